@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../api/connection';
+import type { Account, AccountFilter } from '../api/trutoClient';
+import type { CommandHandler } from '../platform/commands';
+import { textArgument } from '../platform/commandArguments';
+import { settings, type GroupBy } from '../platform/settings';
+import type { AccountList } from './accountList';
+import { statusWords } from './accountStatus';
+
+interface AccountCommandServices {
+  readonly connection: Connection;
+  readonly list: AccountList;
+}
+
+/** The commands of the tree's rows and title. `truto.selectAccount` belongs to what it is selected for: users. */
+export function accountCommands({ connection, list }: AccountCommandServices): Record<string, CommandHandler> {
+  return {
+    refreshAccounts: () => {
+      connection.forget();
+      list.reset();
+    },
+    loadMoreAccounts: () => vscode.window.withProgress({ location: { viewId: 'truto.accounts' } }, () => list.loadMore()),
+    filterAccounts: () => chooseFilter(list),
+    groupAccounts: chooseGrouping,
+    copyAccountId: async (node) => {
+      const accountId = textArgument(node, 'accountId');
+      if (accountId !== undefined) await vscode.env.clipboard.writeText(accountId);
+    },
+    openInDashboard: async (node) => {
+      const accountId = textArgument(node, 'accountId');
+      if (accountId === undefined) return;
+      // The dashboard's route for an account, to the best of our knowledge.
+      await vscode.env.openExternal(vscode.Uri.parse(`https://app.truto.one/integrated-accounts/${encodeURIComponent(accountId)}`));
+    },
+  };
+}
+
+async function chooseGrouping(): Promise<void> {
+  const { t } = vscode.l10n;
+  const choices: (vscode.QuickPickItem & { groupBy: GroupBy })[] = [
+    { label: t('Integration'), groupBy: 'integration' },
+    { label: t('Tenant'), groupBy: 'tenant' },
+    { label: t('Status'), groupBy: 'status' },
+    { label: t('No groups'), groupBy: 'none' },
+  ];
+  const current = settings.groupBy();
+  for (const choice of choices) if (choice.groupBy === current) choice.description = t('now');
+  const choice = await vscode.window.showQuickPick(choices, { title: t('Group integrated accounts by') });
+  if (choice) await settings.setGroupBy(choice.groupBy);
+}
+
+type FilterChoice = vscode.QuickPickItem & { filter: AccountFilter };
+
+/** Offers what the accounts seen so far can be filtered by; Truto does the filtering, so pages not yet loaded count too. */
+async function chooseFilter(list: AccountList): Promise<void> {
+  const { t } = vscode.l10n;
+  const choice = await vscode.window.showQuickPick(filterChoices(list.accounts), {
+    title: t('Show only integrated accounts with'),
+    matchOnDescription: true,
+  });
+  if (choice) list.reset(choice.filter);
+}
+
+function filterChoices(accounts: readonly Account[]): FilterChoice[] {
+  const { t } = vscode.l10n;
+  const statuses = ['active', 'connecting', 'needs_reauth', 'post_install_error', 'validation_error'];
+  const integrations = new Map(accounts.map(({ integration }) => [integration.name, integration.label]));
+  const tenants = new Set(accounts.flatMap(({ tenantId }) => (tenantId ? [tenantId] : [])));
+  const heading = (label: string): FilterChoice => ({ label, kind: vscode.QuickPickItemKind.Separator, filter: {} });
+  return [
+    { label: t('Everything'), description: t('no filter'), filter: {} },
+    heading(t('Status')),
+    ...statuses.map((status) => ({ label: statusWords(status).label, description: t('status'), filter: { status } })),
+    heading(t('Kind')),
+    { label: t('Sandbox accounts'), description: t('read-only'), filter: { isSandbox: true } },
+    { label: t('Production accounts'), filter: { isSandbox: false } },
+    heading(t('Integration')),
+    ...[...integrations].map(([name, label]) => ({ label, description: t('integration'), filter: { integration: name } })),
+    heading(t('Tenant')),
+    ...[...tenants].map((tenantId) => ({ label: tenantId, description: t('tenant'), filter: { tenantId } })),
+  ];
+}

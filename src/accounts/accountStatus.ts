@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import type { Account } from '../api/trutoClient';
+
+interface StatusWords {
+  readonly label: string;
+  readonly icon: string;
+  readonly color?: string;
+  /** What the status means for an update, when it stands in the way. */
+  readonly obstacle?: string;
+}
+
+const error = 'list.errorForeground';
+const warning = 'list.warningForeground';
+
+/** The five documented statuses of an integrated account in words and icons; another one shows as it came. */
+export function statusWords(status: string): StatusWords {
+  const { t } = vscode.l10n;
+  switch (status) {
+    case 'active':
+      return { label: t('active'), icon: 'pass', color: 'charts.green' };
+    case 'connecting':
+      return { label: t('connecting'), icon: 'sync', obstacle: t('Still connecting: post-install and validation are running.') };
+    case 'post_install_error':
+      return { label: t('post-install error'), icon: 'error', color: error, obstacle: t('The post-install step failed.') };
+    case 'validation_error':
+      return { label: t('validation error'), icon: 'error', color: error, obstacle: t('The connection did not pass validation.') };
+    case 'needs_reauth':
+      return { label: t('needs reconnecting'), icon: 'warning', color: warning, obstacle: t('Its owner must reconnect it.') };
+    default:
+      return { label: status, icon: 'question' };
+  }
+}
+
+/** The icon of an account: its status; a writable sandbox account does not exist, so the mark is part of it. */
+export function accountIcon(account: Account): vscode.ThemeIcon {
+  const { icon, color } = statusWords(account.status);
+  if (account.isSandbox && account.status === 'active') return new vscode.ThemeIcon('beaker');
+  return new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
+}
+
+/** `acme · needs reconnecting · sandbox, read-only`: what stands beside the integration's name. */
+export function accountDescription(account: Account): string {
+  return [
+    account.tenantId,
+    account.status === 'active' ? undefined : statusWords(account.status).label,
+    account.isSandbox ? vscode.l10n.t('sandbox, read-only') : undefined,
+  ]
+    .filter((part) => part !== undefined && part !== '')
+    .join(' · ');
+}
+
+/** Everything known of an account, as text: names come from outside and are never read as Markdown. */
+export function accountTooltip(account: Account): vscode.MarkdownString {
+  const { t } = vscode.l10n;
+  const words = statusWords(account.status);
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    [t('Status'), words.label],
+    ['', words.obstacle],
+    [t('Last error'), account.lastError],
+    [t('Missing scopes'), account.missingScopes.join(', ')],
+    [t('Tenant'), account.tenantId],
+    [t('Category'), account.integration.category],
+    [t('Authentication'), account.authenticationMethod],
+    [t('Sandbox'), account.isSandbox ? t('yes: read-only, an update is refused') : undefined],
+    [t('ID'), account.id],
+  ];
+  const tooltip = new vscode.MarkdownString();
+  tooltip.appendMarkdown('**').appendText(account.integration.label).appendMarkdown('**');
+  for (const [label, value] of rows) {
+    if (!value) continue;
+    tooltip.appendMarkdown('  \n');
+    tooltip.appendText(label === '' ? value : `${label}: ${value}`);
+  }
+  return tooltip;
+}

@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import { checkBaseUrl } from '../core/baseUrl';
+import type { Profile } from '../core/profile';
+import { textArgument } from '../platform/commandArguments';
+import type { CommandHandler } from '../platform/commands';
+import type { ProfileStore } from '../platform/profileStore';
+import { settings } from '../platform/settings';
+import { baseUrlProblem } from './baseUrlProblem';
+
+/** Add, switch, replace the token of and remove environments. */
+export function environmentCommands(profiles: ProfileStore): Record<string, CommandHandler> {
+  return {
+    addProfile: (argument) => addProfile(profiles, argument),
+    switchProfile: () => switchProfile(profiles),
+    replaceToken: () => replaceToken(profiles),
+    removeProfile: () => removeProfile(profiles),
+  };
+}
+
+/** `{ name, baseUrl?, token }` adds without a dialog; what is missing is asked for. Throws on a base URL that is not safe. */
+async function addProfile(profiles: ProfileStore, argument: unknown): Promise<Profile | undefined> {
+  const name = textArgument(argument, 'name') ?? (await askName(profiles));
+  if (!name) return undefined;
+  const given = textArgument(argument, 'baseUrl') ?? (argument === undefined ? await askBaseUrl() : settings.baseUrl());
+  if (given === undefined) return undefined;
+  const checked = checkBaseUrl(given);
+  if (!checked.ok) throw new Error(baseUrlProblem(checked.reason));
+  const token = textArgument(argument, 'token') ?? (await askToken(name));
+  if (!token) return undefined;
+  const profile = { name, baseUrl: checked.baseUrl };
+  await profiles.save(profile, token.trim());
+  return profile;
+}
+
+async function switchProfile(profiles: ProfileStore): Promise<void> {
+  const profile = await pickProfile(profiles, vscode.l10n.t('Switch to which environment?'));
+  if (profile) await profiles.switchTo(profile.name);
+}
+
+async function replaceToken(profiles: ProfileStore): Promise<void> {
+  const profile = await pickProfile(profiles, vscode.l10n.t('Replace the API token of which environment?'));
+  const token = profile && (await askToken(profile.name));
+  if (profile && token) await profiles.replaceToken(profile, token.trim());
+}
+
+async function removeProfile(profiles: ProfileStore): Promise<void> {
+  const { t } = vscode.l10n;
+  const profile = await pickProfile(profiles, t('Remove which environment?'));
+  if (!profile) return;
+  const remove = t('Remove');
+  const answer = await vscode.window.showWarningMessage(
+    t('Remove the environment “{0}” and its API token from this computer?', profile.name),
+    { modal: true, detail: t('Nothing changes at Truto. The token cannot be shown again there: keep a copy if you still need it.') },
+    remove,
+  );
+  if (answer === remove) await profiles.remove(profile.name);
+}
+
+async function pickProfile(profiles: ProfileStore, title: string): Promise<Profile | undefined> {
+  const active = profiles.active();
+  if (profiles.list().length <= 1) return active;
+  const choices = profiles.list().map((profile) => ({
+    label: profile.name,
+    description: profile.baseUrl,
+    detail: profile.name === active?.name ? vscode.l10n.t('in use') : '',
+    profile,
+  }));
+  return (await vscode.window.showQuickPick(choices, { title }))?.profile;
+}
+
+function askName(profiles: ProfileStore): Thenable<string | undefined> {
+  const { t } = vscode.l10n;
+  return vscode.window.showInputBox({
+    title: t('Add Environment (1/3): name'),
+    prompt: t('A name of your choice for this Truto environment, such as Production or Sandbox.'),
+    ignoreFocusOut: true,
+    validateInput: (name) => {
+      if (name.trim() === '') return t('Give the environment a name.');
+      return profiles.find(name.trim()) && t('“{0}” exists already. Replace its API token instead, or choose another name.', name.trim());
+    },
+  }).then((name) => name?.trim());
+}
+
+function askBaseUrl(): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: vscode.l10n.t('Add Environment (2/3): base URL'),
+    prompt: vscode.l10n.t('Where the API of this environment lives. The token will be sent there only.'),
+    value: settings.baseUrl(),
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      const checked = checkBaseUrl(text);
+      return checked.ok ? undefined : baseUrlProblem(checked.reason);
+    },
+  });
+}
+
+function askToken(name: string): Thenable<string | undefined> {
+  const { t } = vscode.l10n;
+  return vscode.window.showInputBox({
+    title: t('API token of {0}', name),
+    prompt: t('Created in the Truto dashboard under Settings, API Tokens. Kept in the secret storage of VS Code.'),
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (token) => {
+      if (token.trim() === '') return t('Paste the API token.');
+      return /^[\x21-\x7e]+$/.test(token.trim()) ? undefined : t('This is not an API token: it holds spaces or characters that no token has.');
+    },
+  });
+}

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../api/connection';
+import type { AccountSelection } from '../platform/accountSelection';
+import { registerCommands, setContext } from '../platform/commands';
+import type { ProfileStore } from '../platform/profileStore';
+import { accountCommands } from './accountCommands';
+import { AccountList } from './accountList';
+import { AccountTree, type AccountTreeNode } from './accountTree';
+import { environmentCommands } from './environmentCommands';
+import { SandboxSession, type RunningSandbox } from './sandboxCommands';
+import { registerStatusBar } from './statusBar';
+
+export interface AccountServices {
+  readonly profiles: ProfileStore;
+  readonly selection: AccountSelection;
+  readonly connection: Connection;
+  startSandbox(): Promise<RunningSandbox>;
+  /** Says in words why something failed. */
+  explain(error: unknown): string;
+}
+
+/** Environments, the tree of integrated accounts, the status bar and the local sandbox. */
+export function registerAccounts(services: AccountServices): vscode.Disposable {
+  const { profiles, selection, connection } = services;
+  const list = new AccountList(connection);
+  const tree = new AccountTree(list, () => selection.defaultAccount()?.id);
+  const view = vscode.window.createTreeView<AccountTreeNode>('truto.accounts', { treeDataProvider: tree, showCollapseAll: true });
+  const sandbox = new SandboxSession(profiles, () => services.startSandbox());
+
+  const showEnvironment = () => {
+    const profile = profiles.active();
+    setContext('hasProfile', profile !== undefined);
+    view.description = profile?.name ?? '';
+  };
+  const showState = () => {
+    view.message = list.state === 'error' ? services.explain(list.error) : '';
+  };
+  showEnvironment();
+
+  return vscode.Disposable.from(
+    list,
+    tree,
+    view,
+    sandbox,
+    registerStatusBar(profiles, selection),
+    registerCommands({ ...accountCommands({ connection, list }), ...environmentCommands(profiles), ...sandbox.commands() }),
+    list.onDidChange(showState),
+    profiles.onDidChange(() => {
+      showEnvironment();
+      connection.forget();
+      list.reset({});
+    }),
+    selection.onDidChange(() => tree.refresh()),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('truto.accounts.groupBy')) tree.refresh();
+    }),
+  );
+}

@@ -1,0 +1,45 @@
+import type { RequestFailure } from '../core/explainFailure';
+
+/** Errors that stand before the first byte of the request: names that do not resolve, connections that do not open. */
+const notConnected = /ENOTFOUND|EAI_AGAIN|EAI_FAIL|ECONNREFUSED|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EACCES|UND_ERR_CONNECT_TIMEOUT|bad port|ERR_NAME_NOT_RESOLVED|ERR_CONNECTION_REFUSED|ERR_ADDRESS_|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_TIMED_OUT|ERR_PROXY_CONNECTION_FAILED|ERR_TUNNEL_CONNECTION_FAILED/;
+const certificate = /CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|SELF_SIGNED|ERR_TLS_|ERR_SSL_|EPROTO/;
+const slow = /UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT/;
+
+/**
+ * What a rejected `fetch` or a broken body means. Undici hides the system's error in `cause`, Chromium's fetch names it
+ * in the message (`net::ERR_...`). What is not known may have been sent.
+ */
+export function fetchFailure(error: unknown): RequestFailure {
+  const chain = causes(error);
+  const marks = chain.map((cause) => `${cause.code ?? ''} ${cause.message}`);
+  const detail = chain.map((cause) => cause.code ?? /\b(?:net::)?(ERR_[A-Z_]+)/.exec(cause.message)?.[1]).find((code) => code !== undefined);
+  const more = detail !== undefined && { detail };
+  if (marks.some((mark) => /unexpected redirect|ERR_TOO_MANY_REDIRECTS/.test(mark))) return { failure: 'redirected' };
+  if (marks.some((mark) => slow.test(mark))) return { failure: 'timeout' };
+  if (chain.some(isConnecting) || marks.some((mark) => notConnected.test(mark))) return { failure: 'offline', sent: false, ...more };
+  if (marks.some((mark) => certificate.test(mark))) return { failure: 'certificateRejected', sent: false, ...more };
+  return { failure: 'connectionLost', ...more };
+}
+
+interface Cause {
+  readonly code?: string;
+  readonly message: string;
+  readonly syscall?: string;
+}
+
+function isConnecting(cause: Cause): boolean {
+  return cause.syscall === 'connect' || cause.syscall === 'getaddrinfo';
+}
+
+/** The error, its causes, and the members of an AggregateError (one per address that was tried). */
+function causes(error: unknown, depth = 0): Cause[] {
+  if (!(error instanceof Error) || depth > 5) return [];
+  const { code, syscall } = error as { code?: unknown; syscall?: unknown };
+  const own: Cause = {
+    message: error.message,
+    ...(typeof code === 'string' && { code }),
+    ...(typeof syscall === 'string' && { syscall }),
+  };
+  const inner: unknown[] = error instanceof AggregateError ? error.errors : [];
+  return [own, ...causes(error.cause, depth + 1), ...inner.flatMap((item) => causes(item, depth + 1))];
+}

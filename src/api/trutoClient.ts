@@ -1,0 +1,199 @@
+import { checkBaseUrl } from '../core/baseUrl';
+import { explainError } from '../core/explainError';
+import type { RequestFailure } from '../core/explainFailure';
+import { encodeQuery, percentEncode } from '../core/query';
+import {
+  readAccount, readAccountPage, readCapabilities, readLinkToken, readUser, readUserPage,
+  type Account, type AccountPage, type Capabilities, type UserObject, type UserPage,
+} from './answers';
+import { requestIdOf } from './requestRecord';
+import { RetryingRequest, type AttemptWait, type ClientOptions, type TrutoAnswer, type TrutoCall } from './retryingRequest';
+import { TrutoError } from './trutoError';
+import { readUpdateMeta, type UpdateMeta } from './updateMeta';
+
+export type { Account, AccountPage, Capabilities, UserObject, UserPage } from './answers';
+export type { AttemptWait, ClientOptions } from './retryingRequest';
+export type { UpdateMeta } from './updateMeta';
+
+/** Only accounts that match all of it. Dates as Truto takes them (ISO 8601). */
+export interface AccountFilter {
+  readonly tenantId?: string;
+  readonly isSandbox?: boolean;
+  /** The integration's slug. */
+  readonly integration?: string;
+  readonly status?: string;
+  readonly createdAt?: string;
+  readonly updatedAt?: string;
+}
+
+export interface PageRequest {
+  readonly limit?: number;
+  /** `nextCursor` of the page before. */
+  readonly cursor?: string;
+}
+
+export interface UserUpdate {
+  readonly accountId: string;
+  readonly userId: string;
+  /** Query parameters of the page besides the account, unencoded. */
+  readonly query: Readonly<Record<string, unknown>>;
+  /** Sent byte for byte. */
+  readonly bodyJson: string;
+  /** The same for the same send, another for another. */
+  readonly idempotencyKey: string;
+}
+
+/** What Truto answered to an update that it accepted. */
+export interface UpdateAnswer {
+  readonly status: number;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** '' when the answer had none. */
+  readonly contentType: string;
+  readonly bodyText: string;
+  /** Parsed when it is JSON; undefined otherwise, as raw and streamed answers may be. */
+  readonly body: unknown;
+  readonly requestId?: string;
+  readonly attempts: number;
+  /** Waits and retries included. */
+  readonly durationMs: number;
+  readonly rateLimitRemaining?: number;
+}
+
+const usersPath = '/unified/user-directory/users';
+
+/**
+ * Truto over HTTP. Every method throws TrutoError, whose explanation tells what to do; cancelling by the signal throws
+ * one with the code 'cancelled'. What `getToken` throws passes through.
+ */
+export class TrutoClient {
+  private readonly requests: RetryingRequest;
+  /** What the providers of the accounts seen are called, for the words of errors. */
+  private readonly labels = new Map<string, string>();
+
+  /** Throws RangeError when a token must not be sent to the base URL. */
+  constructor(options: ClientOptions) {
+    const checked = checkBaseUrl(options.baseUrl);
+    if (!checked.ok) throw new RangeError(`Not a base URL of Truto: ${checked.reason}`);
+    this.requests = new RetryingRequest({
+      baseUrl: checked.baseUrl,
+      getToken: () => options.getToken(),
+      fetch: options.fetch,
+      timeoutSeconds: () => options.timeoutSeconds(),
+      onRequest: (entry) => options.onRequest?.(entry),
+      ...(options.pacer !== undefined && { pacer: options.pacer }),
+      ...(options.clock !== undefined && { clock: options.clock }),
+    });
+  }
+
+  async listAccounts(filter: AccountFilter, page: PageRequest, signal?: AbortSignal): Promise<AccountPage> {
+    const query = {
+      tenant_id: filter.tenantId, is_sandbox: filter.isSandbox, 'integration.name': filter.integration, status: filter.status,
+      created_at: filter.createdAt, updated_at: filter.updatedAt, limit: page.limit, next_cursor: page.cursor,
+    };
+    const answer = await this.get('/integrated-account', query, { signal });
+    const accounts = expectedOf(answer, readAccountPage(answer.body), 'a list of accounts in “result”');
+    for (const account of accounts.accounts) this.remember(account);
+    return accounts;
+  }
+
+  async getAccount(accountId: string, signal?: AbortSignal): Promise<Account> {
+    const answer = await this.get(`/integrated-account/${segment(accountId)}`, {}, { signal });
+    const account = expectedOf(answer, readAccount(answer.body), 'an account with an “id”');
+    this.remember(account);
+    return account;
+  }
+
+  async getCapabilities(accountId: string, signal?: AbortSignal): Promise<Capabilities> {
+    const answer = await this.get(`/integrated-account/${segment(accountId)}/capabilities`, { type: 'unified', resource: 'users' }, { signal });
+    return expectedOf(answer, readCapabilities(answer.body), 'a list of capabilities in “unified”');
+  }
+
+  async listUsers(accountId: string, page: PageRequest, signal?: AbortSignal): Promise<UserPage> {
+    const query = { integrated_account_id: accountId, limit: page.limit, next_cursor: page.cursor };
+    const answer = await this.get(usersPath, query, { accountId, signal });
+    return expectedOf(answer, readUserPage(answer.body), 'a list of users in “result”');
+  }
+
+  /** The whole user; items of a list can be partial. */
+  async getUser(accountId: string, userId: string, query: Readonly<Record<string, unknown>> = {}, signal?: AbortSignal): Promise<UserObject> {
+    const answer = await this.get(`${usersPath}/${segment(userId)}`, { ...query, integrated_account_id: accountId }, { accountId, signal });
+    return expectedOf(answer, readUser(answer.body), 'a user, as a JSON object');
+  }
+
+  /** What this account's mapping accepts in an update. */
+  async getUpdateMeta(accountId: string, signal?: AbortSignal): Promise<UpdateMeta> {
+    const answer = await this.get(`${usersPath}/meta/update`, { integrated_account_id: accountId }, { accountId, signal });
+    return expectedOf(answer, readUpdateMeta(answer.body), 'a description of the update, as a JSON object');
+  }
+
+  /** A token for the page on which the account's owner reconnects it. As secret as the API token. */
+  async createLinkToken(accountId: string, signal?: AbortSignal): Promise<string> {
+    const answer = await this.requests.send({
+      method: 'POST', path: '/link-token', query: '', write: false, signal, idempotencyKey: crypto.randomUUID(),
+      bodyJson: JSON.stringify({ integrated_account_id: accountId, persist_previous_context: true }),
+    });
+    return expectedOf(answer, readLinkToken(answer.body), 'a “link_token”');
+  }
+
+  /**
+   * The call this extension exists for. Retries carry the same key, so that none is applied twice. When the outcome of
+   * the error is 'unknown', the update may have been applied. `onAttempt` is told before every wait.
+   */
+  async updateUser(update: UserUpdate, signal?: AbortSignal, onAttempt?: (wait: AttemptWait) => void): Promise<UpdateAnswer> {
+    const answer = await this.requests.send({
+      method: 'PATCH',
+      path: `${usersPath}/${segment(update.userId)}`,
+      query: encodeQuery({ ...update.query, integrated_account_id: update.accountId }),
+      bodyJson: update.bodyJson,
+      idempotencyKey: update.idempotencyKey,
+      write: true,
+      signal, onAttempt,
+      ...this.about(update.accountId),
+    });
+    const requestId = requestIdOf(answer.headers);
+    const remaining = answer.headers['ratelimit-remaining'] ?? '';
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      contentType: answer.headers['content-type'] ?? '',
+      bodyText: answer.text,
+      body: answer.body,
+      attempts: answer.attempts,
+      durationMs: answer.durationMs,
+      ...(requestId !== undefined && { requestId }),
+      ...(/^\d+$/.test(remaining) && { rateLimitRemaining: Number(remaining) }),
+    };
+  }
+
+  private get(path: string, query: Readonly<Record<string, unknown>>, about: { readonly accountId?: string; readonly signal: AbortSignal | undefined }): Promise<TrutoAnswer> {
+    return this.requests.send({
+      method: 'GET', path, query: encodeQuery(query), write: false, signal: about.signal,
+      ...(about.accountId !== undefined && this.about(about.accountId)),
+    });
+  }
+
+  private about(accountId: string): Pick<TrutoCall, 'accountId' | 'integrationLabel'> {
+    const label = this.labels.get(accountId);
+    return { accountId, ...(label !== undefined && { integrationLabel: label }) };
+  }
+
+  private remember(account: Account): void {
+    this.labels.set(account.id, account.integration.label);
+  }
+}
+
+/** One segment of a path. URLs drop '.', '..' and their encoded spellings, so such an id would name something else. */
+function segment(id: string): string {
+  if (id === '' || id === '.' || id === '..') throw failure({ failure: 'unusableId' });
+  return percentEncode(id);
+}
+
+function expectedOf<T>(answer: TrutoAnswer, read: T | undefined, expected: string): T {
+  if (read === undefined) throw failure({ failure: 'unexpectedAnswer', status: answer.status, expected });
+  return read;
+}
+
+function failure(reason: RequestFailure): TrutoError {
+  return new TrutoError(explainError(reason), reason.status === undefined ? {} : { status: reason.status });
+}

@@ -1,0 +1,87 @@
+import { parseJson, type ParsedJson } from './json/parseJson';
+import { plainJson } from './json/plainJson';
+import { recoverJson } from './json/recoverJson';
+import { scanJson } from './json/scanJson';
+import { SoughtPath, type Place } from './json/soughtPaths';
+import type { JsonPath, Problem, Severity, TextRange } from './problem';
+import { schemaFindings, typeName, type SchemaFinding } from './schema/schemaFindings';
+
+export interface CheckOptions {
+  readonly unknownFields: 'warning' | 'information' | 'off';
+}
+
+/**
+ * Checks JSON (comments and trailing commas allowed) as a user file: an object, or an array of them. Returns the
+ * problems in the order of the text; never throws. Of broken JSON the syntax errors are reported, and what can still
+ * be said about the rest. Warnings and information apart, a file with problems should not be sent.
+ */
+export function checkUserText(text: string, options: CheckOptions): Problem[] {
+  const parsed = parseJson(text);
+  const problems = parsed ? checkParsed(parsed, options) : checkBroken(text, options);
+  return problems.sort((left, right) => left.offset - right.offset || left.length - right.length);
+}
+
+function checkParsed({ plain, value }: ParsedJson, options: CheckOptions): Problem[] {
+  const sought = new SoughtPath();
+  const findings = findingsOf(value, options).map((finding) => ({ finding, node: sought.add(soughtPath(finding)) }));
+  const losses = scanJson(plain, sought);
+  return [
+    ...losses.map((loss): Problem => ({ severity: 'error', ...loss })),
+    ...findings.map(({ finding, node }) => problemAt(finding, node.place, options)),
+  ];
+}
+
+function checkBroken(text: string, options: CheckOptions): Problem[] {
+  if (plainJson(text).trim() === '') {
+    return [problem({ code: 'notAUser', path: [], params: { got: 'nothing' } }, { offset: 0, length: text.length }, options)];
+  }
+  const { errors, value, find } = recoverJson(text);
+  const findings = typeof value === 'object' && value !== null ? findingsOf(value, options) : [];
+  return [
+    ...errors.map(({ reason, ...range }) => problem({ code: 'syntaxError', path: [], params: { reason } }, range, options)),
+    ...findings
+      .map((finding) => problemAt(finding, find(soughtPath(finding)), options))
+      // Half-written values are the syntax errors' business.
+      .filter((found) => !errors.some((error) => overlap(error, found))),
+  ];
+}
+
+function overlap(left: TextRange, right: TextRange): boolean {
+  return left.offset < right.offset + right.length && right.offset < left.offset + left.length;
+}
+
+function findingsOf(value: unknown, options: CheckOptions): SchemaFinding[] {
+  const all = Array.isArray(value) ? value.flatMap((user, index) => findingsOfUser(user, [index])) : findingsOfUser(value, []);
+  return options.unknownFields === 'off' ? all.filter(({ code }) => code !== 'unknownField') : all;
+}
+
+function findingsOfUser(user: unknown, path: JsonPath): SchemaFinding[] {
+  if (typeof user !== 'object' || user === null || Array.isArray(user)) {
+    return [{ code: 'notAUser', path, params: { got: typeName(user) } }];
+  }
+  const findings = schemaFindings(user);
+  return path.length === 0 ? findings : findings.map((finding) => ({ ...finding, path: [...path, ...finding.path] }));
+}
+
+/** A field that is missing stands nowhere: its object is marked instead. */
+function soughtPath({ code, path }: SchemaFinding): JsonPath {
+  return code === 'missingField' ? path.slice(0, -1) : path;
+}
+
+function problemAt(finding: SchemaFinding, place: Place | undefined, options: CheckOptions): Problem {
+  return problem(finding, place ? rangeOf(finding, place) : { offset: 0, length: 0 }, options);
+}
+
+function rangeOf({ code }: SchemaFinding, { key, value }: Place): TextRange {
+  if (code === 'unknownField') return key ?? value;
+  if (code === 'missingField') return key ?? { offset: value.offset, length: 1 };
+  return value;
+}
+
+function problem({ code, path, params }: SchemaFinding, { offset, length }: TextRange, options: CheckOptions): Problem {
+  return { code, severity: severityOf(code, options), path, offset, length, params };
+}
+
+function severityOf(code: Problem['code'], { unknownFields }: CheckOptions): Severity {
+  return code === 'unknownField' && unknownFields !== 'off' ? unknownFields : 'error';
+}

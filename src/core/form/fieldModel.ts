@@ -1,0 +1,136 @@
+import type { SchemaPart } from '../schema/userSchemaShape';
+import type { FormValue } from './formText';
+
+interface FieldBase {
+  readonly name: string;
+  readonly label: string;
+  readonly description?: string;
+  /** More about where the field counts, for those who ask. */
+  readonly note?: string;
+  /** What a value looks like. */
+  readonly example?: string;
+}
+
+/** A field of the form, as the schema describes it. */
+export type FormField = ScalarField | ChoiceField | ListField | ObjectField | (FieldBase & { readonly kind: 'boolean' | 'json' });
+
+export interface ScalarField extends FieldBase {
+  readonly kind: 'text' | 'secret' | 'number' | 'textOrNumber';
+  readonly format?: 'date-time' | 'uuid';
+  /** Values that are likely; others are just as good. */
+  readonly suggestions: readonly string[];
+}
+
+export interface ChoiceField extends FieldBase {
+  readonly kind: 'choice';
+  readonly choices: readonly string[];
+}
+
+export interface ListField extends FieldBase {
+  readonly kind: 'list';
+  readonly item: FormField;
+}
+
+export interface ObjectField extends FieldBase {
+  readonly kind: 'object';
+  readonly fields: readonly FormField[];
+}
+
+/** The fields of an object, in the order of its schema. `definitions` is what its `$ref`s point into. */
+export function fieldsOf(object: SchemaPart, definitions: Readonly<Record<string, SchemaPart>>): FormField[] {
+  return Object.entries(object.properties ?? {}).map(([name, part]) => fieldOf(name, part, definitions));
+}
+
+/** A field for a value that no schema describes: what the value is, it may be edited as. */
+export function fieldOfValue(name: string, value: FormValue): FormField {
+  const base = { name, label: name };
+  switch (value.kind) {
+    case 'text':
+    case 'number':
+      return { ...base, kind: value.kind, suggestions: [] };
+    case 'boolean':
+      return { ...base, kind: 'boolean' };
+    default:
+      return { ...base, kind: 'json' };
+  }
+}
+
+/** Whether the control of a field can show a value. Null always can be shown. */
+export function fieldFits(field: FormField, value: FormValue): boolean {
+  switch (field.kind) {
+    case 'text':
+    case 'secret':
+    case 'choice':
+      return value.kind === 'text' || value.kind === 'null';
+    case 'textOrNumber':
+      return value.kind === 'text' || value.kind === 'number' || value.kind === 'null';
+    case 'json':
+      return true;
+    default:
+      return value.kind === field.kind || value.kind === 'null';
+  }
+}
+
+/** The JSON a field starts with when it is added. */
+export function firstJson(field: FormField): string {
+  switch (field.kind) {
+    case 'text':
+    case 'secret':
+    case 'textOrNumber':
+      return '""';
+    case 'number':
+      return '0';
+    case 'boolean':
+      return 'false';
+    case 'choice':
+      return JSON.stringify(field.choices[0] ?? '');
+    case 'list':
+      return `[${firstJson(field.item)}]`;
+    case 'object':
+    case 'json':
+      return '{}';
+  }
+}
+
+function fieldOf(name: string, part: SchemaPart, definitions: Readonly<Record<string, SchemaPart>>): FormField {
+  const resolved = resolve(part, definitions);
+  const types = typesOf(resolved);
+  const base = baseOf(name, resolved);
+  const choices = resolved.enum?.filter((choice) => choice !== null);
+  if (choices) return { ...base, kind: 'choice', choices };
+  if (types.includes('array') && resolved.items) return { ...base, kind: 'list', item: fieldOf('', resolved.items, definitions) };
+  if (types.includes('object') && resolved.properties) return { ...base, kind: 'object', fields: fieldsOf(resolved, definitions) };
+  if (types.includes('object') || types.includes('array')) return { ...base, kind: 'json' };
+  if (types.includes('boolean')) return { ...base, kind: 'boolean' };
+  const { format } = resolved;
+  const suggestions = (resolved.examples ?? []).filter((example) => typeof example === 'string');
+  return { ...base, kind: scalarKind(types, resolved), suggestions: suggestions.length > 1 ? suggestions : [], ...(format && { format }) };
+}
+
+function scalarKind(types: readonly string[], part: SchemaPart): ScalarField['kind'] {
+  if (part.writeOnly === true) return 'secret';
+  const takesNumbers = types.includes('number') || types.includes('integer');
+  if (takesNumbers) return types.includes('string') ? 'textOrNumber' : 'number';
+  return 'text';
+}
+
+function baseOf(name: string, { title, description, examples, 'x-integrations': integrations }: SchemaPart): FieldBase {
+  const example = examples?.[0];
+  return {
+    name,
+    label: title ?? name,
+    ...(description !== undefined && { description }),
+    ...(integrations?.note !== undefined && { note: integrations.note }),
+    ...((typeof example === 'string' || typeof example === 'number') && { example: String(example) }),
+  };
+}
+
+function resolve(part: SchemaPart, definitions: Readonly<Record<string, SchemaPart>>): SchemaPart {
+  const name = part.$ref?.split('/').at(-1);
+  return name === undefined ? part : { ...definitions[name], ...part };
+}
+
+function typesOf({ type }: SchemaPart): readonly string[] {
+  if (type === undefined) return [];
+  return typeof type === 'string' ? [type] : type;
+}

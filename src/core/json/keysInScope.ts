@@ -1,0 +1,73 @@
+import type { TextRange } from '../problem';
+import { decodeString } from './jsonText';
+
+/** Above so many keys a map beats comparing one by one. */
+const fewKeys = 32;
+
+/**
+ * The keys of one object, to find duplicates. Keys are told apart by a hash first, so that the scan of a large file
+ * makes no strings of them.
+ */
+export class KeysInScope {
+  private count = 0;
+  private readonly hashes: number[] = [];
+  private readonly starts: number[] = [];
+  private readonly ends: number[] = [];
+  private firstByName: Map<string, number> | undefined;
+
+  clear(): void {
+    this.count = 0;
+    this.firstByName = undefined;
+  }
+
+  /** Adds the key between two offsets, quotes included; returns its first occurrence when there is one. */
+  add(text: string, start: number, end: number, hash: number): TextRange | undefined {
+    const first = this.count < fewKeys ? this.firstOfFew(text, start, end, hash) : this.firstOfMany(text, start, end);
+    if (first >= 0) return this.range(first);
+    this.hashes[this.count] = hash;
+    this.starts[this.count] = start;
+    this.ends[this.count] = end;
+    this.count++;
+    return undefined;
+  }
+
+  private firstOfFew(text: string, start: number, end: number, hash: number): number {
+    for (let index = 0; index < this.count; index++) {
+      if (this.hashes[index] === hash && this.name(text, index) === decodeString(text.slice(start, end))) return index;
+    }
+    return -1;
+  }
+
+  private firstOfMany(text: string, start: number, end: number): number {
+    if (!this.firstByName) {
+      this.firstByName = new Map();
+      for (let index = 0; index < this.count; index++) this.firstByName.set(this.name(text, index), index);
+    }
+    const name = decodeString(text.slice(start, end));
+    const first = this.firstByName.get(name);
+    if (first === undefined) this.firstByName.set(name, this.count);
+    return first ?? -1;
+  }
+
+  private name(text: string, index: number): string {
+    const { offset, length } = this.range(index);
+    return decodeString(text.slice(offset, offset + length));
+  }
+
+  private range(index: number): TextRange {
+    const offset = this.starts[index] ?? 0;
+    return { offset, length: (this.ends[index] ?? 0) - offset };
+  }
+}
+
+/** The hash of a key without its escapes: equal for equal keys. */
+export function hashOfKey(name: string): number {
+  let hash = 0;
+  for (let index = 0; index < name.length; index++) hash = addToHash(hash, name.charCodeAt(index));
+  return hash;
+}
+
+export function addToHash(hash: number, char: number): number {
+  // 30 bits: a small integer to the engine.
+  return (Math.imul(hash, 31) + char) & 0x3fffffff;
+}

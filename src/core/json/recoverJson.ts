@@ -1,0 +1,50 @@
+import { findNodeAtLocation, getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import type { JsonPath, TextRange } from '../problem';
+import type { Place } from './soughtPaths';
+
+/** What can be made of broken JSON. */
+export interface RecoveredJson {
+  readonly errors: readonly (TextRange & { readonly reason: string })[];
+  readonly value: unknown;
+  readonly find: (path: JsonPath) => Place | undefined;
+}
+
+/** Reads JSON that does not parse, as far as it goes; with at least one error. */
+export function recoverJson(text: string): RecoveredJson {
+  const errors: ParseError[] = [];
+  try {
+    const tree = parseTree(text.replace(/^\ufeff/, ' '), errors, { allowTrailingComma: true, disallowComments: false });
+    const value: unknown = tree && getNodeValue(tree);
+    if (errors.length === 0) return unreadable(text);
+    return { errors: errors.map((error) => readError(error, text)), value, find: (path) => tree && find(tree, path) };
+  } catch (error) {
+    // jsonc-parser recurses: thousands of nested brackets are too much for it.
+    if (error instanceof RangeError) return unreadable(text);
+    throw error;
+  }
+}
+
+function unreadable(text: string): RecoveredJson {
+  return { errors: [{ offset: 0, length: text.length, reason: 'InvalidSymbol' }], value: undefined, find: () => undefined };
+}
+
+/** An error at the end of the text has nothing to mark: it moves back to the last thing that is there. */
+function readError({ error, offset, length }: ParseError, text: string): TextRange & { reason: string } {
+  const reason = printParseErrorCode(error);
+  const start = Math.min(offset, text.length);
+  const end = Math.min(offset + length, text.length);
+  if (end > start && text.slice(start, end).trim() !== '') return { offset: start, length: end - start, reason };
+  const last = Math.max(text.slice(0, Math.max(end, 1)).trimEnd().length - 1, 0);
+  return { offset: last, length: Math.min(1, text.length), reason };
+}
+
+function find(tree: Node, path: JsonPath): Place | undefined {
+  const node = findNodeAtLocation(tree, [...path]);
+  if (!node) return undefined;
+  const key = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
+  return { key: key && range(key), value: range(node) };
+}
+
+function range({ offset, length }: Node): TextRange {
+  return { offset, length };
+}

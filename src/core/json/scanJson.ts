@@ -1,0 +1,200 @@
+import type { JsonPath, ProblemCode, TextRange } from '../problem';
+import { Char, charAt, decodeString, isSpace, valueEnd, wordEnd } from './jsonText';
+import { addToHash, hashOfKey, KeysInScope } from './keysInScope';
+import { findLoneSurrogates, isSurrogate } from './loneSurrogates';
+import type { SoughtPath } from './soughtPaths';
+import { unsafeNumber } from './unsafeNumber';
+
+/** Something in the text that a reader of JSON would silently change or drop. */
+export interface Loss extends TextRange {
+  readonly code: ProblemCode;
+  readonly path: JsonPath;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly related?: readonly TextRange[];
+}
+
+/** How many objects and arrays may stand inside each other. */
+export const depthLimit = 100;
+
+/**
+ * One pass over valid JSON (see plainJson): fills in the places of the sought paths, where a duplicate key makes the
+ * last one count, as in JSON.parse, and returns the losses. It does not recurse, and its time grows with the text's
+ * length only.
+ */
+export function scanJson(text: string, sought: SoughtPath): Loss[] {
+  const scan = new Scan(text, sought);
+  scan.run();
+  return scan.losses;
+}
+
+/** An open object or array. Frames are used again: a large file opens hundreds of thousands of them. */
+class Frame {
+  isArray = false;
+  start = 0;
+  sought: SoughtPath | undefined;
+  /** Of the current element. */
+  index = 0;
+  /** Of the current property; the offset behind it is 0 while there is none. */
+  keyStart = 0;
+  keyEnd = 0;
+  readonly keys = new KeysInScope();
+}
+
+class Scan {
+  readonly losses: Loss[] = [];
+  private at = 0;
+  private depth = 0;
+  private awaitsKey = false;
+  private readonly frames: Frame[] = [];
+
+  constructor(
+    private readonly text: string,
+    private readonly root: SoughtPath,
+  ) {}
+
+  run(): void {
+    while (this.at < this.text.length) {
+      const char = charAt(this.text, this.at);
+      if (char === Char.Quote) {
+        if (this.awaitsKey) this.readKey();
+        else this.readString();
+      } else if (char === Char.Comma) this.readComma();
+      else if (char === Char.Colon || isSpace(char)) this.at++;
+      else if (char === Char.OpenBrace || char === Char.OpenBracket) this.open(char === Char.OpenBracket);
+      else if (char === Char.CloseBrace || char === Char.CloseBracket) this.close();
+      else this.readWord(char);
+    }
+  }
+
+  private open(isArray: boolean): void {
+    if (this.depth === depthLimit) {
+      this.lose('tooDeep', this.at, 1, { limit: depthLimit });
+      this.at = valueEnd(this.text, this.at);
+      return;
+    }
+    const sought = this.soughtHere();
+    const frame = (this.frames[this.depth] ??= new Frame());
+    frame.isArray = isArray;
+    frame.start = this.at;
+    frame.sought = sought;
+    frame.index = 0;
+    frame.keyEnd = 0;
+    if (!isArray) frame.keys.clear();
+    this.depth++;
+    this.awaitsKey = !isArray;
+    this.at++;
+  }
+
+  private close(): void {
+    this.depth--;
+    this.at++;
+    this.awaitsKey = false;
+    const frame = this.frames[this.depth];
+    if (frame?.sought) this.place(frame.sought, frame.start);
+  }
+
+  private readComma(): void {
+    const frame = this.frames[this.depth - 1];
+    if (frame?.isArray) frame.index++;
+    else this.awaitsKey = true;
+    this.at++;
+  }
+
+  private readKey(): void {
+    const { text } = this;
+    const start = this.at;
+    let at = start + 1;
+    let hash = 0;
+    let isSpecial = false;
+    for (; at < text.length; at++) {
+      const char = charAt(text, at);
+      if (char === Char.Quote) break;
+      if (char === Char.Backslash) at++;
+      if (char === Char.Backslash || isSurrogate(char)) isSpecial = true;
+      hash = addToHash(hash, char);
+    }
+    this.at = at + 1;
+    this.awaitsKey = false;
+    const frame = this.frames[this.depth - 1];
+    if (!frame) return;
+    frame.keyStart = start;
+    frame.keyEnd = this.at;
+    this.checkKey(frame, isSpecial ? hashOfKey(decodeString(text.slice(start, this.at))) : hash, isSpecial);
+  }
+
+  private checkKey(frame: Frame, hash: number, isSpecial: boolean): void {
+    const { keyStart: start, keyEnd: end } = frame;
+    if (isSpecial) this.loseSurrogates(start + 1, end - 1);
+    if (hash === protoHash && this.keyOf(frame) === '__proto__') {
+      this.lose('forbiddenKey', start, end - start, { field: '__proto__' });
+    }
+    const first = frame.keys.add(this.text, start, end, hash);
+    if (first) this.lose('duplicateKey', start, end - start, { field: this.keyOf(frame) }, [first]);
+  }
+
+  private readString(): void {
+    const { text } = this;
+    const start = this.at;
+    let at = start + 1;
+    let isSpecial = false;
+    for (; at < text.length; at++) {
+      const char = charAt(text, at);
+      if (char === Char.Quote) break;
+      if (char === Char.Backslash) at++;
+      if (char === Char.Backslash || isSurrogate(char)) isSpecial = true;
+    }
+    this.at = at + 1;
+    if (isSpecial) this.loseSurrogates(start + 1, at);
+    const sought = this.soughtHere();
+    if (sought) this.place(sought, start);
+  }
+
+  private readWord(char: number): void {
+    const start = this.at;
+    this.at = wordEnd(this.text, start);
+    const isNumber = char === Char.Minus || (char >= Char.Zero && char <= Char.Nine);
+    if (isNumber && this.at - start > 2) this.checkNumber(start);
+    const sought = this.soughtHere();
+    if (sought) this.place(sought, start);
+  }
+
+  private checkNumber(start: number): void {
+    const got = this.text.slice(start, this.at);
+    const becomes = unsafeNumber(got);
+    if (becomes !== undefined) this.lose('unsafeNumber', start, got.length, { got, becomes });
+  }
+
+  private loseSurrogates(start: number, end: number): void {
+    for (const { offset, length, code } of findLoneSurrogates(this.text, start, end)) {
+      this.lose('loneSurrogate', offset, length, { got: `U+${code.toString(16).toUpperCase()}` });
+    }
+  }
+
+  private lose(code: ProblemCode, offset: number, length: number, params: Loss['params'], related?: readonly TextRange[]): void {
+    this.losses.push({ code, offset, length, path: this.path(), params, ...(related && { related }) });
+  }
+
+  private path(): JsonPath {
+    return this.frames.slice(0, this.depth).map((frame) => (frame.isArray ? frame.index : this.keyOf(frame)));
+  }
+
+  /** What is sought at the value that starts here. */
+  private soughtHere(): SoughtPath | undefined {
+    const frame = this.frames[this.depth - 1];
+    if (this.depth === 0 || !frame) return this.root;
+    return frame.sought?.child(frame.isArray ? frame.index : this.keyOf(frame));
+  }
+
+  /** Notes that the value ends here; an earlier one of the same path is forgotten. */
+  private place(sought: SoughtPath, start: number): void {
+    const frame = this.depth > 0 ? this.frames[this.depth - 1] : undefined;
+    const key = frame && !frame.isArray ? { offset: frame.keyStart, length: frame.keyEnd - frame.keyStart } : undefined;
+    sought.place = { key, value: { offset: start, length: this.at - start } };
+  }
+
+  private keyOf(frame: Frame): string {
+    return decodeString(this.text.slice(frame.keyStart, frame.keyEnd));
+  }
+}
+
+const protoHash = hashOfKey('__proto__');

@@ -1,0 +1,28 @@
+import type { JsonPath, TextRange } from '../problem';
+
+/** Where a value stands in the text, and its key, quotes included, when it has one. */
+export interface Place {
+  readonly key: TextRange | undefined;
+  readonly value: TextRange;
+}
+
+/** One step of the paths that are looked for. The scan fills in the place. */
+export class SoughtPath {
+  place: Place | undefined;
+  private readonly children = new Map<string | number, SoughtPath>();
+
+  child(step: string | number): SoughtPath | undefined {
+    return this.children.get(step);
+  }
+
+  /** The node of a path below this one; made when missing. */
+  add(path: JsonPath): SoughtPath {
+    let node: SoughtPath = this; // eslint-disable-line @typescript-eslint/no-this-alias
+    for (const step of path) {
+      let next = node.children.get(step);
+      if (!next) node.children.set(step, (next = new SoughtPath()));
+      node = next;
+    }
+    return node;
+  }
+}

@@ -1,0 +1,49 @@
+/** The way from the root to a value: property names and array indexes. */
+export type JsonPath = readonly (string | number)[];
+
+export type Severity = 'error' | 'warning' | 'information';
+
+export type ProblemCode =
+  | 'syntaxError'
+  | 'notAUser'
+  | 'wrongType'
+  | 'notAllowedValue'
+  | 'wrongFormat'
+  | 'missingField'
+  | 'unknownField'
+  | 'duplicateKey'
+  | 'unsafeNumber'
+  | 'forbiddenKey'
+  | 'tooDeep'
+  | 'loneSurrogate';
+
+/** A stretch of text, in UTF-16 code units. */
+export interface TextRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * Something wrong with a user file, as data: the words are made at the edge.
+ *
+ * `params` by code:
+ * - `syntaxError`: `reason`, the name of jsonc-parser's parse error code
+ * - `notAUser`: `got`, a JSON type name, or `nothing` for an empty text
+ * - `wrongType`: `expected`, JSON type names (null is left out), and `got`, one type name
+ * - `notAllowedValue`: `allowed` (null is left out), `got`, and `suggestion` when one is close
+ * - `wrongFormat`: `format` (`date-time` or `uuid`) and `got`
+ * - `missingField`: `field`
+ * - `unknownField`: `field`, and either `readOnly: true` (Truto answers it and takes no changes) or a close `suggestion`
+ * - `duplicateKey`: `field`; `related` is the first occurrence
+ * - `unsafeNumber`: `got` as spelled and `becomes`, what a double would make of it
+ * - `forbiddenKey`: `field`
+ * - `tooDeep`: `limit`
+ * - `loneSurrogate`: `got`, as `U+XXXX`
+ */
+export interface Problem extends TextRange {
+  readonly code: ProblemCode;
+  readonly severity: Severity;
+  readonly path: JsonPath;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly related?: readonly TextRange[];
+}

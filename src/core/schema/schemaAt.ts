@@ -1,0 +1,19 @@
+import { userSchema } from '../generated/userSchema';
+import type { JsonPath } from '../problem';
+import type { SchemaPart } from './userSchemaShape';
+
+/** The part of the schema that a value of a user must follow, or undefined where the schema says nothing. */
+export function schemaAt(path: JsonPath): SchemaPart | undefined {
+  let part: SchemaPart | undefined = userSchema;
+  for (const step of path) part = target(typeof step === 'number' ? part?.items : property(part, step));
+  return part;
+}
+
+function property(part: SchemaPart | undefined, name: string): SchemaPart | undefined {
+  return part?.properties && Object.hasOwn(part.properties, name) ? part.properties[name] : undefined;
+}
+
+function target(part: SchemaPart | undefined): SchemaPart | undefined {
+  const name = part?.$ref?.split('/').at(-1);
+  return name === undefined ? part : userSchema.definitions[name];
+}

@@ -1,0 +1,96 @@
+import { closestName } from '../closestName';
+import { userSchema } from '../generated/userSchema';
+import { validateUser, type SchemaError } from '../generated/validateUser';
+import type { JsonPath, ProblemCode } from '../problem';
+import { schemaAt } from './schemaAt';
+
+/** What the schema says against a user, before its place in the text is known. */
+export interface SchemaFinding {
+  readonly code: ProblemCode;
+  /** Of the value at fault; for `unknownField` and `missingField` of the field itself. */
+  readonly path: JsonPath;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** Checks one user, an object, by the schema: at most one finding for each path. */
+export function schemaFindings(user: object): SchemaFinding[] {
+  if (validateUser(user)) return [];
+  const byPointer = new Map<string, SchemaFinding>();
+  for (const error of validateUser.errors ?? []) {
+    const finding = readError(error, user);
+    if (!finding) continue;
+    const pointer = JSON.stringify(finding.path);
+    const other = byPointer.get(pointer);
+    if (!other || rank(finding) < rank(other)) byPointer.set(pointer, finding);
+  }
+  return [...byPointer.values()];
+}
+
+/** A value of the wrong type has the wrong format and is no allowed value, too: the type says it best. */
+function rank(finding: SchemaFinding): number {
+  return finding.code === 'wrongType' ? 0 : 1;
+}
+
+function readError(error: SchemaError, user: object): SchemaFinding | undefined {
+  const { path, value } = follow(user, error.instancePath);
+  switch (error.keyword) {
+    case 'type':
+      return { code: 'wrongType', path, params: { expected: expectedTypes(error.params.type), got: typeName(value) } };
+    case 'enum':
+      return { code: 'notAllowedValue', path, params: allowedValues(error.params.allowedValues, value) };
+    case 'format':
+      return { code: 'wrongFormat', path, params: { format: error.params.format, got: value } };
+    case 'required':
+      return missingField(path, String(error.params.missingProperty));
+    case 'additionalProperties':
+      return unknownField(path, String(error.params.additionalProperty), value);
+    default:
+      return undefined;
+  }
+}
+
+function expectedTypes(type: unknown): unknown[] {
+  const types: unknown[] = Array.isArray(type) ? type : [type];
+  return types.filter((name) => name !== 'null');
+}
+
+function allowedValues(values: unknown, got: unknown): SchemaFinding['params'] {
+  const allowed = (Array.isArray(values) ? values : []).filter((value) => typeof value === 'string');
+  const suggestion = typeof got === 'string' ? closestName(got, allowed) : undefined;
+  return { allowed, got, ...(suggestion !== undefined && { suggestion }) };
+}
+
+function missingField(holder: JsonPath, field: string): SchemaFinding {
+  return { code: 'missingField', path: [...holder, field], params: { field } };
+}
+
+function unknownField(holder: JsonPath, field: string, object: unknown): SchemaFinding | undefined {
+  // The scan of the text reports it, as a key that is forbidden everywhere.
+  if (field === '__proto__') return undefined;
+  const path = [...holder, field];
+  if (holder.length === 0 && Object.hasOwn(userSchema['x-responseFields'], field)) {
+    return { code: 'unknownField', path, params: { field, readOnly: true } };
+  }
+  const free = Object.keys(schemaAt(holder)?.properties ?? {}).filter((name) => !Object.hasOwn(object as object, name));
+  const suggestion = closestName(field, free);
+  return { code: 'unknownField', path, params: { field, ...(suggestion !== undefined && { suggestion }) } };
+}
+
+/** Walks a JSON pointer, so that indexes become numbers and the value is known. */
+function follow(root: unknown, pointer: string): { path: JsonPath; value: unknown } {
+  const path: (string | number)[] = [];
+  let value = root;
+  for (const step of pointer.split('/').slice(1)) {
+    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    const key = Array.isArray(value) ? Number(name) : name;
+    path.push(key);
+    value = (value as Record<string | number, unknown>)[key];
+  }
+  return { path, value };
+}
+
+/** The name JSON gives the type of a value. */
+export function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}

@@ -1,0 +1,33 @@
+export type JsonTypeName = 'string' | 'number' | 'integer' | 'boolean' | 'object' | 'array' | 'null';
+
+/** How many integrations know a field, as Truto's public reference counts them. */
+export interface IntegrationCounts {
+  readonly supported?: number;
+  readonly required?: number;
+  readonly note?: string;
+}
+
+/** One part of user.schema.json: the keywords of JSON Schema draft-07 that it uses. */
+export interface SchemaPart {
+  readonly $ref?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly type?: JsonTypeName | readonly JsonTypeName[];
+  readonly enum?: readonly (string | null)[];
+  readonly format?: 'date-time' | 'uuid';
+  readonly writeOnly?: boolean;
+  readonly examples?: readonly unknown[];
+  readonly additionalProperties?: boolean;
+  readonly properties?: Readonly<Record<string, SchemaPart>>;
+  readonly items?: SchemaPart;
+  readonly 'x-integrations'?: IntegrationCounts;
+}
+
+/** user.schema.json as a whole. `x-responseFields` are the fields that Truto answers but that take no changes. */
+export interface UserSchema extends SchemaPart {
+  readonly $schema: string;
+  readonly $comment: string;
+  readonly properties: Readonly<Record<string, SchemaPart>>;
+  readonly definitions: Readonly<Record<string, SchemaPart>>;
+  readonly 'x-responseFields': Readonly<Record<string, { readonly title: string; readonly description: string }>>;
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { registerAccounts } from './accounts/register';
+import { Connection } from './api/connection';
+import { requestLine } from './api/requestLine';
+import { AccountSelection } from './platform/accountSelection';
+import { registerCommands } from './platform/commands';
+import { ProfileStore } from './platform/profileStore';
+import { settings } from './platform/settings';
+import { registerUsers } from './users/register';
+import { failureMessage } from './users/showFailure';
+
+/** Builds the services and hands them to the features. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Truto', { log: true });
+  const profiles = new ProfileStore(context.globalState, context.secrets);
+  const selection = new AccountSelection(context.workspaceState, profiles);
+  const connection = new Connection({
+    profile: () => profiles.active(),
+    token: (profile) => profiles.token(profile),
+    // Looked up at each call: VS Code may replace it with one that knows proxies and certificates.
+    fetch: (input, init) => globalThis.fetch(input, init),
+    timeoutSeconds: () => settings.timeoutSeconds(),
+    onRequest: (record) => log.info(requestLine(record)),
+  });
+  const { extensionUri, workspaceState } = context;
+
+  context.subscriptions.push(
+    log,
+    profiles,
+    selection,
+    registerAccounts({
+      profiles,
+      selection,
+      connection,
+      startSandbox: async () => (await import('./sandbox/startSandbox')).startSandbox(),
+      explain: failureMessage,
+    }),
+    registerUsers({ extensionUri, workspaceState, profiles, selection, connection, log }),
+    registerCommands({ showLog: () => log.show() }),
+  );
+}

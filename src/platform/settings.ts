@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+
+const oneOf = <T extends string>(value: unknown, allowed: readonly [T, ...T[]]): T =>
+  allowed.find((candidate) => candidate === value) ?? allowed[0];
+
+/**
+ * A setting that decides where a token goes or whether a send is confirmed: only the user's own value counts, never a
+ * workspace's or a folder's.
+ */
+function userValue(name: string): unknown {
+  const found = vscode.workspace.getConfiguration('truto').inspect(name);
+  return found?.globalValue ?? found?.defaultValue;
+}
+
+const resourceValue = (name: string, scope?: vscode.ConfigurationScope): unknown =>
+  vscode.workspace.getConfiguration('truto', scope ?? null).get(name);
+
+/** The settings of the extension, each read when needed and narrowed to its allowed values. */
+export const settings = {
+  baseUrl: (): string => {
+    const value = userValue('api.baseUrl');
+    return typeof value === 'string' ? value : 'https://api.truto.one';
+  },
+  /** Seconds one attempt may take, 1 to 600. */
+  timeoutSeconds: (): number => {
+    const value = userValue('api.timeout');
+    return typeof value === 'number' && value >= 1 && value <= 600 ? value : 30;
+  },
+  confirm: () => oneOf(userValue('send.confirm'), ['always', 'production', 'never']),
+  groupBy: () => oneOf(userValue('accounts.groupBy'), ['integration', 'tenant', 'status', 'none']),
+  setGroupBy: (value: GroupBy) =>
+    vscode.workspace.getConfiguration('truto').update('accounts.groupBy', value, vscode.ConfigurationTarget.Global),
+  sendBody: (uri: vscode.Uri) => oneOf(resourceValue('send.body', uri), ['changed', 'whole']),
+  responseFormat: (uri: vscode.Uri) =>
+    oneOf(resourceValue('send.responseFormat', uri), ['unified', 'raw', 'normalized', 'stream', 'debug']),
+  unknownFields: (uri: vscode.Uri) => oneOf(resourceValue('validation.unknownFields', uri), ['warning', 'information', 'off']),
+  userFileGlobs: (uri: vscode.Uri): readonly string[] => {
+    const value = resourceValue('files', uri);
+    return Array.isArray(value) ? value.filter((glob) => typeof glob === 'string') : ['**/*.truto-user.json'];
+  },
+};
+
+export type GroupBy = 'integration' | 'tenant' | 'status' | 'none';

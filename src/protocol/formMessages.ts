@@ -1,0 +1,74 @@
+import * as z from 'zod/mini';
+
+const path = z.readonly(z.array(z.union([z.string(), z.int().check(z.nonnegative())])));
+
+const place = z.int().check(z.nonnegative());
+
+const edits = z.readonly(z.array(z.readonly(z.object({ offset: place, length: place, text: z.string() }))));
+
+const formProblem = z.readonly(z.object({ path, message: z.string(), severity: z.enum(['error', 'warning', 'information']), code: z.string() }));
+
+const formTarget = z.readonly(
+  z.object({
+    environment: z.exactOptional(z.string()),
+    account: z.exactOptional(z.string()),
+    user: z.exactOptional(z.string()),
+    canSend: z.boolean(),
+    reason: z.exactOptional(z.string()),
+  }),
+);
+
+/** What the person can do with the document besides editing it. The webview names one of these and nothing else. */
+const formVerb = z.enum(['send', 'preview', 'openText', 'selectAccount']);
+
+/** What the editor itself does with the document. */
+const editorVerb = z.enum(['undo', 'redo', 'save']);
+
+const op = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('set'), json: z.string() }),
+  z.object({ kind: z.literal('remove') }),
+  z.object({ kind: z.literal('insert'), index: place, json: z.string() }),
+  z.object({ kind: z.literal('move'), to: place }),
+]);
+
+/**
+ * How a request ended. `stale`: the text has changed since the version that the request was made for, nothing was done,
+ * try again. `refused`: it cannot be done. `failed`: something broke. `closed`: the other side is gone.
+ */
+const answer = z.object({ kind: z.literal('answer'), id: z.int(), ok: z.boolean(), reason: z.exactOptional(z.enum(['stale', 'refused', 'failed', 'closed'])) });
+
+/** From the webview to the host. Every request has an `id` and is answered. */
+export const toHost = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('edit'), id: z.int(), baseVersion: z.int(), path, op }),
+  z.object({ kind: z.literal('run'), id: z.int(), verb: formVerb }),
+  z.object({ kind: z.literal('runEditor'), id: z.int(), verb: editorVerb }),
+  z.object({ kind: z.literal('revealPath'), id: z.int(), path }),
+  answer,
+]);
+
+/** From the host to the webview: `snapshot` answers `ready`, the rest follows it. */
+export const toForm = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('snapshot'),
+    version: z.int(),
+    text: z.string(),
+    problems: z.readonly(z.array(formProblem)),
+    target: formTarget,
+    readOnlyReason: z.exactOptional(z.string()),
+  }),
+  // `textLength` is that of the whole text afterwards: where the webview's differs, it asks for a new snapshot.
+  z.object({ kind: z.literal('change'), version: z.int(), edits, textLength: place }),
+  z.object({ kind: z.literal('problems'), version: z.int(), problems: z.readonly(z.array(formProblem)) }),
+  z.object({ kind: z.literal('target'), target: formTarget }),
+  z.object({ kind: z.literal('flush'), id: z.int() }),
+  answer,
+]);
+
+export type FormProblem = z.infer<typeof formProblem>;
+export type FormTarget = z.infer<typeof formTarget>;
+export type FormVerb = z.infer<typeof formVerb>;
+export type EditorVerb = z.infer<typeof editorVerb>;
+export type Answer = z.infer<typeof answer>;
+export type ToHost = z.infer<typeof toHost>;
+export type ToForm = z.infer<typeof toForm>;

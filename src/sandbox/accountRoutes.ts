@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { integrationRule } from '../core/integrations';
+import { jsonAnswer, trutoRefusal } from './answer';
+import type { Outcome } from './idempotency';
+import { readJsonBody } from './jsonBody';
+import { page } from './pages';
+import { dateFilter, isRecord, readChoice, readFlag, readText, type Query } from './queryReaders';
+import { readJson, type Call, type Route, type World } from './route';
+import { accountEntry, accountListEntry, accountStatuses, type SandboxAccount } from './sandboxAccount';
+
+export const accountRoutes: readonly Route[] = [
+  { method: 'GET', path: '/integrated-account', handle: listAccounts },
+  { method: 'GET', path: '/integrated-account/:id', handle: (call, world) => readJson(accountEntry(knownAccount(call.params.id ?? '', world))) },
+  { method: 'GET', path: '/integrated-account/:id/capabilities', handle: capabilities },
+  { method: 'POST', path: '/link-token', handle: createLinkToken },
+];
+
+/** The account, or a 404. */
+export function knownAccount(accountId: string, world: World): SandboxAccount {
+  const account = world.data.account(accountId);
+  if (account === undefined) throw trutoRefusal(404, `Integrated account ${accountId} not found`);
+  return account;
+}
+
+function listAccounts(call: Call, world: World): Outcome {
+  const meets = accountFilter(call.query);
+  const { items, limit, nextCursor } = page(world.data.accounts().filter(meets), call.query, 'accounts');
+  return readJson({ result: items.map(accountListEntry), next_cursor: nextCursor, limit });
+}
+
+function accountFilter(query: Query): (account: SandboxAccount) => boolean {
+  const tenant = readText(query, 'tenant_id');
+  const isSandbox = readFlag(query, 'is_sandbox');
+  const slug = integrationName(query);
+  const status = readChoice(query, 'status', accountStatuses);
+  const created = dateFilter(query, 'created_at');
+  const updated = dateFilter(query, 'updated_at');
+  return (account) =>
+    (tenant === undefined || account.tenant_id === tenant)
+    && (isSandbox === undefined || account.is_sandbox === isSandbox)
+    && (slug === undefined || account.integration.name === slug)
+    && (status === undefined || account.status === status)
+    && created(account.created_at)
+    && updated(account.updated_at);
+}
+
+/** The page spells it `integration.name`; brackets say the same. */
+function integrationName(query: Query): string | undefined {
+  return readText(query, 'integration.name') ?? (isRecord(query.integration) ? readText(query.integration, 'name') : undefined);
+}
+
+function capabilities(call: Call, world: World): Outcome {
+  const account = knownAccount(call.params.id ?? '', world);
+  const type = readText(call.query, 'type');
+  const resource = readText(call.query, 'resource');
+  const { id, name, label, category } = account.integration;
+  const unified = type === undefined || type === 'unified' ? unifiedModels(account) : [];
+  return readJson({
+    integration: { id, name, label, category },
+    unified: unified.filter((entry) => resource === undefined || entry.resource === resource),
+    account: { id: account.id, status: account.status, authentication_method: account.authentication_method, is_blocked: account.is_blocked },
+  });
+}
+
+function unifiedModels(account: SandboxAccount): readonly (Readonly<Record<string, unknown>> & { readonly resource: string })[] {
+  const about = { model: 'user-directory', model_label: 'User Directory', env_overridden: false };
+  const docs = 'https://truto.one/docs/api-reference/unified-user-directory-api';
+  return [
+    { ...about, resource: 'users', description: 'The people of the account', docs_url: `${docs}/users`, methods: userMethods(account) },
+    { ...about, resource: 'groups', description: 'Groups of users', docs_url: `${docs}/groups`, methods: ['list', 'get'] },
+  ];
+}
+
+/** What the account's integration offers for users: only those of the reference's list can update them. */
+export function userMethods(account: SandboxAccount): readonly string[] {
+  return integrationRule(account.integration.name) === undefined ? ['list', 'get'] : ['list', 'get', 'create', 'update', 'delete'];
+}
+
+function createLinkToken(call: Call, world: World): Outcome {
+  const body = readJsonBody(call.headers, call.bodyText);
+  const { integrated_account_id: accountId, tenant_id: tenant } = body;
+  if (typeof accountId === 'string') knownAccount(accountId, world);
+  else if (typeof tenant !== 'string') {
+    const message = 'Expected integrated_account_id or tenant_id';
+    throw trutoRefusal(400, message, { failures: [{ path: ['body', 'integrated_account_id'], message }] });
+  }
+  return { answer: jsonAnswer(200, { link_token: randomUUID() }), carriedOut: true, applied: true };
+}

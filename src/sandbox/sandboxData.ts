@@ -1,0 +1,86 @@
+import { fixedAccounts, fixedUsers } from './fixedAccounts';
+import { generatedAccounts } from './generatedAccounts';
+import { generatedUser } from './generatedUsers';
+import type { SandboxAccount } from './sandboxAccount';
+import { remoteRecord, type SandboxUser, type UserObject } from './sandboxUser';
+import { SeededRandom } from './seededRandom';
+
+export interface DataOptions {
+  readonly seed: number;
+  /** All accounts, the fixed ones included; never fewer than those. */
+  readonly accounts: number;
+  /** Users of every account; left out, a few, but several pages of them in HubSpot accounts. */
+  readonly usersPerAccount: number | undefined;
+}
+
+/** Everything the sandbox stores. Users are made when an account is first asked for them, so that big data starts fast. */
+export class SandboxData {
+  readonly #options: DataOptions;
+  readonly #accounts = new Map<string, SandboxAccount>();
+  readonly #users = new Map<string, Map<string, SandboxUser>>();
+
+  constructor(options: DataOptions) {
+    this.#options = options;
+    const fixed = fixedAccounts();
+    for (const account of [...fixed, ...generatedAccounts(options.seed, options.accounts - fixed.length, fixed)]) {
+      this.#accounts.set(account.id, account);
+    }
+  }
+
+  accounts(): SandboxAccount[] {
+    return [...this.#accounts.values()];
+  }
+
+  account(accountId: string): SandboxAccount | undefined {
+    return this.#accounts.get(accountId);
+  }
+
+  /** What Truto does when the provider rejects the connection. */
+  markNeedsReauth(accountId: string, lastError: string): void {
+    const account = this.#accounts.get(accountId);
+    if (account !== undefined) this.#accounts.set(accountId, { ...account, status: 'needs_reauth', last_error: lastError });
+  }
+
+  /** In the order they were made; empty for an unknown account. */
+  users(accountId: string): SandboxUser[] {
+    return [...this.#usersOf(accountId).values()];
+  }
+
+  user(accountId: string, userId: string): SandboxUser | undefined {
+    return this.#usersOf(accountId).get(userId);
+  }
+
+  store(accountId: string, user: SandboxUser): void {
+    this.#usersOf(accountId).set(user.id, user);
+  }
+
+  #usersOf(accountId: string): Map<string, SandboxUser> {
+    const present = this.#users.get(accountId);
+    if (present !== undefined) return present;
+    const users = new Map(this.#makeUsers(accountId).map((unified): [string, SandboxUser] => {
+      const user = storedUser(unified);
+      return [user.id, user];
+    }));
+    this.#users.set(accountId, users);
+    return users;
+  }
+
+  #makeUsers(accountId: string): UserObject[] {
+    const account = this.#accounts.get(accountId);
+    if (account === undefined) return [];
+    const fixed = fixedUsers(accountId);
+    const wanted = this.#options.usersPerAccount ?? usualUsers(account, this.#options.seed);
+    const made = Array.from({ length: Math.max(0, wanted - fixed.length) }, (_, index) =>
+      generatedUser(this.#options.seed, accountId, fixed.length + index + 1));
+    return [...fixed, ...made];
+  }
+}
+
+function usualUsers(account: SandboxAccount, seed: number): number {
+  return account.integration.name === 'hubspot' ? 120 : new SeededRandom(seed, account.id).int(3, 12);
+}
+
+function storedUser(unified: UserObject): SandboxUser {
+  const id = typeof unified.id === 'string' ? unified.id : '';
+  return { id, unified, remote: remoteRecord({ recordVersion: 1, links: { self: `/users/${encodeURIComponent(id)}` } }, unified) };
+}

@@ -1,0 +1,39 @@
+import type { ServerResponse } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Answer } from './answer';
+
+const chunkBytes = 37;
+const mostChunks = 64;
+
+/**
+ * Writes the answer. A chunked one goes out in many small pieces, one for each turn of the event loop, cut without
+ * regard to characters: a client that decodes piece by piece must show it can.
+ */
+export async function sendAnswer(response: ServerResponse, answer: Answer, headers: Readonly<Record<string, string>>): Promise<void> {
+  const body = Buffer.from(answer.body);
+  if (!answer.chunked) {
+    response.writeHead(answer.status, { ...headers, ...answer.headers, 'content-length': String(body.length) });
+    response.end(body);
+    return;
+  }
+  response.writeHead(answer.status, { ...headers, ...answer.headers, 'transfer-encoding': 'chunked' });
+  const size = Math.max(chunkBytes, Math.ceil(body.length / mostChunks));
+  for (let at = 0; at < body.length; at += size) {
+    response.write(body.subarray(at, at + size));
+    await nextTurn();
+  }
+  response.end();
+}
+
+/** Destroys the socket; with `bytes`, after the headers and that many bytes of the body went out. */
+export function sendCut(response: ServerResponse, answer: Answer | undefined, headers: Readonly<Record<string, string>>, bytes: number | undefined): void {
+  const { socket } = response;
+  if (answer === undefined || bytes === undefined) {
+    socket?.destroy();
+    return;
+  }
+  const body = Buffer.from(answer.body);
+  response.writeHead(answer.status, { ...headers, ...answer.headers, 'content-length': String(Math.max(body.length, bytes + 1)) });
+  response.flushHeaders();
+  response.write(body.subarray(0, bytes), () => socket?.destroySoon());
+}

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { bodyJson, type UserField } from '../../core/userFile';
+import type { UserUpdate } from './userUpdate';
+
+const fieldLimit = 15;
+const valueLimit = 70;
+
+/** The text under the question "send this?": the target, then each field with its value before and after. */
+export function describeUpdate(update: UserUpdate): string {
+  const { t } = vscode.l10n;
+  const lines = update.fields.slice(0, fieldLimit).map((field) => fieldLine(field, update.live));
+  const left = update.fields.length - lines.length;
+  return [
+    `${t('Environment')}: ${update.profile.name} (${update.profile.baseUrl})`,
+    `${t('Account')}: ${update.accountLabel}`,
+    `${t('User')}: ${update.userName} (${update.userId})`,
+    '',
+    ...lines,
+    ...(left > 0 ? [t('… and {0} more fields', left)] : []),
+  ].join('\n');
+}
+
+function fieldLine(field: UserField, live: UserUpdate['live']): string {
+  if (isSecret(field.name)) return `${field.name}: ${vscode.l10n.t('(a new value, not shown)')}`;
+  const before = live && field.name in live ? short(JSON.stringify(live[field.name])) : vscode.l10n.t('(not set)');
+  return `${field.name}: ${before} → ${short(field.json)}`;
+}
+
+/** The body of an update as JSON for people, its secrets replaced. */
+export function redactedBody(fields: readonly UserField[]): string {
+  return bodyJson(fields.map((field) => (isSecret(field.name) ? { ...field, json: '"••••••"' } : field)));
+}
+
+const isSecret = (name: string): boolean => name === 'password';
+
+const short = (text: string): string => (text.length > valueLimit ? `${text.slice(0, valueLimit)}…` : text);

@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { isLoopback } from '../../core/baseUrl';
+import { changedFields } from '../../core/changedFields';
+import type { UserFile } from '../../core/userFile';
+import { NoEnvironmentError } from '../../api/connection';
+import { withProgress } from '../../platform/progress';
+import { settings } from '../../platform/settings';
+import { pickAccount } from '../pickAccount';
+import { pickUser } from '../pickUser';
+import { accountLabel, userTarget } from '../userTarget';
+import type { UserServices } from '../userServices';
+import type { UserUpdate } from './userUpdate';
+
+/**
+ * Fixes everything about an update: asks for the account and the user where the file does not name them, reads the
+ * live user, and picks the fields that go. Undefined when the person dismissed a question. Throws TrutoError,
+ * NoEnvironmentError.
+ */
+export async function prepareUpdate(file: UserFile, uri: vscode.Uri, services: UserServices): Promise<UserUpdate | undefined> {
+  const { connection, selection, profiles } = services;
+  const profile = profiles.active();
+  if (!profile) throw new NoEnvironmentError();
+  const target = userTarget(file, uri, selection, connection);
+  const accountId = target.accountId ?? (await chooseAccount(uri, services));
+  if (accountId === undefined) return undefined;
+  const userId = target.userId ?? (await pickUser(connection, accountId));
+  if (userId === undefined) return undefined;
+  const { account, live } = await withProgress(vscode.l10n.t('Reading the live user…'), async (signal) => ({
+    account: await connection.account(accountId, signal),
+    live: await (await connection.client()).getUser(accountId, userId, userQuery(file), signal),
+  }));
+  return {
+    profile,
+    accountId,
+    accountLabel: accountLabel(account),
+    harmless: account.isSandbox || isLoopback(new URL(profile.baseUrl).hostname),
+    userId,
+    userName: typeof live.name === 'string' && live.name !== '' ? live.name : userId,
+    live,
+    query: updateQuery(file, uri),
+    fields: settings.sendBody(uri) === 'changed' ? changedFields(live, file.fields) : file.fields,
+  };
+}
+
+async function chooseAccount(uri: vscode.Uri, { connection, selection }: UserServices): Promise<string | undefined> {
+  const account = await pickAccount(connection);
+  if (account) await selection.setDocumentAccount(uri, account);
+  return account?.id;
+}
+
+/** `$truto.query` wins over the settings. */
+function updateQuery(file: UserFile, uri: vscode.Uri): Record<string, unknown> {
+  const format = settings.responseFormat(uri);
+  return { ...(format !== 'unified' && { truto_response_format: format }), ...file.query };
+}
+
+/** The parameters that say where a user lives go with the read too; those that shape the answer do not. */
+function userQuery(file: UserFile): Record<string, unknown> {
+  const where = Object.entries(file.query).filter(([name]) => !name.startsWith('truto_'));
+  return Object.fromEntries(where);
+}

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { readUserFile, type UserFile } from '../../core/userFile';
+import { problemRange } from '../documents/userDiagnostics';
+import type { UserServices } from '../userServices';
+import { SendRefused } from './userUpdate';
+
+/** Opens the document an update comes from; whatever holds it (disk, editor, memory), its text as it is now counts. */
+export async function openUserDocument(uri: vscode.Uri | undefined): Promise<vscode.TextDocument> {
+  if (!uri) throw new SendRefused(vscode.l10n.t('Open a user file first: a JSON file with the fields to update.'));
+  return vscode.workspace.openTextDocument(uri);
+}
+
+/**
+ * The user file of a document without errors. Throws SendRefused otherwise, with the way to the first error; the file
+ * is then attached to the checks so that its errors are marked.
+ */
+export async function errorFreeUserFile(document: vscode.TextDocument, services: UserServices): Promise<UserFile> {
+  const { t } = vscode.l10n;
+  const errors = (await services.diagnostics.problems(document)).filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (first) {
+    await services.documents.attach(document.uri);
+    const message = errors.length === 1 ? t('Not sent: the file has an error.') : t('Not sent: the file has {0} errors.', errors.length);
+    throw new SendRefused(message, {
+      title: t('Go to First Error'),
+      run: () => vscode.window.showTextDocument(document, { selection: problemRange(document, first), preview: false }),
+    });
+  }
+  const file = readUserFile(document.getText());
+  if (!file) throw new SendRefused(t('Not sent: this file holds several users. One update takes one user.'));
+  return file;
+}

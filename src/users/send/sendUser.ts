@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import type { UpdateAnswer } from '../../api/trutoClient';
+import { explanationOf } from '../../api/explanationOf';
+import { bodyJson } from '../../core/userFile';
+import { withProgress } from '../../platform/progress';
+import { settings } from '../../platform/settings';
+import type { UserServices } from '../userServices';
+import { describeUpdate } from './describeUpdate';
+import { prepareUpdate } from './prepareUpdate';
+import { errorFreeUserFile, openUserDocument } from './readyDocument';
+import type { ResponseDocuments } from './responseDocuments';
+import type { SendAttempts } from './sendAttempts';
+import { SendRefused, type UserUpdate } from './userUpdate';
+
+export interface SendServices extends UserServices {
+  readonly attempts: SendAttempts;
+  readonly responses: ResponseDocuments;
+}
+
+/** What `truto.sendUser` resolves to. */
+export interface SendResult {
+  readonly status: number;
+  readonly body: unknown;
+  readonly requestId?: string;
+  readonly idempotencyKey: string;
+  readonly sent: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Sends a user file as one update: checks it, asks, sends, shows the answer beside. Resolves to undefined when the
+ * person said no. Throws SendRefused before and TrutoError after something left.
+ */
+export async function sendUser(uri: vscode.Uri | undefined, services: SendServices): Promise<SendResult | undefined> {
+  const { t } = vscode.l10n;
+  if (!vscode.workspace.isTrusted) {
+    throw new SendRefused(t('Nothing is sent from an untrusted workspace.'), {
+      title: t('Manage Workspace Trust'),
+      run: () => vscode.commands.executeCommand('workbench.trust.manage'),
+    });
+  }
+  const document = await openUserDocument(uri);
+  const file = await errorFreeUserFile(document, services);
+  const update = await prepareUpdate(file, document.uri, services);
+  if (!update) return undefined;
+  if (update.fields.length === 0) {
+    throw new SendRefused(t('Nothing to send: every field of the file is as the live user has it.'));
+  }
+  if (!(await confirmed(update))) return undefined;
+  return sendUpdate(update, services);
+}
+
+async function sendUpdate(update: UserUpdate, services: SendServices): Promise<SendResult> {
+  const { t } = vscode.l10n;
+  const client = await services.connection.client();
+  const body = bodyJson(update.fields);
+  const result = await services.attempts.run(
+    update,
+    body,
+    async (idempotencyKey) => {
+      const answer = await withProgress(t('Updating {0}…', update.userName), (signal) =>
+        client.updateUser({ ...update, bodyJson: body, idempotencyKey }, signal),
+      );
+      return { answer, idempotencyKey };
+    },
+    (error) => explanationOf(error)?.outcome === 'unknown',
+  );
+  if (!result) throw new SendRefused(t('An update of {0} is still under way.', update.userName));
+  const { answer, idempotencyKey } = result;
+  await services.responses.showBeside(`${update.userName} ${answer.status}.json`, prettyAnswer(answer));
+  void vscode.window.showInformationMessage(t('{0} updated: {1}.', update.userName, update.fields.map(({ name }) => name).join(', ')));
+  return {
+    status: answer.status,
+    body: answer.body,
+    ...(answer.requestId !== undefined && { requestId: answer.requestId }),
+    idempotencyKey,
+    sent: Object.fromEntries(update.fields.map(({ name, value }) => [name, value])),
+  };
+}
+
+/** Asks before the update goes, unless the user's own setting says that it need not. */
+async function confirmed(update: UserUpdate): Promise<boolean> {
+  const { t } = vscode.l10n;
+  const confirm = settings.confirm();
+  if (confirm === 'never' || (confirm === 'production' && update.harmless)) return true;
+  const send = t('Send Update');
+  const answer = await vscode.window.showInformationMessage(
+    t('Update {0} in {1}?', update.userName, update.accountLabel),
+    { modal: true, detail: describeUpdate(update) },
+    send,
+  );
+  return answer === send;
+}
+
+const prettyAnswer = ({ body, bodyText }: UpdateAnswer): string => (body === undefined ? bodyText : `${JSON.stringify(body, undefined, 2)}\n`);

@@ -1,0 +1,28 @@
+import type { Profile } from '../../core/profile';
+import type { UserField } from '../../core/userFile';
+
+/** One update, complete and fixed: what was shown is what is sent. */
+export interface UserUpdate {
+  readonly profile: Profile;
+  readonly accountId: string;
+  readonly accountLabel: string;
+  /** Nothing real can be harmed: a sandbox account, or an API on this computer. */
+  readonly harmless: boolean;
+  readonly userId: string;
+  readonly userName: string;
+  /** The live user, when it could be read. */
+  readonly live: Readonly<Record<string, unknown>> | undefined;
+  readonly query: Readonly<Record<string, unknown>>;
+  /** The fields that go, each spelled as in the file. */
+  readonly fields: readonly UserField[];
+}
+
+/** A send that was refused here, before anything left: the message says why and what to do. */
+export class SendRefused extends Error {
+  constructor(
+    message: string,
+    readonly nextStep?: { readonly title: string; run(): Thenable<unknown> },
+  ) {
+    super(message);
+  }
+}

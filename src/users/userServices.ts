@@ -1,0 +1,17 @@
+import type * as vscode from 'vscode';
+import type { Connection } from '../api/connection';
+import type { AccountSelection } from '../platform/accountSelection';
+import type { ProfileStore } from '../platform/profileStore';
+import type { UserDiagnostics } from './documents/userDiagnostics';
+import type { UserDocuments } from './documents/userDocuments';
+
+/** What the features around users are built from. */
+export interface UserServices {
+  readonly extensionUri: vscode.Uri;
+  readonly profiles: ProfileStore;
+  readonly selection: AccountSelection;
+  readonly connection: Connection;
+  readonly log: vscode.LogOutputChannel;
+  readonly documents: UserDocuments;
+  readonly diagnostics: UserDiagnostics;
+}

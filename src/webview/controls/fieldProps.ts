@@ -1,0 +1,23 @@
+import type { FormField } from '../../core/form/fieldModel';
+import type { FormValue } from '../../core/form/formText';
+import type { JsonPath } from '../../core/problem';
+
+/** What a control is about. `value` is undefined where the text does not have the field. */
+export interface FieldProps<Field extends FormField = FormField> {
+  readonly path: JsonPath;
+  readonly field: Field;
+  readonly value: FormValue | undefined;
+}
+
+/** Element ids that tie a control to its label, description and problems. */
+export interface ControlIds {
+  readonly control: string;
+  readonly label: string;
+  /** Those that describe the control, ready for `aria-describedby`. */
+  readonly describedBy: string;
+  readonly isInvalid: boolean;
+}
+
+export interface ControlProps<Field extends FormField = FormField> extends FieldProps<Field> {
+  readonly ids: ControlIds;
+}

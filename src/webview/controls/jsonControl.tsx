@@ -1,0 +1,64 @@
+import { useForm } from '../formContext';
+import { words } from '../words';
+import { DraftNote } from './draftNote';
+import type { ControlProps } from './fieldProps';
+import { draftHandlers, useDraft } from './useDraft';
+
+/** Longer JSON, in UTF-16 units, is left to the text editor. */
+const longest = 20_000;
+
+/** A value as JSON: for objects without a known shape, and for values that do not fit their field. */
+export function JsonControl({ path, value, ids }: ControlProps) {
+  const form = useForm();
+  const source = outdent(value?.source ?? '');
+  const draft = useDraft({
+    current: source,
+    toJson: (typed) => (isJson(typed) ? typed : undefined),
+    writesOnPause: false,
+    write: (json) => form.edit(path, { kind: 'set', json }),
+  });
+  const noteId = `${ids.control}-note`;
+  if (source.length > longest) {
+    return (
+      <div class="null">
+        <span class="hint">{words.largeJson(Math.round(source.length / 1000))}</span>
+        <button type="button" id={ids.control} class="link" onClick={() => void form.revealPath(path)}>
+          {words.showInText}
+        </button>
+      </div>
+    );
+  }
+  return (
+    <>
+      <textarea
+        id={ids.control}
+        class="input code"
+        rows={Math.min(12, source.split('\n').length)}
+        value={draft.typed.value ?? source}
+        spellcheck={false}
+        autocomplete="off"
+        aria-describedby={`${ids.describedBy} ${noteId}`}
+        aria-invalid={ids.isInvalid || draft.state.value !== 'fine'}
+        {...draftHandlers(draft, false)}
+      />
+      <DraftNote draft={draft} id={noteId} invalid={words.notJson} />
+    </>
+  );
+}
+
+/** The lines of a value without the indentation that they have in their place. */
+function outdent(source: string): string {
+  const [first = '', ...rest] = source.split(/\r\n|\r|\n/);
+  const last = rest.at(-1) ?? '';
+  const indent = /^[ \t]*/.exec(last)?.[0] ?? '';
+  return [first, ...rest.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line))].join('\n');
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

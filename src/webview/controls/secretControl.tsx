@@ -1,0 +1,56 @@
+import { useState } from 'preact/hooks';
+import type { ScalarField } from '../../core/form/fieldModel';
+import { useForm } from '../formContext';
+import { Icon } from '../icon';
+import { words } from '../words';
+import { DraftNote } from './draftNote';
+import type { ControlProps } from './fieldProps';
+import { draftHandlers, useDraft } from './useDraft';
+
+/** A secret: hidden but while the eye is held down, by pointer or key. */
+export function SecretControl({ path, value, ids }: ControlProps<ScalarField>) {
+  const form = useForm();
+  const [isShown, show] = useState(false);
+  const current = value?.kind === 'text' ? value.text : undefined;
+  const draft = useDraft({ current, toJson: (typed) => JSON.stringify(typed), writesOnPause: true, write: (json) => form.edit(path, { kind: 'set', json }) });
+  const noteId = `${ids.control}-note`;
+  const hide = () => show(false);
+  return (
+    <>
+      <div class="with-button">
+        <input
+          id={ids.control}
+          class="input"
+          {...(isShown ? { type: 'text' as const } : { type: 'password' as const })}
+          value={draft.typed.value ?? current ?? ''}
+          placeholder={current === undefined ? words.notSet : words.emptyText}
+          dir="auto"
+          spellcheck={false}
+          autocomplete="new-password"
+          aria-describedby={`${ids.describedBy} ${noteId}`}
+          aria-invalid={ids.isInvalid}
+          {...draftHandlers(draft, true)}
+        />
+        <button
+          type="button"
+          class="icon-button"
+          title={words.holdToShow}
+          aria-label={words.holdToShow}
+          aria-pressed={isShown}
+          onPointerDown={() => show(true)}
+          onPointerUp={hide}
+          onPointerLeave={hide}
+          onPointerCancel={hide}
+          onBlur={hide}
+          onKeyDown={(event) => {
+            if (event.key === ' ' || event.key === 'Enter') show(true);
+          }}
+          onKeyUp={hide}
+        >
+          <Icon name="eye" />
+        </button>
+      </div>
+      <DraftNote draft={draft} id={noteId} invalid={words.invalid} />
+    </>
+  );
+}

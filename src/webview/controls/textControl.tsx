@@ -1,0 +1,62 @@
+import type { ScalarField } from '../../core/form/fieldModel';
+import { isJsonNumber } from '../../core/form/isJsonNumber';
+import { useForm } from '../formContext';
+import { words } from '../words';
+import { DateHint } from './dateHint';
+import { DraftNote } from './draftNote';
+import type { ControlProps } from './fieldProps';
+import { draftHandlers, useDraft } from './useDraft';
+
+/** A text or a number in one line; in several where the text has line breaks, which one line would lose. */
+export function TextControl({ path, field, value, ids }: ControlProps<ScalarField>) {
+  const form = useForm();
+  const isNumber = field.kind === 'number' || (field.kind === 'textOrNumber' && value?.kind === 'number');
+  const current = value?.kind === 'text' ? value.text : value?.source;
+  const draft = useDraft({
+    current,
+    toJson: (typed) => toJson(typed, field.kind, isNumber),
+    writesOnPause: true,
+    write: (json) => form.edit(path, { kind: 'set', json }),
+  });
+  const isLong = value?.kind === 'text' && /[\r\n]/.test(value.text);
+  const noteId = `${ids.control}-note`;
+  const listId = `${ids.control}-list`;
+  const common = {
+    id: ids.control,
+    class: isNumber ? 'input number' : 'input',
+    value: draft.typed.value ?? current ?? '',
+    placeholder: placeholder(current, field.example),
+    dir: 'auto' as const,
+    spellcheck: false,
+    autocomplete: 'off',
+    'aria-describedby': `${ids.describedBy} ${noteId}`,
+    'aria-invalid': ids.isInvalid || draft.state.value !== 'fine',
+    ...draftHandlers(draft, !isLong),
+  };
+  return (
+    <>
+      {isLong ? <textarea {...common} rows={2} /> : <input {...common} type="text" {...(isNumber && { inputMode: 'decimal' as const })} {...(field.suggestions.length > 0 && { list: listId })} />}
+      {field.suggestions.length > 0 && (
+        <datalist id={listId}>
+          {field.suggestions.map((suggestion) => (
+            <option key={suggestion} value={suggestion} />
+          ))}
+        </datalist>
+      )}
+      {field.format === 'date-time' && <DateHint text={draft.typed.value ?? current ?? ''} />}
+      <DraftNote draft={draft} id={noteId} invalid={words.notNumber} />
+    </>
+  );
+}
+
+/** What a text field says while it holds nothing: absent and empty are told apart. */
+function placeholder(current: string | undefined, example: string | undefined): string {
+  if (current === undefined) return words.notSet;
+  return example === undefined ? words.emptyText : `${words.emptyText} · ${example}`;
+}
+
+function toJson(typed: string, kind: ScalarField['kind'], isNumber: boolean): string | undefined {
+  const number = typed.trim();
+  if (isNumber && isJsonNumber(number)) return number;
+  return kind === 'number' ? undefined : JSON.stringify(typed);
+}

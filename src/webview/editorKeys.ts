@@ -1,0 +1,35 @@
+import type { FormModel } from './state/formModel';
+
+/**
+ * Undo and redo are the document's, not those of the input that has the focus; saving waits for what was just typed.
+ * Handled before the host sees the keys, so that nothing is done twice.
+ */
+export function listenForEditorKeys(form: FormModel): void {
+  document.addEventListener('keydown', (event) => {
+    const verb = editorVerb(event);
+    if (verb === undefined || (verb === 'save' && !form.isBehind)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    void form.runEditor(verb);
+  }, { capture: true });
+  // The context menu of an input undoes by this event.
+  document.addEventListener('beforeinput', (event) => {
+    if (event.inputType !== 'historyUndo' && event.inputType !== 'historyRedo') return;
+    event.preventDefault();
+    void form.runEditor(event.inputType === 'historyUndo' ? 'undo' : 'redo');
+  }, { capture: true });
+}
+
+function editorVerb({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent) {
+  if (!(ctrlKey || metaKey) || altKey) return undefined;
+  switch (key.toLowerCase()) {
+    case 'z':
+      return shiftKey ? 'redo' : 'undo';
+    case 'y':
+      return shiftKey ? undefined : 'redo';
+    case 's':
+      return shiftKey ? undefined : 'save';
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,96 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { isJsonNumber } from '../core/form/isJsonNumber';
+import { useForm } from './formContext';
+import { Icon } from './icon';
+import { focusPlace, rendered } from './places';
+import type { FieldProps } from './controls/fieldProps';
+import { words } from './words';
+
+interface Action {
+  readonly label: string;
+  readonly run: () => Promise<void>;
+}
+
+/** What can be done with a field as a whole. */
+export function FieldMenu(props: FieldProps) {
+  const actions = useActions(props);
+  const [isOpen, open] = useState(false);
+  const menu = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const label = words.fieldActions(props.field.label);
+  useEffect(() => {
+    if (isOpen) menu.current?.querySelector('button')?.focus();
+  }, [isOpen]);
+
+  const close = () => {
+    open(false);
+    button.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const items = [...(menu.current?.querySelectorAll('button') ?? [])];
+    const at = items.findIndex((item) => item === document.activeElement);
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
+    if (event.key === 'Escape' || event.key === 'Tab') close();
+    else if (next !== undefined) items.at(next % items.length)?.focus();
+    else return;
+    if (event.key !== 'Tab') event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div
+      class="menu-anchor"
+      onFocusOut={(event) => {
+        if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) open(false);
+      }}
+    >
+      <button ref={button} type="button" class="icon-button quiet" title={label} aria-label={label} aria-haspopup="menu" aria-expanded={isOpen} onClick={() => open(!isOpen)}>
+        <Icon name="more" />
+      </button>
+      {isOpen && (
+        <div ref={menu} class="menu" role="menu" aria-label={label} onKeyDown={onKeyDown}>
+          {actions.map((action) => (
+            <button
+              key={action.label}
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              onClick={() => {
+                close();
+                void action.run();
+              }}
+            >
+              {action.label}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function useActions({ path, field, value }: FieldProps): readonly Action[] {
+  const form = useForm();
+  const set = (label: string, json: string): Action => ({
+    label,
+    run: async () => {
+      if (!(await form.edit(path, { kind: 'set', json }))) return;
+      await rendered();
+      focusPlace(path);
+    },
+  });
+  const isTextOrNumber = field.kind === 'textOrNumber';
+  return [
+    ...(isTextOrNumber && value?.kind === 'text' && isJsonNumber(value.text) ? [set(words.storeAsNumber, value.text)] : []),
+    ...(isTextOrNumber && value?.kind === 'number' ? [set(words.storeAsText, JSON.stringify(value.source))] : []),
+    ...(value?.kind === 'null' ? [] : [set(words.setToNull, 'null')]),
+    { label: words.showInText, run: () => form.revealPath(path) },
+    ...(value ? [{ label: words.removeField, run: () => remove() }] : []),
+  ];
+
+  async function remove(): Promise<void> {
+    if (!(await form.edit(path, { kind: 'remove' }))) return;
+    form.notice.value = words.removed(field.label);
+    await rendered();
+    if (!focusPlace(path)) document.getElementById('add-field')?.focus();
+  }
+}

@@ -1,0 +1,50 @@
+import type { JsonPath } from '../core/problem';
+import { useForm } from './formContext';
+import { Icon } from './icon';
+import { placeId, rendered } from './places';
+import { words } from './words';
+
+/** Moves an item of a list or takes it away; the focus goes along, or to its neighbour. */
+export function ItemButtons({ path, title, count }: { readonly path: JsonPath; readonly title: string; readonly count: number }) {
+  const form = useForm();
+  const list = path.slice(0, -1);
+  const index = Number(path.at(-1));
+  const move = async (to: number, button: string) => {
+    if (!(await form.edit(path, { kind: 'move', to }))) return;
+    await rendered();
+    const moved = document.getElementById(placeId([...list, to]));
+    const again = moved?.querySelector<HTMLButtonElement>(`.${button}:not(:disabled)`) ?? moved?.querySelector<HTMLButtonElement>('.remove-item');
+    again?.focus();
+  };
+  const remove = async () => {
+    if (!(await form.edit(path, { kind: 'remove' }))) return;
+    form.notice.value = words.removed(title);
+    await rendered();
+    const neighbour = document.getElementById(placeId([...list, Math.min(index, count - 2)]));
+    const next = neighbour?.querySelector<HTMLButtonElement>('.remove-item') ?? document.getElementById(`${placeId(list)}:control`);
+    next?.focus();
+  };
+  return (
+    <div class="item-buttons">
+      <ItemButton name="move-up" label={words.moveUp(title)} icon="up" isDisabled={index === 0} onClick={() => move(index - 1, 'move-up')} />
+      <ItemButton name="move-down" label={words.moveDown(title)} icon="down" isDisabled={index === count - 1} onClick={() => move(index + 1, 'move-down')} />
+      <ItemButton name="remove-item" label={words.removeItem(title)} icon="remove" isDisabled={false} onClick={remove} />
+    </div>
+  );
+}
+
+interface ItemButtonProps {
+  readonly name: string;
+  readonly label: string;
+  readonly icon: 'up' | 'down' | 'remove';
+  readonly isDisabled: boolean;
+  readonly onClick: () => Promise<void>;
+}
+
+function ItemButton({ name, label, icon, isDisabled, onClick }: ItemButtonProps) {
+  return (
+    <button type="button" class={`icon-button quiet ${name}`} title={label} aria-label={label} disabled={isDisabled} onClick={() => void onClick()}>
+      <Icon name={icon} />
+    </button>
+  );
+}

@@ -1,0 +1,31 @@
+import type { JsonPath } from '../core/problem';
+
+/** The element id of the field at a path. Holds no space, so that it can stand in a list of ids. */
+export function placeId(path: JsonPath): string {
+  return ['field', ...path.map((step) => encodeURIComponent(step))].join('/');
+}
+
+const focusable = 'input:not(:disabled), select:not(:disabled), textarea:not(:disabled), button:not(:disabled)';
+
+/** Moves to the field at a path, or to the nearest one around it. False when the form shows neither. */
+export function focusPlace(path: JsonPath): boolean {
+  for (let length = path.length; length > 0; length--) {
+    const place = document.getElementById(placeId(path.slice(0, length)));
+    if (!place) continue;
+    const control = place.querySelector('.control') ?? place;
+    const target = control.querySelector<HTMLElement>(focusable) ?? place.querySelector<HTMLElement>(focusable);
+    place.scrollIntoView({ block: 'nearest' });
+    target?.focus();
+    return true;
+  }
+  return false;
+}
+
+/** Waits until the form shows the latest text. */
+export function rendered(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+export function startsWith(path: JsonPath, prefix: JsonPath): boolean {
+  return prefix.length <= path.length && prefix.every((step, index) => path[index] === step);
+}

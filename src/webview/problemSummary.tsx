@@ -1,0 +1,73 @@
+import { firstJson, type FormField } from '../core/form/fieldModel';
+import { formValueAt } from '../core/form/formText';
+import type { FormSection, PlacedField } from '../core/form/userSections';
+import type { JsonPath } from '../core/problem';
+import type { FormProblem } from '../protocol/formMessages';
+import { useForm } from './formContext';
+import { Icon } from './icon';
+import { focusPlace, rendered, startsWith } from './places';
+import type { FormModel } from './state/formModel';
+import { words } from './words';
+
+/** All that is wrong with the user; each line leads to its field. */
+export function ProblemSummary() {
+  const form = useForm();
+  const problems = form.problems.value;
+  if (problems.length === 0) return null;
+  const count = (severity: FormProblem['severity']) => problems.filter((problem) => problem.severity === severity).length;
+  const errors = count('error');
+  return (
+    <details class={errors > 0 ? 'summary has-error' : 'summary'} open>
+      <summary>
+        <Icon name={errors > 0 ? 'error' : count('warning') > 0 ? 'warning' : 'information'} />
+        <span>{words.problemCounts(errors, count('warning'), count('information'))}</span>
+        <Icon name="chevron" />
+      </summary>
+      <ul role="list" aria-label={words.problems}>
+        {problems.map((problem, index) => (
+          <li key={index}>
+            <button type="button" class={`problem problem-${problem.severity}`} onClick={() => void goTo(form, problem.path)}>
+              <Icon name={problem.severity} />
+              <span>
+                <span class="visually-hidden">{words.severity[problem.severity]}: </span>
+                {problem.path.length > 0 && <strong>{placeLabel(form.sections, problem.path)}</strong>} {problem.message}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** To the field of a problem. One that is missing is added, one that the form cannot show is shown as text. */
+async function goTo(form: FormModel, path: JsonPath): Promise<void> {
+  const placed = placedField(form.sections, path);
+  const { user } = form;
+  if (placed && user && form.canEdit.value && formValueAt(user, placed.path) === undefined) {
+    await form.edit(placed.path, { kind: 'set', json: firstJson(placed.field) });
+    await rendered();
+  }
+  if (!focusPlace(path)) await form.revealPath(path);
+}
+
+function placedField(sections: readonly FormSection[], path: JsonPath): PlacedField | undefined {
+  return sections.flatMap(({ fields }) => fields).find((placed) => startsWith(path, placed.path));
+}
+
+/** `Emails 2 › Email address` for people; a field that the schema does not know goes by its name. */
+function placeLabel(sections: readonly FormSection[], path: JsonPath): string {
+  const placed = placedField(sections, path);
+  let field: FormField | undefined = placed?.field;
+  const labels = field ? [field.label] : [];
+  for (const step of path.slice(placed?.path.length ?? 0)) {
+    if (typeof step === 'number') {
+      field = field?.kind === 'list' ? field.item : undefined;
+      labels[labels.length - 1] = `${labels.at(-1) ?? ''} ${step + 1}`;
+    } else {
+      field = field?.kind === 'object' ? field.fields.find(({ name }) => name === step) : undefined;
+      labels.push(field?.label ?? step);
+    }
+  }
+  return labels.join(' › ');
+}

@@ -1,0 +1,76 @@
+import type { Locator, Page } from 'playwright-core';
+import { until } from './until';
+
+/** The input and list at the top of the window: the palette, quick picks and input boxes. */
+export class QuickInput {
+  readonly widget: Locator;
+  readonly input: Locator;
+
+  constructor(private readonly page: Page) {
+    this.widget = page.locator('.quick-input-widget:visible');
+    this.input = this.widget.locator('.quick-input-filter input');
+  }
+
+  /** Waits until a quick input is shown whose title, placeholder or message holds this text. */
+  async waitFor(text: string | RegExp): Promise<void> {
+    await until(`a quick input with ${text}`, async () => {
+      const words = (await this.widget.isVisible()) ? [await this.title(), await this.placeholder(), await this.message()] : [];
+      return words.some((word) => (typeof text === 'string' ? word.includes(text) : text.test(word)));
+    });
+  }
+
+  async title(): Promise<string> {
+    return (await this.widget.locator('.quick-input-title').textContent()) ?? '';
+  }
+
+  async placeholder(): Promise<string> {
+    return (await this.input.getAttribute('placeholder')) ?? '';
+  }
+
+  /** The prompt or the complaint below the input. */
+  async message(): Promise<string> {
+    return (await this.widget.locator('.quick-input-message').textContent()) ?? '';
+  }
+
+  /** The labels of the rows shown. */
+  async items(): Promise<string[]> {
+    return this.widget.locator('.monaco-list-row .label-name').allTextContents();
+  }
+
+  /** Puts a text in place of the input's. */
+  async type(text: string): Promise<void> {
+    await this.input.fill(text);
+  }
+
+  /** Types a label and takes the row of exactly this label, waiting until it is offered. */
+  async choose(label: string): Promise<void> {
+    await this.type(label);
+    await until(`"${label}" to be offered`, () => this.accept(label));
+  }
+
+  /** Takes the row of exactly this label by keyboard; false when the list does not offer it within a second. */
+  async accept(label: string): Promise<boolean> {
+    const exactly = new RegExp(`^${label.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`);
+    const row = this.widget.locator('.monaco-list-row').filter({ has: this.page.locator('.label-name', { hasText: exactly }) }).first();
+    await row.waitFor({ timeout: 1000 }).catch(() => undefined);
+    const rows = await this.widget.locator('.monaco-list-row').count();
+    for (let step = 0; step <= rows && (await row.isVisible()); step++) {
+      if (/\bfocused\b/.test((await row.getAttribute('class')) ?? '')) {
+        await this.confirm();
+        return true;
+      }
+      await this.page.keyboard.press('ArrowDown');
+    }
+    return false;
+  }
+
+  /** Takes what is typed or focused. */
+  async confirm(): Promise<void> {
+    await this.page.keyboard.press('Enter');
+  }
+
+  async dismiss(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.widget.waitFor({ state: 'hidden' });
+  }
+}

@@ -1,0 +1,42 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Mocha from 'mocha';
+import { repoRoot } from './repoRoot';
+
+export const layers = ['unit', 'integration', 'e2e'] as const;
+export type Layer = (typeof layers)[number];
+
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** Milliseconds for one test. */
+const timeouts: Readonly<Record<Layer, number>> = { unit: 5_000, integration: 20_000, e2e: 120_000 };
+
+/**
+ * Runs every `*.test.js` of a layer one after another in this process, and writes the counts where `resultsFile` says.
+ * The variable TEST_GREP narrows it to the tests whose titles hold a text. Throws when the layer has no test files.
+ */
+export async function runMocha(layer: Layer): Promise<Counts> {
+  const folder = join(repoRoot, 'out', 'test', layer);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.js'));
+  if (files.length === 0) throw new Error(`No test files in ${folder}`);
+
+  const mocha = new Mocha({ reporter: 'spec', timeout: timeouts[layer], forbidOnly: process.env['CI'] !== undefined });
+  const grep = process.env['TEST_GREP'];
+  if (grep !== undefined) mocha.fgrep(grep);
+  for (const file of files.sort()) mocha.addFile(join(folder, file));
+  await mocha.loadFilesAsync();
+  const counts = await new Promise<Counts>((resolve) => {
+    const runner = mocha.run((failed) => resolve({ passed: runner.stats?.passes ?? 0, failed, skipped: runner.stats?.pending ?? 0 }));
+  });
+  mkdirSync(join(repoRoot, 'out', 'results'), { recursive: true });
+  writeFileSync(resultsFile(layer), JSON.stringify(counts));
+  return counts;
+}
+
+export function resultsFile(layer: Layer): string {
+  return join(repoRoot, 'out', 'results', `${layer}.json`);
+}

@@ -1,0 +1,182 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Browser, BrowserContextOptions, ConsoleMessage, FrameLocator, Locator, Page } from 'playwright-core';
+import { launchBrowser } from './browser';
+import { Dialog } from './dialog';
+import { Notifications } from './notifications';
+import { ProblemsPanel } from './problemsPanel';
+import { QuickInput } from './quickInput';
+import { repoRoot } from './repoRoot';
+import { TextEditor } from './textEditor';
+import { until } from './until';
+import { startVscodeServer, type ServerOptions, type VscodeServer } from './vscodeServer';
+import { workbenchUrl } from './workbenchUrl';
+
+export interface WorkbenchOptions extends ServerOptions {
+  /** The folder to open. */
+  readonly folder?: string;
+  /** A file to open first. */
+  readonly file?: string;
+  /** Size, `forcedColors`, `reducedMotion`, `locale`, ...; 1280 × 800 by default. */
+  readonly context?: BrowserContextOptions;
+}
+
+/** Themes by their kind, as the class of the workbench names it. */
+const themes = {
+  vs: 'Light Modern',
+  'vs-dark': 'Dark Modern',
+  'hc-black': 'Dark High Contrast',
+  'hc-light': 'Light High Contrast',
+} as const;
+export type ThemeKind = keyof typeof themes;
+
+/**
+ * Opens a VS Code of its own and waits until it is ready: its parts are shown, and the commands, views and editors of
+ * every extension are known. This repository's extension is installed, unless others or a package are named.
+ */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const server = await startVscodeServer({ extensions: options.vsix === undefined ? [repoRoot] : [], ...options });
+  const browser = await launchBrowser();
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options.context });
+  context.setDefaultTimeout(15_000);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const workbench = new Workbench(server, browser, await context.newPage(), options.folder);
+  try {
+    await workbench.page.goto(workbenchUrl(server.port, { folder: options.folder, file: options.file }));
+    await workbench.waitUntilReady();
+    return workbench;
+  } catch (error) {
+    await workbench.screenshot('workbench-not-ready');
+    await workbench.close();
+    throw error;
+  }
+}
+
+/** A VS Code window as its user meets it: seen by its texts, worked by keyboard. */
+export class Workbench {
+  readonly dialog: Dialog;
+  readonly editor: TextEditor;
+  readonly notifications: Notifications;
+  readonly problems: ProblemsPanel;
+  readonly quickInput: QuickInput;
+  /** Uncaught errors and refusals by a content security policy, of the page and its webviews. */
+  readonly errors: string[] = [];
+
+  constructor(
+    readonly server: VscodeServer,
+    private readonly browser: Browser,
+    readonly page: Page,
+    readonly folder: string | undefined,
+  ) {
+    this.dialog = new Dialog(page);
+    this.editor = new TextEditor(page);
+    this.notifications = new Notifications(page);
+    this.quickInput = new QuickInput(page);
+    this.problems = new ProblemsPanel(page, (title) => this.runCommand(title));
+    page.on('pageerror', (error) => this.errors.push(error.message));
+    page.on('console', (message) => this.noteRefusal(message));
+  }
+
+  /** Runs a command by the title that the palette shows (`Truto: Update User`), once the palette offers it. */
+  async runCommand(title: string): Promise<void> {
+    await this.pick('F1', `>${title}`, title);
+  }
+
+  /** Opens a file of the folder by its path in it, and waits until it is the active editor. */
+  async openFile(path: string): Promise<void> {
+    await this.pick('Control+P', path, basename(path));
+    await this.waitForTab(basename(path));
+  }
+
+  /** Saves the active editor and waits until it has nothing unsaved. */
+  async save(): Promise<void> {
+    await this.page.keyboard.press('Control+S');
+    await this.page.locator('.editor-group-container.active .tab.active.dirty').waitFor({ state: 'hidden' });
+  }
+
+  /** The names of the tabs of the open editors. */
+  async tabs(): Promise<string[]> {
+    return this.page.locator('.tabs-container .tab').evaluateAll((tabs) => tabs.map((tab) => tab.getAttribute('data-resource-name') ?? ''));
+  }
+
+  /** Waits until the active editor has this name, and unsaved changes or none where told. */
+  async waitForTab(name: string, { dirty }: { dirty?: boolean } = {}): Promise<void> {
+    const state = dirty === undefined ? '' : dirty ? '.dirty' : ':not(.dirty)';
+    await this.page.locator(`.editor-group-container.active .tab.active${state}[data-resource-name="${name}"]`).waitFor();
+  }
+
+  /** An item of the status bar by a part of its text. */
+  statusBarItem(text: string | RegExp): Locator {
+    return this.page.locator('.part.statusbar .statusbar-item', { hasText: text });
+  }
+
+  /** The document inside the webview of the visible editor or view. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
+  }
+
+  /** A row of a tree view by its accessible name. */
+  treeItem(name: string | RegExp): Locator {
+    return this.page.getByRole('treeitem', { name });
+  }
+
+  /** Shows a container of views in the side bar by its title, and waits until it is shown. */
+  async openViews(title: string): Promise<void> {
+    await this.runCommand(`View: Show ${title}`);
+    await this.page.locator('.part.sidebar .title-label', { hasText: title }).waitFor();
+  }
+
+  /** Settings of the folder: VS Code takes them over while it runs. Only for a throw-away folder. */
+  setFolderSettings(settings: Readonly<Record<string, unknown>>): void {
+    if (this.folder === undefined) throw new Error('There is no folder to write settings to');
+    mkdirSync(join(this.folder, '.vscode'), { recursive: true });
+    writeFileSync(join(this.folder, '.vscode', 'settings.json'), JSON.stringify(settings, undefined, 2));
+  }
+
+  /** Changes the theme by the command that a person uses, and waits until it is shown. */
+  async setTheme(kind: ThemeKind): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    await this.quickInput.choose(themes[kind]);
+    await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
+  }
+
+  /** Takes a picture into out/screenshots/ and returns its path. */
+  async screenshot(name: string): Promise<string> {
+    const path = join(repoRoot, 'out', 'screenshots', `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  /** Loads the window anew, as after closing the browser's tab: hot exit brings unsaved editors back. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.waitUntilReady();
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+  }
+
+  async waitUntilReady(): Promise<void> {
+    const marks = ['code/didLoadExtensions', 'code/LifecyclePhase/Restored'];
+    const passed = (names: readonly string[]) => names.every((name) => performance.getEntriesByName(name).length > 0);
+    await this.page.waitForFunction(passed, marks, { timeout: 60_000 });
+  }
+
+  /** Opens a quick input by a key and takes a row; opens it again while extensions still add what it offers. */
+  private async pick(key: string, text: string, label: string): Promise<void> {
+    await until(`"${label}" to be offered`, async () => {
+      await this.page.keyboard.press(key);
+      await this.quickInput.type(text);
+      if (await this.quickInput.accept(label)) return true;
+      await this.quickInput.dismiss();
+      return false;
+    });
+  }
+
+  private noteRefusal(message: ConsoleMessage): void {
+    const text = message.text();
+    if (message.type() === 'error' && text.includes('Content Security Policy')) this.errors.push(text);
+  }
+}

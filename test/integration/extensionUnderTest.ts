@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Sandbox } from '../../src/sandbox/startSandbox';
+
+export const accounts = {
+  hubspot: '5a9d0c1e-0000-4000-8000-000000000001',
+  clickup: '5a9d0c1e-0000-4000-8000-000000000002',
+  looker: '5a9d0c1e-0000-4000-8000-000000000003',
+  needsReauth: '5a9d0c1e-0000-4000-8000-000000000004',
+  sandbox: '5a9d0c1e-0000-4000-8000-000000000005',
+  blocked: '5a9d0c1e-0000-4000-8000-000000000006',
+  missingScopes: '5a9d0c1e-0000-4000-8000-000000000007',
+} as const;
+
+/** The extension, activated. */
+export async function activateExtension(): Promise<vscode.Extension<unknown>> {
+  const extension = vscode.extensions.getExtension('truto-users.truto-users');
+  assert.ok(extension, 'the extension is installed');
+  await extension.activate();
+  return extension;
+}
+
+/** Adds the sandbox as the environment in use. */
+export async function signIn(sandbox: Sandbox, token = sandbox.token): Promise<void> {
+  await vscode.commands.executeCommand('truto.addProfile', { name: 'Test', baseUrl: sandbox.baseUrl, token });
+}
+
+/** Writes the user's own setting, which is where settings of application scope live. */
+export async function setUserSetting(name: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration('truto').update(name, value, vscode.ConfigurationTarget.Global);
+}
+
+/** A new file in a folder of its own, open as a document. */
+export async function openFile(name: string, text: string): Promise<vscode.TextDocument> {
+  const folder = await mkdtemp(join(tmpdir(), 'truto-users-'));
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return vscode.workspace.openTextDocument(vscode.Uri.file(path));
+}
+
+/** A user file that changes Ada's fields in an account. */
+export function adaFile(fields: Readonly<Record<string, unknown>>, accountId: string = accounts.hubspot, userId = 'usr_ada'): string {
+  return `${JSON.stringify({ $truto: { integrated_account_id: accountId, id: userId }, ...fields }, undefined, 2)}\n`;
+}
+
+/** Waits until a condition holds; the runner's time-out bounds it. */
+export async function until<T>(condition: () => T | undefined | false, event: vscode.Event<unknown>): Promise<T> {
+  const now = condition();
+  if (now) return now;
+  return new Promise((resolve) => {
+    const subscription = event(() => {
+      const value = condition();
+      if (!value) return;
+      subscription.dispose();
+      resolve(value);
+    });
+  });
+}
+
+/** The diagnostics of this extension for a document, once it has any that fit. */
+export function diagnosticsOf(document: vscode.TextDocument): readonly vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'truto');
+}

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { activateExtension } from './extensionUnderTest';
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope: string }>> };
+  };
+}
+
+describe('the manifest', () => {
+  let extension: vscode.Extension<unknown>;
+  let source: Manifest;
+  before(async () => {
+    extension = await activateExtension();
+    source = JSON.parse(readFileSync(join(extension.extensionPath, 'package.json'), 'utf8')) as Manifest;
+  });
+
+  it('declares exactly the commands that are registered', async () => {
+    const registered = (await vscode.commands.getCommands(true)).filter((id) => id.startsWith('truto.') && !/^truto\.(accounts|history)\./.test(id));
+    const declared = source.contributes.commands.map(({ command }) => command);
+    assert.deepEqual(registered.sort(), [...declared].sort());
+  });
+
+  it('uses only declared commands in menus', () => {
+    const declared = new Set(source.contributes.commands.map(({ command }) => command));
+    const used = Object.values(source.contributes.menus).flat().map(({ command }) => command);
+    assert.deepEqual(used.filter((command) => !declared.has(command)), []);
+  });
+
+  it('has words for every %key%', () => {
+    const words = JSON.parse(readFileSync(join(extension.extensionPath, 'package.nls.json'), 'utf8')) as Record<string, string>;
+    const keys = [...JSON.stringify(source).matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key!);
+    assert.deepEqual(keys.filter((key) => !words[key]), []);
+    assert.deepEqual(Object.keys(words).filter((key) => !keys.includes(key)), []);
+  });
+
+  it('keeps out of reach of a workspace what decides where a token goes and whether a send is confirmed', () => {
+    for (const name of ['truto.api.baseUrl', 'truto.api.timeout', 'truto.send.confirm']) {
+      assert.equal(source.contributes.configuration.properties[name]?.scope, 'application', name);
+    }
+  });
+});

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import type { SendResult } from '../../src/users/send/sendUser';
+import { accounts, activateExtension, adaFile, openFile, setUserSetting, signIn } from './extensionUnderTest';
+
+const send = async (document: vscode.TextDocument) =>
+  vscode.commands.executeCommand<SendResult>('truto.sendUser', { uri: document.uri, confirm: false });
+
+describe('sending a user file', () => {
+  let sandbox: Sandbox;
+  const patches = () => sandbox.requests.filter(({ method }) => method === 'PATCH');
+
+  before(async () => {
+    await activateExtension();
+    await setUserSetting('send.confirm', 'never');
+    await setUserSetting('api.timeout', 2);
+  });
+  after(async () => {
+    await setUserSetting('send.confirm', undefined);
+    await setUserSetting('api.timeout', undefined);
+  });
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+    await signIn(sandbox);
+  });
+  afterEach(() => sandbox.close());
+
+  it('sends one PATCH with exactly the fields that differ, and the user has them', async () => {
+    const document = await openFile('ada.truto-user.json', adaFile({ name: 'Ada Lovelace', title: 'Countess' }));
+    const result = await send(document);
+    assert.equal(result.status, 200);
+    assert.deepEqual(result.sent, { title: 'Countess' });
+    assert.equal(patches().length, 1);
+    const [patch] = patches();
+    assert.equal(patch!.path, '/unified/user-directory/users/usr_ada');
+    assert.equal(patch!.query.integrated_account_id, accounts.hubspot);
+    assert.equal(patch!.headers.authorization, `Bearer ${sandbox.token}`);
+    assert.equal(patch!.headers['idempotency-key'], result.idempotencyKey);
+    assert.equal(patch!.bodyText, '{"title":"Countess"}');
+    assert.equal(sandbox.user(accounts.hubspot, 'usr_ada')?.title, 'Countess');
+  });
+
+  it('sends the whole file where the setting says so, every value spelled as in the file', async () => {
+    const text = `{ "$truto": { "integrated_account_id": "${accounts.hubspot}", "id": "usr_ada" },\n  // a comment\n  "name": "Ada \\u004covelace", "group": 1.0, }`;
+    const document = await openFile('whole.truto-user.json', text);
+    await vscode.workspace.getConfiguration('truto', document.uri).update('send.body', 'whole', vscode.ConfigurationTarget.Global);
+    try {
+      await send(document);
+      assert.equal(patches()[0]!.bodyText, '{"name":"Ada \\u004covelace","group":1.0}');
+    } finally {
+      await setUserSetting('send.body', undefined);
+    }
+  });
+
+  it('opens the answer beside as a document that cannot be edited', async () => {
+    const document = await openFile('ada.truto-user.json', adaFile({ title: 'Reader' }));
+    await send(document);
+    const answer = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'truto-response');
+    assert.equal((JSON.parse(answer!.getText()) as { title: string }).title, 'Reader');
+  });
+
+  it('sends nothing when nothing differs', async () => {
+    const document = await openFile('same.truto-user.json', adaFile({ name: 'Ada Lovelace' }));
+    await assert.rejects(send(document), /Nothing to send/);
+    assert.equal(patches().length, 0);
+  });
+
+  it('sends nothing while the file has errors', async () => {
+    const document = await openFile('bad.truto-user.json', adaFile({ status: 'actve', title: 1 }));
+    await assert.rejects(send(document), /2 errors/);
+    assert.equal(sandbox.requests.length, 0);
+  });
+
+  it('sends nothing while the file is not JSON', async () => {
+    const document = await openFile('broken.truto-user.json', '{ "title": "Countess"');
+    await assert.rejects(send(document), /error/);
+    assert.equal(sandbox.requests.length, 0);
+  });
+
+  const refusals: readonly { title: string; text: string; message: RegExp; patches: number }[] = [
+    { title: 'an unknown user', text: adaFile({ title: 'x' }, accounts.hubspot, 'usr_nobody'), message: /user/i, patches: 0 },
+    { title: 'an unknown account', text: adaFile({ title: 'x' }, '00000000-0000-4000-8000-000000000000'), message: /account/i, patches: 0 },
+    { title: 'a read-only sandbox account', text: adaFile({ title: 'x' }, accounts.sandbox), message: /read-only|sandbox/i, patches: 1 },
+    { title: 'missing roles on Looker', text: adaFile({ title: 'x' }, accounts.looker), message: /roles/, patches: 1 },
+    { title: 'a missing organization_id on ClickUp', text: adaFile({ title: 'x' }, accounts.clickup), message: /organization_id/, patches: 0 },
+    { title: 'missing scopes', text: adaFile({ title: 'x' }, accounts.missingScopes), message: /users:write/, patches: 1 },
+  ];
+  for (const refusal of refusals) {
+    it(`explains ${refusal.title}`, async () => {
+      const document = await openFile('refused.truto-user.json', refusal.text);
+      await assert.rejects(send(document), refusal.message);
+      assert.equal(patches().length, refusal.patches);
+    });
+  }
+
+  it('explains a token that Truto does not know', async () => {
+    await signIn(sandbox, 'not-the-token');
+    await assert.rejects(send(await openFile('ada.truto-user.json', adaFile({ title: 'x' }))), /token/i);
+    assert.equal(patches().length, 0);
+  });
+
+  it('explains a server that cannot be reached', async () => {
+    await sandbox.close();
+    await assert.rejects(send(await openFile('ada.truto-user.json', adaFile({ title: 'x' }))), /reach|network|connect/i);
+  });
+
+  it('explains a time-out', async () => {
+    sandbox.inject({ kind: 'noAnswer', match: { method: 'GET', path: '/unified/' } });
+    await assert.rejects(send(await openFile('ada.truto-user.json', adaFile({ title: 'x' }))), /time|answer/i);
+  });
+});

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import { networkInterfaces } from 'node:os';
+import { startSandbox } from '../../../src/sandbox/startSandbox';
+import { call, callUser, eachWithSandbox, hubspot } from './callSandbox';
+
+describe('the door of the sandbox', () => {
+  const sandbox = eachWithSandbox();
+
+  for (const [title, token, headers] of [
+    ['no token', null, {}],
+    ['a wrong token', 'wrong', {}],
+    ['another scheme', null, { authorization: 'Basic eDp5' }],
+  ] as const) {
+    it(`refuses ${title} with 401 and without the remote flag`, async () => {
+      const reply = await call(sandbox(), '/integrated-account', { token, headers });
+      assert.equal(reply.status, 401);
+      assert.equal(reply.json.error, 'Unauthorized');
+      assert.equal(reply.json.statusCode, 401);
+      assert.ok(!('truto_is_remote_error' in reply.json));
+    });
+  }
+
+  it('takes its own token, also in lower-case "bearer"', async () => {
+    assert.equal((await call(sandbox(), '/integrated-account', { token: null, headers: { authorization: `bearer ${sandbox().token}` } })).status, 200);
+  });
+
+  it('makes a new random token each time, and takes a given one', async () => {
+    const other = await startSandbox();
+    const given = await startSandbox({ token: 'given' });
+    try {
+      assert.notEqual(other.token, sandbox().token);
+      assert.ok(other.token.length > 30);
+      assert.equal((await call(other, '/integrated-account', { token: sandbox().token })).status, 401);
+      assert.equal((await call(given, '/integrated-account', { token: 'given' })).status, 200);
+    } finally {
+      await other.close();
+      await given.close();
+    }
+  });
+
+  it('refuses a foreign Host, even with the right token', async () => {
+    const { port } = new URL(sandbox().baseUrl);
+    const status = (host: string) => new Promise<number | undefined>((resolve, reject) => {
+      request(`${sandbox().baseUrl}/integrated-account`, { headers: { host, authorization: `Bearer ${sandbox().token}` } },
+        (response) => { response.resume(); resolve(response.statusCode); }).on('error', reject).end();
+    });
+    assert.equal(await status(`evil.example:${port}`), 421);
+    assert.equal(await status('127.0.0.1'), 421);
+    assert.equal(await status(`127.0.0.1:${port}`), 200);
+    assert.equal(await status(`localhost:${port}`), 200);
+  });
+
+  it('listens on 127.0.0.1 only', async () => {
+    const { hostname, port } = new URL(sandbox().baseUrl);
+    assert.equal(hostname, '127.0.0.1');
+    const outside = Object.values(networkInterfaces()).flat().find((entry) => entry?.family === 'IPv4' && !entry.internal);
+    if (outside !== undefined) await assert.rejects(fetch(`http://${outside.address}:${port}/`));
+  });
+
+  it('rejects when its port is taken', async () => {
+    await assert.rejects(startSandbox({ port: Number(new URL(sandbox().baseUrl).port) }), /EADDRINUSE/);
+  });
+
+  it('answers 404 for an unknown route and 405 with Allow for a known one with another method', async () => {
+    assert.equal((await call(sandbox(), '/nowhere')).status, 404);
+    const put = await callUser(sandbox(), hubspot, 'usr_ada', { method: 'PUT', body: {} });
+    assert.equal(put.status, 405);
+    assert.equal(put.headers.get('allow'), 'GET, PATCH');
+  });
+
+  it('answers 400 for a path that is not properly encoded', async () => {
+    assert.equal((await call(sandbox(), '/unified/user-directory/users/%E0%A4%A')).status, 400);
+  });
+
+  it('records every request as it came, with what became of it', async () => {
+    await call(sandbox(), '/integrated-account', { token: null });
+    await callUser(sandbox(), hubspot, 'usr_ada', { method: 'PATCH', body: '{"title":"Ünïcode"}', query: '&remote_query[a][b]=c+d' });
+    const [refused, applied] = sandbox().requests;
+    assert.equal(refused?.status, 401);
+    assert.equal(applied?.method, 'PATCH');
+    assert.equal(applied.path, '/unified/user-directory/users/usr_ada');
+    assert.deepEqual(applied.query, { integrated_account_id: hubspot, remote_query: { a: { b: 'c d' } } });
+    assert.equal(applied.headers.authorization, `Bearer ${sandbox().token}`);
+    assert.equal(applied.bodyText, '{"title":"Ünïcode"}');
+    assert.deepEqual(applied.body, { title: 'Ünïcode' });
+    assert.deepEqual([applied.status, applied.applied, applied.replayed], [200, true, false]);
+    assert.ok(Math.abs(applied.at - Date.now()) < 10_000);
+  });
+
+  it('ends kept-alive connections and waiting requests when it closes', async () => {
+    const own = await startSandbox();
+    await call(own, '/integrated-account');
+    own.inject({ kind: 'noAnswer' });
+    const waiting = assert.rejects(call(own, '/integrated-account'));
+    while (own.requests.length < 2) await new Promise((resolve) => setTimeout(resolve, 2));
+    const before = Date.now();
+    await own.close();
+    await waiting;
+    assert.ok(Date.now() - before < 1000);
+    await assert.rejects(call(own, '/integrated-account'));
+    await own.close();
+  });
+
+  it('waits for the given latency', async () => {
+    const slow = await startSandbox({ latencyMs: 40 });
+    const before = performance.now();
+    await call(slow, '/integrated-account');
+    const took = performance.now() - before;
+    await slow.close();
+    assert.ok(took >= 39, String(took));
+  });
+});
