@@ -5,6 +5,7 @@ import { reservedKeys, type FormSection, type PlacedField } from '../core/form/u
 import { addPlaced } from './addPlaced';
 import { useForm } from './formContext';
 import { Icon } from './icon';
+import { Prose } from './prose';
 import { words } from './words';
 
 interface Offer extends PlacedField {
@@ -84,7 +85,9 @@ export function AddField({ user }: { readonly user: FormObject }) {
             <span class="offer-label">
               {offer.label} <code class="name">{offer.path.join('.')}</code>
             </span>
-            <span class="hint">{offer.hint}</span>
+            <span class="hint">
+              <Prose text={offer.hint} />
+            </span>
           </li>
         ))}
         {isOpen && offers.length === 0 && (

@@ -15,6 +15,7 @@ import { Icon } from './icon';
 import { ItemButtons } from './itemButtons';
 import { focusPlace, placeId, rendered, startsWith } from './places';
 import { ProblemList } from './problemList';
+import { Prose } from './prose';
 import { words } from './words';
 
 // A field can hold a list, and a list holds fields: they stand in one file because each needs the other.
@@ -44,12 +45,12 @@ export function FieldRow({ isSmall = false, ...props }: FieldProps & { readonly 
             {field.label}
           </label>
         )}
-        {!isSmall && field.label !== field.name && <code class="name">{path.join('.')}</code>}
+        {!isSmall && field.label !== field.name && <code class="name">{field.name}</code>}
         {(value !== undefined || !isSmall) && <FieldMenu {...props} />}
       </div>
       {field.description !== undefined && (
         <p id={`${id}:description`} class={isSmall ? 'visually-hidden' : 'description'}>
-          {field.description}
+          <Prose text={field.description} />
         </p>
       )}
       <div class="control">

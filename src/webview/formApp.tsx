@@ -22,9 +22,10 @@ export function FormApp({ form }: { readonly form: FormModel }) {
         <ProblemSummary />
         {'user' in parsed && (
           <fieldset disabled={!form.canEdit.value}>
-            {form.sections.map(({ id, fields }) => fields.length > 0 && <Section key={id} id={id} fields={fields} user={parsed.user} />)}
+            <Sections form={form} user={parsed.user} isBody />
             <OtherFields form={form} user={parsed.user} />
-            <AddField user={parsed.user} />
+            <Sections form={form} user={parsed.user} isBody={false} />
+            {form.canEdit.value && <AddField user={parsed.user} />}
           </fieldset>
         )}
       </main>
@@ -33,6 +34,11 @@ export function FormApp({ form }: { readonly form: FormModel }) {
       </div>
     </FormContext.Provider>
   );
+}
+
+function Sections({ form, user, isBody }: { readonly form: FormModel; readonly user: FormObject; readonly isBody: boolean }) {
+  const sections = form.sections.filter((section) => section.isBody === isBody && section.fields.length > 0);
+  return <>{sections.map(({ id, fields }) => <Section key={id} id={id} fields={fields} user={user} />)}</>;
 }
 
 /** The fields of the text that the schema does not know. */

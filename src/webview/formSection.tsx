@@ -4,6 +4,7 @@ import { addPlaced } from './addPlaced';
 import { FieldRow } from './fieldRow';
 import { useForm } from './formContext';
 import { Icon } from './icon';
+import { plainProse } from './prose';
 import { words } from './words';
 
 export interface SectionProps {
@@ -17,7 +18,8 @@ export function Section({ id, fields, user }: SectionProps) {
   const form = useForm();
   const { title, description } = words.sections[id];
   const all = fields.map((placed) => ({ ...placed, value: formValueAt(user, placed.path) }));
-  const absent = all.filter(({ value }) => value === undefined);
+  const absent = form.canEdit.value ? all.filter(({ value }) => value === undefined) : [];
+  if (absent.length === 0 && all.every(({ value }) => value === undefined)) return null;
   return (
     <section class="section" aria-labelledby={`section-${id}`}>
       <h2 id={`section-${id}`}>{title}</h2>
@@ -27,7 +29,7 @@ export function Section({ id, fields, user }: SectionProps) {
         <ul class="chips" role="list" aria-label={words.addTo(title)}>
           {absent.map((placed) => (
             <li key={placed.path.join('/')}>
-              <button type="button" class="add-chip" title={placed.field.description} aria-label={words.add(placed.field.label)} onClick={() => void addPlaced(form, placed)}>
+              <button type="button" class="add-chip" title={placed.field.description && plainProse(placed.field.description)} aria-label={words.add(placed.field.label)} onClick={() => void addPlaced(form, placed)}>
                 <Icon name="add" />
                 {placed.field.label}
               </button>

@@ -30,7 +30,8 @@ export function ProblemSummary() {
               <Icon name={problem.severity} />
               <span>
                 <span class="visually-hidden">{words.severity[problem.severity]}: </span>
-                {problem.path.length > 0 && <strong>{placeLabel(form.sections, problem.path)}</strong>} {problem.message}
+                {!namesPlace(problem) && <strong>{words.inPlace(placeLabel(form.sections, problem.path))}</strong>}
+                {problem.message}
               </span>
             </button>
           </li>
@@ -38,6 +39,12 @@ export function ProblemSummary() {
       </ul>
     </details>
   );
+}
+
+/** Whether the message says itself what it is about. */
+function namesPlace({ path, message }: FormProblem): boolean {
+  const name = path.findLast((step) => typeof step === 'string');
+  return name === undefined || message.includes(name);
 }
 
 /** To the field of a problem. One that is missing is added, one that the form cannot show is shown as text. */

@@ -18,7 +18,8 @@ export const words = {
     access: { title: 'Access', description: '' },
     more: { title: 'More', description: '' },
     other: { title: 'Other fields', description: 'Fields that Truto’s reference does not name. They are sent as they stand.' },
-    request: { title: 'Request', description: 'Where and how the update is sent. Never part of the user itself.' },
+    request: { title: 'Target', description: 'Where the update is sent. Never part of the user itself.' },
+    query: { title: 'Query parameters', description: 'Parameters of the request, for Truto or for the integration.' },
   },
   broken: 'This file is not valid JSON at the moment, so it cannot be edited here. What can be read of it is shown below.',
   list: (count: number) => `This file holds a list of ${count} ${count === 1 ? 'user' : 'users'}. The form edits files with a single user.`,
@@ -61,6 +62,7 @@ export const words = {
   draftNotWritten: 'This could not be written to the file.',
   largeJson: (kilobytes: number) => `${kilobytes} KB of JSON, too long for a form.`,
   problems: 'Problems',
+  inPlace: (place: string) => `${place}: `,
   problemCounts: (errors: number, warnings: number, notes: number) =>
     [counted(errors, 'error'), counted(warnings, 'warning'), counted(notes, 'note')].filter((part) => part !== '').join(', '),
   severity: { error: 'Error', warning: 'Warning', information: 'Note' },

@@ -11,7 +11,8 @@ export function markConsole(): void {
   if (process.env['SUITE_OUTPUT'] !== markedOutput.SUITE_OUTPUT) return;
   for (const level of ['log', 'info', 'warn', 'error'] as const) {
     const write = console[level].bind(console);
-    console[level] = (...words: unknown[]) => write(mark + format(...words));
+    // VS Code's own console there ignores assignments.
+    Object.defineProperty(console, level, { value: (...words: unknown[]) => write(mark + format(...words)) });
   }
 }
 

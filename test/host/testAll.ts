@@ -15,7 +15,7 @@ function runLayer(layer: Layer): Counts {
   const script = layer === 'integration' ? ['runIntegration.js', ...(values.desktop === true ? ['--desktop'] : [])] : ['runLayer.js', layer];
   const [file = '', ...args] = script;
   const env = values.grep === undefined ? process.env : { ...process.env, TEST_GREP: values.grep };
-  const { status } = spawnSync(process.execPath, [join(repoRoot, 'out', 'test', 'host', file), ...args], { env, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['--enable-source-maps', join(repoRoot, 'out', 'test', 'host', file), ...args], { env, stdio: 'inherit' });
   return counts(layer, status === 0);
 }
 

@@ -47,9 +47,10 @@ async function followSuite(page: Page): Promise<Progress> {
   const progress: Progress = { started: false, code: undefined, complaints: [] };
   await page.exposeFunction('codeAutomationLog', (type: string, message: readonly unknown[]) => {
     const words = suiteWords(message);
-    if (words !== undefined) console.log(words);
-    else if (type === 'error' && !isAboutNativeModules(message)) progress.complaints.push(message.join(' '));
     progress.started ||= words !== undefined;
+    if (isAboutNativeModules(words ?? message.join(' '))) return;
+    if (words !== undefined) console.log(words);
+    else if (type === 'error') progress.complaints.push(message.join(' '));
   });
   await page.exposeFunction('codeAutomationExit', (code: number) => (progress.code = code));
   page.on('crash', () => (progress.code = 1));
@@ -57,8 +58,8 @@ async function followSuite(page: Page): Promise<Progress> {
 }
 
 /** The server runs without its compiled modules and says so often. */
-function isAboutNativeModules(message: readonly unknown[]): boolean {
-  return /bindings file|build\/Release/.test(message.join(' '));
+function isAboutNativeModules(message: string): boolean {
+  return /bindings file|build\/Release/.test(message);
 }
 
 process.exit(await runSuite(readArguments()));

@@ -48,7 +48,8 @@ export async function startVscodeServer(options: ServerOptions = {}): Promise<Vs
   writeUserSettings(dataFolder, options.settings);
   for (const folder of options.extensions ?? []) linkExtension(folder, dataFolder);
   const common = [main, '--accept-server-license-terms', '--server-data-dir', dataFolder];
-  const env = { ...cleanEnvironment(), ...options.env };
+  // Without a gallery the server asks none on the network.
+  const env = { ...cleanEnvironment(), EXTENSIONS_GALLERY: '{}', ...options.env };
   if (options.vsix !== undefined) execFileSync(process.execPath, [...common, '--install-extension', options.vsix], { env, stdio: 'pipe' });
 
   // A process group of its own, to end the server together with the processes it starts.

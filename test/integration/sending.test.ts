@@ -14,7 +14,7 @@ describe('sending a user file', () => {
   before(async () => {
     await activateExtension();
     await setUserSetting('send.confirm', 'never');
-    await setUserSetting('api.timeout', 2);
+    await setUserSetting('api.timeout', 1);
   });
   after(async () => {
     await setUserSetting('send.confirm', undefined);
@@ -56,7 +56,7 @@ describe('sending a user file', () => {
   it('opens the answer beside as a document that cannot be edited', async () => {
     const document = await openFile('ada.truto-user.json', adaFile({ title: 'Reader' }));
     await send(document);
-    const answer = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'truto-response');
+    const answer = vscode.workspace.textDocuments.findLast(({ uri }) => uri.scheme === 'truto-response');
     assert.equal((JSON.parse(answer!.getText()) as { title: string }).title, 'Reader');
   });
 
@@ -83,7 +83,7 @@ describe('sending a user file', () => {
     { title: 'an unknown account', text: adaFile({ title: 'x' }, '00000000-0000-4000-8000-000000000000'), message: /account/i, patches: 0 },
     { title: 'a read-only sandbox account', text: adaFile({ title: 'x' }, accounts.sandbox), message: /read-only|sandbox/i, patches: 1 },
     { title: 'missing roles on Looker', text: adaFile({ title: 'x' }, accounts.looker), message: /roles/, patches: 1 },
-    { title: 'a missing organization_id on ClickUp', text: adaFile({ title: 'x' }, accounts.clickup), message: /organization_id/, patches: 0 },
+    { title: 'a missing organization_id on ClickUp', text: adaFile({ title: 'x' }, accounts.clickup), message: /organization_id/, patches: 1 },
     { title: 'missing scopes', text: adaFile({ title: 'x' }, accounts.missingScopes), message: /users:write/, patches: 1 },
   ];
   for (const refusal of refusals) {
@@ -106,7 +106,7 @@ describe('sending a user file', () => {
   });
 
   it('explains a time-out', async () => {
-    sandbox.inject({ kind: 'noAnswer', match: { method: 'GET', path: '/unified/' } });
+    sandbox.inject({ kind: 'noAnswer', match: { method: 'GET', path: '/unified/' }, times: Infinity });
     await assert.rejects(send(await openFile('ada.truto-user.json', adaFile({ title: 'x' }))), /time|answer/i);
   });
 });

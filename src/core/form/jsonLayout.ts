@@ -17,10 +17,10 @@ export class JsonLayout {
   private readonly hasLines: boolean;
 
   constructor(readonly text: string, root: Node | undefined, style: TextStyle) {
-    const first = root && childrenOf(root)[0];
+    const [first] = root ? childrenOf(root) : [];
     this.eol = style.eol;
-    this.hasLines = first === undefined || this.spansLines(root);
-    this.unit = first && this.startsLine(first) ? this.indentAt(first.offset).slice(this.indentAt(root.offset).length) : style.indent;
+    this.hasLines = first === undefined || root === undefined || this.spansLines(root);
+    this.unit = first && root && this.startsLine(first) ? this.indentAt(first.offset).slice(this.indentAt(root.offset).length) : style.indent;
     this.space = first?.colonOffset === undefined ? ' ' : this.spaceAt(first.colonOffset + 1, ' ');
   }
 

@@ -3,7 +3,9 @@ import type { JsonPath } from '../problem';
 import { fieldsOf, type FormField } from './fieldModel';
 
 export interface FormSection {
-  readonly id: 'profile' | 'contact' | 'access' | 'more' | 'request';
+  readonly id: 'profile' | 'contact' | 'access' | 'more' | 'request' | 'query';
+  /** Whether its fields are part of the user, not of the request around it. */
+  readonly isBody: boolean;
   readonly fields: readonly PlacedField[];
 }
 
@@ -22,12 +24,13 @@ const grouped: Readonly<Record<'profile' | 'contact' | 'access', readonly string
 /** Keys of the text that are no fields of a user: `$truto` has a section of its own. */
 export const reservedKeys: ReadonlySet<string> = new Set(['$truto', '$schema']);
 
-/** The sections of the form, made from the schema: a field that no group names comes in the last section before the request. */
+/** The sections of the form, made from the schema: a field that no group names comes last before the request. */
 export function userSections(): FormSection[] {
   const fields = fieldsOf(userSchema, userSchema.definitions);
   const body = new Map(fields.filter(({ name }) => !reservedKeys.has(name)).map((field) => [field.name, field]));
   const sections = Object.entries(grouped).map(([id, names]) => ({
     id: id as keyof typeof grouped,
+    isBody: true,
     fields: names.flatMap((name) => {
       const field = body.get(name);
       body.delete(name);
@@ -35,12 +38,16 @@ export function userSections(): FormSection[] {
     }),
   }));
   const rest = [...body.values()].map((field) => ({ path: [field.name], field }));
-  const truto = fields.find(({ name }) => name === '$truto');
-  return [...sections, { id: 'more', fields: rest }, { id: 'request', fields: truto ? leaves(truto, ['$truto']) : [] }];
+  const request = fieldsIn({ path: ['$truto'], field: fields.find(({ name }) => name === '$truto') });
+  const isQuery = ({ field }: PlacedField) => field.kind === 'object';
+  return [
+    ...sections,
+    { id: 'more', isBody: true, fields: rest },
+    { id: 'request', isBody: false, fields: request.filter((placed) => !isQuery(placed)) },
+    { id: 'query', isBody: false, fields: request.filter(isQuery).flatMap(fieldsIn) },
+  ];
 }
 
-/** The fields below an object, those of its objects too. */
-function leaves(field: FormField, path: JsonPath): PlacedField[] {
-  if (field.kind !== 'object') return [{ path, field }];
-  return field.fields.flatMap((inner) => leaves(inner, [...path, inner.name]));
+function fieldsIn({ path, field }: { readonly path: JsonPath; readonly field: FormField | undefined }): PlacedField[] {
+  return field?.kind === 'object' ? field.fields.map((inner) => ({ path: [...path, inner.name], field: inner })) : [];
 }
