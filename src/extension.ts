@@ -7,7 +7,6 @@ import { registerCommands } from './platform/commands';
 import { ProfileStore } from './platform/profileStore';
 import { settings } from './platform/settings';
 import { registerUsers } from './users/register';
-import { failureMessage } from './users/showFailure';
 
 /** Builds the services and hands them to the features. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -33,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
       selection,
       connection,
       startSandbox: async () => (await import('./sandbox/startSandbox')).startSandbox(),
-      explain: failureMessage,
+      log,
     }),
     registerUsers({ extensionUri, workspaceState, profiles, selection, connection, log }),
     registerCommands({ showLog: () => log.show() }),

@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../api/connection';
+import { explanationOf } from '../api/explanationOf';
 import type { Account, AccountFilter } from '../api/trutoClient';
 
 const pageSize = 50;
 
-/** `filtered`: nothing fits the filter; `none`: the environment has no account; `error`: the first page failed. */
-export type AccountListState = 'idle' | 'loaded' | 'none' | 'filtered' | 'error';
+/**
+ * `filtered`: nothing fits the filter; `none`: the environment has no account; the rest: the first page failed, because
+ * of the token, because Truto could not be reached, or for another reason.
+ */
+export type AccountListState = 'idle' | 'loaded' | 'none' | 'filtered' | 'tokenRejected' | 'unreachable' | 'error';
 
 /** The integrated accounts of the active environment, page after page as they are asked for. */
 export class AccountList implements vscode.Disposable {
@@ -14,19 +18,21 @@ export class AccountList implements vscode.Disposable {
 
   accounts: readonly Account[] = [];
   state: AccountListState = 'idle';
-  error: unknown;
   filter: AccountFilter = {};
   private nextCursor: string | undefined;
   private loading: Promise<void> | undefined;
   private cancellation = new AbortController();
 
-  constructor(private readonly connection: Connection) {}
+  constructor(
+    private readonly connection: Connection,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
 
   get hasMore(): boolean {
     return this.nextCursor !== undefined;
   }
 
-  /** Loads the first page unless it is there or on its way. Failures end in `state` and `error`. */
+  /** Loads the first page unless it is there or on its way. A failure ends in `state` and in the log. */
   async loadFirst(): Promise<void> {
     if (this.state === 'idle') await this.load();
   }
@@ -44,7 +50,6 @@ export class AccountList implements vscode.Disposable {
     this.filter = filter;
     this.accounts = [];
     this.nextCursor = undefined;
-    this.error = undefined;
     this.state = 'idle';
     this.changed.fire();
   }
@@ -72,9 +77,24 @@ export class AccountList implements vscode.Disposable {
     } catch (error) {
       if (signal.aborted) return;
       if (!first) throw error;
-      this.error = error;
-      this.state = 'error';
+      this.log.error(error instanceof Error ? error.message : String(error));
+      this.state = failedState(error);
     }
     this.changed.fire();
+  }
+}
+
+function failedState(error: unknown): AccountListState {
+  switch (explanationOf(error)?.code) {
+    case 'tokenRejected':
+    case 'noToken':
+    case 'unusableToken':
+      return 'tokenRejected';
+    case 'offline':
+    case 'timeout':
+    case 'connectionLost':
+      return 'unreachable';
+    default:
+      return 'error';
   }
 }

@@ -38,15 +38,12 @@ export function accountIcon(account: Account): vscode.ThemeIcon {
   return new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
 }
 
-/** `acme · needs reconnecting · sandbox, read-only`: what stands beside the integration's name. */
-export function accountDescription(account: Account): string {
+/** What is out of the ordinary: a status that is not active, and that a sandbox account is read-only. */
+export function accountMarks(account: Account): string[] {
   return [
-    account.tenantId,
-    account.status === 'active' ? undefined : statusWords(account.status).label,
-    account.isSandbox ? vscode.l10n.t('sandbox, read-only') : undefined,
-  ]
-    .filter((part) => part !== undefined && part !== '')
-    .join(' · ');
+    ...(account.status === 'active' ? [] : [statusWords(account.status).label]),
+    ...(account.isSandbox ? [vscode.l10n.t('sandbox, read-only')] : []),
+  ];
 }
 
 /** Everything known of an account, as text: names come from outside and are never read as Markdown. */

@@ -3,12 +3,14 @@ import type { Account } from '../api/trutoClient';
 import { setContext } from '../platform/commands';
 import { settings, type GroupBy } from '../platform/settings';
 import type { AccountList } from './accountList';
-import { accountDescription, accountIcon, accountTooltip, statusWords } from './accountStatus';
+import { accountIcon, accountMarks, accountTooltip, statusWords } from './accountStatus';
 
 export interface AccountNode {
   readonly kind: 'account';
   readonly accountId: string;
   readonly account: Account;
+  /** Below its integration, where the tenant says more than the integration's name again. */
+  readonly belowIntegration: boolean;
 }
 interface GroupNode {
   readonly kind: 'group';
@@ -28,7 +30,7 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
 
   constructor(
     private readonly list: AccountList,
-    private readonly selectedAccount: () => string | undefined,
+    private readonly environment: { isEmpty(): boolean; selectedAccount(): string | undefined },
   ) {
     this.subscription = list.onDidChange(() => this.refresh());
   }
@@ -38,7 +40,8 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
   }
 
   async getChildren(node?: AccountTreeNode): Promise<AccountTreeNode[]> {
-    if (node) return node.kind === 'group' ? node.accounts.map(accountNode) : [];
+    if (node) return node.kind === 'group' ? node.accounts.map((account) => accountNode(account, settings.groupBy() === 'integration')) : [];
+    if (this.environment.isEmpty()) return [];
     await this.list.loadFirst();
     setContext('accountsState', this.list.state);
     const nodes: AccountTreeNode[] = groupAccounts(this.list.accounts, settings.groupBy());
@@ -46,7 +49,7 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
   }
 
   getTreeItem(node: AccountTreeNode): vscode.TreeItem {
-    if (node.kind === 'account') return this.accountItem(node.account);
+    if (node.kind === 'account') return this.accountItem(node);
     if (node.kind === 'more') return moreItem();
     const item = new vscode.TreeItem(node.label, vscode.TreeItemCollapsibleState.Expanded);
     item.id = `group:${node.label}`;
@@ -60,11 +63,12 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
     this.changed.dispose();
   }
 
-  private accountItem(account: Account): vscode.TreeItem {
-    const selected = this.selectedAccount() === account.id;
-    const item = new vscode.TreeItem(account.integration.label);
+  private accountItem({ account, belowIntegration }: AccountNode): vscode.TreeItem {
+    const selected = this.environment.selectedAccount() === account.id;
+    const tenant = belowIntegration ? account.tenantId : undefined;
+    const item = new vscode.TreeItem(tenant ?? account.integration.label);
     item.id = account.id;
-    item.description = [selected ? '✓' : '', accountDescription(account)].filter(Boolean).join(' ');
+    item.description = [selected ? '✓' : '', ...(tenant === undefined ? [account.tenantId] : []), ...accountMarks(account)].filter(Boolean).join(' · ');
     item.iconPath = accountIcon(account);
     item.tooltip = accountTooltip(account);
     item.contextValue = `account.${account.status}${account.isSandbox ? '.sandbox' : ''}`;
@@ -84,7 +88,7 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
   }
 }
 
-const accountNode = (account: Account): AccountNode => ({ kind: 'account', accountId: account.id, account });
+const accountNode = (account: Account, belowIntegration: boolean): AccountNode => ({ kind: 'account', accountId: account.id, account, belowIntegration });
 
 function moreItem(): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Load more accounts…'));
@@ -95,7 +99,7 @@ function moreItem(): vscode.TreeItem {
 }
 
 function groupAccounts(accounts: readonly Account[], groupBy: GroupBy): (AccountNode | GroupNode)[] {
-  if (groupBy === 'none') return accounts.map(accountNode);
+  if (groupBy === 'none') return accounts.map((account) => accountNode(account, false));
   const groups = new Map<string, Account[]>();
   for (const account of accounts) {
     const label = groupLabel(account, groupBy);
@@ -105,7 +109,11 @@ function groupAccounts(accounts: readonly Account[], groupBy: GroupBy): (Account
   }
   return [...groups]
     .sort(([a], [b]) => a.localeCompare(b))
-    .map(([label, members]) => ({ kind: 'group', label, accounts: members }));
+    .map(([label, members]) => {
+      const [only, ...others] = members;
+      // An integration with one account needs no level of its own.
+      return only && others.length === 0 && groupBy === 'integration' ? accountNode(only, false) : { kind: 'group', label, accounts: members };
+    });
 }
 
 function groupLabel(account: Account, groupBy: Exclude<GroupBy, 'none'>): string {

@@ -15,15 +15,14 @@ export interface AccountServices {
   readonly selection: AccountSelection;
   readonly connection: Connection;
   startSandbox(): Promise<RunningSandbox>;
-  /** Says in words why something failed. */
-  explain(error: unknown): string;
+  readonly log: vscode.LogOutputChannel;
 }
 
 /** Environments, the tree of integrated accounts, the status bar and the local sandbox. */
 export function registerAccounts(services: AccountServices): vscode.Disposable {
   const { profiles, selection, connection } = services;
-  const list = new AccountList(connection);
-  const tree = new AccountTree(list, () => selection.defaultAccount()?.id);
+  const list = new AccountList(connection, services.log);
+  const tree = new AccountTree(list, { isEmpty: () => profiles.active() === undefined, selectedAccount: () => selection.defaultAccount()?.id });
   const view = vscode.window.createTreeView<AccountTreeNode>('truto.accounts', { treeDataProvider: tree, showCollapseAll: true });
   const sandbox = new SandboxSession(profiles, () => services.startSandbox());
 
@@ -31,9 +30,6 @@ export function registerAccounts(services: AccountServices): vscode.Disposable {
     const profile = profiles.active();
     setContext('hasProfile', profile !== undefined);
     view.description = profile?.name ?? '';
-  };
-  const showState = () => {
-    view.message = list.state === 'error' ? services.explain(list.error) : '';
   };
   showEnvironment();
 
@@ -44,7 +40,6 @@ export function registerAccounts(services: AccountServices): vscode.Disposable {
     sandbox,
     registerStatusBar(profiles, selection),
     registerCommands({ ...accountCommands({ connection, list }), ...environmentCommands(profiles), ...sandbox.commands() }),
-    list.onDidChange(showState),
     profiles.onDidChange(() => {
       showEnvironment();
       connection.forget();

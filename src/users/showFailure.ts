@@ -17,7 +17,7 @@ export async function showFailure(error: unknown, uri: vscode.Uri | undefined): 
 }
 
 /** What failed and why, in one or two sentences. */
-export function failureMessage(error: unknown): string {
+function failureMessage(error: unknown): string {
   const explanation = explanationOf(error);
   if (explanation) return `${explanation.title}. ${explanation.cause}`;
   if (error instanceof NoEnvironmentError) return vscode.l10n.t('No Truto environment yet: add one with its API token.');

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { fieldOfValue } from '../core/form/fieldModel';
 import { formValueAt, type FormObject } from '../core/form/formText';
 import { reservedKeys, type FormSection, type PlacedField } from '../core/form/userSections';
@@ -21,6 +21,11 @@ export function AddField({ user }: { readonly user: FormObject }) {
   const [active, activate] = useState(0);
   const offers = offersFor(form.sections, user, query);
   const chosen = isOpen ? Math.min(active, offers.length - 1) : -1;
+
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    if (isOpen) list.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen]);
 
   const pick = (offer: Offer | undefined) => {
     if (!offer) return;
@@ -69,7 +74,7 @@ export function AddField({ user }: { readonly user: FormObject }) {
           onKeyDown={onKeyDown}
         />
       </div>
-      <ul id="add-field-offers" class="offers" role="listbox" aria-label={words.addField} hidden={!isOpen}>
+      <ul ref={list} id="add-field-offers" class="offers" role="listbox" aria-label={words.addField} hidden={!isOpen}>
         {offers.map((offer, index) => (
           <li
             key={offer.path.join('/')}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isJsonNumber } from '../core/form/isJsonNumber';
 import { useForm } from './formContext';
 import { Icon } from './icon';
@@ -18,7 +18,7 @@ export function FieldMenu(props: FieldProps) {
   const menu = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const label = words.fieldActions(props.field.label);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOpen) menu.current?.querySelector('button')?.focus();
   }, [isOpen]);
 

@@ -13,7 +13,7 @@ export function ItemButtons({ path, title, count }: { readonly path: JsonPath; r
     if (!(await form.edit(path, { kind: 'move', to }))) return;
     await rendered();
     const moved = document.getElementById(placeId([...list, to]));
-    const again = moved?.querySelector<HTMLButtonElement>(`.${button}:not(:disabled)`) ?? moved?.querySelector<HTMLButtonElement>('.remove-item');
+    const again = moved?.querySelector<HTMLButtonElement>(`.${button}:not(:disabled)`) ?? moved?.querySelector<HTMLButtonElement>('.item-buttons button:not(:disabled)');
     again?.focus();
   };
   const remove = async () => {

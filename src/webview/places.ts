@@ -5,7 +5,8 @@ export function placeId(path: JsonPath): string {
   return ['field', ...path.map((step) => encodeURIComponent(step))].join('/');
 }
 
-const focusable = 'input:not(:disabled), select:not(:disabled), textarea:not(:disabled), button:not(:disabled)';
+const inputs = 'input:not(:disabled), select:not(:disabled), textarea:not(:disabled)';
+const buttons = 'button:not(:disabled)';
 
 /** Moves to the field at a path, or to the nearest one around it. False when the form shows neither. */
 export function focusPlace(path: JsonPath): boolean {
@@ -13,7 +14,7 @@ export function focusPlace(path: JsonPath): boolean {
     const place = document.getElementById(placeId(path.slice(0, length)));
     if (!place) continue;
     const control = place.querySelector('.control') ?? place;
-    const target = control.querySelector<HTMLElement>(focusable) ?? place.querySelector<HTMLElement>(focusable);
+    const target = control.querySelector<HTMLElement>(inputs) ?? control.querySelector<HTMLElement>(buttons) ?? place.querySelector<HTMLElement>(buttons);
     place.scrollIntoView({ block: 'nearest' });
     target?.focus();
     return true;

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { repoRoot } from './repoRoot';
 
@@ -16,7 +16,7 @@ const cache = join(repoRoot, '.vscode-test');
  */
 export function fetchVscode(): string {
   const folder = join(cache, `code-server-${version}`);
-  if (existsSync(folder)) return folder;
+  if (existsSync(folder)) return withPlainLogger(folder);
   removeLeftovers();
   const partial = join(cache, `partial-${process.pid}`);
   mkdirSync(partial, { recursive: true });
@@ -31,6 +31,11 @@ export function fetchVscode(): string {
     if (!existsSync(folder)) throw error; // Otherwise another run was faster, with the same outcome.
   }
   rmSync(partial, { recursive: true, force: true });
+  return withPlainLogger(folder);
+}
+
+function withPlainLogger(folder: string): string {
+  copyFileSync(join(repoRoot, 'test', 'host', 'plainLogger.cjs'), join(folder, 'node_modules', '@vscode', 'spdlog', 'index.js'));
   return folder;
 }
 

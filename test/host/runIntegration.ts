@@ -1,13 +1,13 @@
 // Runs the integration layer inside VS Code: node runIntegration.js [--desktop]
 // By default in a VS Code server and a headless browser; with --desktop in a downloaded desktop VS Code.
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { findBrowser } from './browser';
 import { fetchVscode } from './fetchVscode';
 import { repoRoot } from './repoRoot';
 import { copySampleFolder } from './sampleFolder';
+import { temporaryFolder } from './temporaryFolder';
 import { writeUserSettings } from './vscodeServer';
 
 const built = join(repoRoot, 'out', 'test');
@@ -26,9 +26,9 @@ function standIn(): string {
 
 /** The argument that gives a desktop its own data, with the same settings as the server has. */
 function desktopData(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'vscode-data-'));
-  writeUserSettings(folder, {}, 'User');
-  return `--user-data-dir=${folder}`;
+  const { path } = temporaryFolder('vscode-data');
+  writeUserSettings(join(path, 'User'));
+  return `--user-data-dir=${path}`;
 }
 
 const desktop = process.argv.includes('--desktop');

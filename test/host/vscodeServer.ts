@@ -1,12 +1,12 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { atExit } from './cleanUp';
 import { fetchVscode } from './fetchVscode';
 import { quietSettings } from './quietSettings';
+import { temporaryFolder } from './temporaryFolder';
 
 export interface ServerOptions {
   /** User settings on top of the quiet ones. They are read once: VS Code does not watch this file here. */
@@ -44,8 +44,9 @@ export interface VscodeServer {
 /** Starts a VS Code server on a free port of 127.0.0.1. Throws with the server's own words when it does not start. */
 export async function startVscodeServer(options: ServerOptions = {}): Promise<VscodeServer> {
   const main = join(fetchVscode(), 'out', 'server-main.js');
-  const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'vscode-server-'));
-  writeUserSettings(dataFolder, options.settings);
+  const temporary = options.dataFolder === undefined ? temporaryFolder('vscode-server') : undefined;
+  const dataFolder = options.dataFolder ?? temporary?.path ?? '';
+  writeUserSettings(join(dataFolder, 'data', 'User'), options.settings);
   for (const folder of options.extensions ?? []) linkExtension(folder, dataFolder);
   const common = [main, '--accept-server-license-terms', '--server-data-dir', dataFolder];
   // Without a gallery the server asks none on the network.
@@ -54,30 +55,27 @@ export async function startVscodeServer(options: ServerOptions = {}): Promise<Vs
 
   // A process group of its own, to end the server together with the processes it starts.
   const child = spawn(process.execPath, [...common, ...serverArguments(options)], { env, detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe'] });
-  const cleanUp = () => {
-    killTree(child, 'SIGKILL');
-    if (options.dataFolder === undefined) rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
-  };
-  const forget = atExit(cleanUp);
+  const kill = () => killTree(child, 'SIGKILL');
+  const forget = atExit(kill);
   const log = collectOutput(child);
   const stop = async () => {
     await endTree(child);
+    kill();
     forget();
-    cleanUp();
+    temporary?.remove();
   };
   try {
-    const port = await listeningPort(child, log);
-    return { port, dataFolder, log, stop };
+    return { port: await listeningPort(child, log), dataFolder, log, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** Writes the quiet settings and these into the user settings below a data folder (of a server or of a desktop). */
-export function writeUserSettings(dataFolder: string, settings: ServerOptions['settings'] = {}, user = join('data', 'User')): void {
-  mkdirSync(join(dataFolder, user), { recursive: true });
-  writeFileSync(join(dataFolder, user, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+/** Writes the quiet settings and these into the folder of a user's settings. */
+export function writeUserSettings(folder: string, settings: ServerOptions['settings'] = {}): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
 }
 
 function serverArguments(options: ServerOptions): string[] {

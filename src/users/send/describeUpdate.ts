@@ -3,7 +3,8 @@ import { bodyJson, type UserField } from '../../core/userFile';
 import type { UserUpdate } from './userUpdate';
 
 const fieldLimit = 15;
-const valueLimit = 70;
+const valueLimit = 160;
+const lineLimit = 60;
 
 /** The text under the question "send this?": the target, then each field with its value before and after. */
 export function describeUpdate(update: UserUpdate): string {
@@ -23,7 +24,9 @@ export function describeUpdate(update: UserUpdate): string {
 function fieldLine(field: UserField, live: UserUpdate['live']): string {
   if (isSecret(field.name)) return `${field.name}: ${vscode.l10n.t('(a new value, not shown)')}`;
   const before = live && field.name in live ? short(JSON.stringify(live[field.name])) : vscode.l10n.t('(not set)');
-  return `${field.name}: ${before} → ${short(field.json)}`;
+  const after = short(field.json);
+  const line = `${field.name}: ${before} → ${after}`;
+  return line.length <= lineLimit ? line : `${field.name}:\n    ${before}\n→ ${after}`;
 }
 
 /** The body of an update as JSON for people, its secrets replaced. */

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { EditRefused, editUserText, type UserTextOp } from '../../core/form/editUserText';
+import type { TextStyle } from '../../core/form/jsonLayout';
+import type { TextEdit } from '../../core/form/textEdit';
+import type { JsonPath } from '../../core/problem';
+import type { Outcome } from '../../protocol/requests';
+
+/** Makes the changes that forms ask for, one after the other: each is one step to undo. */
+export class DocumentEdits {
+  private tail: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly document: vscode.TextDocument) {}
+
+  /**
+   * Changes the document as it then is. `stale` when it is no longer the version that the change was meant for: the
+   * path could lead elsewhere by now. Never rejects for what the text or the editor refuses.
+   */
+  apply(baseVersion: number, path: JsonPath, op: UserTextOp): Promise<Outcome> {
+    const applied = this.tail.then(() => this.change(baseVersion, path, op));
+    this.tail = applied.catch(() => undefined);
+    return applied;
+  }
+
+  /** Resolves when every change asked for so far is made. */
+  async idle(): Promise<void> {
+    await this.tail;
+  }
+
+  private async change(baseVersion: number, path: JsonPath, op: UserTextOp): Promise<Outcome> {
+    const { document } = this;
+    if (document.version !== baseVersion) return { ok: false, reason: 'stale' };
+    const edits = this.edits(path, op);
+    if (edits === undefined) return { ok: false, reason: 'refused' };
+    if (edits.length === 0 || (await vscode.workspace.applyEdit(this.workspaceEdit(edits)))) return { ok: true };
+    // VS Code refuses an edit of a text that has changed under way.
+    return { ok: false, reason: document.version === baseVersion ? 'refused' : 'stale' };
+  }
+
+  private edits(path: JsonPath, op: UserTextOp): TextEdit[] | undefined {
+    try {
+      return editUserText(this.document.getText(), path, op, textStyle(this.document));
+    } catch (error) {
+      if (error instanceof EditRefused) return undefined;
+      throw error;
+    }
+  }
+
+  private workspaceEdit(edits: readonly TextEdit[]): vscode.WorkspaceEdit {
+    const { document } = this;
+    const change = new vscode.WorkspaceEdit();
+    for (const { offset, length, text } of edits) {
+      change.replace(document.uri, new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)), text);
+    }
+    return change;
+  }
+}
+
+function textStyle(document: vscode.TextDocument): TextStyle {
+  const editor = vscode.workspace.getConfiguration('editor', document);
+  const indent = editor.get('insertSpaces') === false ? '\t' : ' '.repeat(editor.get('tabSize', 2));
+  return { eol: document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n', indent };
+}

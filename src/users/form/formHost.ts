@@ -1,0 +1,15 @@
+import type * as vscode from 'vscode';
+import type { JsonPath } from '../../core/problem';
+import type { FormProblem, FormTarget, FormVerb } from '../../protocol/formMessages';
+
+/** What the form editor shows and does beyond the text: given to it, so that it knows no accounts and no sending. */
+export interface FormHost {
+  problems(document: vscode.TextDocument): readonly FormProblem[];
+  readonly onDidChangeProblems: vscode.Event<vscode.Uri>;
+  target(document: vscode.TextDocument): FormTarget;
+  readonly onDidChangeTarget: vscode.Event<void>;
+  /** Does what a button says. Tells the person itself when it fails. */
+  run(verb: FormVerb, document: vscode.TextDocument): Thenable<unknown>;
+  /** Shows the place of a path in the text editor. */
+  revealPath(document: vscode.TextDocument, path: JsonPath): Thenable<unknown>;
+}

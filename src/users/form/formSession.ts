@@ -1,0 +1,129 @@
+import * as vscode from 'vscode';
+import { toHost, type EditorVerb, type ToForm, type ToHost } from '../../protocol/formMessages';
+import { readMessage } from '../../protocol/readMessage';
+import { Requests, type Outcome } from '../../protocol/requests';
+import type { DocumentEdits } from './documentEdits';
+import type { FormHost } from './formHost';
+
+/** How long saving waits for what was just typed into the form, in ms. VS Code itself waits little longer. */
+const flushTimeout = 1000;
+
+/** One open form: keeps its webview in step with the document and does what it asks for. */
+export class FormSession implements vscode.Disposable {
+  private readonly requests = new Requests();
+  private readonly subscription: vscode.Disposable;
+  /** The version the webview was last told of; undefined until it has asked for the text. */
+  private shownVersion: number | undefined;
+
+  constructor(
+    readonly document: vscode.TextDocument,
+    private readonly panel: vscode.WebviewPanel,
+    private readonly host: FormHost,
+    private readonly edits: DocumentEdits,
+    private readonly log: (message: string) => void,
+  ) {
+    this.subscription = vscode.Disposable.from(
+      panel.webview.onDidReceiveMessage((data: unknown) => {
+        const message = readMessage(toHost, data, log);
+        if (message) this.receive(message);
+      }),
+      vscode.workspace.onDidChangeTextDocument((event) => {
+        if (event.document === document) this.showChange(event);
+      }),
+      vscode.workspace.onWillSaveTextDocument((event) => {
+        if (event.document === document) event.waitUntil(this.flush().then(() => []));
+      }),
+      host.onDidChangeProblems((uri) => {
+        if (uri.toString() === document.uri.toString()) this.post({ kind: 'problems', version: document.version, problems: [...host.problems(document)] });
+      }),
+      host.onDidChangeTarget(() => this.post({ kind: 'target', target: host.target(document) })),
+    );
+  }
+
+  /** Brings everything typed into the document. Resolves with false when some of it is no value yet. */
+  async flush(): Promise<boolean> {
+    // A form out of sight has written its drafts when it lost the focus, and may not be there to answer.
+    if (this.shownVersion === undefined || !this.panel.visible) return true;
+    const timeout = new Promise<Outcome>((resolve) => setTimeout(() => resolve({ ok: false }), flushTimeout));
+    const { ok } = await Promise.race([this.requests.send((id) => this.post({ kind: 'flush', id })), timeout]);
+    await this.edits.idle();
+    return ok;
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.requests.close();
+  }
+
+  private receive(message: ToHost): void {
+    const { document } = this;
+    switch (message.kind) {
+      case 'ready':
+        this.showAll();
+        break;
+      case 'edit':
+        this.answer(message.id, this.edits.apply(message.baseVersion, message.path, message.op));
+        break;
+      case 'run':
+        this.answer(message.id, this.whenEdited(() => this.host.run(message.verb, document)));
+        break;
+      case 'runEditor':
+        this.answer(message.id, this.whenEdited(() => this.runEditor(message.verb)));
+        break;
+      case 'revealPath':
+        this.answer(message.id, this.whenEdited(() => this.host.revealPath(document, message.path)));
+        break;
+      case 'answer':
+        this.requests.settle(message);
+    }
+  }
+
+  private async whenEdited(run: () => Thenable<unknown>): Promise<Outcome> {
+    await this.edits.idle();
+    await run();
+    return { ok: true };
+  }
+
+  /** These commands work on the active editor, so only a form that is active may run them. */
+  private async runEditor(verb: EditorVerb): Promise<void> {
+    if (!this.panel.active) return;
+    await vscode.commands.executeCommand(verb === 'save' ? 'workbench.action.files.save' : verb);
+  }
+
+  private answer(id: number, outcome: Promise<Outcome>): void {
+    outcome.then(
+      (answer) => this.post({ kind: 'answer', id, ...answer }),
+      (error: unknown) => {
+        this.log(`The form asked for something that failed: ${error instanceof Error ? error.message : String(error)}`);
+        this.post({ kind: 'answer', id, ok: false, reason: 'failed' });
+      },
+    );
+  }
+
+  private showAll(): void {
+    const { document, host } = this;
+    this.shownVersion = document.version;
+    const isReadOnly = vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === false;
+    this.post({
+      kind: 'snapshot',
+      version: document.version,
+      text: document.getText(),
+      problems: [...host.problems(document)],
+      target: host.target(document),
+      ...(isReadOnly && { readOnlyReason: vscode.l10n.t('This file cannot be changed where it is kept.') }),
+    });
+  }
+
+  private showChange({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    // The event also tells of saving and the like, which changes neither text nor version.
+    if (document.version === this.shownVersion) return;
+    const edits = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({ offset: rangeOffset, length: rangeLength, text }));
+    this.post({ kind: 'change', version: document.version, edits, textLength: document.getText().length });
+    if (this.shownVersion !== undefined) this.shownVersion = document.version;
+  }
+
+  /** Before the webview is ready there is nobody to tell. */
+  private post(message: ToForm): void {
+    if (this.shownVersion !== undefined) void this.panel.webview.postMessage(message);
+  }
+}
