@@ -1,11 +1,12 @@
-import { firstJson, type FormField } from '../core/form/fieldModel';
+import type { FormField } from '../core/form/fieldModel';
 import { formValueAt } from '../core/form/formText';
 import type { FormSection, PlacedField } from '../core/form/userSections';
 import type { JsonPath } from '../core/problem';
 import type { FormProblem } from '../protocol/formMessages';
+import { addPlaced } from './addPlaced';
 import { useForm } from './formContext';
 import { Icon } from './icon';
-import { focusPlace, rendered, startsWith } from './places';
+import { focusPlace, startsWith } from './places';
 import type { FormModel } from './state/formModel';
 import { words } from './words';
 
@@ -47,15 +48,13 @@ function namesPlace({ path, message }: FormProblem): boolean {
   return name === undefined || message.includes(name);
 }
 
-/** To the field of a problem. One that is missing is added, one that the form cannot show is shown as text. */
+/** To the field of a problem. One that is missing is added, one that the form cannot show or edit is shown as text. */
 async function goTo(form: FormModel, path: JsonPath): Promise<void> {
   const placed = placedField(form.sections, path);
   const { user } = form;
-  if (placed && user && form.canEdit.value && formValueAt(user, placed.path) === undefined) {
-    await form.edit(placed.path, { kind: 'set', json: firstJson(placed.field) });
-    await rendered();
-  }
-  if (!focusPlace(path)) await form.revealPath(path);
+  if (!form.canEdit.value) await form.revealPath(path);
+  else if (placed && user && formValueAt(user, placed.path) === undefined) await addPlaced(form, placed);
+  else if (!focusPlace(path)) await form.revealPath(path);
 }
 
 function placedField(sections: readonly FormSection[], path: JsonPath): PlacedField | undefined {

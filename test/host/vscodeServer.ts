@@ -15,7 +15,7 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The server's data (settings, secrets, extensions); a fresh folder, removed at the end, when not given. */
   readonly dataFolder?: string;
-  /** Asks whether the folder's authors are trusted, as VS Code does; off by default. */
+  /** Opens folders in restricted mode until a person trusts them; off by default. */
   readonly workspaceTrust?: boolean;
   /** A packaged extension to install. */
   readonly vsix?: string;
@@ -44,8 +44,8 @@ export interface VscodeServer {
 /** Starts a VS Code server on a free port of 127.0.0.1. Throws with the server's own words when it does not start. */
 export async function startVscodeServer(options: ServerOptions = {}): Promise<VscodeServer> {
   const main = join(fetchVscode(), 'out', 'server-main.js');
-  const temporary = options.dataFolder === undefined ? temporaryFolder('vscode-server') : undefined;
-  const dataFolder = options.dataFolder ?? temporary?.path ?? '';
+  const data = options.dataFolder === undefined ? temporaryFolder('vscode-server') : { path: options.dataFolder, remove: () => undefined };
+  const dataFolder = data.path;
   writeUserSettings(join(dataFolder, 'data', 'User'), options.settings);
   for (const folder of options.extensions ?? []) linkExtension(folder, dataFolder);
   const common = [main, '--accept-server-license-terms', '--server-data-dir', dataFolder];
@@ -62,7 +62,7 @@ export async function startVscodeServer(options: ServerOptions = {}): Promise<Vs
     await endTree(child);
     kill();
     forget();
-    temporary?.remove();
+    data.remove();
   };
   try {
     return { port: await listeningPort(child, log), dataFolder, log, stop };

@@ -4,16 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Sandbox } from '../../src/sandbox/startSandbox';
-
-export const accounts = {
-  hubspot: '5a9d0c1e-0000-4000-8000-000000000001',
-  clickup: '5a9d0c1e-0000-4000-8000-000000000002',
-  looker: '5a9d0c1e-0000-4000-8000-000000000003',
-  needsReauth: '5a9d0c1e-0000-4000-8000-000000000004',
-  sandbox: '5a9d0c1e-0000-4000-8000-000000000005',
-  blocked: '5a9d0c1e-0000-4000-8000-000000000006',
-  missingScopes: '5a9d0c1e-0000-4000-8000-000000000007',
-} as const;
+import { accounts } from '../sandboxAccounts';
 
 /** The extension, activated. */
 export async function activateExtension(): Promise<vscode.Extension<unknown>> {

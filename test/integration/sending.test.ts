@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
 import type { SendResult } from '../../src/users/send/sendUser';
-import { accounts, activateExtension, adaFile, openFile, setUserSetting, signIn } from './extensionUnderTest';
+import { accounts } from '../sandboxAccounts';
+import { activateExtension, adaFile, openFile, setUserSetting, signIn } from './extensionUnderTest';
 
 const send = async (document: vscode.TextDocument) =>
   vscode.commands.executeCommand<SendResult>('truto.sendUser', { uri: document.uri, confirm: false });

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { copySampleFolder } from '../host/sampleFolder';
+import { openWorkbench, type Workbench } from '../host/workbench';
+import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import { addEnvironment, openAsText } from './steps';
+
+describe('a user file with six mistakes', () => {
+  let sandbox: Sandbox;
+  let workbench: Workbench;
+
+  before(async () => {
+    sandbox = await startSandbox();
+    workbench = await openWorkbench({ folder: copySampleFolder() });
+    await addEnvironment(workbench, { name: 'Test', ...sandbox });
+    await openAsText(workbench, 'mistakes.truto-user.json');
+  });
+  after(async () => {
+    await workbench.close();
+    await sandbox.close();
+  });
+
+  it('shows the six in the problems panel, each on its line', async () => {
+    const problems = await workbench.problems.waitFor(6, 'truto');
+    const shown = problems.map(({ line, code, severity }) => `${line} ${severity} ${code}`);
+    assert.deepEqual(shown.sort(), [
+      '11 error duplicateKey',
+      '3 error wrongType',
+      '4 error notAllowedValue',
+      '5 warning unknownField',
+      '6 error wrongFormat',
+      '8 error wrongType',
+    ]);
+  });
+
+  it('underlines them in the editor', async () => {
+    await workbench.editor.focus();
+    assert.ok((await workbench.editor.box.locator('.squiggly-error').count()) >= 5);
+    assert.ok((await workbench.editor.box.locator('.squiggly-warning').count()) >= 1);
+  });
+
+  it('is not sent, and shows the way to the first error', async () => {
+    await workbench.editor.goTo(12);
+    await workbench.runCommand('Truto: Update User');
+    await workbench.notifications.waitFor('Not sent: the file has 5 errors');
+    await workbench.notifications.press('Not sent', 'Go to First Error');
+    await workbench.statusBarItem(/Ln 3, Col 12/).waitFor();
+    assert.deepEqual(sandbox.requests.filter(({ path }) => path.startsWith('/unified/')), []);
+  });
+
+  it('has no problem left once they are mended', async () => {
+    await workbench.editor.replaceAll(
+      '{\n  "title": "Rear Admiral",\n  "status": "active",\n  "first_name": "Grace",\n  "created_at": "2024-05-17T09:30:00Z",\n' +
+        '  "emails": [{ "email": "grace@example.com", "is_primary": true }],\n  "last_name": "Hopper"\n}\n',
+    );
+    await workbench.problems.waitFor(0);
+    assert.equal(await workbench.page.locator('.squiggly-error, .squiggly-warning').count(), 0);
+  });
+});

@@ -1,0 +1,29 @@
+import type { Workbench } from '../host/workbench';
+
+/** Types name, base URL and, if given, token into the dialog of "Add Environment". */
+export async function addEnvironment(
+  workbench: Workbench,
+  { name, baseUrl, token }: { readonly name: string; readonly baseUrl: string; readonly token?: string },
+): Promise<void> {
+  const { quickInput } = workbench;
+  await workbench.runCommand('Truto: Add Environment...');
+  await quickInput.waitFor('(1/3)');
+  await quickInput.type(name);
+  await quickInput.confirm();
+  await quickInput.waitFor('(2/3)');
+  await quickInput.type(baseUrl);
+  await quickInput.confirm();
+  if (token === undefined) return;
+  await quickInput.waitFor(`API token of ${name}`);
+  await quickInput.type(token);
+  await quickInput.confirm();
+  await workbench.statusBarItem(name).waitFor();
+}
+
+/** Opens a user file, which opens as a form, and goes on to its text. */
+export async function openAsText(workbench: Workbench, path: string): Promise<void> {
+  await workbench.openFile(path);
+  await workbench.runCommand('Truto: Open Text Editor');
+  await workbench.editor.box.waitFor();
+  await workbench.editor.focus();
+}

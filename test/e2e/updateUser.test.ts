@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { copySampleFolder } from '../host/sampleFolder';
+import { openWorkbench, type Workbench } from '../host/workbench';
+import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import { accounts } from '../sandboxAccounts';
+import { addEnvironment, openAsText } from './steps';
+
+const body = '{"title":"Countess","emails":[{"email":"ada@lovelace.example","is_primary":true,"type":"work"}]}';
+
+describe('updating a user by keyboard and palette alone', () => {
+  let sandbox: Sandbox;
+  let workbench: Workbench;
+
+  before(async () => {
+    sandbox = await startSandbox();
+    const folder = copySampleFolder();
+    writeFileSync(join(folder, 'ada.truto-user.json'), `{ "$truto": { "id": "usr_ada" },\n  "name": "Ada Lovelace",\n  ${body.slice(1)}\n`);
+    workbench = await openWorkbench({ folder });
+  });
+  after(async () => {
+    await workbench.close();
+    await sandbox.close();
+  });
+
+  it('adds the environment, with a token that is typed unseen', async () => {
+    await workbench.runCommand('Truto: Add Environment...');
+    await workbench.quickInput.waitFor('(1/3)');
+    await workbench.page.keyboard.type('Staging');
+    await workbench.quickInput.confirm();
+    await workbench.quickInput.waitFor('(2/3)');
+    assert.equal(await workbench.quickInput.input.inputValue(), 'https://api.truto.one');
+    await workbench.page.keyboard.press('Control+A');
+    await workbench.page.keyboard.type(sandbox.baseUrl);
+    await workbench.quickInput.confirm();
+    await workbench.quickInput.waitFor('API token of Staging');
+    assert.equal(await workbench.quickInput.input.getAttribute('type'), 'password');
+    await workbench.page.keyboard.type(sandbox.token);
+    await workbench.quickInput.confirm();
+    await workbench.statusBarItem('Staging · no account').waitFor();
+  });
+
+  it('picks the account in the tree', async () => {
+    await workbench.openViews('Truto');
+    await workbench.treeItem(/^HubSpot, acme, active/).waitFor();
+    await workbench.runCommand('Truto: Focus on Integrated Accounts View');
+    await workbench.page.keyboard.type('HubSpot');
+    await workbench.page.locator('.monaco-list-row.focused', { hasText: 'HubSpot' }).waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await workbench.statusBarItem('Staging · HubSpot · acme').waitFor();
+  });
+
+  it('shows target and fields, sends exactly one PATCH, and shows the answer', async () => {
+    await openAsText(workbench, 'ada.truto-user.json');
+    await workbench.runCommand('Truto: Update User');
+    const question = await workbench.dialog.waitFor('Update Ada Lovelace');
+    assert.match(question, new RegExp(`Environment: Staging \\(${sandbox.baseUrl}\\)`));
+    assert.match(question, /Account: HubSpot · acme/);
+    assert.match(question, /User: Ada Lovelace \(usr_ada\)/);
+    assert.match(question, /title: "Analyst" → "Countess"/);
+    assert.doesNotMatch(question, /name:/);
+    await workbench.page.keyboard.press('Enter');
+    await workbench.notifications.waitFor('Ada Lovelace updated: title, emails');
+    await workbench.page.locator('.tab', { hasText: 'Ada Lovelace 200.json' }).waitFor();
+
+    const patches = sandbox.requests.filter(({ method }) => method === 'PATCH');
+    assert.equal(patches.length, 1);
+    const [patch] = patches;
+    assert.equal(patch!.path, '/unified/user-directory/users/usr_ada');
+    assert.deepEqual(patch!.query, { integrated_account_id: accounts.hubspot });
+    assert.equal(patch!.headers.authorization, `Bearer ${sandbox.token}`);
+    assert.match(patch!.headers['idempotency-key'] ?? '', /^[\da-f-]{36}$/);
+    assert.equal(patch!.bodyText, body);
+  });
+
+  it('has changed the user', async () => {
+    const url = `${sandbox.baseUrl}/unified/user-directory/users/usr_ada?integrated_account_id=${accounts.hubspot}`;
+    const answer = await fetch(url, { headers: { authorization: `Bearer ${sandbox.token}` } });
+    const user = (await answer.json()) as Record<string, unknown>;
+    assert.equal(user.title, 'Countess');
+    assert.deepEqual(user.emails, [{ email: 'ada@lovelace.example', is_primary: true, type: 'work' }]);
+  });
+
+  it('sends nothing the second time: nothing differs', async () => {
+    await workbench.runCommand('Truto: Update User');
+    await workbench.notifications.waitFor('Nothing to send');
+    assert.equal(sandbox.requests.filter(({ method }) => method === 'PATCH').length, 1);
+  });
+
+  it('opens a user picked from the palette when no JSON file is open', async () => {
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.runCommand('Truto: Update User');
+    await workbench.quickInput.waitFor('Select Integrated Account');
+    await workbench.quickInput.choose('Looker');
+    await workbench.quickInput.waitFor('Open User');
+    await workbench.quickInput.choose('Grace Hopper');
+    await workbench.waitForTab('Grace Hopper.truto-user.json', { dirty: true });
+  });
+
+  it('shows no errors in the window', () => assert.deepEqual(workbench.errors, []));
+});
+
+describe('adding an environment', () => {
+  it('refuses a base URL that is not safe and says why', async () => {
+    const workbench = await openWorkbench();
+    try {
+      await addEnvironment(workbench, { name: 'Bad', baseUrl: 'http://api.truto.one' });
+      await workbench.quickInput.waitFor('Use https');
+    } finally {
+      await workbench.close();
+    }
+  });
+});
