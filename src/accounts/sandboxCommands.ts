@@ -9,7 +9,7 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
-export const sandboxProfileName = 'Local Sandbox';
+const sandboxProfileName = 'Local Sandbox';
 
 /** Runs the local sandbox inside this window and signs it in as an environment of its own. */
 export class SandboxSession implements vscode.Disposable {

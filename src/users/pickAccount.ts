@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../api/connection';
 import type { Account } from '../api/trutoClient';
-import { accountLabel } from './userTarget';
+import { accountLabel } from './userTargets';
 
 interface AccountItem extends vscode.QuickPickItem {
   readonly account?: Account;

@@ -48,7 +48,7 @@ async function loadUsers(connection: Connection, accountId: string, signal: Abor
 
 function withTypedId(listed: readonly UserItem[], typed: string): UserItem[] {
   if (typed === '' || listed.some(({ userId }) => userId === typed)) return [...listed];
-  return [...listed, { label: typed, description: vscode.l10n.t('use as user ID'), userId: typed, alwaysShow: true }];
+  return [...listed, { label: vscode.l10n.t('Use “{0}” as user ID', typed), userId: typed, alwaysShow: true }];
 }
 
 function userItem(user: UserObject): UserItem[] {

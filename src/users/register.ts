@@ -8,11 +8,12 @@ import type { ProfileStore } from '../platform/profileStore';
 import { UserCodeLens } from './documents/userCodeLens';
 import { UserDiagnostics } from './documents/userDiagnostics';
 import { UserDocuments } from './documents/userDocuments';
-import { registerUserEditor } from './form/registerUserEditor';
+import { UserEditor } from './form/userEditor';
 import { ResponseDocuments } from './send/responseDocuments';
 import { SendAttempts } from './send/sendAttempts';
 import type { SendServices } from './send/sendUser';
 import { showFailure } from './showFailure';
+import { UserTargets } from './userTargets';
 
 interface UserFeatureServices {
   readonly extensionUri: vscode.Uri;
@@ -28,15 +29,18 @@ export function registerUsers(given: UserFeatureServices): vscode.Disposable {
   const documents = new UserDocuments(given.workspaceState);
   const diagnostics = new UserDiagnostics(documents);
   const responses = new ResponseDocuments();
-  const services: SendServices = { ...given, documents, diagnostics, responses, attempts: new SendAttempts() };
-  const codeLens = new UserCodeLens(services);
+  const targets = new UserTargets(given.profiles, given.selection, given.connection);
+  const editor = new UserEditor(documents, given.extensionUri, given.log);
+  const services: SendServices = { ...given, documents, diagnostics, targets, editor, responses, attempts: new SendAttempts() };
+  const codeLens = new UserCodeLens(documents, targets);
   return vscode.Disposable.from(
     documents,
     diagnostics,
     responses,
     codeLens,
     vscode.languages.registerCodeLensProvider('*', codeLens),
-    registerUserEditor(services),
+    targets,
+    editor.register(async () => (await import('./form/createFormHost')).createFormHost(services)),
     registerCommands(userCommands(services)),
   );
 }

@@ -3,7 +3,7 @@ import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import { activeUri, argumentOf, textArgument } from '../platform/commandArguments';
 import type { ChosenAccount } from '../platform/accountSelection';
 import { pickAccount } from './pickAccount';
-import { accountLabel } from './userTarget';
+import { accountLabel } from './userTargets';
 import type { UserServices } from './userServices';
 
 /**

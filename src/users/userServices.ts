@@ -4,6 +4,8 @@ import type { AccountSelection } from '../platform/accountSelection';
 import type { ProfileStore } from '../platform/profileStore';
 import type { UserDiagnostics } from './documents/userDiagnostics';
 import type { UserDocuments } from './documents/userDocuments';
+import type { UserEditor } from './form/userEditor';
+import type { UserTargets } from './userTargets';
 
 /** What the features around users are built from. */
 export interface UserServices {
@@ -14,4 +16,6 @@ export interface UserServices {
   readonly log: vscode.LogOutputChannel;
   readonly documents: UserDocuments;
   readonly diagnostics: UserDiagnostics;
+  readonly editor: UserEditor;
+  readonly targets: UserTargets;
 }

@@ -6,6 +6,8 @@ import type { FormModel } from './state/formModel';
  */
 export function listenForEditorKeys(form: FormModel): void {
   document.addEventListener('keydown', (event) => {
+    // Begins a shortcut, maybe the one that closes the editor: after that nothing can be written any more.
+    if (['Control', 'Meta', 'Alt', 'Escape'].includes(event.key)) form.drafts.hasten();
     const verb = editorVerb(event);
     if (verb === undefined || (verb === 'save' && !form.isBehind)) return;
     event.preventDefault();

@@ -43,7 +43,7 @@ describe('a user file with six mistakes', () => {
     await workbench.runCommand('Truto: Update User');
     await workbench.notifications.waitFor('Not sent: the file has 5 errors');
     await workbench.notifications.press('Not sent', 'Go to First Error');
-    await workbench.statusBarItem(/Ln 3, Col 12/).waitFor();
+    await workbench.statusBarItem(/Ln 3, Col 14 \(2 selected\)/).waitFor();
     assert.deepEqual(sandbox.requests.filter(({ path }) => path.startsWith('/unified/')), []);
   });
 

@@ -94,8 +94,8 @@ describe('updating a user by keyboard and palette alone', () => {
     await workbench.quickInput.waitFor('Select Integrated Account');
     await workbench.quickInput.choose('Looker');
     await workbench.quickInput.waitFor('Open User');
-    await workbench.quickInput.choose('Grace Hopper');
-    await workbench.waitForTab('Grace Hopper.truto-user.json', { dirty: true });
+    await workbench.quickInput.choose('Ada Lovelace');
+    await workbench.waitForTab('Ada Lovelace.truto-user.json', { dirty: true });
   });
 
   it('shows no errors in the window', () => assert.deepEqual(workbench.errors, []));

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Sandbox } from '../../src/sandbox/startSandbox';
+import { temporaryFolder } from '../host/temporaryFolder';
 import { accounts } from '../sandboxAccounts';
 
 /** The extension, activated. */
@@ -26,8 +26,7 @@ export async function setUserSetting(name: string, value: unknown): Promise<void
 
 /** A new file in a folder of its own, open as a document. */
 export async function openFile(name: string, text: string): Promise<vscode.TextDocument> {
-  const folder = await mkdtemp(join(tmpdir(), 'truto-users-'));
-  const path = join(folder, name);
+  const path = join(temporaryFolder('truto-users').path, name);
   await writeFile(path, text);
   return vscode.workspace.openTextDocument(vscode.Uri.file(path));
 }

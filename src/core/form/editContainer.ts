@@ -33,10 +33,10 @@ export function removeChildren(layout: JsonLayout, container: Node, removed: Rea
 function insertFirst(layout: JsonLayout, container: Node, rendered: string): TextEdit[] {
   const start = container.offset + 1;
   const inside = layout.text.slice(start, endOf(container) - 1);
-  const { multiline, indent } = layout.shapeInside(container);
+  const { multiline, indent, padding } = layout.shapeInside(container);
   const outerIndent = layout.indentAt(container.offset);
   if (inside.trim() === '') {
-    const text = multiline ? layout.eol + indent + rendered + layout.eol + outerIndent : rendered;
+    const text = multiline ? layout.eol + indent + rendered + layout.eol + outerIndent : padding + rendered + padding;
     return [{ offset: start, length: inside.length, text }];
   }
   const afterComments = inside.trimEnd().length;

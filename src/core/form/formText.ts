@@ -11,7 +11,7 @@ export type FormValue =
   | FormList
   | FormObject;
 
-export interface FormList extends Place {
+interface FormList extends Place {
   readonly kind: 'list';
   readonly items: readonly FormValue[];
 }

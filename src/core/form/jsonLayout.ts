@@ -82,11 +82,15 @@ export class JsonLayout {
     return this.shape(sibling.offset, multiline, like ? this.paddingIn(sibling) : '');
   }
 
-  /** The shape of the first value in an empty container; its indentation is that of the container's children. */
+  /**
+   * The shape of the first value in an empty container; its indentation is that of the container's children. An item
+   * becomes like the other items of its list.
+   */
   shapeInside(container: Node): JsonShape {
     const owner = container.parent?.type === 'property' ? container.parent : container;
-    const multiline = this.hasLines && (owner.parent === undefined || this.startsLine(owner));
-    const shape = this.shape(container.offset, multiline, '');
+    const like = container.parent?.type === 'array' ? childrenOf(container.parent).find((item) => childrenOf(item).length > 0) : undefined;
+    const multiline = like ? this.spansLines(like) : this.hasLines && (owner.parent === undefined || this.startsLine(owner));
+    const shape = this.shape(container.offset, multiline, like ? this.paddingIn(like) : '');
     return { ...shape, indent: shape.indent + shape.unit };
   }
 

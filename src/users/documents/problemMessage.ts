@@ -41,7 +41,7 @@ export function problemMessage(problem: Problem): string {
 }
 
 /** `emails[0].is_primary` for people. */
-export function placeName(path: Problem['path']): string {
+function placeName(path: Problem['path']): string {
   if (path.length === 0) return vscode.l10n.t('the user');
   const text = path.reduce<string>((before, step) => (typeof step === 'number' ? `${before}[${step}]` : before === '' ? step : `${before}.${step}`), '');
   return `“${text}”`;

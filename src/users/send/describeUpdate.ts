@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { bodyJson, type UserField } from '../../core/userFile';
+import type { UserField } from '../../core/userFile';
 import type { UserUpdate } from './userUpdate';
 
 const fieldLimit = 15;
@@ -27,11 +27,6 @@ function fieldLine(field: UserField, live: UserUpdate['live']): string {
   const after = short(field.json);
   const line = `${field.name}: ${before} → ${after}`;
   return line.length <= lineLimit ? line : `${field.name}:\n    ${before}\n→ ${after}`;
-}
-
-/** The body of an update as JSON for people, its secrets replaced. */
-export function redactedBody(fields: readonly UserField[]): string {
-  return bodyJson(fields.map((field) => (isSecret(field.name) ? { ...field, json: '"••••••"' } : field)));
 }
 
 const isSecret = (name: string): boolean => name === 'password';

@@ -7,7 +7,7 @@ import { withProgress } from '../../platform/progress';
 import { settings } from '../../platform/settings';
 import { pickAccount } from '../pickAccount';
 import { pickUser } from '../pickUser';
-import { accountLabel, userTarget } from '../userTarget';
+import { accountLabel } from '../userTargets';
 import type { UserServices } from '../userServices';
 import type { UserUpdate } from './userUpdate';
 
@@ -17,10 +17,10 @@ import type { UserUpdate } from './userUpdate';
  * NoEnvironmentError.
  */
 export async function prepareUpdate(file: UserFile, uri: vscode.Uri, services: UserServices): Promise<UserUpdate | undefined> {
-  const { connection, selection, profiles } = services;
+  const { connection, profiles, targets } = services;
   const profile = profiles.active();
   if (!profile) throw new NoEnvironmentError();
-  const target = userTarget(file, uri, selection, connection);
+  const target = targets.of(file, uri);
   const accountId = target.accountId ?? (await chooseAccount(uri, services));
   if (accountId === undefined) return undefined;
   const userId = target.userId ?? (await pickUser(connection, accountId));

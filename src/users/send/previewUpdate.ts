@@ -7,7 +7,7 @@ import type { SendServices } from './sendUser';
 
 /** Opens VS Code's own diff: the live user against what it would be after the update. Throws as `prepareUpdate` does. */
 export async function previewUpdate(uri: vscode.Uri | undefined, services: SendServices): Promise<void> {
-  const document = await openUserDocument(uri);
+  const document = await openUserDocument(uri, services);
   const file = readUserFile(document.getText());
   if (!file) throw new SendRefused(vscode.l10n.t('No preview: the file is not one JSON object yet.'));
   const update = await prepareUpdate(file, document.uri, services);

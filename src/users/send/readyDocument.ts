@@ -4,10 +4,12 @@ import { problemRange } from '../documents/userDiagnostics';
 import type { UserServices } from '../userServices';
 import { SendRefused } from './userUpdate';
 
-/** Opens the document an update comes from; whatever holds it (disk, editor, memory), its text as it is now counts. */
-export async function openUserDocument(uri: vscode.Uri | undefined): Promise<vscode.TextDocument> {
+/** Opens the document an update comes from; whatever holds it (disk, editor, form), its text as it is now counts. */
+export async function openUserDocument(uri: vscode.Uri | undefined, { editor }: UserServices): Promise<vscode.TextDocument> {
   if (!uri) throw new SendRefused(vscode.l10n.t('Open a user file first: a JSON file with the fields to update.'));
-  return vscode.workspace.openTextDocument(uri);
+  const document = await vscode.workspace.openTextDocument(uri);
+  if (!(await editor.flush(document))) throw new SendRefused(vscode.l10n.t('Something typed in the form is not a value yet. Finish or undo it first.'));
+  return document;
 }
 
 /**

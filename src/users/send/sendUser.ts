@@ -38,7 +38,7 @@ export async function sendUser(uri: vscode.Uri | undefined, services: SendServic
       run: () => vscode.commands.executeCommand('workbench.trust.manage'),
     });
   }
-  const document = await openUserDocument(uri);
+  const document = await openUserDocument(uri, services);
   const file = await errorFreeUserFile(document, services);
   const update = await prepareUpdate(file, document.uri, services);
   if (!update) return undefined;

@@ -75,6 +75,12 @@ describe('editUserText', () => {
     assert.equal(edited('{\n  "e": [{\n    "a": 1\n  }]\n}', ['e'], insert(1, { b: 2 })), '{\n  "e": [{\n    "a": 1\n  }, {\n    "b": 2\n  }]\n}');
   });
 
+  it('fills an empty item like the other items of its list', () => {
+    const added = edited(user, ['emails'], insert(2, {}));
+    assert.equal(edited(added, ['emails', 2, 'email'], set('c')), user.replace('{ "email": "b@x.io" }', '{ "email": "b@x.io" },\n    { "email": "c" }'));
+    assert.equal(edited('{\n  "e": [\n    {\n      "a": 1\n    },\n    {}\n  ]\n}', ['e', 1, 'a'], set(2)), '{\n  "e": [\n    {\n      "a": 1\n    },\n    {\n      "a": 2\n    }\n  ]\n}');
+  });
+
   it('removes a field with its line and the comment behind it, and keeps the comment above', () => {
     assert.equal(edited(user, ['name'], remove), user.replace('  "name": "Ada", // the first\n', ''));
     assert.equal(edited(user, ['status'], remove), user.replace('"fr"],\n  "status": "active"\n', '"fr"]\n'));

@@ -1,0 +1,48 @@
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import * as vscode from 'vscode';
+import type { JsonPath } from '../../core/problem';
+import { readUserFile } from '../../core/userFile';
+import type { FormTarget, FormVerb } from '../../protocol/formMessages';
+import { problemMessage } from '../documents/problemMessage';
+import { problemRange } from '../documents/userDiagnostics';
+import type { UserServices } from '../userServices';
+import type { FormHost } from './formHost';
+
+const commands: Readonly<Record<FormVerb, string>> = {
+  send: 'truto.sendUser',
+  preview: 'truto.previewUpdate',
+  openText: 'truto.openText',
+  selectAccount: 'truto.selectAccount',
+};
+
+/** Connects the form to the checks, the target and the commands that the text editor has too. */
+export function createFormHost(services: UserServices): FormHost {
+  const { diagnostics } = services;
+  return {
+    problems: (document) => diagnostics.shownProblems(document).map((problem) => ({ ...problem, message: problemMessage(problem) })),
+    onDidChangeProblems: diagnostics.onDidChange,
+    target: (document) => formTarget(document, services),
+    onDidChangeTarget: services.targets.onDidChange,
+    run: (verb, document) => vscode.commands.executeCommand(commands[verb], verb === 'selectAccount' ? { uri: document.uri } : document.uri),
+    revealPath,
+  };
+}
+
+function formTarget(document: vscode.TextDocument, { targets }: UserServices): FormTarget {
+  const { t } = vscode.l10n;
+  const { environment, accountLabel, userId } = targets.of(readUserFile(document.getText()), document.uri);
+  const reason = environment === undefined ? t('Add a Truto environment first.') : vscode.workspace.isTrusted ? undefined : t('Nothing is sent from an untrusted workspace.');
+  return {
+    ...(environment !== undefined && { environment }),
+    ...(accountLabel !== undefined && { account: accountLabel }),
+    ...(userId !== undefined && { user: userId }),
+    canSend: reason === undefined,
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+async function revealPath(document: vscode.TextDocument, path: JsonPath): Promise<void> {
+  const tree = parseTree(document.getText());
+  const node = tree && findNodeAtLocation(tree, [...path]);
+  await vscode.commands.executeCommand('vscode.openWith', document.uri, 'default', node ? { selection: problemRange(document, node) } : {});
+}

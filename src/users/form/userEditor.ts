@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type { UserDocuments } from '../documents/userDocuments';
+import type { FormHost } from './formHost';
+import type { UserEditorProvider } from './userEditorProvider';
+
+/** The form editor as the rest knows it: its code is loaded with the first form. */
+export class UserEditor {
+  private provider: Promise<UserEditorProvider> | undefined;
+
+  constructor(
+    private readonly documents: UserDocuments,
+    private readonly extensionUri: vscode.Uri,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  /** Registers the editor; `createHost` makes what it shows and does beyond the text. */
+  register(createHost: () => Promise<FormHost>): vscode.Disposable {
+    return vscode.window.registerCustomEditorProvider('truto.userEditor', {
+      resolveCustomTextEditor: async (document, panel) => {
+        // Whoever opens a file as a user's form wants it checked as one.
+        if (!this.documents.has(document)) await this.documents.attach(document.uri);
+        this.provider ??= this.createProvider(createHost);
+        (await this.provider).resolveCustomTextEditor(document, panel);
+      },
+    });
+  }
+
+  /** Brings what was just typed into a form of this document into its text; false when some of it is no value yet. */
+  async flush(document: vscode.TextDocument): Promise<boolean> {
+    return this.provider === undefined || (await this.provider).flush(document);
+  }
+
+  private async createProvider(createHost: () => Promise<FormHost>): Promise<UserEditorProvider> {
+    const [{ UserEditorProvider }, host] = await Promise.all([import('./userEditorProvider'), createHost()]);
+    return new UserEditorProvider(this.extensionUri, host, (message) => this.log.warn(message));
+  }
+}
