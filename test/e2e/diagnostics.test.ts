@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { copySampleFolder } from '../host/sampleFolder';
 import { openWorkbench, type Workbench } from '../host/workbench';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
-import { addEnvironment, openAsText } from './steps';
+import { addEnvironment, keepPictures, openAsText } from './steps';
 
 describe('a user file with six mistakes', () => {
   let sandbox: Sandbox;
   let workbench: Workbench;
 
+  keepPictures(() => workbench);
   before(async () => {
     sandbox = await startSandbox();
     workbench = await openWorkbench({ folder: copySampleFolder() });

@@ -27,3 +27,11 @@ export async function openAsText(workbench: Workbench, path: string): Promise<vo
   await workbench.editor.box.waitFor();
   await workbench.editor.focus();
 }
+
+/** Takes a picture of the window whenever a test fails, into out/screenshots/. */
+export function keepPictures(workbench: () => Workbench): void {
+  afterEach(async function () {
+    if (this.currentTest?.state !== 'failed') return;
+    await workbench().screenshot(`failed ${this.currentTest.fullTitle()}`.replace(/[^\p{L}\d]+/gu, '-'));
+  });
+}

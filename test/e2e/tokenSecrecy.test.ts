@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { copySampleFolder } from '../host/sampleFolder';
 import { openWorkbench, type Workbench } from '../host/workbench';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
-import { addEnvironment, openAsText } from './steps';
+import { addEnvironment, keepPictures, openAsText } from './steps';
 
 /** The files below a folder that hold a text, in whatever encoding of it a program might have written. */
 function filesWith(folder: string, needles: readonly string[]): string[] {
@@ -48,6 +48,7 @@ describe('the API token', () => {
   let workbench: Workbench;
   let pageText = '';
 
+  keepPictures(() => workbench);
   before(async () => {
     sandbox = await startSandbox({ token });
     workbench = await openWorkbench({ folder });

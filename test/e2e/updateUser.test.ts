@@ -5,7 +5,7 @@ import { copySampleFolder } from '../host/sampleFolder';
 import { openWorkbench, type Workbench } from '../host/workbench';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
 import { accounts } from '../sandboxAccounts';
-import { addEnvironment, openAsText } from './steps';
+import { addEnvironment, keepPictures, openAsText } from './steps';
 
 const body = '{"title":"Countess","emails":[{"email":"ada@lovelace.example","is_primary":true,"type":"work"}]}';
 
@@ -13,6 +13,7 @@ describe('updating a user by keyboard and palette alone', () => {
   let sandbox: Sandbox;
   let workbench: Workbench;
 
+  keepPictures(() => workbench);
   before(async () => {
     sandbox = await startSandbox();
     const folder = copySampleFolder();

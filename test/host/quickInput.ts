@@ -42,6 +42,14 @@ export class QuickInput {
     await this.input.fill(text);
   }
 
+  /** The same, unless the input closes before it takes the text. */
+  async tryToType(text: string): Promise<boolean> {
+    return this.input.fill(text, { timeout: 2000 }).then(
+      () => true,
+      () => false,
+    );
+  }
+
   /** Types a label and takes the row of exactly this label, waiting until it is offered. */
   async choose(label: string): Promise<void> {
     await this.type(label);

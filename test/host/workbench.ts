@@ -164,11 +164,14 @@ export class Workbench {
     await this.page.waitForFunction(passed, marks, { timeout: 60_000 });
   }
 
-  /** Opens a quick input by a key and takes a row; opens it again while extensions still add what it offers. */
+  /**
+   * Opens a quick input by a key and takes a row; opens it again while extensions still add what it offers, and when an
+   * editor that just opened or closed took the focus and so shut it.
+   */
   private async pick(key: string, text: string, label: string): Promise<void> {
     await until(`"${label}" to be offered`, async () => {
       await this.page.keyboard.press(key);
-      await this.quickInput.type(text);
+      if (!(await this.quickInput.tryToType(text))) return false;
       if (await this.quickInput.accept(label)) return true;
       await this.quickInput.dismiss();
       return false;

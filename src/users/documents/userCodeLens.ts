@@ -24,13 +24,13 @@ export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
     const top = new vscode.Range(0, 0, 0, 0);
     const lens = (title: string, command: string, ...args: unknown[]) => new vscode.CodeLens(top, { title, command, arguments: args });
     return [
-      lens(`$(send) ${t('Send Update')}`, 'truto.sendUser', document.uri),
-      lens(`$(diff) ${t('Preview Changes')}`, 'truto.previewUpdate', document.uri),
+      lens(`$(send)\u00a0${t('Send Update')}`, 'truto.sendUser', document.uri),
+      lens(`$(diff)\u00a0${t('Preview Changes')}`, 'truto.previewUpdate', document.uri),
       target.environment === undefined
-        ? lens(`$(cloud) ${t('Add environment…')}`, 'truto.addProfile')
-        : lens(`$(cloud) ${target.environment}`, 'truto.switchProfile'),
-      lens(`$(plug) ${target.accountLabel ?? t('Select account…')}`, 'truto.selectAccount', { uri: document.uri }),
-      ...(target.userId === undefined ? [] : [lens(`$(account) ${target.userId}`, '')]),
+        ? lens(`$(cloud)\u00a0${t('Add environment…')}`, 'truto.addProfile')
+        : lens(`$(cloud)\u00a0${target.environment}`, 'truto.switchProfile'),
+      lens(`$(plug)\u00a0${target.accountLabel ?? t('Select account…')}`, 'truto.selectAccount', { uri: document.uri }),
+      ...(target.userId === undefined ? [] : [lens(`$(account)\u00a0${target.userId}`, '')]),
     ];
   }
 

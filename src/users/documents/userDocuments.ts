@@ -20,6 +20,8 @@ export class UserDocuments implements vscode.Disposable {
     this.subscription = vscode.Disposable.from(
       vscode.window.tabGroups.onDidChangeTabs(updateContext),
       vscode.window.tabGroups.onDidChangeTabGroups(updateContext),
+      // The tab of a form is there before its document is.
+      vscode.workspace.onDidOpenTextDocument(updateContext),
       this.changed.event(updateContext),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('truto.files')) this.changed.fire();

@@ -3,6 +3,9 @@ import type { UserDocuments } from '../documents/userDocuments';
 import type { FormHost } from './formHost';
 import type { UserEditorProvider } from './userEditorProvider';
 
+/** Without its context kept, a form hidden within a moment of typing would go before it could say what was typed. */
+const editorOptions = { supportsMultipleEditorsPerDocument: true, webviewOptions: { retainContextWhenHidden: true } };
+
 /** The form editor as the rest knows it: its code is loaded with the first form. */
 export class UserEditor {
   private provider: Promise<UserEditorProvider> | undefined;
@@ -15,14 +18,15 @@ export class UserEditor {
 
   /** Registers the editor; `createHost` makes what it shows and does beyond the text. */
   register(createHost: () => Promise<FormHost>): vscode.Disposable {
-    return vscode.window.registerCustomEditorProvider('truto.userEditor', {
+    const provider: vscode.CustomTextEditorProvider = {
       resolveCustomTextEditor: async (document, panel) => {
         // Whoever opens a file as a user's form wants it checked as one.
         if (!this.documents.has(document)) await this.documents.attach(document.uri);
         this.provider ??= this.createProvider(createHost);
         (await this.provider).resolveCustomTextEditor(document, panel);
       },
-    });
+    };
+    return vscode.window.registerCustomEditorProvider('truto.userEditor', provider, editorOptions);
   }
 
   /** Brings what was just typed into a form of this document into its text; false when some of it is no value yet. */

@@ -4,15 +4,6 @@ import type { FormHost } from './formHost';
 import { formHtml, formRoot } from './formHtml';
 import { FormSession } from './formSession';
 
-/**
- * How the provider is to be registered. Without its context kept, a form that is hidden within a moment of typing would
- * go before it could say what was typed.
- */
-export const userEditorOptions = {
-  supportsMultipleEditorsPerDocument: true,
-  webviewOptions: { retainContextWhenHidden: true },
-} as const;
-
 /** Opens user files as forms. The text document stays the truth: undo, saving and split views are VS Code's own. */
 export class UserEditorProvider implements vscode.CustomTextEditorProvider {
   private readonly sessions = new Set<FormSession>();

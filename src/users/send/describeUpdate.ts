@@ -26,7 +26,7 @@ function fieldLine(field: UserField, live: UserUpdate['live']): string {
   const before = live && field.name in live ? short(JSON.stringify(live[field.name])) : vscode.l10n.t('(not set)');
   const after = short(field.json);
   const line = `${field.name}: ${before} → ${after}`;
-  return line.length <= lineLimit ? line : `${field.name}:\n    ${before}\n→ ${after}`;
+  return line.length <= lineLimit ? line : `${field.name}: ${before}\n→ ${after}`;
 }
 
 const isSecret = (name: string): boolean => name === 'password';

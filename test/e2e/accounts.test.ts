@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { openWorkbench, type Workbench } from '../host/workbench';
+import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import { accounts } from '../sandboxAccounts';
+import { addEnvironment, keepPictures } from './steps';
+
+describe('the tree of integrated accounts', () => {
+  let sandbox: Sandbox;
+  let workbench: Workbench;
+  const lists = () => sandbox.requests.filter(({ path }) => path === '/integrated-account');
+  const welcome = (text: string) => workbench.page.locator('.welcome-view', { hasText: text });
+
+  keepPictures(() => workbench);
+  before(async () => {
+    sandbox = await startSandbox();
+    workbench = await openWorkbench();
+  });
+  after(async () => {
+    await workbench.close();
+    await sandbox.close();
+  });
+
+  it('offers to add an environment or to try the sandbox while there is none', async () => {
+    await workbench.openViews('Truto');
+    await welcome('No Truto environment yet').waitFor();
+    const buttons = await workbench.page.locator('.welcome-view .monaco-button').allTextContents();
+    assert.deepEqual(buttons, ['Add Environment', 'Try with Local Sandbox']);
+  });
+
+  it('says that the token is not accepted, and takes a new one', async () => {
+    await addEnvironment(workbench, { name: 'Test', baseUrl: sandbox.baseUrl, token: 'wrong' });
+    await welcome('does not accept the API token').waitFor();
+    await workbench.runCommand('Truto: Replace API Token...');
+    await workbench.quickInput.waitFor('API token of Test');
+    await workbench.quickInput.type(sandbox.token);
+    await workbench.quickInput.confirm();
+    await workbench.treeItem(/^HubSpot, acme, active/).waitFor();
+  });
+
+  it('has loaded one page, and loads the next when asked', async () => {
+    assert.equal(lists().filter(({ status }) => status === 200).length, 1);
+    await workbench.runCommand('Truto: Focus on Integrated Accounts View');
+    await workbench.page.keyboard.press('End');
+    await workbench.treeItem('Load more accounts').waitFor();
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.treeItem('Load more accounts').waitFor({ state: 'detached' });
+    assert.equal(lists().filter(({ status }) => status === 200).length, 2);
+  });
+
+  it('says the status of an account, and that a sandbox account is read-only', async () => {
+    await workbench.page.keyboard.press('Home');
+    await workbench.treeItem(/connecting/).first().waitFor();
+    await workbench.treeItem(/sandbox, read-only/).first().waitFor();
+  });
+
+  it('copies the id of the focused account', async () => {
+    await workbench.page.keyboard.type('HubSpot');
+    await workbench.page.locator('.monaco-list-row.focused', { hasText: 'HubSpot' }).waitFor();
+    await workbench.page.keyboard.press('Control+C');
+    await workbench.page.waitForFunction(async (id) => (await navigator.clipboard.readText()) === id, accounts.hubspot);
+  });
+
+  it('shows only what the filter lets through', async () => {
+    await workbench.runCommand('Truto: Filter...');
+    await workbench.quickInput.choose('needs reconnecting');
+    await workbench.treeItem(/^HubSpot, acme, /).waitFor({ state: 'detached' });
+    await workbench.treeItem(/needs reconnecting/).first().waitFor();
+  });
+
+  it('says that Truto cannot be reached', async () => {
+    await sandbox.close();
+    await workbench.runCommand('Truto: Refresh');
+    await welcome('could not be reached').waitFor();
+  });
+});
+
+describe('the local sandbox', () => {
+  it('runs, signs itself in and stops by command', async () => {
+    const workbench = await openWorkbench();
+    try {
+      await workbench.openViews('Truto');
+      await workbench.runCommand('Truto: Try with Local Sandbox');
+      await workbench.statusBarItem('Local Sandbox').waitFor();
+      await workbench.treeItem(/^HubSpot, acme, active/).waitFor();
+      await workbench.runCommand('Truto: Stop Local Sandbox');
+      await workbench.page.locator('.welcome-view', { hasText: 'No Truto environment yet' }).waitFor();
+    } finally {
+      await workbench.close();
+    }
+  });
+});
