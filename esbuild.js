@@ -32,6 +32,13 @@ const extension = {
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
 };
 
+/** The thread that checks large files, in one file. */
+const worker = {
+  ...extension,
+  entryPoints: { checkWorker: 'src/users/documents/checkWorker.ts' },
+  splitting: false,
+};
+
 const webview = {
   ...common,
   entryPoints: { form: 'src/webview/main.tsx' },
@@ -64,7 +71,7 @@ async function tests() {
 await generate();
 if (!process.argv.includes('--generate')) {
   await Promise.all([rm('dist/chunks', { recursive: true, force: true }), rm('out/test', { recursive: true, force: true })]);
-  const all = production ? [extension, webview] : [extension, webview, await tests()];
+  const all = production ? [extension, worker, webview] : [extension, worker, webview, await tests()];
   if (watch) {
     for (const options of all) await (await context(options)).watch();
   } else {

@@ -21,7 +21,7 @@ export function activate(context: vscode.ExtensionContext): void {
     timeoutSeconds: () => settings.timeoutSeconds(),
     onRequest: (record) => log.info(requestLine(record)),
   });
-  const { extensionUri, workspaceState } = context;
+  const { extensionUri, workspaceState, globalState } = context;
 
   context.subscriptions.push(
     log,
@@ -34,7 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
       startSandbox: async () => (await import('./sandbox/startSandbox')).startSandbox(),
       log,
     }),
-    registerUsers({ extensionUri, workspaceState, profiles, selection, connection, log }),
+    registerUsers({ extensionUri, workspaceState, globalState, profiles, selection, connection, log }),
     registerCommands({ showLog: () => log.show() }),
   );
 }

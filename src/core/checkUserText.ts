@@ -1,13 +1,18 @@
+import type { AccountRules } from './accountRules';
+import { isRecord } from './errorBody';
 import { parseJson, type ParsedJson } from './json/parseJson';
 import { plainJson } from './json/plainJson';
 import { recoverJson } from './json/recoverJson';
 import { scanJson } from './json/scanJson';
 import { SoughtPath, type Place } from './json/soughtPaths';
 import type { JsonPath, Problem, Severity, TextRange } from './problem';
-import { schemaFindings, typeName, type SchemaFinding } from './schema/schemaFindings';
+import { withAccountRules, type RuleFinding } from './rules/ruleFindings';
+import { schemaFindings, typeName } from './schema/schemaFindings';
 
 export interface CheckOptions {
   readonly unknownFields: 'warning' | 'information' | 'off';
+  /** What the account that the users are sent through asks; without it, what holds for all accounts is checked. */
+  readonly rules?: AccountRules | undefined;
 }
 
 /**
@@ -37,9 +42,10 @@ function checkBroken(text: string, options: CheckOptions): Problem[] {
   }
   const { errors, value, find } = recoverJson(text);
   const findings = typeof value === 'object' && value !== null ? findingsOf(value, options) : [];
+  const there = findings.filter(({ code }) => code !== 'missingField'); // What is missing may be what is being written.
   return [
     ...errors.map(({ reason, ...range }) => problem({ code: 'syntaxError', path: [], params: { reason } }, range, options)),
-    ...findings
+    ...there
       .map((finding) => problemAt(finding, find(soughtPath(finding)), options))
       // Half-written values are the syntax errors' business.
       .filter((found) => !errors.some((error) => overlap(error, found))),
@@ -50,35 +56,40 @@ function overlap(left: TextRange, right: TextRange): boolean {
   return left.offset < right.offset + right.length && right.offset < left.offset + left.length;
 }
 
-function findingsOf(value: unknown, options: CheckOptions): SchemaFinding[] {
-  const all = Array.isArray(value) ? value.flatMap((user, index) => findingsOfUser(user, [index])) : findingsOfUser(value, []);
+function findingsOf(value: unknown, options: CheckOptions): RuleFinding[] {
+  const all = Array.isArray(value)
+    ? value.flatMap((user, index) => findingsOfUser(user, [index], options))
+    : findingsOfUser(value, [], options);
   return options.unknownFields === 'off' ? all.filter(({ code }) => code !== 'unknownField') : all;
 }
 
-function findingsOfUser(user: unknown, path: JsonPath): SchemaFinding[] {
-  if (typeof user !== 'object' || user === null || Array.isArray(user)) {
-    return [{ code: 'notAUser', path, params: { got: typeName(user) } }];
-  }
-  const findings = schemaFindings(user);
-  return path.length === 0 ? findings : findings.map((finding) => ({ ...finding, path: [...path, ...finding.path] }));
+function findingsOfUser(user: unknown, path: JsonPath, { rules }: CheckOptions): RuleFinding[] {
+  if (!isRecord(user)) return [{ code: 'notAUser', path, params: { got: typeName(user) } }];
+  const general = schemaFindings(user);
+  const findings = rules ? withAccountRules(general, user, rules) : general;
+  return path.length === 0 ? findings : findings.map((finding) => below(path, finding));
+}
+
+function below(path: JsonPath, finding: RuleFinding): RuleFinding {
+  return { ...finding, path: [...path, ...finding.path], ...(finding.at && { at: [...path, ...finding.at] }) };
 }
 
 /** A field that is missing stands nowhere: its object is marked instead. */
-function soughtPath({ code, path }: SchemaFinding): JsonPath {
-  return code === 'missingField' ? path.slice(0, -1) : path;
+function soughtPath({ code, path, at }: RuleFinding): JsonPath {
+  return at ?? (code === 'missingField' ? path.slice(0, -1) : path);
 }
 
-function problemAt(finding: SchemaFinding, place: Place | undefined, options: CheckOptions): Problem {
+function problemAt(finding: RuleFinding, place: Place | undefined, options: CheckOptions): Problem {
   return problem(finding, place ? rangeOf(finding, place) : { offset: 0, length: 0 }, options);
 }
 
-function rangeOf({ code }: SchemaFinding, { key, value }: Place): TextRange {
+function rangeOf({ code }: RuleFinding, { key, value }: Place): TextRange {
   if (code === 'unknownField') return key ?? value;
   if (code === 'missingField') return key ?? { offset: value.offset, length: 1 };
   return value;
 }
 
-function problem({ code, path, params }: SchemaFinding, { offset, length }: TextRange, options: CheckOptions): Problem {
+function problem({ code, path, params }: RuleFinding, { offset, length }: TextRange, options: CheckOptions): Problem {
   return { code, severity: severityOf(code, options), path, offset, length, params };
 }
 

@@ -24,6 +24,8 @@ export interface UserFile {
 
 /** Reads the text of a user file; undefined when it is not one JSON object. Of a duplicate key the last counts. */
 export function readUserFile(text: string): UserFile | undefined {
+  // A large array need not be parsed to tell.
+  if (charAt(text, skipSpace(text, 0)) === Char.OpenBracket) return undefined;
   const parsed = parseJson(text);
   if (!parsed || !isObject(parsed.value)) return undefined;
   const user = parsed.value;

@@ -5,9 +5,14 @@ import type { AccountSelection } from '../platform/accountSelection';
 import { commandUri } from '../platform/commandArguments';
 import { registerCommands, type CommandHandler } from '../platform/commands';
 import type { ProfileStore } from '../platform/profileStore';
+import { AccountRulesStatus } from './documents/accountRulesStatus';
+import { AccountRulesStore } from './documents/accountRulesStore';
+import { QuickFixes } from './documents/quickFixes';
 import { UserCodeLens } from './documents/userCodeLens';
+import { UserCompletion } from './documents/userCompletion';
 import { UserDiagnostics } from './documents/userDiagnostics';
 import { UserDocuments } from './documents/userDocuments';
+import { UserHover } from './documents/userHover';
 import { UserEditor } from './form/userEditor';
 import { ResponseDocuments } from './send/responseDocuments';
 import { SendAttempts } from './send/sendAttempts';
@@ -18,6 +23,7 @@ import { UserTargets } from './userTargets';
 interface UserFeatureServices {
   readonly extensionUri: vscode.Uri;
   readonly workspaceState: vscode.Memento;
+  readonly globalState: vscode.Memento;
   readonly profiles: ProfileStore;
   readonly selection: AccountSelection;
   readonly connection: Connection;
@@ -27,11 +33,12 @@ interface UserFeatureServices {
 /** User files: checks, CodeLens, the form editor, opening and sending. */
 export function registerUsers(given: UserFeatureServices): vscode.Disposable {
   const documents = new UserDocuments(given.workspaceState);
-  const diagnostics = new UserDiagnostics(documents);
   const responses = new ResponseDocuments();
   const targets = new UserTargets(given.profiles, given.selection, given.connection);
+  const rules = new AccountRulesStore(documents, targets, given.profiles, given.connection, given.globalState, given.log);
+  const diagnostics = new UserDiagnostics(documents, vscode.Uri.joinPath(given.extensionUri, 'dist', 'checkWorker.js'), rules);
   const editor = new UserEditor(documents, given.extensionUri, given.log);
-  const services: SendServices = { ...given, documents, diagnostics, targets, editor, responses, attempts: new SendAttempts() };
+  const services: SendServices = { ...given, documents, diagnostics, rules, targets, editor, responses, attempts: new SendAttempts() };
   const codeLens = new UserCodeLens(documents, targets);
   return vscode.Disposable.from(
     documents,
@@ -39,7 +46,12 @@ export function registerUsers(given: UserFeatureServices): vscode.Disposable {
     responses,
     codeLens,
     vscode.languages.registerCodeLensProvider('*', codeLens),
+    vscode.languages.registerCodeActionsProvider('*', new QuickFixes(documents, diagnostics), QuickFixes.metadata),
+    vscode.languages.registerHoverProvider('*', new UserHover(documents)),
+    vscode.languages.registerCompletionItemProvider(UserCompletion.selector, new UserCompletion(documents), '"'),
     targets,
+    rules,
+    new AccountRulesStatus(documents, rules),
     editor.register(async () => (await import('./form/createFormHost')).createFormHost(services)),
     registerCommands(userCommands(services)),
   );
@@ -58,14 +70,14 @@ function userCommands(services: SendServices): Record<string, CommandHandler> {
       const uri = commandUri(argument);
       if (uri) await documents.attach(uri);
     },
-    openForm: (argument) => reopen(argument, 'truto.userEditor'),
-    openText: (argument) => reopen(argument, 'default'),
+    openForm: (argument) => show(argument, 'truto.userEditor'),
+    openText: (argument) => show(argument, 'default'),
   };
 }
 
-async function reopen(argument: unknown, viewType: string): Promise<void> {
+async function show(argument: unknown, viewType: 'default' | 'truto.userEditor'): Promise<void> {
   const uri = commandUri(argument);
-  if (uri) await vscode.commands.executeCommand('vscode.openWith', uri, viewType);
+  if (uri) await (await import('./form/switchEditor')).switchEditor(uri, viewType);
 }
 
 /**

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Connection } from '../api/connection';
 import type { AccountSelection } from '../platform/accountSelection';
 import type { ProfileStore } from '../platform/profileStore';
+import type { AccountRulesStore } from './documents/accountRulesStore';
 import type { UserDiagnostics } from './documents/userDiagnostics';
 import type { UserDocuments } from './documents/userDocuments';
 import type { UserEditor } from './form/userEditor';
@@ -16,6 +17,7 @@ export interface UserServices {
   readonly log: vscode.LogOutputChannel;
   readonly documents: UserDocuments;
   readonly diagnostics: UserDiagnostics;
+  readonly rules: AccountRulesStore;
   readonly editor: UserEditor;
   readonly targets: UserTargets;
 }

@@ -11,6 +11,7 @@ const send = async (document: vscode.TextDocument) =>
 describe('sending a user file', () => {
   let sandbox: Sandbox;
   const patches = () => sandbox.requests.filter(({ method }) => method === 'PATCH');
+  const readsAndWritesOfUsers = () => sandbox.requests.filter(({ path }) => path.includes('/users/usr_'));
 
   before(async () => {
     await activateExtension();
@@ -70,21 +71,19 @@ describe('sending a user file', () => {
   it('sends nothing while the file has errors', async () => {
     const document = await openFile('bad.truto-user.json', adaFile({ status: 'actve', title: 1 }));
     await assert.rejects(send(document), /2 errors/);
-    assert.equal(sandbox.requests.length, 0);
+    assert.deepEqual(readsAndWritesOfUsers(), []);
   });
 
   it('sends nothing while the file is not JSON', async () => {
     const document = await openFile('broken.truto-user.json', '{ "title": "Countess"');
     await assert.rejects(send(document), /error/);
-    assert.equal(sandbox.requests.length, 0);
+    assert.deepEqual(readsAndWritesOfUsers(), []);
   });
 
   const refusals: readonly { title: string; text: string; message: RegExp; patches: number }[] = [
     { title: 'an unknown user', text: adaFile({ title: 'x' }, accounts.hubspot, 'usr_nobody'), message: /user/i, patches: 0 },
     { title: 'an unknown account', text: adaFile({ title: 'x' }, '00000000-0000-4000-8000-000000000000'), message: /account/i, patches: 0 },
     { title: 'a read-only sandbox account', text: adaFile({ title: 'x' }, accounts.sandbox), message: /read-only|sandbox/i, patches: 1 },
-    { title: 'missing roles on Looker', text: adaFile({ title: 'x' }, accounts.looker), message: /roles/, patches: 1 },
-    { title: 'a missing organization_id on ClickUp', text: adaFile({ title: 'x' }, accounts.clickup), message: /organization_id/, patches: 1 },
     { title: 'missing scopes', text: adaFile({ title: 'x' }, accounts.missingScopes), message: /users:write/, patches: 1 },
   ];
   for (const refusal of refusals) {
@@ -92,6 +91,17 @@ describe('sending a user file', () => {
       const document = await openFile('refused.truto-user.json', refusal.text);
       await assert.rejects(send(document), refusal.message);
       assert.equal(patches().length, refusal.patches);
+    });
+  }
+
+  // The account's own rules would have told before anything was sent; here they ask for nothing.
+  const undemanding = { request_body_schema: { properties: { title: { type: 'string' } } }, query_schema: { properties: { group_id: { type: 'string' } } } };
+  for (const [title, accountId, message] of [['roles on Looker', accounts.looker, /roles/], ['organization_id on ClickUp', accounts.clickup, /organization_id/]] as const) {
+    it(`explains missing ${title} where only the integration asks for it`, async () => {
+      sandbox.inject({ kind: 'body', contentType: 'application/json', body: JSON.stringify(undemanding), match: { path: 'meta/update' }, times: Infinity });
+      const document = await openFile('refused.truto-user.json', adaFile({ title: 'x' }, accountId));
+      await assert.rejects(send(document), message);
+      assert.equal(patches().length, 1);
     });
   }
 

@@ -49,18 +49,31 @@ function emptyItem(item, schema) {
 
 /** Hover only: they take no changes, so they are not offered. */
 function responseFields(fields) {
-  return mapValues(fields, ({ title, description }) => ({
-    title,
-    description: `${description} Read only: Truto answers it and takes no changes to it.`,
-    doNotSuggest: true,
-  }));
+  return mapValues(fields, (field) => ({ title: field.title, description: readOnlyWords(field), doNotSuggest: true }));
+}
+
+/** What there is to know about a field that Truto only answers. */
+export function readOnlyWords({ description }) {
+  return `${description} Read only: Truto answers it and takes no changes to it.`;
 }
 
 function describe(part) {
-  const sentences = [part.description, integrations(part['x-integrations']), samples(part)].filter(Boolean);
-  if (sentences.length === 0) return {};
-  const markdown = sentences.join('\n\n');
-  return { description: markdown.replaceAll('`', ''), markdownDescription: markdown };
+  const markdown = fieldWords(part);
+  return markdown === '' ? {} : { description: markdown.replaceAll('`', ''), markdownDescription: markdown };
+}
+
+/**
+ * What there is to know about a field, as Markdown: its meaning, its values, which integrations want it. Empty when
+ * nothing is.
+ */
+export function fieldWords(part) {
+  return [part.description, choices(part), integrations(part['x-integrations']), samples(part)].filter(Boolean).join('\n\n');
+}
+
+function choices({ enum: values }) {
+  if (!values) return undefined;
+  const list = values.filter((value) => value !== null).map((value) => `\`${JSON.stringify(value)}\``).join(', ');
+  return `One of ${list}${values.includes(null) ? '; `null` clears it' : ''}.`;
 }
 
 function integrations(counts) {

@@ -14,19 +14,17 @@ export function problemMessage(problem: Problem): string {
         ? t('The file is empty. A user is a JSON object such as { "name": "Ada Lovelace" }.')
         : t('A user is a JSON object, or an array of them; this is {0}.', typeWords(params.got));
     case 'wrongType':
-      return t('{0} must be {1}; this is {2}.', name, listOf(params.expected).map(typeWords).join(t(' or ')), typeWords(params.got));
+      return mustBe(name, params);
     case 'notAllowedValue':
-      return t('{0} must be one of {1}; got {2}.', name, listOf(params.allowed).join(', '), JSON.stringify(params.got)) + didYouMean(params.suggestion);
+      return notAllowed(name, listOf(params.allowed), params.got, params.integration) + didYouMean(params.suggestion);
     case 'wrongFormat':
       return params.format === 'uuid'
-        ? t('{0} must be a UUID such as 62f44730-dd91-461e-bd6a-aedd9e0ad79d; got {1}.', name, JSON.stringify(params.got))
-        : t('{0} must be a date and time such as 2024-05-17T09:30:00Z; got {1}.', name, JSON.stringify(params.got));
+        ? t('{0} must be a UUID such as 62f44730-dd91-461e-bd6a-aedd9e0ad79d; got {1}.', name, shortJson(params.got))
+        : t('{0} must be a date and time such as 2024-05-17T09:30:00Z; got {1}.', name, shortJson(params.got));
     case 'missingField':
-      return t('{0} is missing.', quoted(params.field));
+      return missingField(problem);
     case 'unknownField':
-      return params.readOnly === true
-        ? t('{0} is answered by Truto but cannot be updated.', quoted(params.field))
-        : t('{0} is not a field that Update Users names; it is sent as it stands.', quoted(params.field)) + didYouMean(params.suggestion);
+      return unknownField(problem) + didYouMean(params.suggestion);
     case 'duplicateKey':
       return t('{0} stands twice in this object; only one can be sent. Remove one.', quoted(params.field));
     case 'unsafeNumber':
@@ -40,6 +38,52 @@ export function problemMessage(problem: Problem): string {
   }
 }
 
+function mustBe(name: string, { expected, got, integration }: Problem['params']): string {
+  const { t } = vscode.l10n;
+  const types = listOf(expected);
+  const wanted = types.map(typeWords).join(t(' or '));
+  const there = got === 'number' && types.includes('integer') ? t('a number with a fraction') : typeWords(got);
+  return typeof integration === 'string'
+    ? t('{0} must be {1} for {2}; this is {3}.', name, wanted, integration, there)
+    : t('{0} must be {1}; this is {2}.', name, wanted, there);
+}
+
+/** So many allowed values a message names; the rest is counted. */
+const mostNamed = 20;
+
+function notAllowed(name: string, allowed: readonly unknown[], got: unknown, integration: unknown): string {
+  const { t } = vscode.l10n;
+  const named = allowed.slice(0, mostNamed).join(', ');
+  const left = allowed.length - mostNamed;
+  const values = left > 0 ? t('{0} and {1} more', named, left) : named;
+  return typeof integration === 'string'
+    ? t('{0} must be one of {1} for {2}; got {3}.', name, values, integration, shortJson(got))
+    : t('{0} must be one of {1}; got {2}.', name, values, shortJson(got));
+}
+
+/** Says what is missing, from where when it is not the user itself, and who requires it. */
+function missingField({ path, params }: Problem): string {
+  const { t } = vscode.l10n;
+  const fields = listOf(params.oneOf ?? params.field).map(quoted).join(t(' or '));
+  const holder = path.slice(0, -1).filter((step, index) => index > 0 || typeof step !== 'number');
+  const { integration } = params;
+  if (typeof integration !== 'string') return t('{0} is missing.', fields);
+  return holder.length === 0
+    ? t('{0} is missing: required by {1}.', fields, integration)
+    : t('{0} is missing from {1}: required by {2}.', fields, placeName(holder), integration);
+}
+
+function unknownField({ path, params }: Problem): string {
+  const { t } = vscode.l10n;
+  const field = quoted(params.field);
+  if (params.readOnly === true) return t('{0} is answered by Truto but cannot be updated.', field);
+  const truto = path.indexOf('$truto');
+  if (truto < 0) return t('{0} is not a field that Update Users names; it is sent as it stands.', field);
+  return path[truto + 1] === 'query' && path.length > truto + 2
+    ? t('{0} is not a query parameter that Update Users names; it is sent as it stands.', field)
+    : t('{0} means nothing in “$truto”; it is not sent.', field);
+}
+
 /** `emails[0].is_primary` for people. */
 function placeName(path: Problem['path']): string {
   if (path.length === 0) return vscode.l10n.t('the user');
@@ -48,6 +92,14 @@ function placeName(path: Problem['path']): string {
 }
 
 const quoted = (value: unknown): string => `“${String(value)}”`;
+
+const longestValue = 80;
+
+/** A value as JSON, cut where nobody would read on. */
+function shortJson(value: unknown): string {
+  const json = JSON.stringify(value);
+  return json.length > longestValue ? `${json.slice(0, longestValue)}…` : json;
+}
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
@@ -61,8 +113,9 @@ function typeWords(type: unknown): string {
     case 'string':
       return t('text in quotes');
     case 'number':
-    case 'integer':
       return t('a number');
+    case 'integer':
+      return t('a whole number');
     case 'boolean':
       return t('true or false');
     case 'array':

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { isLoopback } from '../../core/baseUrl';
+import { requiredFields } from '../../core/accountRules';
 import { changedFields } from '../../core/changedFields';
-import type { UserFile } from '../../core/userFile';
+import type { UserField, UserFile } from '../../core/userFile';
 import { NoEnvironmentError } from '../../api/connection';
 import { withProgress } from '../../platform/progress';
 import { settings } from '../../platform/settings';
@@ -38,8 +39,18 @@ export async function prepareUpdate(file: UserFile, uri: vscode.Uri, services: U
     userName: typeof live.name === 'string' && live.name !== '' ? live.name : userId,
     live,
     query: updateQuery(file, uri),
-    fields: settings.sendBody(uri) === 'changed' ? changedFields(live, file.fields) : file.fields,
+    fields: settings.sendBody(uri) === 'changed' ? await neededFields(live, file, uri, services) : file.fields,
   };
+}
+
+/** The fields that differ, and with them those that the integration wants in every update. */
+async function neededFields(live: Readonly<Record<string, unknown>>, file: UserFile, uri: vscode.Uri, { rules }: UserServices): Promise<UserField[]> {
+  const changed = new Set(changedFields(live, file.fields));
+  if (changed.size === 0) return [];
+  const document = await vscode.workspace.openTextDocument(uri);
+  await rules.ready(document);
+  const required = requiredFields(rules.of(document));
+  return file.fields.filter((field) => changed.has(field) || required.includes(field.name));
 }
 
 async function chooseAccount(uri: vscode.Uri, { connection, selection }: UserServices): Promise<string | undefined> {

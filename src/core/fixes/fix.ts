@@ -1,0 +1,29 @@
+import type { TextEdit } from '../form/textEdit';
+
+/**
+ * What a fix does, as data: the words are made at the edge. `json` is what is written, compact.
+ *
+ * - `changeValue`: another value in place of the one that is there
+ * - `wrapInList`, `wrapInObject`: what is there becomes the item of a list, the first field of an object
+ * - `takeItem`: the only item in place of its list
+ * - `addField`: `json` is a value to be filled in; `allowed` are the values to choose from, when they are known
+ * - `moveToRemoteData`: an unknown field of the body becomes one of `remote_data`
+ * - `keepThis`: this one of equal keys stays, the others go
+ * - `joinHalves`: two halves of a character, spelled in different ways, become that character
+ */
+export type FixAction =
+  | { readonly kind: 'changeValue' | 'wrapInList' | 'wrapInObject' | 'takeItem'; readonly json: string }
+  | { readonly kind: 'addField'; readonly field: string; readonly json: string; readonly allowed?: readonly string[] }
+  | { readonly kind: 'renameField'; readonly field: string; readonly to: string }
+  | { readonly kind: 'removeField' | 'moveToRemoteData' | 'keepThis' | 'removeThis'; readonly field: string }
+  | { readonly kind: 'removeItem' | 'joinHalves' | 'removeHalf' | 'replaceHalf' | 'startUser' };
+
+/** One way to mend one problem. */
+export interface Fix {
+  readonly action: FixAction;
+  /** Whether it is what one would most likely do; of the fixes of one problem at most one is. */
+  readonly preferred: boolean;
+  /** The changes of the text, in order and apart from each other; none where the text does not let it be done. */
+  readonly edits: () => readonly TextEdit[];
+}
+

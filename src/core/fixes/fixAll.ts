@@ -1,0 +1,118 @@
+import type { TextStyle } from '../form/jsonLayout';
+import type { TextEdit } from '../form/textEdit';
+import type { Problem, TextRange } from '../problem';
+import type { Fix } from './fix';
+import { FixableText, inWhole } from './fixableText';
+import { fixesFor } from './fixesFor';
+import { TextPieces } from './textPieces';
+
+/** Which of the fixes of a problem to make; undefined for none. */
+export type FixChoice = (fixes: readonly Fix[], problem: Problem) => Fix | undefined;
+
+export interface FixAllOptions {
+  readonly choose: FixChoice;
+  readonly style?: TextStyle;
+  /** Finds the problems of one user that come to light, or change their places, as others are fixed. */
+  readonly recheck?: (userText: string) => readonly Problem[];
+}
+
+/** One fix may bring the next problem to light (a name put right, then the value below it), but not for ever. */
+const rounds = 5;
+
+/** The preferred fix, unless it writes a value that somebody has to fill in: that is for people to ask for. */
+export function sureFix(fixes: readonly Fix[]): Fix | undefined {
+  return fixes.find(({ preferred, action }) => preferred && action.kind !== 'addField');
+}
+
+/** The same kind of fix as one that was chosen for another problem; a removal only of the field of the same name. */
+export function fixLike(model: Fix, problem: Problem): FixChoice {
+  return (fixes, other) => (other.code === problem.code ? fixes.find((fix) => isLike(fix, model)) : undefined);
+}
+
+/** Whether a problem has a fix like the one that was chosen for another. */
+export function hasFixLike(source: FixableText, model: Fix, problem: Problem, other: Problem): boolean {
+  return other.code === problem.code && fixLike(model, problem)(fixesFor(source, other), other) !== undefined;
+}
+
+function isLike({ action, preferred }: Fix, model: Fix): boolean {
+  if (action.kind !== model.action.kind || preferred !== model.preferred) return false;
+  return preferred || !('field' in action) || !('field' in model.action) || action.field === model.action.field;
+}
+
+/** The edits that make one fix for each of many problems, in order and apart from each other. */
+export function fixAll(text: string, problems: readonly Problem[], options: FixAllOptions): TextEdit[] {
+  const source = new FixableText(text, options.style);
+  const byUser = new Map<string | number, Problem[]>();
+  for (const problem of problems) {
+    const [index = ''] = problem.path;
+    const key = typeof index === 'number' ? index : '';
+    const ofUser = byUser.get(key);
+    if (ofUser) ofUser.push(problem);
+    else byUser.set(key, [problem]);
+  }
+  return [...byUser].flatMap(([index, ofUser]) => {
+    const user = source.userOf([index]);
+    if (user === undefined) return fixText(text, ofUser, source.style, options);
+    const edits = fixText(user.text, ofUser.map((problem) => inUser(problem, user.shift)), source.style, options);
+    return inWhole(user, edits);
+  });
+}
+
+/** A problem of an array of users as one of a single user's text. */
+function inUser(problem: Problem, shift: number): Problem {
+  const path = typeof problem.path[0] === 'number' ? problem.path.slice(1) : problem.path;
+  return moved({ ...problem, path }, -shift);
+}
+
+function fixText(text: string, problems: readonly Problem[], style: TextStyle, { choose, recheck }: FixAllOptions): TextEdit[] {
+  const pieces = new TextPieces(text);
+  let pending = problems;
+  for (let round = 0; round < rounds && pending.length > 0; round++) {
+    if (!fixRound(pieces, pending, style, choose)) break;
+    pending = recheck?.(pieces.text) ?? [];
+  }
+  return pieces.edits();
+}
+
+/** Fixes one problem after the other; returns whether any was. */
+function fixRound(pieces: TextPieces, problems: readonly Problem[], style: TextStyle, choose: FixChoice): boolean {
+  let pending = problems;
+  let hasFixed = false;
+  for (;;) {
+    const [problem, ...rest] = pending;
+    if (problem === undefined) return hasFixed;
+    const edits = choose(fixesFor(pieces.text, problem, style), problem)?.edits() ?? [];
+    if (edits.length > 0) {
+      pieces.apply(edits);
+      hasFixed = true;
+    }
+    pending = edits.length === 0 ? rest : rest.flatMap((other) => (isBelow(other, problem) ? [] : afterEdits(other, edits)));
+  }
+}
+
+/** What stands below a value that has changed is another problem, if it is one still. */
+function isBelow({ path }: Problem, { path: above, code }: Problem): boolean {
+  return code !== 'missingField' && path.length > above.length && above.every((step, index) => path[index] === step);
+}
+
+/** A problem at its place behind the edits; none where they change what it marks. */
+function afterEdits(problem: Problem, edits: readonly TextEdit[]): Problem[] {
+  const range = movedRange(problem, edits);
+  const related = problem.related?.map((other) => movedRange(other, edits));
+  if (range === undefined || related?.includes(undefined)) return [];
+  return [{ ...problem, ...range, ...(related && { related: related.filter((other) => other !== undefined) }) }];
+}
+
+function movedRange({ offset, length }: TextRange, edits: readonly TextEdit[]): TextRange | undefined {
+  let shift = 0;
+  for (const edit of edits) {
+    if (edit.offset + edit.length <= offset) shift += edit.text.length - edit.length;
+    else if (edit.offset < offset + length) return undefined;
+  }
+  return { offset: offset + shift, length };
+}
+
+function moved(problem: Problem, shift: number): Problem {
+  const { offset, related } = problem;
+  return { ...problem, offset: offset + shift, ...(related && { related: related.map((range) => ({ ...range, offset: range.offset + shift })) }) };
+}

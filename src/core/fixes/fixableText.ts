@@ -1,0 +1,86 @@
+import { findNodeAtOffset, type Node } from 'jsonc-parser';
+import { JsonLayout, type TextStyle } from '../form/jsonLayout';
+import { parseJsonTree } from '../form/jsonTree';
+import type { TextEdit } from '../form/textEdit';
+import { Char, charAt, skipSpace, valueEnd } from '../json/jsonText';
+import { plainJson } from '../json/plainJson';
+import type { JsonPath, TextRange } from '../problem';
+
+/** One user of a text, as a text of its own that keeps the indentation of its first line. */
+export interface UserText {
+  readonly text: string;
+  /** From offsets in this text to offsets in the whole one. */
+  readonly shift: number;
+  readonly root: Node;
+  readonly layout: JsonLayout;
+}
+
+/** A text whose problems are to be fixed. Of an array of users, only the users that are asked for are parsed. */
+export class FixableText {
+  readonly style: TextStyle;
+  private items: readonly TextRange[] | undefined;
+  private readonly users = new Map<string | number, UserText | undefined>();
+
+  constructor(
+    readonly text: string,
+    style?: TextStyle,
+  ) {
+    this.style = style ?? { eol: text.includes('\r\n') ? '\r\n' : '\n', indent: '  ' };
+  }
+
+  /** The user that a path leads into; undefined where the text is broken, or too deep to parse. */
+  userOf(path: JsonPath): UserText | undefined {
+    const [index = ''] = path;
+    const key = typeof index === 'number' ? index : '';
+    if (!this.users.has(key)) this.users.set(key, typeof index === 'number' ? this.item(index) : this.whole());
+    return this.users.get(key);
+  }
+
+  /** The whole text. */
+  whole(): UserText | undefined {
+    return this.parsed(this.text.replace(/^\ufeff/, ' '), 0);
+  }
+
+  private item(index: number): UserText | undefined {
+    this.items ??= itemsOf(this.text);
+    const item = this.items[index];
+    if (item === undefined) return undefined;
+    const before = this.text.slice(0, item.offset);
+    const lineStart = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
+    const [indent = ''] = /^[ \t]*/.exec(before.slice(lineStart)) ?? [];
+    return this.parsed(indent + this.text.slice(item.offset, item.offset + item.length), item.offset - indent.length);
+  }
+
+  private parsed(text: string, shift: number): UserText | undefined {
+    const { root, state } = parseJsonTree(text);
+    if (root === undefined || state !== 'whole') return undefined;
+    return { text, shift, root, layout: new JsonLayout(text, root, this.style) };
+  }
+}
+
+/** The property or item whose key or value stands at an offset of the whole text. */
+export function memberAt(user: UserText, offset: number): Node | undefined {
+  const node = findNodeAtOffset(user.root, offset - user.shift);
+  return node?.parent?.type === 'property' ? node.parent : node;
+}
+
+/** Edits of one user's text as edits of the whole one. */
+export function inWhole(user: UserText, edits: readonly TextEdit[]): TextEdit[] {
+  return edits.map((edit) => ({ ...edit, offset: edit.offset + user.shift }));
+}
+
+/** Where the items of a text stand that is an array. */
+function itemsOf(text: string): TextRange[] {
+  const plain = plainJson(text);
+  const items: TextRange[] = [];
+  let at = skipSpace(plain, 0);
+  if (charAt(plain, at) !== Char.OpenBracket) return items;
+  at = skipSpace(plain, at + 1);
+  while (at < plain.length && charAt(plain, at) !== Char.CloseBracket) {
+    const end = valueEnd(plain, at);
+    items.push({ offset: at, length: end - at });
+    at = skipSpace(plain, end);
+    if (charAt(plain, at) === Char.Comma) at = skipSpace(plain, at + 1);
+  }
+  return items;
+}

@@ -1,0 +1,100 @@
+import type { TextStyle } from '../form/jsonLayout';
+import type { Problem } from '../problem';
+import type { Fix } from './fix';
+import { FixableText } from './fixableText';
+import { isoDateTime } from './isoDateTime';
+import { addField, duplicateFixes, moveToRemoteData, removeMember, removeUser, renameField } from './memberFixes';
+import { replaceValue, replaceValues } from './replaceValue';
+import { schemaOf, typesOf } from '../schema/schemaOf';
+import { surrogateFixes } from './surrogateFixes';
+import { wrongTypeFixes } from './wrongTypeFixes';
+
+/** The ways to mend a problem of a text, the likeliest first; none for what only a person can mend. */
+export function fixesFor(text: string | FixableText, problem: Problem, style?: TextStyle): Fix[] {
+  const source = typeof text === 'string' ? new FixableText(text, style) : text;
+  const fixes = specificFixes(source, problem);
+  return fixes.length === 0 && isRemovable(problem) ? [removeMember(source, problem, isNull(problem))] : fixes;
+}
+
+function specificFixes(source: FixableText, problem: Problem): Fix[] {
+  switch (problem.code) {
+    case 'wrongType':
+      return wrongTypeFixes(source, problem);
+    case 'notAllowedValue':
+      return allowedValues(problem);
+    case 'wrongFormat':
+      return formatted(problem);
+    case 'missingField':
+      return [addField(source, problem)];
+    case 'unknownField':
+      return unknownFieldFixes(source, problem);
+    case 'duplicateKey':
+      return duplicateFixes(source, problem);
+    case 'unsafeNumber':
+      return quotedNumber(problem);
+    case 'forbiddenKey':
+      return [removeMember(source, problem, true)];
+    case 'loneSurrogate':
+      return surrogateFixes(source.text, problem);
+    case 'notAUser':
+      return notAUserFixes(source, problem);
+    case 'syntaxError':
+    case 'tooDeep':
+      return [];
+  }
+}
+
+/** A value that cannot be put right can be left out: the user keeps what it has. */
+function isRemovable({ code, path }: Problem): boolean {
+  return path.length > 0 && (code === 'wrongType' || code === 'notAllowedValue' || code === 'wrongFormat');
+}
+
+/** Null where there can be none says nothing. */
+const isNull = ({ code, params }: Problem): boolean => code === 'wrongType' && params['got'] === 'null';
+
+function allowedValues(problem: Problem): Fix[] {
+  const { allowed, suggestion } = problem.params;
+  const values: readonly unknown[] = Array.isArray(allowed) ? allowed : [];
+  const ordered = suggestion === undefined ? values : [suggestion, ...values.filter((value) => value !== suggestion)];
+  return replaceValues(problem, ordered.map((value) => JSON.stringify(value)), suggestion !== undefined || values.length === 1);
+}
+
+function formatted(problem: Problem): Fix[] {
+  const { format, got } = problem.params;
+  if (typeof got !== 'string') return [];
+  const value = format === 'uuid' ? plainUuid(got) : isoDateTime(got);
+  return value === undefined ? [] : [replaceValue(problem, JSON.stringify(value), true)];
+}
+
+/** A UUID with something around it, or without its hyphens. */
+function plainUuid(spelled: string): string | undefined {
+  const digits = /^(?:urn:uuid:)?\{?([\da-f-]{32,36})\}?$/i.exec(spelled.trim())?.[1]?.replaceAll('-', '');
+  return digits?.length === 32 ? digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : undefined;
+}
+
+function unknownFieldFixes(source: FixableText, problem: Problem): Fix[] {
+  const { suggestion, readOnly } = problem.params;
+  const fields = typeof problem.path[0] === 'number' ? problem.path.slice(1) : problem.path;
+  const isOfBody = fields.length === 1 && !String(fields[0]).startsWith('$');
+  return [
+    ...(typeof suggestion === 'string' ? [renameField(source, problem, suggestion)] : []),
+    removeMember(source, problem, readOnly === true),
+    ...(isOfBody && readOnly !== true ? [moveToRemoteData(source, problem)] : []),
+  ];
+}
+
+/** A string keeps every digit, where one may stand. */
+function quotedNumber(problem: Problem): Fix[] {
+  const part = schemaOf(problem.path);
+  const takesStrings = part === undefined || (typesOf(part).includes('string') && part.format === undefined && part.enum === undefined);
+  return takesStrings ? [replaceValue(problem, JSON.stringify(problem.params['got']), true)] : [];
+}
+
+function notAUserFixes(source: FixableText, problem: Problem): Fix[] {
+  const { path, params } = problem;
+  if (path.length > 0) return [removeUser(source, problem)];
+  if (params['got'] !== 'nothing') return [];
+  const { text, style } = source;
+  const gap = text === '' || /[\r\n]$/.test(text) ? '' : style.eol;
+  return [{ action: { kind: 'startUser' }, preferred: true, edits: () => [{ offset: text.length, length: 0, text: `${gap}{}${style.eol}` }] }];
+}

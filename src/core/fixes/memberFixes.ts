@@ -1,0 +1,124 @@
+import type { Node } from 'jsonc-parser';
+import { insertChild, removeChildren } from '../form/editContainer';
+import { EditRefused, editUserText } from '../form/editUserText';
+import { nodeAt, propertiesNamed, sameJson } from '../form/jsonTree';
+import { renderJson } from '../form/renderJson';
+import type { TextEdit } from '../form/textEdit';
+import { plainJson } from '../json/plainJson';
+import type { JsonPath, Problem } from '../problem';
+import type { JsonTypeName } from '../schema/userSchemaShape';
+import { emptyShape } from './emptyShape';
+import type { Fix } from './fix';
+import { inWhole, memberAt, type FixableText, type UserText } from './fixableText';
+import { choicesOf, schemaOf } from '../schema/schemaOf';
+import { TextPieces } from './textPieces';
+
+/** Takes the property that the problem marks out of its object, with all of the same key, or the item out of its list. */
+export function removeMember(source: FixableText, problem: Problem, preferred = false): Fix {
+  const name = problem.path.at(-1);
+  const edits = () => removal(source.userOf(problem.path), problem.offset, (member) => (member.type === 'property' ? namesakes(member) : [member]));
+  return { action: typeof name === 'string' ? { kind: 'removeField', field: name } : { kind: 'removeItem' }, preferred, edits };
+}
+
+/** Takes an item that is no user out of the array of users. */
+export function removeUser(source: FixableText, { offset }: Problem): Fix {
+  return { action: { kind: 'removeItem' }, preferred: false, edits: () => removal(source.whole(), offset, (member) => [member]) };
+}
+
+/** Of equal keys keeps this one, or takes it away. Neither is preferred unless the values are the same. */
+export function duplicateFixes(source: FixableText, problem: Problem): Fix[] {
+  const { offset, path } = problem;
+  const user = source.userOf(path);
+  const member = user && memberAt(user, offset);
+  const same = member ? namesakes(member) : [];
+  const equal = user !== undefined && same.every((other) => sameJson(valueText(user, other), valueText(user, same[0])));
+  const field = String(problem.params['field']);
+  const keepThis = () => removal(user, offset, (kept) => namesakes(kept).filter((other) => other !== kept));
+  const keep: Fix = { action: { kind: 'keepThis', field }, preferred: false, edits: keepThis };
+  const remove: Fix = { action: { kind: 'removeThis', field }, preferred: equal, edits: () => removal(user, offset, (removed) => [removed]) };
+  return equal ? [remove, keep] : [keep, remove];
+}
+
+/** Gives the property that the problem marks another name, as all of the same key, unless its object has that one already. */
+export function renameField(source: FixableText, { path, offset, length }: Problem, to: string): Fix {
+  const text = JSON.stringify(to);
+  const edits = () => {
+    const user = source.userOf(path);
+    if (user === undefined) return [{ offset, length, text }]; // What cannot be parsed can be told by its place.
+    const member = memberAt(user, offset);
+    if (member?.parent === undefined || propertiesNamed(member.parent, to).length > 0) return [];
+    const keys = namesakes(member).map(({ children: [key] = [] }) => key).filter((key) => key !== undefined);
+    return inWhole(user, keys.map((key) => ({ offset: key.offset, length: key.length, text })));
+  };
+  return { action: { kind: 'renameField', field: String(path.at(-1)), to }, preferred: true, edits };
+}
+
+/** Adds the missing field, and the objects on the way to it, with a value of the right shape that is to be filled in. */
+export function addField(source: FixableText, problem: Problem): Fix {
+  const { path, params } = problem;
+  const part = schemaOf(path);
+  const json = emptyShape(part, params['expected'] as readonly JsonTypeName[] | undefined);
+  const allowed = part && choicesOf(part);
+  const edits = () => {
+    const user = source.userOf(path);
+    const inUser = typeof path[0] === 'number' ? path.slice(1) : path;
+    if (user === undefined || nodeAt(user.root, inUser)) return [];
+    return inWhole(user, unlessRefused(() => addition(source, user, inUser, json)));
+  };
+  return { action: { kind: 'addField', field: String(path.at(-1)), json, ...(allowed && { allowed }) }, preferred: true, edits };
+}
+
+/** `$truto` stands first in its file, everything else behind what is there. */
+function addition({ style }: FixableText, { text, root, layout }: UserText, path: JsonPath, json: string): TextEdit[] {
+  const [first, ...rest] = path;
+  if (first !== '$truto' || root.type !== 'object' || propertiesNamed(root, first).length > 0) {
+    return editUserText(text, path, { kind: 'set', json }, style);
+  }
+  const value = rest.reduceRight<string>((inner, step) => `{${JSON.stringify(step)}:${inner}}`, json);
+  return insertChild(layout, root, 0, (shape) => `"$truto":${shape.space}${renderJson(value, shape)}`);
+}
+
+/** Hands an unknown field of the body to the integration as it is. */
+export function moveToRemoteData(source: FixableText, problem: Problem): Fix {
+  const { offset, path } = problem;
+  const field = String(path.at(-1));
+  const edits = () => {
+    const user = source.userOf(path);
+    const value = user && memberAt(user, offset)?.children?.[1];
+    const isFree = user !== undefined && propertiesNamed(user.root, field).length === 1 && !nodeAt(user.root, ['remote_data', field]);
+    if (value === undefined || !isFree) return [];
+    const json = plainJson(user.text.slice(value.offset, value.offset + value.length));
+    return inWhole(user, unlessRefused(() => {
+      const pieces = new TextPieces(user.text);
+      pieces.apply(editUserText(pieces.text, ['remote_data', field], { kind: 'set', json }, source.style));
+      pieces.apply(editUserText(pieces.text, [field], { kind: 'remove' }, source.style));
+      return pieces.edits();
+    }));
+  };
+  return { action: { kind: 'moveToRemoteData', field }, preferred: false, edits };
+}
+
+function removal(user: UserText | undefined, offset: number, removed: (member: Node) => readonly Node[]): TextEdit[] {
+  const member = user && memberAt(user, offset);
+  if (user === undefined || member?.parent === undefined) return [];
+  return inWhole(user, removeChildren(user.layout, member.parent, new Set(removed(member))));
+}
+
+/** The properties of its object that have the same key as this one, itself included. */
+function namesakes(property: Node): Node[] {
+  return property.parent ? propertiesNamed(property.parent, String(property.children?.[0]?.value)) : [];
+}
+
+function valueText({ text }: UserText, property: Node | undefined): string {
+  const value = property?.children?.[1];
+  return value ? text.slice(value.offset, value.offset + value.length) : '';
+}
+
+function unlessRefused(edit: () => TextEdit[]): TextEdit[] {
+  try {
+    return edit();
+  } catch (error) {
+    if (error instanceof EditRefused) return [];
+    throw error;
+  }
+}

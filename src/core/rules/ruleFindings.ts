@@ -1,0 +1,134 @@
+import { closestName } from '../closestName';
+import { isRecord } from '../errorBody';
+import type { AccountRules, FieldRule, FieldRules } from '../accountRules';
+import type { JsonPath } from '../problem';
+import { typeName, type SchemaFinding } from '../schema/schemaFindings';
+import type { JsonTypeName } from '../schema/userSchemaShape';
+import { isPlain } from './answeredSchema';
+
+/** A finding with the place to mark where that is not its own: the nearest object above what is missing. */
+export interface RuleFinding extends SchemaFinding {
+  readonly at?: JsonPath;
+}
+
+/**
+ * The findings about one user with what its account asks added: at most one for each path. The account's own fields
+ * are known fields, and its own allowed values take the place of the general ones. A user that names another account
+ * keeps the general findings.
+ */
+export function withAccountRules(findings: readonly SchemaFinding[], user: Readonly<Record<string, unknown>>, rules: AccountRules): RuleFinding[] {
+  if (!isOfAccount(user, rules)) return [...findings];
+  const general = findings.map((finding) => informed(finding, user, rules)).filter((finding) => finding !== undefined);
+  const own = new Walk(rules).user(user);
+  if (general.length === 0 || own.length === 0) return [...general, ...own];
+  const taken = new Set(general.map(({ path }) => JSON.stringify(path)));
+  return [...general, ...own.filter(({ path }) => !taken.has(JSON.stringify(path)))];
+}
+
+function isOfAccount(user: Readonly<Record<string, unknown>>, { accountId }: AccountRules): boolean {
+  const named = isRecord(user['$truto']) ? user['$truto']['integrated_account_id'] : undefined;
+  return typeof named !== 'string' || named.toLowerCase() === accountId.toLowerCase();
+}
+
+/** A general finding as it is to somebody who knows the account; undefined when it is none then. */
+function informed(finding: SchemaFinding, user: object, rules: AccountRules): SchemaFinding | undefined {
+  const rule = ruleAt(finding.path, rules);
+  if (finding.code === 'notAllowedValue' && rule?.allowed) return undefined;
+  if (finding.code !== 'unknownField') return finding;
+  if (rule) return undefined;
+  const { field, suggestion, readOnly } = finding.params;
+  if (typeof field !== 'string' || suggestion !== undefined || readOnly === true) return finding;
+  const near = closestName(field, freeNames(finding.path.slice(0, -1), user, rules));
+  return near === undefined ? finding : { ...finding, params: { ...finding.params, suggestion: near } };
+}
+
+/** The names of the account's own that an object does not have yet. */
+function freeNames(holder: JsonPath, user: object, rules: AccountRules): string[] {
+  const fields = fieldsAt(holder, rules) ?? {};
+  const object = holder.reduce<unknown>((value, step) => (value as Record<string | number, unknown>)[step], user);
+  return Object.keys(fields).filter((name) => fields[name]?.extra && !Object.hasOwn(object as object, name));
+}
+
+function fieldsAt(path: JsonPath, rules: AccountRules): FieldRules | undefined {
+  if (path.length === 0) return rules.body;
+  return path.length === 2 && isQuery(path) ? rules.query : ruleAt(path, rules)?.fields;
+}
+
+function ruleAt(path: JsonPath, rules: AccountRules): FieldRule | undefined {
+  const inQuery = isQuery(path);
+  let fields: FieldRules | undefined = inQuery ? rules.query : rules.body;
+  let rule: FieldRule | undefined;
+  for (const step of inQuery ? path.slice(2) : path) {
+    rule = typeof step === 'number' ? (rule?.items ?? itemRule(rule)) : fields && Object.hasOwn(fields, step) ? fields[step] : undefined;
+    fields = rule?.fields;
+  }
+  return rule;
+}
+
+const isQuery = (path: JsonPath): boolean => path[0] === '$truto' && path[1] === 'query';
+
+/** Values allowed in a list are allowed in its items. */
+function itemRule(rule: FieldRule | undefined): FieldRule | undefined {
+  return rule?.allowed && { allowed: rule.allowed };
+}
+
+/** One pass over what the rules name in a user. */
+class Walk {
+  private readonly found: RuleFinding[] = [];
+
+  constructor(private readonly rules: AccountRules) {}
+
+  user(user: Readonly<Record<string, unknown>>): RuleFinding[] {
+    this.object(user, this.rules.body, []);
+    const { $truto: truto = {} } = user;
+    const { query = {} } = isRecord(truto) ? truto : { query: undefined };
+    if (isRecord(truto) && isRecord(query)) this.query(query, user);
+    return this.found;
+  }
+
+  private query(query: Readonly<Record<string, unknown>>, user: Readonly<Record<string, unknown>>): void {
+    const path = ['$truto', 'query'];
+    const at = isRecord(user['$truto']) ? (isRecord(user['$truto']['query']) ? path : ['$truto']) : [];
+    const { query: rules, queryOneOf } = this.rules;
+    this.object(query, rules, path, { at, in: 'query' });
+    const [first] = queryOneOf;
+    if (first !== undefined && !queryOneOf.some((name) => Object.hasOwn(query, name))) {
+      this.add('missingField', [...path, first], { field: first, oneOf: queryOneOf, in: 'query' }, at);
+    }
+  }
+
+  private object(object: Readonly<Record<string, unknown>>, rules: FieldRules, path: JsonPath, query?: { readonly at: JsonPath; readonly in: 'query' }): void {
+    for (const [name, rule] of Object.entries(rules)) {
+      if (Object.hasOwn(object, name)) this.value(object[name], rule, [...path, name]);
+      else if (rule.required) this.add('missingField', [...path, name], { field: name, ...(query && { in: query.in }) }, query?.at);
+    }
+  }
+
+  private value(value: unknown, rule: FieldRule, path: JsonPath): void {
+    if (value === null) return;
+    const { types, allowed, fields } = rule;
+    if (types && !types.some((type) => isOfType(value, type))) this.add('wrongType', path, { expected: types, got: typeName(value) });
+    else if (Array.isArray(value)) this.items(value, rule, path);
+    else if (isPlain(value) && allowed && !allowed.some((one) => String(one) === String(value))) this.notAllowed(value, allowed, path);
+    else if (isRecord(value) && fields) this.object(value, fields, path);
+  }
+
+  private items(values: readonly unknown[], rule: FieldRule, path: JsonPath): void {
+    const item = rule.items ?? itemRule(rule);
+    if (item) for (const [index, value] of values.entries()) this.value(value, item, [...path, index]);
+  }
+
+  private notAllowed(got: unknown, values: NonNullable<FieldRule['allowed']>, path: JsonPath): void {
+    const allowed = values.map(String);
+    const suggestion = typeof got === 'string' ? closestName(got, allowed) : undefined;
+    this.add('notAllowedValue', path, { allowed: values, got, ...(suggestion !== undefined && { suggestion }) });
+  }
+
+  private add(code: SchemaFinding['code'], path: JsonPath, params: SchemaFinding['params'], at?: JsonPath): void {
+    this.found.push({ code, path, params: { ...params, integration: this.rules.integration }, ...(at && { at }) });
+  }
+}
+
+function isOfType(value: unknown, type: JsonTypeName): boolean {
+  return type === 'integer' ? Number.isInteger(value) : typeName(value) === type;
+}

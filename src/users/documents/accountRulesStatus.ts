@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { AccountRulesStore, RulesState } from './accountRulesStore';
+import type { UserDocuments } from './userDocuments';
+
+/** Internal: behind the button of the status. */
+const readAgain = '_truto.readAccountRules';
+
+/** Says in the language status of a user file which account's rules it is checked by, and how old they are. */
+export class AccountRulesStatus implements vscode.Disposable {
+  private item: vscode.LanguageStatusItem | undefined;
+  private readonly subscription: vscode.Disposable;
+
+  constructor(
+    private readonly documents: UserDocuments,
+    private readonly store: AccountRulesStore,
+  ) {
+    const update = () => this.update();
+    this.subscription = vscode.Disposable.from(
+      store.onDidChange(update),
+      documents.onDidChange(update),
+      vscode.window.onDidChangeActiveTextEditor(update),
+      vscode.commands.registerCommand(readAgain, () => {
+        const document = vscode.window.activeTextEditor?.document;
+        if (document) store.readAgain(document);
+      }),
+    );
+    update();
+  }
+
+  dispose(): void {
+    this.item?.dispose();
+    this.subscription.dispose();
+  }
+
+  /** The item shows for the active editor whatever it holds, so it is only there while that is a user file. */
+  private update(): void {
+    const document = vscode.window.activeTextEditor?.document;
+    const state = document && this.documents.has(document) ? this.store.state(document) : undefined;
+    if (!state || (!state.rules && !state.failed)) {
+      this.item?.dispose();
+      this.item = undefined;
+      return;
+    }
+    const { t } = vscode.l10n;
+    this.item ??= vscode.languages.createLanguageStatusItem('truto.accountRules', '*');
+    this.item.name = t('Truto Account Rules');
+    this.item.text = state.rules ? t('{0} rules', state.rules.integration) : t('General rules');
+    this.item.detail = origin(state);
+    this.item.severity = state.failed ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
+    this.item.command = { title: t('Read Again'), command: readAgain, tooltip: t('Ask Truto for the rules of this account again') };
+  }
+}
+
+function origin({ rules, failed }: RulesState): string {
+  const { t } = vscode.l10n;
+  if (!rules) return t('those of the account could not be read');
+  if (rules.source === 'integration') return t('from Truto’s reference; those of the account could not be read');
+  if (!failed || rules.asOf === undefined) return t('from this account');
+  return t('last copy, of {0}; Truto could not be asked', timeWords(rules.asOf));
+}
+
+const timeWords = (time: number): string => new Date(time).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });

@@ -1,0 +1,98 @@
+import { Worker } from 'node:worker_threads';
+import * as vscode from 'vscode';
+import type { TextEdit } from '../../core/form/textEdit';
+import type { WorstProblems } from '../../core/worstProblems';
+import type { CheckAnswer, CheckKind, CheckRequest, ForgetRequest } from './checkMessages';
+
+/** Milliseconds without a check after which the thread ends; the next check starts another. */
+const idleTime = 60_000;
+
+/** A text that the thread has. */
+interface Copy {
+  readonly version: number;
+  /** What has changed since, one after another. */
+  readonly edits: readonly TextEdit[];
+}
+
+type Settle = (answer: CheckAnswer | 'failed') => void;
+
+/**
+ * Checks documents on a thread of its own, which keeps a copy of each of their texts: an edit of a large document sends
+ * the change only.
+ */
+export class BackgroundChecks implements vscode.Disposable {
+  private worker: Worker | undefined;
+  private idle: NodeJS.Timeout | undefined;
+  private lastId = 0;
+  private readonly waiting = new Map<number, Settle>();
+  /** By URI. */
+  private readonly copies = new Map<string, Copy>();
+
+  /** `workerFile` is the built checkWorker. */
+  constructor(private readonly workerFile: vscode.Uri) {}
+
+  /**
+   * Checks the text as it is now. Resolves to undefined when a later check of the document has come in between; rejects
+   * when the thread does not start or has died.
+   */
+  async check(document: vscode.TextDocument, kind: CheckKind): Promise<WorstProblems | undefined> {
+    clearTimeout(this.idle);
+    const worker = (this.worker ??= this.start());
+    const key = document.uri.toString();
+    const copy = this.copies.get(key);
+    this.copies.set(key, { version: document.version, edits: [] });
+    const id = ++this.lastId;
+    worker.postMessage({ ...kind, id, uri: key, text: copy ? undefined : document.getText(), edits: copy?.edits ?? [] } satisfies CheckRequest);
+    const answer = await new Promise<CheckAnswer | 'failed'>((settle: Settle) => this.waiting.set(id, settle));
+    if (answer === 'failed') throw new Error('The checks have no thread of their own');
+    return answer.found;
+  }
+
+  /** Must be told of every change of every document. */
+  edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    const key = document.uri.toString();
+    const copy = this.copies.get(key);
+    if (!copy || copy.version === document.version) return;
+    // Other line ends are no change of the content, but move all offsets.
+    if (contentChanges.length === 0) this.copies.delete(key);
+    else this.copies.set(key, { version: document.version, edits: [...copy.edits, ...contentChanges.map((change) => editOf(change, document))] });
+  }
+
+  forget(uri: vscode.Uri): void {
+    if (this.copies.delete(uri.toString())) this.worker?.postMessage({ forget: uri.toString() } satisfies ForgetRequest);
+  }
+
+  dispose(): void {
+    clearTimeout(this.idle);
+    void this.worker?.terminate();
+    this.ended();
+  }
+
+  private start(): Worker {
+    const worker = new Worker(this.workerFile.fsPath);
+    worker.on('message', (answer: CheckAnswer) => this.settle(answer));
+    worker.on('error', () => this.ended(worker));
+    worker.on('exit', () => this.ended(worker));
+    worker.unref();
+    return worker;
+  }
+
+  private settle(answer: CheckAnswer): void {
+    this.waiting.get(answer.id)?.(answer);
+    this.waiting.delete(answer.id);
+    if (this.waiting.size === 0) this.idle = setTimeout(() => this.dispose(), idleTime).unref();
+  }
+
+  private ended(worker = this.worker): void {
+    if (worker !== this.worker) return;
+    this.worker = undefined;
+    this.copies.clear();
+    const waiting = [...this.waiting.values()];
+    this.waiting.clear();
+    for (const settle of waiting) settle('failed');
+  }
+}
+
+function editOf({ rangeOffset, rangeLength, text }: vscode.TextDocumentContentChangeEvent, { eol }: vscode.TextDocument): TextEdit {
+  return { offset: rangeOffset, length: rangeLength, text: text.replace(/\r\n|\r|\n/g, eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n') };
+}

@@ -1,0 +1,41 @@
+// Checks large texts on a thread of its own; see backgroundChecks.
+import { parentPort } from 'node:worker_threads';
+import type { Problem } from '../../core/problem';
+import { UserTextCheck } from '../../core/userTextCheck';
+import { worstProblems } from '../../core/worstProblems';
+import type { CheckAnswer, CheckRequest, ForgetRequest } from './checkMessages';
+import { runSlices } from './runSlices';
+
+interface Running {
+  readonly check: UserTextCheck;
+  /** As JSON. */
+  readonly options: string;
+  readonly problems: Promise<readonly Problem[] | undefined>;
+}
+
+const latest = new Map<string, Running>();
+
+async function answer(request: CheckRequest): Promise<CheckAnswer> {
+  const problems = await running(request).problems;
+  return { id: request.id, ...(problems && { found: worstProblems(problems, request) }) };
+}
+
+/** The check of this text with these options, which is an earlier one where nothing has changed. It replaces any other. */
+function running({ uri, text, edits, options }: CheckRequest): Running {
+  const known = latest.get(uri);
+  const newOptions = JSON.stringify(options);
+  const hasSameOptions = known?.options === newOptions;
+  if (text === undefined && edits.length === 0 && hasSameOptions) return known;
+
+  const check = text === undefined && hasSameOptions ? known.check : new UserTextCheck(text ?? known?.check.text() ?? '', options);
+  for (const edit of edits) check.edit(edit);
+  const isWanted = () => latest.get(uri) === next;
+  const next = { check, options: newOptions, problems: runSlices(check.problems(), isWanted) };
+  latest.set(uri, next);
+  return next;
+}
+
+parentPort?.on('message', (request: CheckRequest | ForgetRequest) => {
+  if ('forget' in request) latest.delete(request.forget);
+  else void answer(request).then((message) => parentPort?.postMessage(message));
+});

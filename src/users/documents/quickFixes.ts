@@ -1,0 +1,151 @@
+import * as vscode from 'vscode';
+import type { Fix } from '../../core/fixes/fix';
+import type { FixableText } from '../../core/fixes/fixableText';
+import type { TextStyle } from '../../core/form/jsonLayout';
+import type { TextEdit } from '../../core/form/textEdit';
+import type { Problem } from '../../core/problem';
+import { fixTitle } from './fixTitle';
+import { problemRange, type UserDiagnostics } from './userDiagnostics';
+import type { UserDocuments } from './userDocuments';
+
+const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('truto');
+
+/** In files up to this length (UTF-16 units) it is looked beforehand whether a fix changes anything. */
+const quickLength = 200_000;
+
+/** An action whose edit is made once it is chosen: that takes a parser, and lists of actions are made at every move of the cursor. */
+class FixAction extends vscode.CodeAction {
+  constructor(title: string, kind: vscode.CodeActionKind, readonly makeEdit: () => Promise<vscode.WorkspaceEdit> | vscode.WorkspaceEdit) {
+    super(title, kind);
+  }
+}
+
+/** Mends the problems of user files: one, all like one, or all that can be mended for sure. */
+export class QuickFixes implements vscode.CodeActionProvider {
+  static readonly metadata: vscode.CodeActionProviderMetadata = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind] };
+
+  constructor(
+    private readonly documents: UserDocuments,
+    private readonly diagnostics: UserDiagnostics,
+  ) {}
+
+  async provideCodeActions(
+    document: vscode.TextDocument,
+    _range: vscode.Range,
+    { diagnostics, only }: vscode.CodeActionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeAction[]> {
+    if (!this.documents.has(document)) return [];
+    const wantsAll = only?.contains(fixAllKind) === true;
+    const marked = only === undefined || only.contains(vscode.CodeActionKind.QuickFix) ? diagnostics.filter(({ source }) => source === 'truto') : [];
+    if (!wantsAll && marked.length === 0) return [];
+    const { version } = document;
+    const problems = await this.diagnostics.problems(document);
+    if (token.isCancellationRequested || document.version !== version) return [];
+    return [...(await quickFixes(document, problems, marked)), ...(wantsAll ? await fixAllActions(document, problems) : [])];
+  }
+
+  async resolveCodeAction(action: vscode.CodeAction): Promise<vscode.CodeAction> {
+    if (action instanceof FixAction) action.edit = await action.makeEdit();
+    return action;
+  }
+}
+
+async function quickFixes(document: vscode.TextDocument, problems: readonly Problem[], marked: readonly vscode.Diagnostic[]): Promise<vscode.CodeAction[]> {
+  const { FixableText } = await import('../../core/fixes/fixableText');
+  const { fixesFor } = await import('../../core/fixes/fixesFor');
+  const source = new FixableText(document.getText(), textStyle(document));
+  const actions: vscode.CodeAction[] = [];
+  for (const diagnostic of marked) {
+    const problem = problems.find((candidate) => candidate.code === diagnostic.code && problemRange(document, candidate).isEqual(diagnostic.range));
+    if (problem === undefined) continue;
+    const fixes = fixesFor(source, problem).filter(({ edits }) => source.text.length > quickLength || edits().length > 0);
+    for (const fix of fixes) addAction(actions, fixAction(document, fix), diagnostic);
+    const [first] = fixes;
+    const all = first && (await fixLikeAction(document, source, problems, problem, first));
+    if (all) addAction(actions, all, diagnostic);
+    if (problem.code === 'unknownField') addAction(actions, unknownFieldsAction(), diagnostic);
+  }
+  return actions;
+}
+
+/** Two problems of one value can be mended in the same way: that is one action. */
+function addAction(actions: vscode.CodeAction[], action: vscode.CodeAction, diagnostic: vscode.Diagnostic): void {
+  const same = actions.find(({ title, diagnostics }) => title === action.title && diagnostics?.[0]?.range.isEqual(diagnostic.range));
+  const target = same ?? action;
+  target.diagnostics = [...(target.diagnostics ?? []), diagnostic];
+  if (!same) actions.push(action);
+}
+
+function fixAction(document: vscode.TextDocument, fix: Fix): vscode.CodeAction {
+  const { version } = document;
+  const action = new FixAction(fixTitle(fix.action), vscode.CodeActionKind.QuickFix, () => workspaceEdit(document, version, fix.edits(), fix));
+  action.isPreferred = fix.preferred;
+  return action;
+}
+
+async function fixLikeAction(document: vscode.TextDocument, source: FixableText, problems: readonly Problem[], problem: Problem, fix: Fix): Promise<vscode.CodeAction | undefined> {
+  if (problem.code === 'notAUser') return undefined;
+  const { fixAll, fixLike, hasFixLike } = await import('../../core/fixes/fixAll');
+  const alike = problems.filter((other) => hasFixLike(source, fix, problem, other));
+  if (alike.length < 2) return undefined;
+  const { version } = document;
+  const title = vscode.l10n.t('Fix all {0} problems like this', alike.length);
+  return new FixAction(title, vscode.CodeActionKind.QuickFix, () =>
+    workspaceEdit(document, version, fixAll(source.text, alike, { choose: fixLike(fix, problem), style: textStyle(document) })),
+  );
+}
+
+async function fixAllActions(document: vscode.TextDocument, problems: readonly Problem[]): Promise<vscode.CodeAction[]> {
+  if (problems.length === 0) return [];
+  const { fixAll, sureFix } = await import('../../core/fixes/fixAll');
+  const { version } = document;
+  const action = new FixAction(vscode.l10n.t('Fix all that can be mended for sure'), fixAllKind, () =>
+    workspaceEdit(document, version, fixAll(document.getText(), problems, { choose: sureFix, style: textStyle(document) })),
+  );
+  return [action];
+}
+
+/** For those who keep fields that no page names. */
+function unknownFieldsAction(): vscode.CodeAction {
+  const title = vscode.l10n.t('Keep it: choose how unknown fields are reported…');
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = { title, command: 'workbench.action.openSettings', arguments: ['@id:truto.validation.unknownFields'] };
+  return action;
+}
+
+/** No edit at all when the text has changed since. */
+function workspaceEdit(document: vscode.TextDocument, version: number, edits: readonly TextEdit[], fix?: Fix): vscode.WorkspaceEdit {
+  const change = new vscode.WorkspaceEdit();
+  if (document.version !== version) return change;
+  const added = fix?.action.kind === 'addField' ? fix.action : undefined;
+  change.set(
+    document.uri,
+    edits.map((edit) => {
+      const range = problemRange(document, edit);
+      return added && edit.text.includes(JSON.stringify(added.field)) ? toFillIn(range, edit.text, added) : vscode.TextEdit.replace(range, edit.text);
+    }),
+  );
+  return change;
+}
+
+/** Puts the cursor at the empty value, or offers the values that there are. */
+function toFillIn(range: vscode.Range, text: string, { field, allowed }: { readonly field: string; readonly allowed?: readonly string[] }): vscode.SnippetTextEdit {
+  const start = text.indexOf(JSON.stringify(field)) + JSON.stringify(field).length;
+  const [value = '', before = ''] = /^([^]*?)(?:""|false|0|\{\})/.exec(text.slice(start)) ?? [];
+  const blank = value.slice(before.length);
+  const valueAt = start + before.length;
+  const snippet = new vscode.SnippetString().appendText(text.slice(0, valueAt));
+  if (allowed) snippet.appendChoice(allowed.map((choice) => JSON.stringify(choice)));
+  else if (blank === '""' || blank === '{}') snippet.appendText(blank.slice(0, 1)).appendTabstop(1).appendText(blank.slice(1));
+  else snippet.appendPlaceholder(blank);
+  const edit = new vscode.SnippetTextEdit(range, snippet.appendText(text.slice(valueAt + blank.length)));
+  edit.keepWhitespace = true;
+  return edit;
+}
+
+function textStyle(document: vscode.TextDocument): TextStyle {
+  const editor = vscode.workspace.getConfiguration('editor', document);
+  const indent = editor.get('insertSpaces') === false ? '\t' : ' '.repeat(editor.get('tabSize', 2));
+  return { eol: document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n', indent };
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { copySampleFolder } from '../host/sampleFolder';
+import { openWorkbench, type Workbench } from '../host/workbench';
+import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import { addEnvironment, openAsText } from './steps';
+
+const missing = '“organization_id” is missing from “$truto.query”: required by ClickUp.';
+
+describe('the rules of the account that a file is sent through', () => {
+  let sandbox: Sandbox;
+  let workbench: Workbench;
+
+  /** What the language status says: its words are read out, and seen when it is hovered over or opened. */
+  const languageStatus = (words: string) => workbench.page.locator(`[id="status.languageStatus"] [aria-label*="${words}"]`);
+
+  const selectAccount = async (label: string) => {
+    await workbench.editor.focus();
+    await workbench.runCommand('Truto: Select Integrated Account...');
+    await workbench.quickInput.waitFor('Select Integrated Account');
+    await workbench.quickInput.choose(label);
+    await workbench.statusBarItem(label).waitFor();
+  };
+
+  /** After a reload the form may be back: VS Code writes down late in which editor a file is shown. */
+  const showText = async () => {
+    const form = workbench.page.locator('iframe.webview');
+    await form.or(workbench.editor.box).first().waitFor();
+    if (await form.isVisible()) await workbench.runCommand('Truto: Open Text Editor');
+    await workbench.editor.focus();
+  };
+
+  before(async () => {
+    sandbox = await startSandbox();
+    const folder = copySampleFolder();
+    writeFileSync(join(folder, 'here.truto-user.json'), '{\n  "$truto": { "id": "usr_ada" },\n  "title": "Countess"\n}\n');
+    workbench = await openWorkbench({ folder });
+    await addEnvironment(workbench, { name: 'Test', ...sandbox });
+    await openAsText(workbench, 'here.truto-user.json');
+  });
+  after(async () => {
+    await workbench.close();
+    await sandbox.close();
+  });
+
+  it('show what ClickUp misses', async () => {
+    await selectAccount('ClickUp');
+    const [problem] = await workbench.problems.waitFor(1, 'truto');
+    assert.deepEqual(problem, { severity: 'error', message: missing, source: 'truto', code: 'missingField', line: 2, column: 3 });
+    await languageStatus('ClickUp rules, from this account').waitFor();
+  });
+
+  it('ask nothing of the kind for HubSpot', async () => {
+    await selectAccount('HubSpot');
+    await workbench.problems.waitFor(0, 'truto');
+    await languageStatus('HubSpot rules, from this account').waitFor();
+  });
+
+  it('stay without a network, and say how old they are', async () => {
+    await selectAccount('ClickUp');
+    await workbench.problems.waitFor(1, 'truto');
+    await sandbox.close();
+    await workbench.reload();
+    const [problem] = await workbench.problems.waitFor(1, 'truto');
+    assert.equal(problem?.message, missing);
+    await showText();
+    await languageStatus('ClickUp rules, last copy, of ').waitFor();
+    assert.equal(await workbench.page.locator('.notification-toast').count(), 0);
+  });
+});

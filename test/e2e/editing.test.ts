@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { copySampleFolder } from '../host/sampleFolder';
+import { openWorkbench, type Workbench } from '../host/workbench';
+import { openAsText } from './steps';
+
+describe('editing a user file as text', () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await openWorkbench({ folder: copySampleFolder() });
+    await openAsText(workbench, 'mistakes.truto-user.json');
+    await workbench.problems.waitFor(6, 'truto');
+  });
+  after(() => workbench.close());
+
+  it('mends a problem by two keys', async () => {
+    await workbench.editor.goTo(4, 14);
+    assert.equal((await workbench.editor.quickFixes())[0], 'Change to "active"');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.editor.waitForText('"status": "active"');
+    await workbench.problems.waitFor(5, 'truto');
+  });
+
+  it('mends a problem by one key', async () => {
+    await workbench.editor.goTo(5, 6);
+    await workbench.page.keyboard.press('Shift+Alt+Period');
+    await workbench.editor.waitForText('"first_name": "Grace"');
+    await workbench.problems.waitFor(4, 'truto');
+  });
+
+  it('completes a field and offers its values', async () => {
+    await workbench.editor.replaceAll('{\n  "roles": [],\n  "lic\n}\n');
+    await workbench.editor.goTo(3, 7);
+    const offered = await workbench.editor.suggestions();
+    assert.deepEqual(offered.slice(0, 2).sort(), ['licensed_sheet_creator', 'licenses']);
+    await workbench.page.keyboard.type('ensed');
+    await workbench.page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: 'licensed_sheet_creator' }).waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await workbench.editor.waitForText(/"licensed_sheet_creator": (true|false)/);
+  });
+
+  it('tells what a field means and which integrations want it', async () => {
+    await workbench.page.keyboard.press('Escape');
+    await workbench.editor.goTo(2, 5);
+    assert.match(await workbench.editor.hover(), /What the user may do.*32 integrations support it, 4 require it\. Looker is one/s);
+  });
+});

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { activateExtension, diagnosticsOf, openFile, until } from './extensionUnderTest';
+
+const fresh = (document: vscode.TextDocument, count: number) =>
+  until(() => diagnosticsOf(document).length === count && diagnosticsOf(document), vscode.languages.onDidChangeDiagnostics);
+
+const everywhere = (document: vscode.TextDocument) => document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
+
+/** The code actions of a range, with their edits. */
+async function actionsAt(document: vscode.TextDocument, range: vscode.Range, kind = vscode.CodeActionKind.QuickFix): Promise<vscode.CodeAction[]> {
+  const found = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, kind.value, 100);
+  return found.filter((action) => action.kind && kind.contains(action.kind));
+}
+
+/** Those that there must be. VS Code drops the question whenever another extension begins to offer actions. */
+async function quickFixesAt(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
+  for (;;) {
+    const found = await actionsAt(document, range).catch((error: unknown) => (error instanceof vscode.CancellationError || String(error).includes('Canceled') ? [] : Promise.reject(error as Error)));
+    if (found.length > 0) return found;
+  }
+}
+
+async function apply(action: vscode.CodeAction | undefined): Promise<void> {
+  assert.ok(action?.edit, 'an edit');
+  assert.ok(await vscode.workspace.applyEdit(action.edit));
+}
+
+const titles = (actions: readonly vscode.CodeAction[]) => actions.map(({ title, isPreferred }) => `${title}${isPreferred === true ? ' !' : ''}`);
+
+const mistakes = `[
+  {
+    "title": 42,
+    "status": "actve",
+    "fist_name": "Grace",
+    "created_at": "17 May 2024",
+    "emails": [{ "email": "grace@example.com", "is_primary": "yes" }],
+  },
+  { "title": 43, "last_name": "Hopper", "last_name": "Murray Hopper" } // both
+]
+`;
+
+describe('quick fixes of a user file', () => {
+  before(activateExtension);
+
+  it('mend each problem, the likeliest way first', async () => {
+    const document = await openFile('fixes.truto-user.json', mistakes);
+    for (let left = 7; left > 1; left--) {
+      const diagnostics = await fresh(document, left);
+      const diagnostic = diagnostics.find(({ code }) => code !== 'duplicateKey')!;
+      const [first] = await quickFixesAt(document, diagnostic.range);
+      assert.equal(first?.isPreferred, true, diagnostic.message);
+      await apply(first);
+    }
+    const [duplicate] = await fresh(document, 1);
+    const fixes = await quickFixesAt(document, duplicate!.range);
+    assert.deepEqual(titles(fixes), ['Keep this “last_name” and remove the other', 'Remove this “last_name” and keep the other']);
+    await apply(fixes[0]);
+    await fresh(document, 0);
+    assert.equal(
+      document.getText(),
+      mistakes
+        .replace('42', '"42"').replace('43', '"43"').replace('actve', 'active').replace('fist_name', 'first_name')
+        .replace('17 May 2024', '2024-05-17T00:00:00Z').replace('"yes"', 'true').replace('"last_name": "Hopper", ', ''),
+    );
+  });
+
+  it('offer what else there is to choose', async () => {
+    const document = await openFile('choices.truto-user.json', '{ "status": "actve", "favourites": 1 }');
+    const [status, unknown] = await fresh(document, 2);
+    assert.deepEqual(titles(await quickFixesAt(document, status!.range)), ['Change to "active" !', 'Change to "inactive"', 'Change to "deleted"', 'Change to "invited"']);
+    assert.deepEqual(titles(await quickFixesAt(document, unknown!.range)), [
+      'Remove “favourites”',
+      'Move “favourites” to “remote_data”, for the integration as it is',
+      'Keep it: choose how unknown fields are reported…',
+    ]);
+  });
+
+  it('mend all like one', async () => {
+    const document = await openFile('alike.truto-user.json', mistakes);
+    const diagnostics = await fresh(document, 7);
+    const fixes = await quickFixesAt(document, diagnostics.find(({ code }) => code === 'wrongType')!.range);
+    await apply(fixes.find(({ title }) => title === 'Fix all 3 problems like this'));
+    await fresh(document, 4);
+  });
+
+  it('mend all that is sure, for "fix all" and on saving', async () => {
+    const document = await openFile('all.truto-user.json', mistakes);
+    await fresh(document, 7);
+    const [all, ...others] = await actionsAt(document, everywhere(document), vscode.CodeActionKind.SourceFixAll.append('truto'));
+    assert.deepEqual(others, []);
+    await apply(all);
+    const [left] = await fresh(document, 1);
+    assert.equal(left!.code, 'duplicateKey');
+  });
+
+  it('are one for two problems of one value', async () => {
+    const document = await openFile('two.truto-user.json', '{ "title": 12345678901234567890 }');
+    const [diagnostic] = await fresh(document, 2);
+    const fixes = await quickFixesAt(document, diagnostic!.range);
+    assert.deepEqual(titles(fixes), ['Change to "12345678901234567890" !']);
+    await apply(fixes[0]);
+    await fresh(document, 0);
+  });
+
+  it('are not offered in other files', async () => {
+    const document = await openFile('other.json', '{ "status": "actve" }');
+    assert.deepEqual(await actionsAt(document, everywhere(document)), []);
+  });
+});
+
+describe('hints of a user file', () => {
+  const text = '{\n  "roles": [],\n  "lic\n}\n';
+  const attached = async () => {
+    const document = await openFile('attached.json', text);
+    await vscode.commands.executeCommand('truto.validateUser', document.uri);
+    return document;
+  };
+  const hovers = async (document: vscode.TextDocument) => {
+    const found = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, new vscode.Position(1, 4));
+    return found.flatMap(({ contents }) => contents.map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))).join('\n');
+  };
+  const count = (words: string, sought: string) => words.split(sought).length - 1;
+
+  before(activateExtension);
+
+  it('tell what a field means and which integrations want it, once', async () => {
+    for (const document of [await attached(), await openFile('hover.truto-user.json', text)]) {
+      let words = '';
+      // VS Code's own JSON service reads the schema in its own time.
+      for (let tries = 0; tries < 50 && words === ''; tries++) {
+        words = await hovers(document);
+        if (words === '') await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      assert.equal(count(words, 'What the user may do'), 1, words);
+      assert.match(words, /32 integrations support it, 4 require it\. Looker/);
+    }
+  });
+
+  it('complete the fields of a file that is attached', async () => {
+    const document = await attached();
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, new vscode.Position(2, 6));
+    const item = list.items.find(({ label }) => label === 'licensed_sheet_creator');
+    assert.equal((item?.insertText as vscode.SnippetString).value, '"licensed_sheet_creator": ${1|true,false|}');
+    assert.ok(!list.items.some(({ label }) => label === 'roles'), 'not what is there already');
+  });
+});

@@ -1,0 +1,382 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { checkUserText, type CheckOptions } from '../../../src/core/checkUserText';
+import { fixAll, fixLike, sureFix } from '../../../src/core/fixes/fixAll';
+import type { Fix } from '../../../src/core/fixes/fix';
+import { fixesFor } from '../../../src/core/fixes/fixesFor';
+import { jsonTokens } from '../../../src/core/form/jsonTree';
+import { TextPieces } from '../../../src/core/fixes/textPieces';
+import { applyTextEdits, type TextEdit } from '../../../src/core/form/textEdit';
+import { parseJson } from '../../../src/core/json/parseJson';
+import type { Problem, ProblemCode } from '../../../src/core/problem';
+import { askingAccount, hosts, type Host, type Member, type Mistake } from './mistakes';
+
+const options: CheckOptions = { unknownFields: 'warning' };
+
+const check = (text: string) => checkUserText(text, options);
+
+/** The ways people lay JSON out: made from one line by what stands behind openers and commas, and around colons. */
+const layouts: Readonly<Record<string, (line: string) => string>> = {
+  'one tight line': (line) => line,
+  'one airy line': (line) => laidOut(line, { open: ' ', comma: ' ', colon: ': ', close: ' ' }),
+  'two spaces': (line) => indented(line, '  ', '\n'),
+  'tabs and CRLF': (line) => indented(line, '\t', '\r\n'),
+  'comments behind commas': (line) => laidOut(line, { open: ' // "open", {\n', comma: ' // "kept", {\n', colon: ': ', close: '\n' }),
+  'comments in front of everything': (line) => laidOut(line, { open: '\n/* [ */ ', comma: '\r\n  // ] "above"\r\n  ', colon: ' /* : */ : ', close: '\n' }),
+  'leading commas': (line) => laidOut(line, { open: ' ', comma: '', beforeComma: '\n', colon: ' :', close: '\n' }),
+  'trailing commas': (line) => indented(line, ' ', '\n').replace(/(?<=["\w\]}])(?=\s*[\]}])/g, ','),
+};
+
+interface Layout {
+  readonly open: string;
+  readonly comma: string;
+  readonly beforeComma?: string;
+  readonly colon: string;
+  readonly close: string;
+}
+
+/** Lays out the structure; what stands in strings stays. */
+function laidOut(line: string, { open, comma, beforeComma = '', colon, close }: Layout): string {
+  let text = '';
+  let before = '';
+  for (const token of jsonTokens(line)) {
+    if (/[\]}]/.test(token)) text += /[[{]/.test(before) ? '' : close;
+    else if (/[[{]/.test(before)) text += open;
+    text += token === ',' ? `${beforeComma},${comma}` : token === ':' ? colon : token;
+    before = token;
+  }
+  return text;
+}
+
+function indented(line: string, unit: string, eol: string): string {
+  let depth = 0;
+  let text = '';
+  let before = '';
+  for (const token of jsonTokens(line)) {
+    const isCloser = /^[\]}]$/.test(token);
+    if (isCloser) depth--;
+    if (isCloser ? !/^[[{]$/.test(before) : /^[[{,]$/.test(before)) text += eol + unit.repeat(depth);
+    text += token === ':' ? ': ' : token;
+    if (/^[[{]$/.test(token)) depth++;
+    before = token;
+  }
+  return `${text}${eol}`;
+}
+
+const places: Readonly<Record<string, (mistake: readonly Member[], others: Host['others']) => readonly Member[]>> = {
+  only: (mistake) => mistake,
+  first: (mistake, others) => [...mistake, ...others],
+  middle: (mistake, [one, other]) => [one, ...mistake, other],
+  last: (mistake, others) => [...others, ...mistake],
+  scattered: ([first, ...rest], [one, other]) => [...(first ? [first] : []), one, ...rest, other],
+};
+
+function lineOf(host: Host, mistake: Mistake, place: keyof typeof places): string {
+  const free = host.others.filter(([key]) => !mistake.members.some(([name]) => name === key));
+  const others: Host['others'] = [free[0] ?? ['timezone', '"z"'], free[1] ?? ['timezone', '"z"']];
+  const members = places[place]!(mistake.members, others).filter(([key], index, all) => key !== 'timezone' || all.findIndex(([name]) => name === key) === index);
+  return host.around(members.map(([key, json]) => `${JSON.stringify(key)}:${json}`).join(','));
+}
+
+const keyOf = ({ code, path }: Problem) => `${code} ${JSON.stringify(path)}`;
+
+const countOf = (problems: readonly Problem[], problem: Problem) => problems.filter((other) => keyOf(other) === keyOf(problem)).length;
+
+/** What stood in the text in place of each edit. */
+const replaced = (text: string, edits: readonly TextEdit[]) => edits.map(({ offset, length }) => text.slice(offset, offset + length));
+
+function checkEdits(text: string, edits: readonly TextEdit[]): void {
+  let last = 0;
+  for (const { offset, length } of edits) {
+    assert.ok(offset >= last && offset + length <= text.length, 'in order, apart, inside');
+    last = offset + length;
+  }
+}
+
+/** A fix takes its problem away, brings no syntax error, and replaces nothing but the member that the problem is about. */
+function checkFix(text: string, problem: Problem, fix: Fix, recheck = check): void {
+  const edits = fix.edits();
+  const label = `${JSON.stringify(text)}\n${keyOf(problem)} ${JSON.stringify(fix.action)}\n${JSON.stringify(edits)}`;
+  checkEdits(text, edits);
+  assert.ok(edits.length > 0, label);
+  const fixed = applyTextEdits(text, edits);
+  assert.ok(parseJson(fixed), `${label}\n${fixed}`);
+  const left = recheck(fixed);
+  assert.ok(countOf(left, problem) < countOf(recheck(text), problem), `${label}\n${fixed}\n${left.map(keyOf).join('\n')}`);
+  assert.deepEqual(untouched(fixed, fix, text, problem), undefined, `${label}\n${fixed}`);
+}
+
+/** Undefined when the tokens of the text outside of the fixed member are those of before; else what differs. */
+function untouched(fixed: string, { action, edits }: Fix, text: string, problem: Problem): unknown {
+  const [before, after] = [[...jsonTokens(text)], [...jsonTokens(fixed)]].map((tokens) => tokens.filter((token) => token !== ','));
+  let start = 0;
+  while (start < before!.length && before![start] === after![start]) start++;
+  let end = 0;
+  while (end < Math.min(before!.length, after!.length) - start && before!.at(-1 - end) === after!.at(-1 - end)) end++;
+  const gone = before!.slice(start, before!.length - end);
+  const come = after!.slice(start, after!.length - end);
+  if (action.kind === 'moveToRemoteData' || action.kind === 'keepThis') return undefined; // Two places: see their own tests.
+  if (action.kind === 'addField') return gone.length > 0 ? { gone } : undefined;
+  const name = JSON.stringify(problem.path.at(-1));
+  const marked = text.slice(problem.offset, problem.offset + problem.length);
+  const isMember = replaced(text, edits()).join('').includes(marked) || gone.every((token) => marked.includes(token));
+  return isMember || gone.includes(name) ? undefined : { gone, come };
+}
+
+describe('fixesFor: every mistake at every place in every layout', () => {
+  for (const host of hosts) {
+    it(`mends it in ${host.name}`, () => {
+      for (const mistake of host.mistakes) {
+        for (const place of Object.keys(places)) {
+          for (const [layout, layOut] of Object.entries(layouts)) {
+            const text = layOut(lineOf(host, mistake, place));
+            const problems = check(text);
+            assert.ok(problems.some(({ code }) => code === mistake.code), `${layout}: ${JSON.stringify(text)} has ${mistake.code}, not ${problems.map(keyOf).join()}`);
+            for (const problem of problems) {
+              const fixes = fixesFor(text, problem);
+              assert.ok(fixes.length > 0, `${keyOf(problem)} has a fix`);
+              assert.ok(fixes.filter(({ preferred }) => preferred).length <= 1);
+              for (const fix of fixes) checkFix(text, problem, fix);
+            }
+          }
+        }
+      }
+    });
+  }
+
+  it('covers every code that a person does not have to mend', () => {
+    const covered = new Set(hosts.flatMap(({ mistakes }) => mistakes.map(({ code }) => code)));
+    const others: ProblemCode[] = ['forbiddenKey', 'loneSurrogate', 'duplicateKey', 'unsafeNumber', 'unknownField', 'wrongFormat', 'notAllowedValue', 'wrongType'];
+    assert.deepEqual([...covered].sort(), others.sort());
+  });
+
+  it('adds what an account asks for, wherever that stands', () => {
+    const bodies = ['{}', '{"name":"Ada"}', '{"$truto":{}}', '{"$truto":{"query":{}},"name":"Ada"}', '{"$truto":{"query":{"user_id":"1"}}}', '[{},{"name":"Ada"}]', '[{"$truto":{"id":"1"}}]'];
+    const asked = (text: string) => checkUserText(text, { ...options, rules: askingAccount });
+    for (const body of bodies) {
+      for (const layOut of Object.values(layouts)) {
+        const text = layOut(body);
+        const missing = asked(text).filter(({ code }) => code === 'missingField');
+        assert.ok(missing.length >= 4, text);
+        for (const problem of missing) for (const fix of fixesFor(text, problem)) checkFix(text, problem, fix, asked);
+      }
+    }
+  });
+});
+
+/** The text with a fix of its only problem; the first fix, or the one of a kind. */
+function fixed(text: string, kind?: Fix['action']['kind']): string {
+  const [problem] = check(text);
+  assert.ok(problem, text);
+  const fixes = fixesFor(text, problem);
+  const fix = kind === undefined ? fixes[0] : fixes.find(({ action }) => action.kind === kind);
+  assert.ok(fix, `${text}: ${fixes.map(({ action }) => action.kind).join()}`);
+  return applyTextEdits(text, fix.edits());
+}
+
+describe('fixesFor: what comes of it', () => {
+  it('keeps the spelling of what it converts', () => {
+    assert.equal(fixed('{"title": 1.50}'), '{"title": "1.50"}');
+    assert.equal(fixed('{"title": true}'), '{"title": "true"}');
+    assert.equal(fixed('{"group": 12345678901234567890}'), '{"group": "12345678901234567890"}');
+    assert.equal(fixed('{"licensed_sheet_creator": " TRUE "}'), '{"licensed_sheet_creator": true}');
+    assert.equal(fixed('{"licensed_sheet_creator": 0}'), '{"licensed_sheet_creator": false}');
+    assert.equal(fixed('{"name": ["\\u0041da"]}'), '{"name": "Ada"}');
+  });
+
+  it('wraps a value in a list, and in an object where the list holds such', () => {
+    assert.equal(fixed('{"languages": "en"}'), '{"languages": ["en"]}');
+    assert.equal(fixed('{"emails": "a@b.c"}'), '{"emails": [{ "email": "a@b.c" }]}');
+    assert.equal(fixed('{"emails":"a@b.c"}'), '{"emails":[{"email":"a@b.c"}]}');
+    assert.equal(fixed('{"phones": 42}'), '{"phones": [{ "number": "42" }]}');
+    assert.equal(fixed('{"emails": ["a@b.c"]}'), '{"emails": [{ "email": "a@b.c" }]}');
+    assert.equal(fixed('{"emails": {\n "email": "x" // here\n}}'), '{"emails": [{\n "email": "x" // here\n}]}');
+    const [problem] = check('{"roles": "admin"}');
+    const ways = fixesFor('{"roles": "admin"}', problem!);
+    assert.deepEqual(ways.map(({ action, preferred }) => [action, preferred]), [
+      [{ kind: 'wrapInList', json: '[{ "id": "admin" }]' }, false],
+      [{ kind: 'wrapInList', json: '[{ "name": "admin" }]' }, false],
+    ]);
+  });
+
+  it('offers every allowed value, the close one first', () => {
+    const values = (text: string) => fixesFor(text, check(text)[0]!).map(({ action, preferred }) => `${'json' in action ? action.json : ''}${preferred ? '!' : ''}`);
+    assert.deepEqual(values('{"status": "Invitd"}'), ['"invited"!', '"active"', '"inactive"', '"deleted"']);
+    assert.deepEqual(values('{"phones": [{"type": "fax"}]}'), ['"phone"', '"mobile"']);
+    assert.deepEqual(values('{"licensed_sheet_creator": "perhaps"}'), ['true', 'false']);
+  });
+
+  it('reads dates that are dates beyond doubt', () => {
+    const dates: Readonly<Record<string, string>> = {
+      '2024-05-17': '2024-05-17T00:00:00Z',
+      '2024-05-17 09:30': '2024-05-17T09:30:00Z',
+      '2024-05-17T09:30:15.250': '2024-05-17T09:30:15.250Z',
+      '2024-05-17T09:30+0200': '2024-05-17T09:30:00+02:00',
+      '20240517T093000Z': '2024-05-17T09:30:00Z',
+      '2024/5/7': '2024-05-07T00:00:00Z',
+      '17 May 2024': '2024-05-17T00:00:00Z',
+      'May 17th, 2024 at 9:30 PM': '2024-05-17T21:30:00Z',
+      'Fri, 17 May 2024 09:30:00 GMT': '2024-05-17T09:30:00Z',
+      '17-Sep-2024 12:05 am': '2024-09-17T00:05:00Z',
+      '17/05/2024': '2024-05-17T00:00:00Z',
+      '05/17/2024': '2024-05-17T00:00:00Z',
+      '05.05.2024': '2024-05-05T00:00:00Z',
+      '1715938200': '2024-05-17T09:30:00Z',
+      '1715938200123': '2024-05-17T09:30:00.123Z',
+      '29 February 2024': '2024-02-29T00:00:00Z',
+    };
+    for (const [spelled, iso] of Object.entries(dates)) assert.equal(fixed(`{"created_at": "${spelled}"}`), `{"created_at": "${iso}"}`, spelled);
+    assert.equal(fixed('{"created_at": 1715938200}'), '{"created_at": "2024-05-17T09:30:00Z"}');
+    for (const other of ['05/06/2024', '5.6.2024', 'yesterday', '2024-02-30', '2024-13-01', '17 Mai 2024', '2024', '24-05-17', '', '2024-05-17 25:00', '2024-05-17 13:00 pm']) {
+      assert.equal(fixed(`{"created_at": "${other}"}`, 'removeField'), '{}', other);
+    }
+  });
+
+  it('strips what stands around an account ID', () => {
+    const id = '62f44730-dd91-461e-bd6a-aedd9e0ad79d';
+    for (const spelled of [`{${id}}`, `urn:uuid:${id}`, ` ${id}`, id.replaceAll('-', '')]) {
+      assert.equal(fixed(`{"$truto": {"integrated_account_id": "${spelled}"}}`), `{"$truto": {"integrated_account_id": "${id}"}}`);
+    }
+  });
+
+  it('adds fields with a value to fill in, in the style of the file', () => {
+    const added = (text: string, field: string) => {
+      const problem = checkUserText(text, { ...options, rules: askingAccount }).find(({ params }) => params['field'] === field);
+      return applyTextEdits(text, fixesFor(text, problem!)[0]!.edits());
+    };
+    assert.equal(added('{"name":"Ada"}', 'roles'), '{"name":"Ada","roles":[{"id":""}]}');
+    assert.equal(added('{\n    "name": "Ada"\n}\n', 'roles'), '{\n    "name": "Ada",\n    "roles": [\n        {\n            "id": ""\n        }\n    ]\n}\n');
+    assert.equal(added('{\r\n\t"name": "Ada"\r\n}', 'organization_id'), '{\r\n\t"$truto": {\r\n\t\t"query": {\r\n\t\t\t"organization_id": ""\r\n\t\t}\r\n\t},\r\n\t"name": "Ada"\r\n}');
+    assert.equal(added('{ "$truto": { "id": "1" }, "name": "Ada" }', 'organization_id'), '{ "$truto": { "id": "1", "query": {"organization_id": ""} }, "name": "Ada" }');
+    assert.equal(added('[\n  {\n    "name": "Ada"\n  }\n]', 'cost_center'), '[\n  {\n    "name": "Ada",\n    "cost_center": ""\n  }\n]');
+  });
+
+  it('takes either of two equal keys, and prefers to only where they say the same', () => {
+    const ways = (text: string) => fixesFor(text, check(text)[0]!).map(({ action, preferred, edits }) => [action.kind, preferred, applyTextEdits(text, edits())]);
+    assert.deepEqual(ways('{"name": "A", "id": "1", "name": "B"}'), [
+      ['keepThis', false, '{"id": "1", "name": "B"}'],
+      ['removeThis', false, '{"name": "A", "id": "1"}'],
+    ]);
+    assert.deepEqual(ways('{"name": "A", "name": "\\u0041" }')[0], ['removeThis', true, '{"name": "A" }']);
+  });
+
+  it('moves an unknown field to remote_data', () => {
+    assert.equal(fixed('{"foo": {"a": 1.0}, "name": "Ada"}', 'moveToRemoteData'), '{"name": "Ada", "remote_data": {"foo": {"a": 1.0}}}');
+    assert.equal(fixed('{"remote_data": {"x": 1}, "foo": 2}', 'moveToRemoteData'), '{"remote_data": {"x": 1, "foo": 2}}');
+    assert.equal(fixed('{"remote_data": {"foo": 1}, "foo": 2}', 'moveToRemoteData'), '{"remote_data": {"foo": 1}, "foo": 2}', 'never over another');
+  });
+
+  it('does not give a field a name that is taken', () => {
+    const text = '{"nmae": 1, "naem": 2}';
+    const edits = fixAll(text, check(text), { choose: sureFix });
+    assert.equal(applyTextEdits(text, edits), '{"name": 1, "naem": 2}');
+  });
+
+  it('joins the halves of a character that are spelled in two ways', () => {
+    assert.equal(fixed('{"name": "\ud83d\\ude00"}'), '{"name": "😀"}');
+    assert.equal(fixed('{"name": "a\\ud83d"}'), '{"name": "a"}');
+    assert.equal(fixed('{"name": "a\\ud83d"}', 'replaceHalf'), '{"name": "a\\ufffd"}');
+  });
+
+  it('starts a user in an empty file, and takes out items that are none', () => {
+    assert.equal(fixed(''), '{}\n');
+    assert.equal(fixed('// Ada\r\n'), '// Ada\r\n{}\r\n');
+    assert.equal(fixed('[{}, 3, {}]'), '[{}, {}]');
+  });
+
+  it('leaves the rest of broken JSON alone', () => {
+    const text = '{"title": 3, "foo": 1, "name": }';
+    for (const problem of check(text)) {
+      for (const { action, edits } of fixesFor(text, problem)) assert.ok(action.kind === 'changeValue' || edits().length === 0, action.kind);
+    }
+  });
+});
+
+/** A user file with mistakes of many kinds in many places, laid out in one of the ways. */
+const messyFile = fc
+  .record({
+    mistakes: fc.array(fc.constantFrom(...hosts.flatMap(({ name, mistakes }) => mistakes.map((mistake) => ({ name, mistake })))), { minLength: 1, maxLength: 8 }),
+    others: fc.subarray(['"avatar":"x"', '"urls":[{"url":"u"}]', '"timezone":null']),
+    layOut: fc.constantFrom(...Object.values(layouts)),
+    count: fc.nat(3),
+  })
+  .map(({ mistakes, others, layOut, count }) => {
+    const of = (host: string) => mistakes.filter(({ name }) => name === host).flatMap(({ mistake }) => mistake.members).map(([key, json]) => `${JSON.stringify(key)}:${json}`);
+    const user = [...of('a user'), ...others, `"$truto":{${[...of('$truto'), `"query":{${of('$truto.query').join(',')}}`].join(',')}}`, `"phones":[{${of('an item of a list').join(',')}}]`, `"remote_data":{${of('remote_data').join(',')}}`];
+    const line = `{${user.join(',')}}`;
+    return layOut(count === 0 ? line : `[${Array.from({ length: count }, () => line).join(',')}]`);
+  });
+
+describe('fixesFor and fixAll: any mistakes together', () => {
+  it('each fix takes its problem away and touches nothing else', () => {
+    fc.assert(
+      fc.property(messyFile, (text) => {
+        for (const problem of check(text)) for (const fix of fixesFor(text, problem)) if (fix.edits().length > 0) checkFix(text, problem, fix);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('leaves nothing that a sure fix could mend, and no more problems than before', () => {
+    fc.assert(
+      fc.property(messyFile, (text) => {
+        const problems = check(text);
+        const edits = fixAll(text, problems, { choose: sureFix, recheck: check });
+        checkEdits(text, edits);
+        const fixedText = applyTextEdits(text, edits);
+        assert.ok(parseJson(fixedText), fixedText);
+        const left = check(fixedText);
+        const mendable = left.filter((problem) => (sureFix(fixesFor(fixedText, problem))?.edits() ?? []).length > 0);
+        assert.deepEqual(mendable, [], `${JSON.stringify(text)}\n${fixedText}`);
+        assert.ok(left.length <= problems.length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('fixes all like one, and only those', () => {
+    const text = '[{"foo": 1, "bar": 2, "title": 3}, {"foo": 4, "status": "actve"}, {"bar": 5, "title": 6}]';
+    const problems = check(text);
+    const all = (index: number, fix: number) => {
+      const model = fixesFor(text, problems[index]!)[fix]!;
+      return applyTextEdits(text, fixAll(text, problems, { choose: fixLike(model, problems[index]!) }));
+    };
+    assert.equal(all(0, 0), '[{"bar": 2, "title": 3}, {"status": "actve"}, {"bar": 5, "title": 6}]');
+    assert.equal(all(2, 0), '[{"foo": 1, "bar": 2, "title": "3"}, {"foo": 4, "status": "actve"}, {"bar": 5, "title": "6"}]');
+  });
+
+  it('adds what is missing only where it is asked to', () => {
+    const asked = (text: string) => checkUserText(text, { ...options, rules: askingAccount });
+    const text = '[{"title": 1}, {}]';
+    assert.equal(applyTextEdits(text, fixAll(text, asked(text), { choose: sureFix })), '[{"title": "1"}, {}]');
+    const model = fixesFor(text, asked(text)[0]!)[0]!;
+    const added = applyTextEdits(text, fixAll(text, asked(text), { choose: fixLike(model, asked(text)[0]!) }));
+    assert.deepEqual(asked(added).map(({ code }) => code).filter((code) => code === 'missingField'), []);
+  });
+});
+
+describe('TextPieces', () => {
+  it('makes of edits one after the other the same edits at once', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 30 }), fc.array(fc.array(fc.tuple(fc.nat(), fc.nat(3), fc.string({ maxLength: 3 })), { maxLength: 3 }), { maxLength: 5 }), (text, steps) => {
+        const pieces = new TextPieces(text);
+        for (const step of steps) {
+          let from = 0;
+          const edits: TextEdit[] = [];
+          for (const [gap, length, inserted] of step) {
+            const offset = from + (gap % 7);
+            if (offset + length > pieces.text.length) break;
+            edits.push({ offset, length, text: inserted });
+            from = offset + length;
+          }
+          const expected = applyTextEdits(pieces.text, edits);
+          pieces.apply(edits);
+          assert.equal(pieces.text, expected);
+        }
+        checkEdits(text, pieces.edits());
+        assert.equal(applyTextEdits(text, pieces.edits()), pieces.text);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
