@@ -18,7 +18,7 @@ export class NoEnvironmentError extends Error {
 
 /** The active environment as features use it: a client bound to it, and the accounts seen so far. */
 export class Connection {
-  private current: { readonly profile: Profile; readonly client: Promise<TrutoClient>; readonly accounts: Map<string, Account> } | undefined;
+  private current: { readonly profile: Profile; readonly client: Promise<TrutoClient>; readonly accounts: Map<string, Account>; readonly reading: Map<string, Promise<Account>> } | undefined;
 
   constructor(private readonly options: ConnectionOptions) {}
 
@@ -32,12 +32,14 @@ export class Connection {
     return this.options.profile() && this.open().accounts.get(accountId);
   }
 
-  /** An account, from those seen before or from Truto. Throws TrutoError, NoEnvironmentError. */
-  async account(accountId: string, signal?: AbortSignal): Promise<Account> {
-    const known = this.knownAccount(accountId);
+  /** An account, from those seen before or from Truto, which is asked once. Throws TrutoError, NoEnvironmentError. */
+  async account(accountId: string): Promise<Account> {
+    const { accounts, reading, client } = this.open();
+    const known = accounts.get(accountId);
     if (known) return known;
-    const { accounts, client } = this.open();
-    const account = await (await client).getAccount(accountId, signal);
+    const underWay = reading.get(accountId) ?? client.then((open) => open.getAccount(accountId)).finally(() => reading.delete(accountId));
+    reading.set(accountId, underWay);
+    const account = await underWay;
     accounts.set(account.id, account);
     return account;
   }
@@ -55,7 +57,7 @@ export class Connection {
     const profile = this.options.profile();
     if (!profile) throw new NoEnvironmentError();
     if (this.current?.profile.name !== profile.name || this.current.profile.baseUrl !== profile.baseUrl) {
-      this.current = { profile, client: this.createClient(profile), accounts: new Map() };
+      this.current = { profile, client: this.createClient(profile), accounts: new Map(), reading: new Map() };
     }
     return this.current;
   }

@@ -160,7 +160,7 @@ export class AccountRulesStore implements vscode.Disposable {
 
   /** Undefined when the question was dropped on the way. */
   private async ask(entry: Entry, signal: AbortSignal): Promise<AccountRules | undefined> {
-    const account = (entry.account = await this.connection.account(entry.accountId, signal));
+    const account = (entry.account = await this.connection.account(entry.accountId));
     // The client is that of the environment in use, which may be another one by now.
     if (signal.aborted) return undefined;
     const client = await this.connection.client();

@@ -27,7 +27,7 @@ export async function prepareUpdate(file: UserFile, uri: vscode.Uri, services: U
   const userId = target.userId ?? (await pickUser(connection, accountId));
   if (userId === undefined) return undefined;
   const { account, live } = await withProgress(vscode.l10n.t('Reading the live user…'), async (signal) => ({
-    account: await connection.account(accountId, signal),
+    account: await connection.account(accountId),
     live: await (await connection.client()).getUser(accountId, userId, userQuery(file), signal),
   }));
   return {

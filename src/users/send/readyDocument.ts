@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { readUserFile, type UserFile } from '../../core/userFile';
+import { problemMessage } from '../documents/problemMessage';
 import { problemRange } from '../documents/userDiagnostics';
 import type { UserServices } from '../userServices';
 import { SendRefused } from './userUpdate';
@@ -22,7 +23,7 @@ export async function errorFreeUserFile(document: vscode.TextDocument, services:
   const [first] = errors;
   if (first) {
     await services.documents.attach(document.uri);
-    const message = errors.length === 1 ? t('Not sent: the file has an error.') : t('Not sent: the file has {0} errors.', errors.length);
+    const message = errors.length === 1 ? t('Not sent: {0}', problemMessage(first)) : t('Not sent: the file has {0} errors.', errors.length);
     throw new SendRefused(message, {
       title: t('Go to First Error'),
       run: () => vscode.window.showTextDocument(document, { selection: problemRange(document, first), preview: false }),

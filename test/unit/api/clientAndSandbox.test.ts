@@ -70,8 +70,8 @@ describe('TrutoClient against the sandbox', () => {
     assert.equal((await client.getCapabilities(account(1))).canUpdateUsers, true);
     assert.equal((await client.getCapabilities(account(9))).canUpdateUsers, false);
     assert.equal((await client.getCapabilities(account(6))).account.isBlocked, true);
-    assert.deepEqual((await client.getUpdateMeta(account(2))).queryRequired, ['organization_id']);
-    assert.deepEqual((await client.getUpdateMeta(account(3))).bodyRequired, ['roles']);
+    assert.match(JSON.stringify((await client.getUpdateMeta(account(2))).querySchema), /organization_id/);
+    assert.match(JSON.stringify((await client.getUpdateMeta(account(3))).bodySchema), /roles/);
     assert.ok((await client.createLinkToken(account(4))).length > 0);
   });
 

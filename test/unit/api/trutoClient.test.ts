@@ -351,7 +351,7 @@ describe('TrutoClient', () => {
     it('reads what an account accepts in an update', async () => {
       server.script({ status: 200, json: { query_schema: { organization_id: { type: 'string', required: true } }, request_body_schema: { type: 'object', required: ['roles'], properties: { roles: { type: 'array' } } } } });
       const meta = await client().getUpdateMeta(accountId);
-      assert.deepEqual([meta.queryRequired, meta.bodyRequired], [['organization_id'], ['roles']]);
+      assert.deepEqual([meta.querySchema, meta.bodySchema['required']], [{ organization_id: { type: 'string', required: true } }, ['roles']]);
       assert.equal(server.received[0]?.url, `/unified/user-directory/users/meta/update?integrated_account_id=${accountId}`);
     });
   });
