@@ -1,7 +1,6 @@
 import { isRecord } from '../core/errorBody';
 import { redactSecrets } from '../core/explainError';
-
-const secretKeys = /pass(word|phrase)?$|secret|token|api_?key/i;
+import { isSecretKey } from '../core/isSecretKey';
 
 /** The texts under secret-looking keys of a body: servers may repeat them. [] when the text is no JSON. */
 export function secretsIn(bodyJson: string | undefined): string[] {
@@ -21,7 +20,7 @@ function collect(value: unknown, secret: boolean, found: string[]): void {
   } else if (Array.isArray(value)) {
     for (const item of value) collect(item, secret, found);
   } else if (isRecord(value)) {
-    for (const [key, member] of Object.entries(value)) collect(member, secret || secretKeys.test(key), found);
+    for (const [key, member] of Object.entries(value)) collect(member, secret || isSecretKey(key), found);
   }
 }
 

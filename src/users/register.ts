@@ -63,6 +63,7 @@ function userCommands(services: SendServices): Record<string, CommandHandler> {
     updateUser: reported(async (argument) => (await import('./updateUser')).updateUser(argument, services), services),
     sendUser: reported(async (argument) => (await import('./send/sendUser')).sendUser(commandUri(argument), services), services),
     previewUpdate: reported(async (argument) => (await import('./send/previewUpdate')).previewUpdate(commandUri(argument), services), services),
+    copyAsCode: reported(async (argument) => (await import('./send/copyAsCode')).copyAsCode(argument, services), services),
     openUser: reported(async (argument) => (await import('./openUser')).openUser(argument, services), services),
     newUserFile: reported(async (argument) => (await import('./newUserFile')).newUserFile(argument, services), services),
     selectAccount: reported(async (argument) => (await import('./selectAccount')).selectAccount(argument, services), services),

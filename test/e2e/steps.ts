@@ -20,10 +20,12 @@ export async function addEnvironment(
   await workbench.statusBarItem(name).waitFor();
 }
 
-/** Opens a user file, which opens as a form, and goes on to its text. */
+/** Opens a user file as text: it opens as a form, or as it was open last. */
 export async function openAsText(workbench: Workbench, path: string): Promise<void> {
   await workbench.openFile(path);
-  await workbench.runCommand('Truto: Open Text Editor');
+  const either = workbench.page.locator('iframe.webview.ready:visible, .editor-group-container.active .monaco-editor[role="code"]');
+  await either.first().waitFor();
+  if (!(await workbench.editor.box.isVisible())) await workbench.runCommand('Truto: Open Text Editor');
   await workbench.editor.box.waitFor();
   await workbench.editor.focus();
 }

@@ -1,5 +1,5 @@
 // Takes the pictures of the README, and the same views in the other themes to look at:
-//   node pictures.js    media/docs/*.png (dark and light), out/screenshots/*.png (high contrast)
+//   node pictures.js    media/docs/*.png and out/screenshots/*.png
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSandbox } from '../../src/sandbox/startSandbox';
@@ -15,8 +15,9 @@ const themes: readonly (readonly [ThemeKind, string])[] = [
   ['hc-light', 'hc-light'],
 ];
 
-const docs = join(repoRoot, 'media', 'docs');
-mkdirSync(docs, { recursive: true });
+const inReadme: ReadonlySet<string> = new Set(['editor-dark', 'confirm-dark', 'form-light', 'preview-dark']);
+const pictureFile = (name: string) => join(repoRoot, ...(inReadme.has(name) ? ['media', 'docs'] : ['out', 'screenshots']), `${name}.png`);
+mkdirSync(join(repoRoot, 'media', 'docs'), { recursive: true });
 
 const sandbox = await startSandbox();
 const workbench = await openWorkbench({ folder: copySampleFolder(), context: { viewport: { width: 1180, height: 720 } } });
@@ -26,8 +27,7 @@ try {
   await workbench.openViews('Truto');
   await workbench.treeItem(/^HubSpot, acme, active/).waitFor();
   for (const [kind, theme] of themes) {
-    const folder = theme.startsWith('hc') ? join(repoRoot, 'out', 'screenshots') : docs;
-    const picture = (name: string) => page.screenshot({ path: join(folder, `${name}-${theme}.png`) });
+    const picture = (name: string) => page.screenshot({ path: pictureFile(`${name}-${theme}`) });
     await workbench.setTheme(kind);
 
     await openAsText(workbench, 'mistakes.truto-user.json');
@@ -39,6 +39,7 @@ try {
 
     await workbench.openFile('ada.truto-user.json');
     await workbench.webview().getByLabel('Job title', { exact: true }).waitFor();
+    await workbench.waitForTab('ada.truto-user.json', { dirty: false });
     await picture('form');
     await workbench.runCommand('Truto: Update User');
     await dialog.waitFor('Update Ada Lovelace');
@@ -58,7 +59,7 @@ try {
   await dialog.waitFor('Update Ada Lovelace');
   await dialog.press('Send Update');
   await workbench.notifications.waitFor('Ada Lovelace updated');
-  await page.screenshot({ path: join(docs, 'response-dark.png') });
+  await page.screenshot({ path: pictureFile('response-dark') });
 } finally {
   await workbench.close();
   await sandbox.close();

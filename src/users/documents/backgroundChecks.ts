@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { TextEdit } from '../../core/form/textEdit';
@@ -32,20 +33,18 @@ export class BackgroundChecks implements vscode.Disposable {
   constructor(private readonly workerFile: vscode.Uri) {}
 
   /**
-   * Checks the text as it is now. Resolves to undefined when a later check of the document has come in between; rejects
-   * when the thread does not start or has died.
+   * Checks the text as it is now. Resolves to undefined when a later text or check of the document has come in between;
+   * rejects when the thread does not start or has died.
    */
   async check(document: vscode.TextDocument, kind: CheckKind): Promise<WorstProblems | undefined> {
     clearTimeout(this.idle);
-    const worker = (this.worker ??= this.start());
     const key = document.uri.toString();
+    const text = this.copies.has(key) ? undefined : await wholeText(document);
+    // While the text was made, the document may have changed, or another check may have sent it.
     const copy = this.copies.get(key);
+    if (!copy && text?.version !== document.version) return undefined;
     this.copies.set(key, { version: document.version, edits: [] });
-    const id = ++this.lastId;
-    worker.postMessage({ ...kind, id, uri: key, text: copy ? undefined : document.getText(), edits: copy?.edits ?? [] } satisfies CheckRequest);
-    const answer = await new Promise<CheckAnswer | 'failed'>((settle: Settle) => this.waiting.set(id, settle));
-    if (answer === 'failed') throw new Error('The checks have no thread of their own');
-    return answer.found;
+    return this.ask({ ...kind, id: ++this.lastId, uri: key, text: copy ? undefined : text?.text, edits: copy?.edits ?? [] });
   }
 
   /** Must be told of every change of every document. */
@@ -66,6 +65,14 @@ export class BackgroundChecks implements vscode.Disposable {
     clearTimeout(this.idle);
     void this.worker?.terminate();
     this.ended();
+  }
+
+  private async ask(request: CheckRequest): Promise<WorstProblems | undefined> {
+    const worker = (this.worker ??= this.start());
+    worker.postMessage(request);
+    const answer = await new Promise<CheckAnswer | 'failed'>((settle: Settle) => this.waiting.set(request.id, settle));
+    if (answer === 'failed') throw new Error('The checks have no thread of their own');
+    return answer.found;
   }
 
   private start(): Worker {
@@ -91,6 +98,13 @@ export class BackgroundChecks implements vscode.Disposable {
     this.waiting.clear();
     for (const settle of waiting) settle('failed');
   }
+}
+
+/** Lets others have their turn behind it: of a large document, making one string of the lines takes a while, and so does sending it. */
+async function wholeText(document: vscode.TextDocument): Promise<{ readonly text: string; readonly version: number }> {
+  const text = { text: document.getText(), version: document.version };
+  await others();
+  return text;
 }
 
 function editOf({ rangeOffset, rangeLength, text }: vscode.TextDocumentContentChangeEvent, { eol }: vscode.TextDocument): TextEdit {

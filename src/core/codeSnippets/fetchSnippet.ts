@@ -1,0 +1,45 @@
+import { answersJson, userUrl, type CodeRequest } from './codeRequest';
+import { environment, guards, javascriptLiteral, javascriptString, javascriptText, lostNumbers } from './javascriptLiteral';
+import { jsonPieces } from './printLiteral';
+import { queryParts } from './queryParts';
+import type { SecretVariables } from './secretVariables';
+
+/** The request with JavaScript's `fetch`, as a module of Node. */
+export function fetchSnippet(request: CodeRequest, secrets: SecretVariables): string {
+  // A number that JavaScript would change goes as part of a text.
+  const isText = lostNumbers(request.bodyJson).length > 0;
+  const body = isText
+    ? javascriptText(jsonPieces(request.bodyJson, secrets, 'USER'))
+    : javascriptLiteral(request.bodyJson, secrets, { place: 'USER', depth: 0 });
+  const address = url(request, secrets);
+  return `${guards(secrets)}const url = ${address};
+const body = ${body};
+
+const response = await fetch(url, {
+  method: 'PATCH',
+  headers: {
+    'Authorization': \`Bearer \${${environment('TRUTO_API_TOKEN')}}\`,
+    'Content-Type': 'application/json',
+    'Idempotency-Key': crypto.randomUUID(),
+  },
+  body: ${isText ? 'body' : 'JSON.stringify(body)'},
+});
+
+const data = await response.${answersJson(request) ? 'json' : 'text'}();
+console.log(data);`;
+}
+
+function url(request: CodeRequest, secrets: SecretVariables): string {
+  let plain = `${userUrl(request)}?`;
+  const terms: string[] = [];
+  queryParts(request, secrets).forEach(({ name, value, variable }, index) => {
+    plain += `${index > 0 ? '&' : ''}${name}=`;
+    if (variable === undefined) {
+      plain += value;
+    } else {
+      terms.push(javascriptString(plain), `encodeURIComponent(${environment(variable)})`);
+      plain = '';
+    }
+  });
+  return [...terms, ...(plain === '' ? [] : [javascriptString(plain)])].join(' + ');
+}

@@ -1,0 +1,55 @@
+import { decodeString } from '../json/jsonText';
+import { unsafeNumber } from '../json/unsafeNumber';
+import { escapeUnseen } from './escapes';
+import { markedTokens } from './markedTokens';
+import { printLiteral, type JsonPiece, type LiteralPlace, type LiteralStyle } from './printLiteral';
+import type { SecretVariables } from './secretVariables';
+
+const words: ReadonlyMap<string, string> = new Map([['true', 'True'], ['false', 'False'], ['null', 'None']]);
+
+const style: LiteralStyle = {
+  indent: '    ',
+  key: (text) => pythonString(decodeString(text)),
+  value: (text) => (text.startsWith('"') ? pythonString(decodeString(text)) : words.get(text) ?? text),
+  secret: (variable, kind) => (kind === 'text' ? environment(variable) : `json.loads(${environment(variable)})`),
+};
+
+/** Valid JSON as a Python literal; numbers keep their spelling. */
+export function pythonLiteral(json: string, secrets: SecretVariables, place: LiteralPlace): string {
+  return printLiteral(json, style, secrets, place);
+}
+
+/** Python refuses integer literals above 4300 digits. */
+const longestInteger = 4000;
+
+/** Whether Python would send every number as the number it is: integers of any size, others where a double holds them. */
+export function pythonHoldsNumbers(json: string): boolean {
+  for (const { role, text } of markedTokens(json)) {
+    if (role !== 'value' || !/^[-\d]/.test(text)) continue;
+    if (/^-?\d+$/.test(text) ? text.length > longestInteger : unsafeNumber(text) !== undefined) return false;
+  }
+  return true;
+}
+
+/** A double-quoted string. */
+export function pythonString(text: string): string {
+  const escaped = text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
+  return `"${escapeUnseen(escaped)}"`;
+}
+
+/** An expression for a text that is put together of pieces. */
+export function pythonText(pieces: readonly JsonPiece[]): string {
+  return pieces.filter((piece) => piece !== '').map((piece) => {
+    if (typeof piece === 'string') return pythonString(piece);
+    return piece.kind === 'text' ? `json.dumps(${environment(piece.variable)})` : environment(piece.variable);
+  }).join(' + ');
+}
+
+/** The import that an expression of this file may need. */
+export function jsonImport(code: string): string {
+  return /json\.(?:dumps|loads)\(/.test(code) ? 'import json\n' : '';
+}
+
+export function environment(variable: string): string {
+  return `os.environ["${variable}"]`;
+}

@@ -1,0 +1,30 @@
+import { defaultBaseUrl, wholeQuery, type CodeRequest } from './codeRequest';
+import { environment, jsonImport, pythonLiteral, pythonString } from './pythonLiteral';
+import type { SecretVariables } from './secretVariables';
+
+/** The request with Truto's Python SDK, called as its API page shows it. */
+export function pythonSdkSnippet(request: CodeRequest, secrets: SecretVariables): string {
+  const baseUrl = request.baseUrl === defaultBaseUrl ? '' : `, base_url=${pythonString(request.baseUrl)}`;
+  const body = pythonLiteral(request.bodyJson, secrets, { place: 'USER', depth: 2 });
+  const query = pythonLiteral(JSON.stringify(wholeQuery(request)), secrets, { place: 'QUERY', depth: 2 });
+  return `import asyncio
+${jsonImport(body + query)}import os
+
+from truto_python_sdk import TrutoApi
+
+truto_api = TrutoApi(token=${environment('TRUTO_API_TOKEN')}${baseUrl})
+
+
+async def main():
+    result = await truto_api.unified_api.update(
+        "user-directory",
+        "users",
+        ${pythonString(request.userId)},
+        ${body},
+        ${query},
+    )
+    print(result)
+
+
+asyncio.run(main())`;
+}

@@ -1,0 +1,39 @@
+import { answersJson, userUrl, type CodeRequest } from './codeRequest';
+import { jsonPieces } from './printLiteral';
+import { environment, jsonImport, pythonHoldsNumbers, pythonLiteral, pythonString, pythonText } from './pythonLiteral';
+import { queryParts, type QueryPart } from './queryParts';
+import type { SecretVariables } from './secretVariables';
+
+/** The request with Python's `requests`. */
+export function requestsSnippet(request: CodeRequest, secrets: SecretVariables): string {
+  const isText = !pythonHoldsNumbers(request.bodyJson);
+  const payload = isText
+    ? pythonText(jsonPieces(request.bodyJson, secrets, 'USER'))
+    : pythonLiteral(request.bodyJson, secrets, { place: 'USER', depth: 0 });
+  return `${jsonImport(payload)}import os
+import uuid
+
+import requests
+
+url = ${pythonString(userUrl(request))}
+headers = {
+    "Authorization": f"Bearer {os.environ['TRUTO_API_TOKEN']}",
+    "Content-Type": "application/json",
+    "Idempotency-Key": str(uuid.uuid4()),
+}
+params = ${params(queryParts(request, secrets))}
+payload = ${payload}
+
+response = requests.patch(url, headers=headers, params=params, ${isText ? 'data=payload.encode()' : 'json=payload'})
+print(response.${answersJson(request) ? 'json()' : 'text'})`;
+}
+
+/** A dictionary; a list of pairs where a name repeats, as those of arrays do. */
+function params(parts: readonly QueryPart[]): string {
+  const isList = new Set(parts.map(({ name }) => name)).size < parts.length;
+  const lines = parts.map(({ name, value, variable }) => {
+    const spelled = [pythonString(decodeURIComponent(name)), variable === undefined ? pythonString(decodeURIComponent(value)) : environment(variable)];
+    return isList ? `    (${spelled.join(', ')}),\n` : `    ${spelled.join(': ')},\n`;
+  });
+  return isList ? `[\n${lines.join('')}]` : `{\n${lines.join('')}}`;
+}

@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { codeSnippet, isCodeLanguage, type CodeLanguage } from '../../core/codeSnippets/codeSnippet';
+import { bodyJson, readUserFile } from '../../core/userFile';
+import { commandUri, textArgument } from '../../platform/commandArguments';
+import { openUserDocument } from './readyDocument';
+import { prepareUpdate } from './prepareUpdate';
+import type { SendServices } from './sendUser';
+import { SendRefused } from './userUpdate';
+
+/**
+ * Copies the update that would be sent now as code. `{ uri, language }` asks nothing. Resolves to the code; to undefined
+ * when the person dismissed a question. Throws as `prepareUpdate` does, and SendRefused.
+ */
+export async function copyAsCode(argument: unknown, services: SendServices): Promise<string | undefined> {
+  const { t } = vscode.l10n;
+  const document = await openUserDocument(commandUri(argument), services);
+  const file = readUserFile(document.getText());
+  if (!file) throw new SendRefused(t('No code: the file is not one JSON object yet.'));
+  const language = await codeLanguage(textArgument(argument, 'language'));
+  const update = language && (await prepareUpdate(file, document.uri, services));
+  if (!update) return undefined;
+  if (update.fields.length === 0) throw new SendRefused(t('No code: every field of the file is as the live user has it.'));
+  const { text, variables } = codeSnippet(language, {
+    baseUrl: update.profile.baseUrl,
+    accountId: update.accountId,
+    userId: update.userId,
+    query: update.query,
+    bodyJson: bodyJson(update.fields),
+  });
+  await vscode.env.clipboard.writeText(text);
+  void vscode.window.showInformationMessage(
+    t('The update of {0} was copied as code. It reads from the environment: {1}.', update.userName, variables.join(', ')),
+  );
+  return text;
+}
+
+async function codeLanguage(named: string | undefined): Promise<CodeLanguage | undefined> {
+  const { t } = vscode.l10n;
+  if (isCodeLanguage(named)) return named;
+  if (named !== undefined) throw new SendRefused(t('No code: there is no language “{0}”.', named));
+  const items: (vscode.QuickPickItem & { language: CodeLanguage })[] = [
+    { language: 'curl', label: 'cURL', description: t('for bash and zsh') },
+    { language: 'javascript', label: 'JavaScript', description: 'fetch' },
+    { language: 'python', label: 'Python', description: 'requests' },
+    { language: 'typescriptSdk', label: 'TypeScript SDK', description: '@truto/truto-ts-sdk' },
+    { language: 'pythonSdk', label: 'Python SDK', description: 'truto-python-sdk' },
+  ];
+  const picked = await vscode.window.showQuickPick(items, { title: t('Copy Request as Code'), placeHolder: t('The code takes the API token from the environment variable TRUTO_API_TOKEN') });
+  return picked?.language;
+}
