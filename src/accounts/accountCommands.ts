@@ -6,6 +6,7 @@ import { textArgument } from '../platform/commandArguments';
 import { settings, type GroupBy } from '../platform/settings';
 import type { AccountList } from './accountList';
 import { statusWords } from './accountStatus';
+import { reconnectAccount } from './reconnectAccount';
 
 interface AccountCommandServices {
   readonly connection: Connection;
@@ -25,6 +26,10 @@ export function accountCommands({ connection, list }: AccountCommandServices): R
     copyAccountId: async (node) => {
       const accountId = textArgument(node, 'accountId');
       if (accountId !== undefined) await vscode.env.clipboard.writeText(accountId);
+    },
+    reconnectAccount: async (node) => {
+      const accountId = textArgument(node, 'accountId');
+      if (accountId !== undefined) await reconnectAccount(accountId, connection);
     },
     openInDashboard: async (node) => {
       const accountId = textArgument(node, 'accountId');

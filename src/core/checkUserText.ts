@@ -22,7 +22,15 @@ export interface CheckOptions {
  */
 export function checkUserText(text: string, options: CheckOptions): Problem[] {
   const parsed = parseJson(text);
-  const problems = parsed ? checkParsed(parsed, options) : checkBroken(text, options);
+  return parsed ? checkUserJson(parsed, options) : inOrder(checkBroken(text, options));
+}
+
+/** The same for JSON that has been read already. */
+export function checkUserJson(parsed: ParsedJson, options: CheckOptions): Problem[] {
+  return inOrder(checkParsed(parsed, options));
+}
+
+function inOrder(problems: Problem[]): Problem[] {
   return problems.sort((left, right) => left.offset - right.offset || left.length - right.length);
 }
 

@@ -1,6 +1,7 @@
-import { arrayPartProblems } from './arrayPartProblems';
-import type { CheckOptions } from './checkUserText';
+import { checkUserJson, checkUserText, type CheckOptions } from './checkUserText';
+import { inWhole } from './inWhole';
 import { ArrayCutter } from './json/arrayCutter';
+import { parseJson } from './json/parseJson';
 import type { Problem } from './problem';
 
 /**
@@ -10,14 +11,22 @@ import type { Problem } from './problem';
  */
 export async function* checkUsersStream(pieces: AsyncIterable<string> | Iterable<string>, options: CheckOptions): AsyncGenerator<Problem[]> {
   const cutter = new ArrayCutter();
+  let index = 0;
   for await (const piece of pieces) {
     cutter.add(piece);
     for (let part = cutter.next(); part; part = cutter.next()) {
-      const problems = arrayPartProblems(part, options);
-      if (problems.length > 0) yield problems;
-      if (problems.some(({ code }) => code === 'syntaxError')) return;
+      const parsed = parseJson(part.text);
+      if (!parsed && part.isGuessed) {
+        cutter.takeBack(part);
+        continue;
+      }
+      const place = { shift: part.shift, index };
+      const problems = parsed ? checkUserJson(parsed, options) : checkUserText(part.text, options);
+      if (problems.length > 0) yield problems.map((problem) => inWhole(problem, place));
+      if (!parsed) return;
+      if (Array.isArray(parsed.value)) index += parsed.value.length;
     }
   }
   const rest = cutter.end();
-  if (rest) yield arrayPartProblems(rest, options);
+  if (rest) yield checkUserText(rest.text, options).map((problem) => inWhole(problem, { shift: rest.shift, index }));
 }

@@ -1,6 +1,6 @@
-import { inWhole } from './arrayPartProblems';
-import { checkUserText, type CheckOptions } from './checkUserText';
+import { checkUserJson, checkUserText, type CheckOptions } from './checkUserText';
 import type { TextEdit } from './form/textEdit';
+import { inWhole } from './inWhole';
 import { ArrayCutter } from './json/arrayCutter';
 import { parseJson } from './json/parseJson';
 import type { Problem } from './problem';
@@ -9,11 +9,10 @@ import type { Problem } from './problem';
 interface Part {
   /** They, in brackets. */
   text: string;
-  count: number;
-  /** As in `text`; undefined while they are to be found. */
-  problems: readonly Problem[] | undefined;
-  /** Its ends are known to lie between users; after an edit they may not. */
-  isCut: boolean;
+  /** Whether it ends between users: known, likely, or to be seen after an edit. */
+  ends: 'cut' | 'guessed' | 'edited';
+  /** How many users, and their problems as in `text`; undefined while they are to be found. */
+  checked: { readonly count: number; readonly problems: readonly Problem[] } | undefined;
 }
 
 /** A text as its head up to the array's bracket, parts with a comma between each two, and its tail. */
@@ -24,7 +23,7 @@ interface CutText {
 }
 
 /** A part that has grown beyond this is cut anew. */
-const longestPart = 262_144;
+const longestPart = 65_536;
 
 /**
  * The check of a large text that is being edited: finds the same problems as checkUserText, but pauses behind each
@@ -33,6 +32,7 @@ const longestPart = 262_144;
  */
 export class UserTextCheck {
   private cut: CutText | undefined;
+  private guesses = true;
 
   constructor(
     private whole: string,
@@ -49,33 +49,31 @@ export class UserTextCheck {
   /** Puts a text in place of a stretch. */
   edit(edit: TextEdit): void {
     if (this.cut && editPart(this.cut, edit)) return;
-    this.become(replaced(this.text(), edit));
+    this.uncut(replaced(this.text(), edit));
   }
 
   /** The problems of the text as it is now, in its order. An edit meanwhile makes them worthless. */
   *problems(): Generator<undefined, Problem[]> {
-    if (this.cut && !isStillCut(this.cut)) this.become(this.text());
-    const cut = (this.cut ??= yield* cutText(this.whole));
-    if (!cut) return checkUserText(this.whole, this.options);
-    this.whole = '';
-    for (const part of cut.parts) {
-      if (part.problems) continue;
-      part.problems = checkUserText(part.text, this.options);
-      yield;
+    for (;;) {
+      const cut = (this.cut ??= yield* cutText(this.whole, this.guesses));
+      if (cut) this.whole = '';
+      const outcome = cut ? yield* checkParts(cut, this.options) : this.guesses ? 'wrongGuess' : 'broken';
+      if (cut && outcome === 'checked') return problemsOf(cut);
+      if (outcome === 'broken') return checkUserText(this.text(), this.options);
+      if (outcome === 'wrongGuess') this.guesses = false;
+      this.uncut(this.text());
     }
-    const isBroken = cut.parts.some(({ problems }) => problems?.some(({ code }) => code === 'syntaxError'));
-    return isBroken ? checkUserText(this.text(), this.options) : problemsOf(cut);
   }
 
-  private become(text: string): void {
+  private uncut(text: string): void {
     this.whole = text;
     this.cut = undefined;
   }
 }
 
-/** Undefined when the text is no array, or broken so that its end cannot be told. */
-function* cutText(text: string): Generator<undefined, CutText | undefined> {
-  const cutter = new ArrayCutter();
+/** Undefined when the text is no array, or is broken so that its end cannot be told. */
+function* cutText(text: string, guesses: boolean): Generator<undefined, CutText | undefined> {
+  const cutter = new ArrayCutter(guesses);
   cutter.add(text);
   const parts: Part[] = [];
   let [start, end] = [0, 0];
@@ -83,7 +81,7 @@ function* cutText(text: string): Generator<undefined, CutText | undefined> {
     if (cutter.isBroken) return undefined;
     if (parts.length === 0) start = part.shift + 1;
     end = part.shift + part.text.length - 1;
-    parts.push({ text: part.text, count: part.count, problems: undefined, isCut: true });
+    parts.push({ text: part.text, ends: part.isGuessed ? 'guessed' : 'cut', checked: undefined });
     yield;
   }
   return cutter.end() ? undefined : { head: text.slice(0, start), parts, tail: text.slice(end) };
@@ -96,8 +94,8 @@ function editPart({ head, parts }: CutText, edit: TextEdit): boolean {
     const end = start + part.text.length - 2;
     if (edit.offset >= start && edit.offset + edit.length <= end) {
       part.text = replaced(part.text, { ...edit, offset: edit.offset - start + 1 });
-      part.problems = undefined;
-      part.isCut = false;
+      part.ends = 'edited';
+      part.checked = undefined;
       return true;
     }
     start = end + 1;
@@ -105,40 +103,32 @@ function editPart({ head, parts }: CutText, edit: TextEdit): boolean {
   return false;
 }
 
-/**
- * Whether the parts still end between users. A part that is broken may stay: the text is then checked as a whole, and
- * the next edit often mends it.
- */
-function isStillCut({ parts }: CutText): boolean {
-  return parts.every((part) => {
-    if (part.isCut) return true;
-    if (part.text.length > longestPart) return false;
-    const count = countUsers(part.text);
-    if (count === undefined) return parseJson(part.text) === undefined;
-    part.count = count;
-    part.isCut = count > 0 || parts.length === 1;
-    return part.isCut;
-  });
-}
-
-/** The length of an array in plain JSON; undefined when the text is something else, or has comments or a trailing comma. */
-function countUsers(text: string): number | undefined {
-  try {
-    const users: unknown = JSON.parse(text);
-    return Array.isArray(users) ? users.length : undefined;
-  } catch {
-    return undefined;
+/** Checks the parts that are not, as long as they end between users. */
+function* checkParts({ parts }: CutText, options: CheckOptions): Generator<undefined, 'checked' | 'broken' | 'cutAnew' | 'wrongGuess'> {
+  for (const part of parts) {
+    if (part.checked) continue;
+    if (part.text.length > longestPart && part.ends === 'edited') return 'cutAnew';
+    const parsed = parseJson(part.text);
+    // A part that an edit broke may stay as it is: the next edit often mends it.
+    if (!parsed) return part.ends === 'guessed' ? 'wrongGuess' : 'broken';
+    const count = Array.isArray(parsed.value) ? parsed.value.length : 0;
+    // A comma at the end is none that trails when another part follows; nor is nothing at all.
+    if (part.ends === 'edited' && (parsed.plain !== part.text || (count === 0 && parts.length > 1))) return 'cutAnew';
+    part.checked = { count, problems: checkUserJson(parsed, options) };
+    part.ends = 'cut';
+    yield;
   }
+  return 'checked';
 }
 
 function problemsOf({ head, parts }: CutText): Problem[] {
   const all: Problem[] = [];
   let shift = head.length - 1;
   let index = 0;
-  for (const { text, count, problems = [] } of parts) {
-    for (const problem of problems) all.push(inWhole(problem, { shift, index }));
+  for (const { text, checked } of parts) {
+    for (const problem of checked?.problems ?? []) all.push(inWhole(problem, { shift, index }));
     shift += text.length - 1;
-    index += count;
+    index += checked?.count ?? 0;
   }
   return all;
 }

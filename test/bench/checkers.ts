@@ -31,12 +31,19 @@ async function loadOurs(): Promise<Checker> {
     },
     async checkFile(path) {
       const starts: number[] = [];
-      for await (const problems of checkUsersStream(createReadStream(path, { encoding: 'utf8', highWaterMark: 262_144 }), options)) {
+      for await (const problems of checkUsersStream(piecesOf(path), options)) {
         for (const { offset } of problems) starts.push(offset);
       }
       return starts;
     },
   };
+}
+
+/** The text of a file in pieces. A stream's own decoder takes twice the time. */
+async function* piecesOf(path: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  for await (const bytes of createReadStream(path, { highWaterMark: 262_144 })) yield decoder.decode(bytes as Uint8Array, { stream: true });
+  yield decoder.decode();
 }
 
 /** VS Code's JSON service, on which its own JSON support is built. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activateExtension, diagnosticsOf, openFile, until } from './extensionUnderTest';
+import { startSandbox } from '../../src/sandbox/startSandbox';
+import { accounts } from '../sandboxAccounts';
+import { activateExtension, adaFile, diagnosticsOf, openFile, signIn, until } from './extensionUnderTest';
 
 const fresh = (document: vscode.TextDocument, count: number) =>
   until(() => diagnosticsOf(document).length === count && diagnosticsOf(document), vscode.languages.onDidChangeDiagnostics);
@@ -84,6 +86,15 @@ describe('quick fixes of a user file', () => {
     await fresh(document, 4);
   });
 
+  it('remove an unknown field wherever it stands', async () => {
+    const document = await openFile('columns.truto-user.json', '[{ "favourites": 1, "name": "Ada" }, { "colour": 2 }, { "favourites": 3 }]');
+    const [first] = await fresh(document, 3);
+    const fixes = await quickFixesAt(document, first!.range);
+    await apply(fixes.find(({ title }) => title === 'Remove “favourites”, 2 times'));
+    await fresh(document, 1);
+    assert.equal(document.getText(), '[{ "name": "Ada" }, { "colour": 2 }, {}]');
+  });
+
   it('mend all that is sure, for "fix all" and on saving', async () => {
     const document = await openFile('all.truto-user.json', mistakes);
     await fresh(document, 7);
@@ -101,6 +112,25 @@ describe('quick fixes of a user file', () => {
     assert.deepEqual(titles(fixes), ['Change to "12345678901234567890" !']);
     await apply(fixes[0]);
     await fresh(document, 0);
+  });
+
+  it('add what the account asks for, to be filled in', async () => {
+    const sandbox = await startSandbox();
+    try {
+      await signIn(sandbox);
+      const document = await openFile('missing.truto-user.json', adaFile({ title: 'x' }, accounts.looker));
+      const [diagnostic] = await fresh(document, 1);
+      const [first] = await quickFixesAt(document, diagnostic!.range);
+      assert.deepEqual(titles([first!]), ['Add “roles” !']);
+      const editor = await vscode.window.showTextDocument(document);
+      await apply(first);
+      assert.match(document.getText(), /"title": "x",\s+"roles": \[\s+\{\s+"id": ""\s+\}\s+\]\s+\}/);
+      const cursor = document.offsetAt(editor.selection.active);
+      assert.equal(document.getText().slice(cursor - 7, cursor + 1), '"id": ""', 'the cursor is where the value goes');
+      await fresh(document, 0);
+    } finally {
+      await sandbox.close();
+    }
   });
 
   it('are not offered in other files', async () => {

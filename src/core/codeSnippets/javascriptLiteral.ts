@@ -1,7 +1,7 @@
 import { unsafeNumber } from '../json/unsafeNumber';
 import { decodeString } from '../json/jsonText';
 import { escapeUnseen } from './escapes';
-import { markedTokens } from './markedTokens';
+import { numbersOf } from './numbersOf';
 import { printLiteral, type JsonPiece, type LiteralPlace, type LiteralStyle } from './printLiteral';
 import type { SecretVariables } from './secretVariables';
 
@@ -21,8 +21,7 @@ export function javascriptLiteral(json: string, secrets: SecretVariables, place:
 
 /** The numbers, as spelled, that JavaScript would send as other ones. */
 export function lostNumbers(json: string): string[] {
-  const values = [...markedTokens(json)].filter(({ role, text }) => role === 'value' && /^[-\d]/.test(text));
-  return [...new Set(values.map(({ text }) => text).filter((text) => unsafeNumber(text) !== undefined))];
+  return numbersOf(json).filter((number) => unsafeNumber(number) !== undefined);
 }
 
 /** A single-quoted string. */

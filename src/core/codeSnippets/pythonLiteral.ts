@@ -1,7 +1,7 @@
 import { decodeString } from '../json/jsonText';
 import { unsafeNumber } from '../json/unsafeNumber';
 import { escapeUnseen } from './escapes';
-import { markedTokens } from './markedTokens';
+import { numbersOf } from './numbersOf';
 import { printLiteral, type JsonPiece, type LiteralPlace, type LiteralStyle } from './printLiteral';
 import type { SecretVariables } from './secretVariables';
 
@@ -22,13 +22,9 @@ export function pythonLiteral(json: string, secrets: SecretVariables, place: Lit
 /** Python refuses integer literals above 4300 digits. */
 const longestInteger = 4000;
 
-/** Whether Python would send every number as the number it is: integers of any size, others where a double holds them. */
-export function pythonHoldsNumbers(json: string): boolean {
-  for (const { role, text } of markedTokens(json)) {
-    if (role !== 'value' || !/^[-\d]/.test(text)) continue;
-    if (/^-?\d+$/.test(text) ? text.length > longestInteger : unsafeNumber(text) !== undefined) return false;
-  }
-  return true;
+/** The numbers, as spelled, that Python would not send as they are: it holds integers of any size, others as doubles. */
+export function lostNumbers(json: string): string[] {
+  return numbersOf(json).filter((number) => (/^-?\d+$/.test(number) ? number.length > longestInteger : unsafeNumber(number) !== undefined));
 }
 
 /** A double-quoted string. */

@@ -1,13 +1,14 @@
 import { defaultBaseUrl, wholeQuery, type CodeRequest } from './codeRequest';
-import { environment, jsonImport, pythonLiteral, pythonString } from './pythonLiteral';
+import { environment, jsonImport, lostNumbers, pythonLiteral, pythonString } from './pythonLiteral';
 import type { SecretVariables } from './secretVariables';
 
 /** The request with Truto's Python SDK, called as its API page shows it. */
 export function pythonSdkSnippet(request: CodeRequest, secrets: SecretVariables): string {
+  const lost = lostNumbers(request.bodyJson).map((number) => `# Python cannot hold this number and sends another one: ${number}\n`);
   const baseUrl = request.baseUrl === defaultBaseUrl ? '' : `, base_url=${pythonString(request.baseUrl)}`;
   const body = pythonLiteral(request.bodyJson, secrets, { place: 'USER', depth: 2 });
   const query = pythonLiteral(JSON.stringify(wholeQuery(request)), secrets, { place: 'QUERY', depth: 2 });
-  return `import asyncio
+  return `${lost.join('')}import asyncio
 ${jsonImport(body + query)}import os
 
 from truto_python_sdk import TrutoApi

@@ -1,12 +1,13 @@
 import { answersJson, userUrl, type CodeRequest } from './codeRequest';
 import { jsonPieces } from './printLiteral';
-import { environment, jsonImport, pythonHoldsNumbers, pythonLiteral, pythonString, pythonText } from './pythonLiteral';
+import { environment, jsonImport, lostNumbers, pythonLiteral, pythonString, pythonText } from './pythonLiteral';
 import { queryParts, type QueryPart } from './queryParts';
 import type { SecretVariables } from './secretVariables';
 
 /** The request with Python's `requests`. */
 export function requestsSnippet(request: CodeRequest, secrets: SecretVariables): string {
-  const isText = !pythonHoldsNumbers(request.bodyJson);
+  // A number that Python would change goes as part of a text.
+  const isText = lostNumbers(request.bodyJson).length > 0;
   const payload = isText
     ? pythonText(jsonPieces(request.bodyJson, secrets, 'USER'))
     : pythonLiteral(request.bodyJson, secrets, { place: 'USER', depth: 0 });

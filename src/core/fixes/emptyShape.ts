@@ -1,12 +1,12 @@
-import type { JsonTypeName, SchemaPart } from '../schema/userSchemaShape';
+import type { SchemaPart } from '../schema/userSchemaShape';
 import { itemSchema, typesOf } from '../schema/schemaOf';
 
 /**
  * The JSON a missing field starts with: of the right shape and without a sample, lest that is sent by accident. A list
- * gets one item, as an empty list would clear what is there. Without a schema the first of the types counts.
+ * gets one item, as an empty list would clear what is there. A field that no schema knows gets a string.
  */
-export function emptyShape(part: SchemaPart | undefined, types: readonly JsonTypeName[] = []): string {
-  switch ((part && typesOf(part)[0]) ?? types[0]) {
+export function emptyShape(part: SchemaPart | undefined): string {
+  switch (part && typesOf(part)[0]) {
     case 'array':
       return `[${emptyItem(part && itemSchema(part))}]`;
     case 'object':

@@ -24,7 +24,7 @@ export function sureFix(fixes: readonly Fix[]): Fix | undefined {
   return fixes.find(({ preferred, action }) => preferred && action.kind !== 'addField');
 }
 
-/** The same kind of fix as one that was chosen for another problem; a removal only of the field of the same name. */
+/** The preferred fix of the same kind as one that is preferred for another problem; else the very same fix. */
 export function fixLike(model: Fix, problem: Problem): FixChoice {
   return (fixes, other) => (other.code === problem.code ? fixes.find((fix) => isLike(fix, model)) : undefined);
 }
@@ -35,8 +35,8 @@ export function hasFixLike(source: FixableText, model: Fix, problem: Problem, ot
 }
 
 function isLike({ action, preferred }: Fix, model: Fix): boolean {
-  if (action.kind !== model.action.kind || preferred !== model.preferred) return false;
-  return preferred || !('field' in action) || !('field' in model.action) || action.field === model.action.field;
+  if (preferred !== model.preferred) return false;
+  return preferred ? action.kind === model.action.kind : JSON.stringify(action) === JSON.stringify(model.action);
 }
 
 /** The edits that make one fix for each of many problems, in order and apart from each other. */

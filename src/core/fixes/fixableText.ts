@@ -45,9 +45,9 @@ export class FixableText {
     this.items ??= itemsOf(this.text);
     const item = this.items[index];
     if (item === undefined) return undefined;
-    const before = this.text.slice(0, item.offset);
-    const lineStart = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
-    const [indent = ''] = /^[ \t]*/.exec(before.slice(lineStart)) ?? [];
+    // A line that is longer is not one that somebody indents.
+    const before = this.text.slice(Math.max(0, item.offset - 1000), item.offset);
+    const [, indent = ''] = /(?:^|[\r\n])([ \t]*)[^\r\n]*$/.exec(before) ?? [];
     return this.parsed(indent + this.text.slice(item.offset, item.offset + item.length), item.offset - indent.length);
   }
 

@@ -3,7 +3,7 @@ import type { Problem } from '../problem';
 import type { Fix } from './fix';
 import { FixableText } from './fixableText';
 import { isoDateTime } from './isoDateTime';
-import { addField, duplicateFixes, moveToRemoteData, removeMember, removeUser, renameField } from './memberFixes';
+import { addMissing, duplicateFixes, moveToRemoteData, removeMember, removeUser, renameField } from './memberFixes';
 import { replaceValue, replaceValues } from './replaceValue';
 import { schemaOf, typesOf } from '../schema/schemaOf';
 import { surrogateFixes } from './surrogateFixes';
@@ -25,7 +25,7 @@ function specificFixes(source: FixableText, problem: Problem): Fix[] {
     case 'wrongFormat':
       return formatted(problem);
     case 'missingField':
-      return [addField(source, problem)];
+      return addMissing(source, problem);
     case 'unknownField':
       return unknownFieldFixes(source, problem);
     case 'duplicateKey':

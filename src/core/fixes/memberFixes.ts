@@ -6,7 +6,6 @@ import { renderJson } from '../form/renderJson';
 import type { TextEdit } from '../form/textEdit';
 import { plainJson } from '../json/plainJson';
 import type { JsonPath, Problem } from '../problem';
-import type { JsonTypeName } from '../schema/userSchemaShape';
 import { emptyShape } from './emptyShape';
 import type { Fix } from './fix';
 import { inWhole, memberAt, type FixableText, type UserText } from './fixableText';
@@ -53,11 +52,17 @@ export function renameField(source: FixableText, { path, offset, length }: Probl
   return { action: { kind: 'renameField', field: String(path.at(-1)), to }, preferred: true, edits };
 }
 
-/** Adds the missing field, and the objects on the way to it, with a value of the right shape that is to be filled in. */
-export function addField(source: FixableText, problem: Problem): Fix {
-  const { path, params } = problem;
+/** Adds the missing field; where one of several is enough, any of them. */
+export function addMissing(source: FixableText, { path, params }: Problem): Fix[] {
+  const { oneOf, field } = params;
+  const names: readonly unknown[] = Array.isArray(oneOf) && oneOf.length > 0 ? oneOf : [field];
+  return names.map((name) => addField(source, [...path.slice(0, -1), String(name)], names.length === 1));
+}
+
+/** Adds a field, and the objects on the way to it, with a value of the right shape that is to be filled in. */
+function addField(source: FixableText, path: JsonPath, preferred: boolean): Fix {
   const part = schemaOf(path);
-  const json = emptyShape(part, params['expected'] as readonly JsonTypeName[] | undefined);
+  const json = emptyShape(part);
   const allowed = part && choicesOf(part);
   const edits = () => {
     const user = source.userOf(path);
@@ -65,7 +70,7 @@ export function addField(source: FixableText, problem: Problem): Fix {
     if (user === undefined || nodeAt(user.root, inUser)) return [];
     return inWhole(user, unlessRefused(() => addition(source, user, inUser, json)));
   };
-  return { action: { kind: 'addField', field: String(path.at(-1)), json, ...(allowed && { allowed }) }, preferred: true, edits };
+  return { action: { kind: 'addField', field: String(path.at(-1)), json, ...(allowed && { allowed }) }, preferred, edits };
 }
 
 /** `$truto` stands first in its file, everything else behind what is there. */

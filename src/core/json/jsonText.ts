@@ -30,6 +30,13 @@ export function isSpace(char: number): boolean {
   return char === Char.Space || char === Char.LineFeed || char === Char.CarriageReturn || char === Char.Tab;
 }
 
+/** The offset behind the white space at `offset`, in JSON that is valid: outside strings it has no other control characters. */
+export function spaceEnd(text: string, offset: number): number {
+  let end = offset + 1;
+  while (text.charCodeAt(end) <= Char.Space) end++;
+  return end;
+}
+
 /** The offset of the next character that is not white space, or the text's length. */
 export function skipSpace(text: string, offset: number): number {
   let end = offset;

@@ -1,5 +1,5 @@
 import type { JsonPath, ProblemCode, TextRange } from '../problem';
-import { Char, charAt, decodeString, isSpace, valueEnd, wordEnd } from './jsonText';
+import { Char, charAt, decodeString, spaceEnd, valueEnd, wordEnd } from './jsonText';
 import { addToHash, hashOfKey, KeysInScope } from './keysInScope';
 import { findLoneSurrogates, isSurrogate } from './loneSurrogates';
 import type { SoughtPath } from './soughtPaths';
@@ -53,13 +53,17 @@ class Scan {
   ) {}
 
   run(): void {
-    while (this.at < this.text.length) {
-      const char = charAt(this.text, this.at);
-      if (char === Char.Quote) {
+    const { text } = this;
+    const end = text.length;
+    while (this.at < end) {
+      const char = charAt(text, this.at);
+      // White space is half of a well laid out file, strings are most of the rest.
+      if (char <= Char.Space) this.at = spaceEnd(text, this.at);
+      else if (char === Char.Quote) {
         if (this.awaitsKey) this.readKey();
         else this.readString();
-      } else if (char === Char.Comma) this.readComma();
-      else if (char === Char.Colon || isSpace(char)) this.at++;
+      } else if (char === Char.Colon) this.at++;
+      else if (char === Char.Comma) this.readComma();
       else if (char === Char.OpenBrace || char === Char.OpenBracket) this.open(char === Char.OpenBracket);
       else if (char === Char.CloseBrace || char === Char.CloseBracket) this.close();
       else this.readWord(char);
@@ -139,6 +143,8 @@ class Scan {
     let isSpecial = false;
     for (; at < text.length; at++) {
       const char = charAt(text, at);
+      // Most are lower-case letters: one look at each.
+      if (char > Char.Backslash && char < firstSurrogate) continue;
       if (char === Char.Quote) break;
       if (char === Char.Backslash) at++;
       if (char === Char.Backslash || isSurrogate(char)) isSpecial = true;
@@ -197,4 +203,5 @@ class Scan {
   }
 }
 
+const firstSurrogate = 0xd800;
 const protoHash = hashOfKey('__proto__');

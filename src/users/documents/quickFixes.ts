@@ -90,7 +90,8 @@ async function fixLikeAction(document: vscode.TextDocument, source: FixableText,
   const alike = problems.filter((other) => hasFixLike(source, fix, problem, other));
   if (alike.length < 2) return undefined;
   const { version } = document;
-  const title = vscode.l10n.t('Fix all {0} problems like this', alike.length);
+  const { t } = vscode.l10n;
+  const title = fix.preferred ? t('Fix all {0} problems like this', alike.length) : t('{0}, {1} times', fixTitle(fix.action), alike.length);
   return new FixAction(title, vscode.CodeActionKind.QuickFix, () =>
     workspaceEdit(document, version, fixAll(source.text, alike, { choose: fixLike(fix, problem), style: textStyle(document) })),
   );

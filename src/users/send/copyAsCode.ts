@@ -17,7 +17,7 @@ export async function copyAsCode(argument: unknown, services: SendServices): Pro
   const file = readUserFile(document.getText());
   if (!file) throw new SendRefused(t('No code: the file is not one JSON object yet.'));
   const language = await codeLanguage(textArgument(argument, 'language'));
-  const update = language && (await prepareUpdate(file, document.uri, services));
+  const update = language && (await prepareUpdate(file, document.uri, services, 'look'));
   if (!update) return undefined;
   if (update.fields.length === 0) throw new SendRefused(t('No code: every field of the file is as the live user has it.'));
   const { text, variables } = codeSnippet(language, {

@@ -3,21 +3,29 @@ import { isLoopback } from '../../core/baseUrl';
 import { requiredFields } from '../../core/accountRules';
 import { changedFields } from '../../core/changedFields';
 import type { UserField, UserFile } from '../../core/userFile';
+import { writeObstacle } from '../../core/writeObstacle';
 import { NoEnvironmentError } from '../../api/connection';
+import type { Account, TrutoClient } from '../../api/trutoClient';
 import { withProgress } from '../../platform/progress';
 import { settings } from '../../platform/settings';
 import { pickAccount } from '../pickAccount';
 import { pickUser } from '../pickUser';
 import { accountLabel } from '../userTargets';
 import type { UserServices } from '../userServices';
+import { refusedBy } from './obstacleMessage';
 import type { UserUpdate } from './userUpdate';
 
 /**
  * Fixes everything about an update: asks for the account and the user where the file does not name them, reads the
  * live user, and picks the fields that go. Undefined when the person dismissed a question. Throws TrutoError,
- * NoEnvironmentError.
+ * NoEnvironmentError, and to send SendRefused when the account takes no update.
  */
-export async function prepareUpdate(file: UserFile, uri: vscode.Uri, services: UserServices): Promise<UserUpdate | undefined> {
+export async function prepareUpdate(
+  file: UserFile,
+  uri: vscode.Uri,
+  services: UserServices,
+  purpose: 'send' | 'look',
+): Promise<UserUpdate | undefined> {
   const { connection, profiles, targets } = services;
   const profile = profiles.active();
   if (!profile) throw new NoEnvironmentError();
@@ -26,12 +34,15 @@ export async function prepareUpdate(file: UserFile, uri: vscode.Uri, services: U
   if (accountId === undefined) return undefined;
   const userId = target.userId ?? (await pickUser(connection, accountId));
   if (userId === undefined) return undefined;
-  const { account, live } = await withProgress(vscode.l10n.t('Reading the live user…'), async (signal) => ({
-    account: await connection.account(accountId),
-    live: await (await connection.client()).getUser(accountId, userId, userQuery(file), signal),
-  }));
+  const client = await connection.client();
+  const { account, live } = await withProgress(vscode.l10n.t('Reading the live user…'), async (signal) => {
+    const account = await connection.account(accountId);
+    if (purpose === 'send') await checkWritable(account, client, signal);
+    return { account, live: await client.getUser(accountId, userId, userQuery(file), signal) };
+  });
   return {
     profile,
+    client,
     accountId,
     accountLabel: accountLabel(account),
     harmless: account.isSandbox || isLoopback(new URL(profile.baseUrl).hostname),
@@ -41,6 +52,13 @@ export async function prepareUpdate(file: UserFile, uri: vscode.Uri, services: U
     query: updateQuery(file, uri),
     fields: settings.sendBody(uri) === 'changed' ? await neededFields(live, file, uri, services) : file.fields,
   };
+}
+
+/** Asks what the account can do at this moment; where that is not answered, the update itself will tell. */
+async function checkWritable(account: Account, client: TrutoClient, signal: AbortSignal): Promise<void> {
+  const abilities = await client.getCapabilities(account.id, signal).catch(() => undefined);
+  const obstacle = writeObstacle(account, abilities);
+  if (obstacle) throw refusedBy(obstacle, accountLabel(account), account.id);
 }
 
 /** The fields that differ, and with them those that the integration wants in every update. */

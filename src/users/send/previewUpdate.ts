@@ -10,7 +10,7 @@ export async function previewUpdate(uri: vscode.Uri | undefined, services: SendS
   const document = await openUserDocument(uri, services);
   const file = readUserFile(document.getText());
   if (!file) throw new SendRefused(vscode.l10n.t('No preview: the file is not one JSON object yet.'));
-  const update = await prepareUpdate(file, document.uri, services);
+  const update = await prepareUpdate(file, document.uri, services, 'look');
   if (!update) return;
   const { before, after } = previewTexts(update);
   const live = services.responses.add(`${update.userName} live.json`, before);

@@ -5,6 +5,7 @@ import { bodyJson } from '../../core/userFile';
 import { withProgress } from '../../platform/progress';
 import { settings } from '../../platform/settings';
 import type { UserServices } from '../userServices';
+import { Countdown } from './countdown';
 import { describeUpdate } from './describeUpdate';
 import { prepareUpdate } from './prepareUpdate';
 import { errorFreeUserFile, openUserDocument } from './readyDocument';
@@ -40,7 +41,7 @@ export async function sendUser(uri: vscode.Uri | undefined, services: SendServic
   }
   const document = await openUserDocument(uri, services);
   const file = await errorFreeUserFile(document, services);
-  const update = await prepareUpdate(file, document.uri, services);
+  const update = await prepareUpdate(file, document.uri, services, 'send');
   if (!update) return undefined;
   if (update.fields.length === 0) {
     throw new SendRefused(t('Nothing to send: every field of the file is as the live user has it.'));
@@ -51,22 +52,16 @@ export async function sendUser(uri: vscode.Uri | undefined, services: SendServic
 
 async function sendUpdate(update: UserUpdate, services: SendServices): Promise<SendResult> {
   const { t } = vscode.l10n;
-  const client = await services.connection.client();
   const body = bodyJson(update.fields);
   const result = await services.attempts.run(
     update,
     body,
-    async (idempotencyKey) => {
-      const answer = await withProgress(t('Updating {0}…', update.userName), (signal) =>
-        client.updateUser({ ...update, bodyJson: body, idempotencyKey }, signal),
-      );
-      return { answer, idempotencyKey };
-    },
+    async (idempotencyKey) => ({ answer: await patchUser(update, body, idempotencyKey), idempotencyKey }),
     (error) => explanationOf(error)?.outcome === 'unknown',
   );
   if (!result) throw new SendRefused(t('An update of {0} is still under way.', update.userName));
   const { answer, idempotencyKey } = result;
-  await services.responses.showBeside(`${update.userName} ${answer.status}.json`, prettyAnswer(answer));
+  await services.responses.showBeside(`${update.userName} ${answer.status}.${answer.body === undefined ? 'txt' : 'json'}`, prettyAnswer(answer));
   void vscode.window.showInformationMessage(t('{0} updated: {1}.', update.userName, update.fields.map(({ name }) => name).join(', ')));
   return {
     status: answer.status,
@@ -75,6 +70,17 @@ async function sendUpdate(update: UserUpdate, services: SendServices): Promise<S
     idempotencyKey,
     sent: Object.fromEntries(update.fields.map(({ name, value }) => [name, value])),
   };
+}
+
+function patchUser({ client, userName, accountId, userId, query }: UserUpdate, bodyJson: string, idempotencyKey: string): Promise<UpdateAnswer> {
+  return withProgress(vscode.l10n.t('Updating {0}…', userName), async (signal, report) => {
+    const countdown = new Countdown(report);
+    try {
+      return await client.updateUser({ accountId, userId, query, bodyJson, idempotencyKey }, signal, (wait) => countdown.start(wait));
+    } finally {
+      countdown.end();
+    }
+  });
 }
 
 /** Asks before the update goes, unless the user's own setting says that it need not. */

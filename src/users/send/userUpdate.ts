@@ -1,9 +1,12 @@
+import type { TrutoClient } from '../../api/trutoClient';
 import type { Profile } from '../../core/profile';
 import type { UserField } from '../../core/userFile';
 
 /** One update, complete and fixed: what was shown is what is sent. */
 export interface UserUpdate {
   readonly profile: Profile;
+  /** Bound to the environment, whichever is in use when the update goes. */
+  readonly client: TrutoClient;
   readonly accountId: string;
   readonly accountLabel: string;
   /** Nothing real can be harmed: a sandbox account, or an API on this computer. */

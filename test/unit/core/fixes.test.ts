@@ -251,6 +251,16 @@ describe('fixesFor: what comes of it', () => {
     assert.equal(added('[\n  {\n    "name": "Ada"\n  }\n]', 'cost_center'), '[\n  {\n    "name": "Ada",\n    "cost_center": ""\n  }\n]');
   });
 
+  it('adds any one of several query parameters where one is enough', () => {
+    const text = '{"name":"Ada"}';
+    const problem = checkUserText(text, { ...options, rules: askingAccount }).find(({ params }) => params['oneOf']);
+    const ways = fixesFor(text, problem!).map(({ preferred, edits }) => [preferred, applyTextEdits(text, edits())]);
+    assert.deepEqual(ways, [
+      [false, '{"$truto":{"query":{"workspace_id":""}},"name":"Ada"}'],
+      [false, '{"$truto":{"query":{"group_id":""}},"name":"Ada"}'],
+    ]);
+  });
+
   it('takes either of two equal keys, and prefers to only where they say the same', () => {
     const ways = (text: string) => fixesFor(text, check(text)[0]!).map(({ action, preferred, edits }) => [action.kind, preferred, applyTextEdits(text, edits())]);
     assert.deepEqual(ways('{"name": "A", "id": "1", "name": "B"}'), [
@@ -351,7 +361,8 @@ describe('fixesFor and fixAll: any mistakes together', () => {
     assert.equal(applyTextEdits(text, fixAll(text, asked(text), { choose: sureFix })), '[{"title": "1"}, {}]');
     const model = fixesFor(text, asked(text)[0]!)[0]!;
     const added = applyTextEdits(text, fixAll(text, asked(text), { choose: fixLike(model, asked(text)[0]!) }));
-    assert.deepEqual(asked(added).map(({ code }) => code).filter((code) => code === 'missingField'), []);
+    const left = asked(added).filter(({ code }) => code === 'missingField');
+    assert.deepEqual(left.map(({ params }) => params['oneOf']), [['workspace_id', 'group_id'], ['workspace_id', 'group_id']], 'where there is a choice');
   });
 });
 

@@ -110,5 +110,5 @@ export const askingAccount: AccountRules = {
   source: 'account',
   body: { roles: { required: true }, status: { required: true }, cost_center: { required: true, extra: true } },
   query: { organization_id: { required: true }, groups: { required: true } },
-  queryOneOf: [],
+  queryOneOf: ['workspace_id', 'group_id'],
 };
