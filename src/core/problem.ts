@@ -15,7 +15,8 @@ export type ProblemCode =
   | 'unsafeNumber'
   | 'forbiddenKey'
   | 'tooDeep'
-  | 'loneSurrogate';
+  | 'loneSurrogate'
+  | 'refusedByServer';
 
 /** A stretch of text, in UTF-16 code units. */
 export interface TextRange {
@@ -39,8 +40,10 @@ export interface TextRange {
  * - `forbiddenKey`: `field`
  * - `tooDeep`: `limit`
  * - `loneSurrogate`: `got`, as `U+XXXX`
+ * - `refusedByServer`: `message` in the server's own words, when it had any
  *
  * `integration`, in `wrongType`, `notAllowedValue` and `missingField`, names who asks when it is the account's integration.
+ * `fromServer` tells that an answer said so, and not a check made here.
  */
 export interface Problem extends TextRange {
   readonly code: ProblemCode;

@@ -7,11 +7,11 @@ import type { Problem } from './problem';
 
 /** Some users of the array. */
 interface Part {
-  /** They, in brackets. */
+  /** They, without brackets. */
   text: string;
   /** Whether it ends between users: known, likely, or to be seen after an edit. */
   ends: 'cut' | 'guessed' | 'edited';
-  /** How many users, and their problems as in `text`; undefined while they are to be found. */
+  /** How many users, and their problems as in `[text]`; undefined while they are to be found. */
   checked: { readonly count: number; readonly problems: readonly Problem[] } | undefined;
 }
 
@@ -43,7 +43,7 @@ export class UserTextCheck {
   text(): string {
     if (!this.cut) return this.whole;
     const { head, parts, tail } = this.cut;
-    return `${head}${parts.map(({ text }) => text.slice(1, -1)).join(',')}${tail}`;
+    return `${head}${parts.map(({ text }) => text).join(',')}${tail}`;
   }
 
   /** Puts a text in place of a stretch. */
@@ -81,7 +81,8 @@ function* cutText(text: string, guesses: boolean): Generator<undefined, CutText 
     if (cutter.isBroken) return undefined;
     if (parts.length === 0) start = part.shift + 1;
     end = part.shift + part.text.length - 1;
-    parts.push({ text: part.text, ends: part.isGuessed ? 'guessed' : 'cut', checked: undefined });
+    // A slice of the whole text takes no memory of its own.
+    parts.push({ text: text.slice(part.shift + 1, end), ends: part.isGuessed ? 'guessed' : 'cut', checked: undefined });
     yield;
   }
   return cutter.end() ? undefined : { head: text.slice(0, start), parts, tail: text.slice(end) };
@@ -91,9 +92,9 @@ function* cutText(text: string, guesses: boolean): Generator<undefined, CutText 
 function editPart({ head, parts }: CutText, edit: TextEdit): boolean {
   let start = head.length;
   for (const part of parts) {
-    const end = start + part.text.length - 2;
+    const end = start + part.text.length;
     if (edit.offset >= start && edit.offset + edit.length <= end) {
-      part.text = replaced(part.text, { ...edit, offset: edit.offset - start + 1 });
+      part.text = replaced(part.text, { ...edit, offset: edit.offset - start });
       part.ends = 'edited';
       part.checked = undefined;
       return true;
@@ -108,12 +109,13 @@ function* checkParts({ parts }: CutText, options: CheckOptions): Generator<undef
   for (const part of parts) {
     if (part.checked) continue;
     if (part.text.length > longestPart && part.ends === 'edited') return 'cutAnew';
-    const parsed = parseJson(part.text);
+    const text = `[${part.text}]`;
+    const parsed = parseJson(text);
     // A part that an edit broke may stay as it is: the next edit often mends it.
     if (!parsed) return part.ends === 'guessed' ? 'wrongGuess' : 'broken';
     const count = Array.isArray(parsed.value) ? parsed.value.length : 0;
     // A comma at the end is none that trails when another part follows; nor is nothing at all.
-    if (part.ends === 'edited' && (parsed.plain !== part.text || (count === 0 && parts.length > 1))) return 'cutAnew';
+    if (part.ends === 'edited' && (parsed.plain !== text || (count === 0 && parts.length > 1))) return 'cutAnew';
     part.checked = { count, problems: checkUserJson(parsed, options) };
     part.ends = 'cut';
     yield;
@@ -127,7 +129,7 @@ function problemsOf({ head, parts }: CutText): Problem[] {
   let index = 0;
   for (const { text, checked } of parts) {
     for (const problem of checked?.problems ?? []) all.push(inWhole(problem, { shift, index }));
-    shift += text.length - 1;
+    shift += text.length + 1;
     index += checked?.count ?? 0;
   }
   return all;

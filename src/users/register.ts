@@ -8,6 +8,7 @@ import type { ProfileStore } from '../platform/profileStore';
 import { AccountRulesStatus } from './documents/accountRulesStatus';
 import { AccountRulesStore } from './documents/accountRulesStore';
 import { QuickFixes } from './documents/quickFixes';
+import { ServerProblems } from './documents/serverProblems';
 import { UserCodeLens } from './documents/userCodeLens';
 import { UserCompletion } from './documents/userCompletion';
 import { UserDiagnostics } from './documents/userDiagnostics';
@@ -33,20 +34,22 @@ interface UserFeatureServices {
 /** User files: checks, CodeLens, the form editor, opening and sending. */
 export function registerUsers(given: UserFeatureServices): vscode.Disposable {
   const documents = new UserDocuments(given.workspaceState);
+  const serverProblems = new ServerProblems();
   const responses = new ResponseDocuments();
   const targets = new UserTargets(given.profiles, given.selection, given.connection);
   const rules = new AccountRulesStore(documents, targets, given.profiles, given.connection, given.globalState, given.log);
   const diagnostics = new UserDiagnostics(documents, vscode.Uri.joinPath(given.extensionUri, 'dist', 'checkWorker.js'), rules);
   const editor = new UserEditor(documents, given.extensionUri, given.log);
-  const services: SendServices = { ...given, documents, diagnostics, rules, targets, editor, responses, attempts: new SendAttempts() };
+  const services: SendServices = { ...given, documents, diagnostics, serverProblems, rules, targets, editor, responses, attempts: new SendAttempts() };
   const codeLens = new UserCodeLens(documents, targets);
   return vscode.Disposable.from(
     documents,
     diagnostics,
+    serverProblems,
     responses,
     codeLens,
     vscode.languages.registerCodeLensProvider('*', codeLens),
-    vscode.languages.registerCodeActionsProvider('*', new QuickFixes(documents, diagnostics), QuickFixes.metadata),
+    vscode.languages.registerCodeActionsProvider('*', new QuickFixes(documents, diagnostics, serverProblems), QuickFixes.metadata),
     vscode.languages.registerHoverProvider('*', new UserHover(documents)),
     vscode.languages.registerCompletionItemProvider(UserCompletion.selector, new UserCompletion(documents), '"'),
     targets,

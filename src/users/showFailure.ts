@@ -48,6 +48,8 @@ function stepAction(step: NextStep, uri: vscode.Uri | undefined): Action[] {
       return uri ? [command(t('Try Again'), 'truto.sendUser', uri)] : [];
     case 'lookAtUser':
       return uri ? [command(t('Look at the Live User'), 'truto.previewUpdate', uri)] : [];
+    case 'fixFields':
+      return [command(t('Show Problems'), 'workbench.actions.view.problems')];
     case 'showLog':
       return [command(t('Show Log'), 'truto.showLog')];
     default:

@@ -3,6 +3,7 @@ import type { Connection } from '../api/connection';
 import type { AccountSelection } from '../platform/accountSelection';
 import type { ProfileStore } from '../platform/profileStore';
 import type { AccountRulesStore } from './documents/accountRulesStore';
+import type { ServerProblems } from './documents/serverProblems';
 import type { UserDiagnostics } from './documents/userDiagnostics';
 import type { UserDocuments } from './documents/userDocuments';
 import type { UserEditor } from './form/userEditor';
@@ -17,6 +18,7 @@ export interface UserServices {
   readonly log: vscode.LogOutputChannel;
   readonly documents: UserDocuments;
   readonly diagnostics: UserDiagnostics;
+  readonly serverProblems: ServerProblems;
   readonly rules: AccountRulesStore;
   readonly editor: UserEditor;
   readonly targets: UserTargets;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
 import type { SendResult } from '../../src/users/send/sendUser';
 import { accounts } from '../sandboxAccounts';
-import { activateExtension, adaFile, openFile, setUserSetting, signIn } from './extensionUnderTest';
+import { activateExtension, adaFile, diagnosticsOf, openFile, setUserSetting, signIn, until } from './extensionUnderTest';
 
 const send = async (document: vscode.TextDocument) =>
   vscode.commands.executeCommand<SendResult>('truto.sendUser', { uri: document.uri, confirm: false });
@@ -104,6 +104,19 @@ describe('sending a user file', () => {
       assert.equal(patches().length, 1);
     });
   }
+
+  it('marks what the server refused on its line, until that line is edited', async () => {
+    const document = await openFile('refused.truto-user.json', adaFile({ title: 'x', username: 'grace' }));
+    await assert.rejects(send(document));
+    const [diagnostic] = diagnosticsOf(document);
+    assert.equal(diagnostic?.code, 'refusedByServer');
+    assert.equal(document.getText(diagnostic.range), '"grace"');
+    assert.match(diagnostic.message, /HubSpot refused “username”/);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, diagnostic.range, '"ada"');
+    await vscode.workspace.applyEdit(edit);
+    await until(() => diagnosticsOf(document).length === 0, vscode.languages.onDidChangeDiagnostics);
+  });
 
   it('explains a token that Truto does not know', async () => {
     await signIn(sandbox, 'not-the-token');

@@ -64,7 +64,7 @@ export class ArrayCutter {
   }
 
   private guess(): ArrayPart | undefined {
-    if (!this.guesses || this.at > 0) return undefined;
+    if (!this.guesses) return undefined;
     this.between ??= betweenObjects(this.text);
     const at = this.between === undefined ? -1 : this.text.indexOf(this.between, partLength);
     return at < 0 ? undefined : this.part(at + 1, at + 2, true);
@@ -121,6 +121,7 @@ export class ArrayCutter {
   private part(end: number, next: number, isGuessed = false): ArrayPart {
     const part = { text: `[${this.text.slice(0, end)}]`, shift: this.offset - 1, isGuessed };
     this.depth = 0;
+    this.afterValue = false;
     this.drop(next);
     return part;
   }

@@ -22,7 +22,9 @@ export function problemMessage(problem: Problem): string {
         ? t('{0} must be a UUID such as 62f44730-dd91-461e-bd6a-aedd9e0ad79d; got {1}.', name, shortJson(params.got))
         : t('{0} must be a date and time such as 2024-05-17T09:30:00Z; got {1}.', name, shortJson(params.got));
     case 'missingField':
-      return missingField(problem);
+      return params.fromServer === true ? t('{0} (The server said so.)', missingField(problem)) : missingField(problem);
+    case 'refusedByServer':
+      return refusedByServer(problem);
     case 'unknownField':
       return unknownField(problem) + didYouMean(params.suggestion);
     case 'duplicateKey':
@@ -71,6 +73,14 @@ function missingField({ path, params }: Problem): string {
   return holder.length === 0
     ? t('{0} is missing: required by {1}.', fields, integration)
     : t('{0} is missing from {1}: required by {2}.', fields, placeName(holder), integration);
+}
+
+function refusedByServer({ path, params }: Problem): string {
+  const { t } = vscode.l10n;
+  const integration = String(params.integration);
+  return typeof params.message === 'string' && params.message !== ''
+    ? t('{0} refused {1}: {2}', integration, placeName(path), params.message)
+    : t('{0} refused {1}.', integration, placeName(path));
 }
 
 function unknownField({ path, params }: Problem): string {

@@ -5,6 +5,7 @@ import type { TextStyle } from '../../core/form/jsonLayout';
 import type { TextEdit } from '../../core/form/textEdit';
 import type { Problem } from '../../core/problem';
 import { fixTitle } from './fixTitle';
+import type { ServerProblems } from './serverProblems';
 import { problemRange, type UserDiagnostics } from './userDiagnostics';
 import type { UserDocuments } from './userDocuments';
 
@@ -27,6 +28,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
   constructor(
     private readonly documents: UserDocuments,
     private readonly diagnostics: UserDiagnostics,
+    private readonly serverProblems: ServerProblems,
   ) {}
 
   async provideCodeActions(
@@ -40,7 +42,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
     const marked = only === undefined || only.contains(vscode.CodeActionKind.QuickFix) ? diagnostics.filter(({ source }) => source === 'truto') : [];
     if (!wantsAll && marked.length === 0) return [];
     const { version } = document;
-    const problems = await this.diagnostics.problems(document);
+    const problems = [...(await this.diagnostics.problems(document)), ...this.serverProblems.of(document)];
     if (token.isCancellationRequested || document.version !== version) return [];
     return [...(await quickFixes(document, problems, marked)), ...(wantsAll ? await fixAllActions(document, problems) : [])];
   }

@@ -134,7 +134,8 @@ export function problemRange(document: vscode.TextDocument, { offset, length }: 
   return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
 }
 
-function toDiagnostic(document: vscode.TextDocument, problem: Problem): vscode.Diagnostic {
+/** A problem as VS Code shows it. */
+export function toDiagnostic(document: vscode.TextDocument, problem: Problem): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(problemRange(document, problem), problemMessage(problem), severities[problem.severity]);
   diagnostic.source = 'truto';
   diagnostic.code = problem.code;

@@ -1,8 +1,8 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import * as vscode from 'vscode';
-import type { JsonPath } from '../../core/problem';
+import type { JsonPath, Problem } from '../../core/problem';
 import { readUserFile } from '../../core/userFile';
-import type { FormTarget, FormVerb } from '../../protocol/formMessages';
+import type { FormProblem, FormTarget, FormVerb } from '../../protocol/formMessages';
 import { problemMessage } from '../documents/problemMessage';
 import { problemRange } from '../documents/userDiagnostics';
 import type { UserServices } from '../userServices';
@@ -17,16 +17,18 @@ const commands: Readonly<Record<FormVerb, string>> = {
 
 /** Connects the form to the checks, the target and the commands that the text editor has too. */
 export function createFormHost(services: UserServices): FormHost {
-  const { diagnostics } = services;
+  const { diagnostics, serverProblems } = services;
   return {
-    problems: (document) => diagnostics.shownProblems(document).map((problem) => ({ ...problem, message: problemMessage(problem) })),
-    onDidChangeProblems: diagnostics.onDidChange,
+    problems: (document) => [...diagnostics.shownProblems(document), ...serverProblems.of(document)].map(formProblem),
+    onDidChangeProblems: (listener, self, bag) => vscode.Disposable.from(diagnostics.onDidChange(listener, self, bag), serverProblems.onDidChange(listener, self, bag)),
     target: (document) => formTarget(document, services),
     onDidChangeTarget: services.targets.onDidChange,
     run: (verb, document) => vscode.commands.executeCommand(commands[verb], verb === 'selectAccount' ? { uri: document.uri } : document.uri),
     revealPath,
   };
 }
+
+const formProblem = (problem: Problem): FormProblem => ({ path: problem.path, severity: problem.severity, code: problem.code, message: problemMessage(problem) });
 
 function formTarget(document: vscode.TextDocument, { targets }: UserServices): FormTarget {
   const { t } = vscode.l10n;

@@ -3,7 +3,7 @@ import type { WriteObstacle } from '../../core/writeObstacle';
 import { SendRefused } from './userUpdate';
 
 /** Says why an account takes no update. */
-export function obstacleMessage(obstacle: WriteObstacle, account: string): string {
+function obstacleMessage(obstacle: WriteObstacle, account: string): string {
   const { t } = vscode.l10n;
   switch (obstacle) {
     case 'sandboxAccount':

@@ -45,6 +45,7 @@ export async function prepareUpdate(
     client,
     accountId,
     accountLabel: accountLabel(account),
+    integration: account.integration.label,
     harmless: account.isSandbox || isLoopback(new URL(profile.baseUrl).hostname),
     userId,
     userName: typeof live.name === 'string' && live.name !== '' ? live.name : userId,

@@ -40,14 +40,22 @@ export async function sendUser(uri: vscode.Uri | undefined, services: SendServic
     });
   }
   const document = await openUserDocument(uri, services);
+  services.serverProblems.clear(document.uri);
   const file = await errorFreeUserFile(document, services);
+  const text = document.getText();
   const update = await prepareUpdate(file, document.uri, services, 'send');
   if (!update) return undefined;
   if (update.fields.length === 0) {
     throw new SendRefused(t('Nothing to send: every field of the file is as the live user has it.'));
   }
   if (!(await confirmed(update))) return undefined;
-  return sendUpdate(update, services);
+  try {
+    return await sendUpdate(update, services);
+  } catch (error) {
+    const complaints = explanationOf(error)?.fieldProblems ?? [];
+    await services.serverProblems.show(document, text, complaints, update.integration);
+    throw error;
+  }
 }
 
 async function sendUpdate(update: UserUpdate, services: SendServices): Promise<SendResult> {

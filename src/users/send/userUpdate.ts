@@ -9,6 +9,8 @@ export interface UserUpdate {
   readonly client: TrutoClient;
   readonly accountId: string;
   readonly accountLabel: string;
+  /** The integration's name for people. */
+  readonly integration: string;
   /** Nothing real can be harmed: a sandbox account, or an API on this computer. */
   readonly harmless: boolean;
   readonly userId: string;

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { findNodeAtOffset, parseTree } from 'jsonc-parser';
 import { checkUserText, type CheckOptions } from '../../../src/core/checkUserText';
 import { fixAll, fixLike, sureFix } from '../../../src/core/fixes/fixAll';
 import type { Fix } from '../../../src/core/fixes/fix';
 import { fixesFor } from '../../../src/core/fixes/fixesFor';
-import { jsonTokens } from '../../../src/core/form/jsonTree';
+import { jsonTokens, propertiesNamed } from '../../../src/core/form/jsonTree';
 import { TextPieces } from '../../../src/core/fixes/textPieces';
 import { applyTextEdits, type TextEdit } from '../../../src/core/form/textEdit';
 import { parseJson } from '../../../src/core/json/parseJson';
@@ -82,9 +83,6 @@ const keyOf = ({ code, path }: Problem) => `${code} ${JSON.stringify(path)}`;
 
 const countOf = (problems: readonly Problem[], problem: Problem) => problems.filter((other) => keyOf(other) === keyOf(problem)).length;
 
-/** What stood in the text in place of each edit. */
-const replaced = (text: string, edits: readonly TextEdit[]) => edits.map(({ offset, length }) => text.slice(offset, offset + length));
-
 function checkEdits(text: string, edits: readonly TextEdit[]): void {
   let last = 0;
   for (const { offset, length } of edits) {
@@ -103,24 +101,34 @@ function checkFix(text: string, problem: Problem, fix: Fix, recheck = check): vo
   assert.ok(parseJson(fixed), `${label}\n${fixed}`);
   const left = recheck(fixed);
   assert.ok(countOf(left, problem) < countOf(recheck(text), problem), `${label}\n${fixed}\n${left.map(keyOf).join('\n')}`);
-  assert.deepEqual(untouched(fixed, fix, text, problem), undefined, `${label}\n${fixed}`);
+  assert.deepEqual(strayChanges(text, problem, fix), [], `${label}\n${fixed}`);
 }
 
-/** Undefined when the tokens of the text outside of the fixed member are those of before; else what differs. */
-function untouched(fixed: string, { action, edits }: Fix, text: string, problem: Problem): unknown {
-  const [before, after] = [[...jsonTokens(text)], [...jsonTokens(fixed)]].map((tokens) => tokens.filter((token) => token !== ','));
-  let start = 0;
-  while (start < before!.length && before![start] === after![start]) start++;
-  let end = 0;
-  while (end < Math.min(before!.length, after!.length) - start && before!.at(-1 - end) === after!.at(-1 - end)) end++;
-  const gone = before!.slice(start, before!.length - end);
-  const come = after!.slice(start, after!.length - end);
-  if (action.kind === 'moveToRemoteData' || action.kind === 'keepThis') return undefined; // Two places: see their own tests.
-  if (action.kind === 'addField') return gone.length > 0 ? { gone } : undefined;
-  const name = JSON.stringify(problem.path.at(-1));
-  const marked = text.slice(problem.offset, problem.offset + problem.length);
-  const isMember = replaced(text, edits()).join('').includes(marked) || gone.every((token) => marked.includes(token));
-  return isMember || gone.includes(name) ? undefined : { gone, come };
+/** Where the member stands that a problem is about, and those of the same key beside it: start and end. */
+function membersOf(text: string, { offset }: Problem): [number, number][] {
+  const root = parseTree(text, [], { allowTrailingComma: true })!;
+  const node = findNodeAtOffset(root, offset)!;
+  const isProperty = node.parent?.type === 'property';
+  const members = isProperty ? propertiesNamed(node.parent.parent!, String(node.parent.children![0]!.value)) : [node];
+  return members.map((member) => [member.offset, member.offset + member.length]);
+}
+
+/** What an edit replaces outside of these ranges, but for space, commas and comments, which go with what they belong to. */
+function replacedOutside(text: string, { offset, length }: TextEdit, ranges: readonly [number, number][]): string {
+  const outside = Array.from({ length }, (_, index) => offset + index).filter((at) => !ranges.some(([start, end]) => at >= start && at < end));
+  return outside.map((at) => text[at]).join('').replace(/\/\/.*|\/\*[^]*?\*\/|[\s,]/g, '');
+}
+
+/** What a fix changes besides the member that its problem is about; empty when it keeps to that. */
+function strayChanges(text: string, problem: Problem, { action, edits }: Fix): string[] {
+  const adds = action.kind === 'addField' || action.kind === 'moveToRemoteData';
+  const ranges = action.kind === 'addField' ? [] : membersOf(text, problem);
+  return edits().flatMap((edit) => {
+    const touches = ranges.some(([start, end]) => edit.offset <= end && edit.offset + edit.length >= start);
+    const written = touches || adds ? '' : edit.text.replace(/[\s,]/g, '');
+    const replaced = replacedOutside(text, edit, ranges);
+    return [written, action.kind === 'moveToRemoteData' && replaced === 'null' ? '' : replaced].filter((change) => change !== '');
+  });
 }
 
 describe('fixesFor: every mistake at every place in every layout', () => {

@@ -32,8 +32,12 @@ const { json } = fc.letrec<{ json: string }>((tie) => ({
   ),
 }));
 
+/**
+ * Names do not begin with a backslash: once V8 13.6 (Node 24) has seen such a key, its JSON.parse takes other escaped
+ * keys for it, so that the tests could not tell what was sent.
+ */
 function members(name: fc.Arbitrary<string>, value: fc.Arbitrary<string>) {
-  return fc.uniqueArray(fc.tuple(name, value), { maxLength: 5, selector: ([key]) => key });
+  return fc.uniqueArray(fc.tuple(name.filter((text) => !text.startsWith('\\')), value), { maxLength: 5, selector: ([key]) => key });
 }
 
 function object(entries: readonly (readonly [string, string])[]): string {
