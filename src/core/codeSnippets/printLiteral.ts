@@ -16,12 +16,15 @@ export interface LiteralPlace {
   readonly depth: number;
 }
 
+/** What is deeper stands no further to the right: indents would outgrow the text. */
+const deepestIndent = 40;
+
 /** Valid JSON as a literal of a programming language, one member a line. */
 export function printLiteral(json: string, style: LiteralStyle, secrets: SecretVariables, { place, depth }: LiteralPlace): string {
   let level = depth;
   let isFresh = false;
   let printed = '';
-  const line = () => `\n${style.indent.repeat(level)}`;
+  const line = () => `\n${style.indent.repeat(Math.min(level, deepestIndent))}`;
   for (const { role, text, secret } of markedTokens(json)) {
     if (role === 'comma') {
       printed += `,${line()}`;

@@ -1,5 +1,5 @@
 import type { JsonPath, ProblemCode, TextRange } from '../problem';
-import { Char, charAt, decodeString, spaceEnd, valueEnd, wordEnd } from './jsonText';
+import { Char, decodeString, spaceEnd, valueEnd, wordEnd } from './jsonText';
 import { addToHash, hashOfKey, KeysInScope } from './keysInScope';
 import { findLoneSurrogates, isSurrogate } from './loneSurrogates';
 import type { SoughtPath } from './soughtPaths';
@@ -56,7 +56,7 @@ class Scan {
     const { text } = this;
     const end = text.length;
     while (this.at < end) {
-      const char = charAt(text, this.at);
+      const char = text.charCodeAt(this.at);
       // White space is half of a well laid out file, strings are most of the rest.
       if (char <= Char.Space) this.at = spaceEnd(text, this.at);
       else if (char === Char.Quote) {
@@ -111,11 +111,12 @@ class Scan {
     let hash = 0;
     let isSpecial = false;
     for (; at < text.length; at++) {
-      const char = charAt(text, at);
+      const char = text.charCodeAt(at);
       if (char === Char.Quote) break;
+      hash = addToHash(hash, char);
+      if (char > Char.Backslash && char < firstSurrogate) continue;
       if (char === Char.Backslash) at++;
       if (char === Char.Backslash || isSurrogate(char)) isSpecial = true;
-      hash = addToHash(hash, char);
     }
     this.at = at + 1;
     this.awaitsKey = false;
@@ -142,7 +143,7 @@ class Scan {
     let at = start + 1;
     let isSpecial = false;
     for (; at < text.length; at++) {
-      const char = charAt(text, at);
+      const char = text.charCodeAt(at);
       // Most are lower-case letters: one look at each.
       if (char > Char.Backslash && char < firstSurrogate) continue;
       if (char === Char.Quote) break;
