@@ -32,16 +32,28 @@ export class ArrayCutter {
   private afterValue = false;
   /** What stands between two objects that are laid out as the first; undefined while it is unknown, or of no use. */
   private between: string | undefined;
+  private ready: ArrayPart | undefined;
   private state: 'before' | 'inside' | 'after' | 'other' = 'before';
 
   constructor(private guesses = true) {}
 
+  /** Takes more text. */
   add(piece: string): void {
-    this.text += piece;
+    const at = this.text === '' || this.ready ? -1 : this.betweenIn(piece, 0);
+    if (at < 0) this.text += piece;
+    else {
+      // So that no more of the piece than this part is copied.
+      this.text += piece.slice(0, at + 1);
+      this.ready = this.part(this.text.length, this.text.length + 1, true);
+      this.text = piece.slice(at + 2);
+    }
   }
 
   /** The next part; undefined when it takes more text, or when there is none. */
   next(): ArrayPart | undefined {
+    const { ready } = this;
+    this.ready = undefined;
+    if (ready) return ready;
     if (this.state === 'before') this.enter();
     if (this.state === 'inside') return this.guess() ?? this.cut();
     if (this.state === 'after') this.skipBetween();
@@ -64,10 +76,13 @@ export class ArrayCutter {
   }
 
   private guess(): ArrayPart | undefined {
-    if (!this.guesses) return undefined;
     this.between ??= betweenObjects(this.text);
-    const at = this.between === undefined ? -1 : this.text.indexOf(this.between, partLength);
+    const at = this.betweenIn(this.text, partLength);
     return at < 0 ? undefined : this.part(at + 1, at + 2, true);
+  }
+
+  private betweenIn(text: string, start: number): number {
+    return this.guesses && this.between !== undefined ? text.indexOf(this.between, start) : -1;
   }
 
   private enter(): void {

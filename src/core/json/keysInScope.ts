@@ -10,6 +10,8 @@ const fewKeys = 32;
  */
 export class KeysInScope {
   private count = 0;
+  /** A bit for each hash that is there, and perhaps for others. */
+  private bits = 0;
   private readonly hashes: number[] = [];
   private readonly starts: number[] = [];
   private readonly ends: number[] = [];
@@ -17,6 +19,7 @@ export class KeysInScope {
 
   clear(): void {
     this.count = 0;
+    this.bits = 0;
     this.firstByName = undefined;
   }
 
@@ -24,6 +27,7 @@ export class KeysInScope {
   add(text: string, start: number, end: number, hash: number): TextRange | undefined {
     const first = this.count < fewKeys ? this.firstOfFew(text, start, end, hash) : this.firstOfMany(text, start, end);
     if (first >= 0) return this.range(first);
+    this.bits |= 1 << (hash & 31);
     this.hashes[this.count] = hash;
     this.starts[this.count] = start;
     this.ends[this.count] = end;
@@ -32,6 +36,7 @@ export class KeysInScope {
   }
 
   private firstOfFew(text: string, start: number, end: number, hash: number): number {
+    if ((this.bits & (1 << (hash & 31))) === 0) return -1;
     for (let index = 0; index < this.count; index++) {
       if (this.hashes[index] === hash && this.name(text, index) === decodeString(text.slice(start, end))) return index;
     }

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { copySampleFolder } from '../host/sampleFolder';
+import { openWorkbench, type Workbench } from '../host/workbench';
+import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import { addEnvironment, keepPictures, openAsText } from './steps';
+
+describe('a workspace', () => {
+  let sandbox: Sandbox;
+  let workbench: Workbench;
+  keepPictures(() => workbench);
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+  });
+  afterEach(async () => {
+    await workbench.close();
+    await sandbox.close();
+  });
+
+  it('that is not trusted sends nothing, yet checks', async () => {
+    workbench = await openWorkbench({ folder: copySampleFolder(), workspaceTrust: true });
+    await addEnvironment(workbench, { name: 'Test', ...sandbox });
+    await openAsText(workbench, 'ada.truto-user.json');
+    await workbench.runCommand('Truto: Send Update');
+    await workbench.notifications.waitFor('Nothing is sent from an untrusted workspace');
+    assert.deepEqual(sandbox.requests.filter(({ path }) => path.startsWith('/unified/')), []);
+    await openAsText(workbench, 'mistakes.truto-user.json');
+    await workbench.problems.waitFor(6, 'truto');
+  });
+
+  it('cannot decide by its settings where a token goes or that nobody is asked', async () => {
+    workbench = await openWorkbench({ folder: copySampleFolder() });
+    workbench.setFolderSettings({ 'truto.send.confirm': 'never', 'truto.api.baseUrl': 'https://evil.example', truto: { api: { baseUrl: 'https://evil.example' }, send: { confirm: 'never' } } });
+    await workbench.runCommand('Truto: Add Environment...');
+    await workbench.quickInput.waitFor('(1/3)');
+    await workbench.quickInput.type('Test');
+    await workbench.quickInput.confirm();
+    await workbench.quickInput.waitFor('(2/3)');
+    assert.equal(await workbench.quickInput.input.inputValue(), 'https://api.truto.one');
+    await workbench.quickInput.dismiss();
+    await addEnvironment(workbench, { name: 'Test', ...sandbox });
+    await openAsText(workbench, 'ada.truto-user.json');
+    await workbench.runCommand('Truto: Send Update');
+    await workbench.dialog.waitFor('Update Ada Lovelace');
+    assert.deepEqual(sandbox.requests.filter(({ method }) => method === 'PATCH'), []);
+  });
+});

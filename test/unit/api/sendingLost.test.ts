@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { TrutoClient, type UserUpdate } from '../../../src/api/trutoClient';
+import { TrutoError } from '../../../src/api/trutoError';
+import { Pacer } from '../../../src/core/pacer';
+import { startSandbox, type Sandbox } from '../../../src/sandbox/startSandbox';
+import { SendAttempts } from '../../../src/users/send/sendAttempts';
+import type { UserUpdate as ShownUpdate } from '../../../src/users/send/userUpdate';
+import { accounts } from '../../sandboxAccounts';
+import { startCuttingGateway, type CuttingGateway } from './cuttingGateway';
+
+const limits = { perToken: 1e6, perAccount: 1e6 };
+const runs = 200;
+/** Where an answer breaks off: never behind its last byte. */
+const cut = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+describe('updates whose answers are lost', function () {
+  this.timeout(20_000);
+  let sandbox: Sandbox;
+  let gateway: CuttingGateway;
+
+  before(async () => {
+    sandbox = await startSandbox({ accounts: 11, usersPerAccount: 1, limits });
+    gateway = await startCuttingGateway(sandbox.baseUrl);
+  });
+  after(async () => {
+    await gateway.close();
+    await sandbox.close();
+  });
+
+  function clientOf(baseUrl: string, timeoutSeconds = 10): TrutoClient {
+    return new TrutoClient({
+      baseUrl, getToken: () => Promise.resolve(sandbox.token), fetch, timeoutSeconds: () => timeoutSeconds,
+      clock: { now: Date.now, random: () => 0 }, pacer: new Pacer(Date.now, { windowMs: 10_000, ...limits }),
+    });
+  }
+
+  const update = (title: string): UserUpdate =>
+    ({ accountId: accounts.hubspot, userId: 'usr_ada', query: {}, bodyJson: JSON.stringify({ title }), idempotencyKey: `key of ${title}` });
+  const requestsOf = ({ idempotencyKey }: UserUpdate) => sandbox.requests.filter(({ headers }) => headers['idempotency-key'] === idempotencyKey);
+  const title = () => sandbox.user(accounts.hubspot, 'usr_ada')?.title;
+
+  async function failureOf(call: Promise<unknown>): Promise<TrutoError> {
+    const error: unknown = await call.then(() => assert.fail('should not have succeeded'), (reason: unknown) => reason);
+    assert.ok(error instanceof TrutoError, String(error));
+    return error;
+  }
+
+  it(`are applied exactly once when the connection is cut at a random byte, ${runs} times in ${runs}`, async () => {
+    const client = clientOf(gateway.baseUrl);
+    const seed = Date.now();
+    let once = 0;
+    for (const [run, parts] of fc.sample(fc.array(cut, { minLength: 1, maxLength: 2 }), { numRuns: runs, seed }).entries()) {
+      const sent = update(`title ${run}`);
+      gateway.cut(...parts);
+      const answer = await client.updateUser(sent);
+      const requests = requestsOf(sent);
+      assert.deepEqual([answer.attempts, requests.length], [parts.length + 1, parts.length + 1], `seed ${seed}, run ${run}, cut at ${parts.join()}`);
+      assert.deepEqual(requests.map(({ replayed }) => replayed), [false, ...parts.map(() => true)]);
+      assert.equal((answer.body as { title: string }).title, `title ${run}`);
+      assert.equal(title(), `title ${run}`);
+      if (requests.filter(({ applied }) => applied).length === 1) once += 1;
+    }
+    assert.equal(once, runs);
+  });
+
+  it('are reported as unknown when every answer is cut, with one key for all attempts', async () => {
+    const client = clientOf(gateway.baseUrl);
+    for (const [run, parts] of fc.sample(fc.tuple(cut, cut, cut), 20).entries()) {
+      const sent = update(`cut ${run}`);
+      gateway.cut(...parts);
+      const { explanation } = await failureOf(client.updateUser(sent));
+      assert.deepEqual([explanation.code, explanation.outcome, explanation.nextSteps[0]], ['connectionLost', 'unknown', 'lookAtUser']);
+      assert.deepEqual(requestsOf(sent).map(({ applied, replayed }) => [applied, replayed]), [[true, false], [false, true], [false, true]]);
+      assert.equal(title(), `cut ${run}`);
+    }
+  });
+
+  for (const when of ['beforeApplying', 'afterApplying'] as const) {
+    it(`are reported as unknown when no answer comes at all, ${when === 'afterApplying' ? 'though applied' : 'not applied'}`, async () => {
+      const before = sandbox.requests.length;
+      for (let time = 1; time <= 3; time += 1) sandbox.inject({ kind: 'noAnswer', when });
+      const sent = update(`silence ${when}`);
+      const { explanation } = await failureOf(clientOf(sandbox.baseUrl, 0.05).updateUser(sent));
+      assert.deepEqual([explanation.code, explanation.outcome], ['timeout', 'unknown']);
+      assert.equal(sandbox.requests.length - before, 3);
+      assert.equal(requestsOf(sent).length, 3);
+      assert.equal(requestsOf(sent).filter(({ applied }) => applied).length, when === 'afterApplying' ? 1 : 0);
+    });
+  }
+
+  it('go out under the same key when the person sends them again, and under a new one when they differ', async () => {
+    const attempts = new SendAttempts();
+    const keys: string[] = [];
+    const send = (client: TrutoClient, value: string) => {
+      const { bodyJson } = update(value);
+      return attempts.run(shown, bodyJson, (idempotencyKey) => {
+        keys.push(idempotencyKey);
+        return client.updateUser({ ...update(value), idempotencyKey });
+      }, (error) => error instanceof TrutoError && error.explanation.outcome === 'unknown');
+    };
+    for (let time = 1; time <= 3; time += 1) sandbox.inject({ kind: 'noAnswer', when: 'afterApplying' });
+    await failureOf(send(clientOf(sandbox.baseUrl, 0.05), 'again'));
+    const repeated = await send(clientOf(sandbox.baseUrl), 'again');
+    assert.equal((repeated?.body as { title: string }).title, 'again');
+    await send(clientOf(sandbox.baseUrl), 'again');
+    await send(clientOf(sandbox.baseUrl), 'other');
+    assert.equal(keys[0], keys[1]);
+    assert.equal(new Set(keys).size, 3);
+    const applied = (key: string | undefined) => sandbox.requests.filter(({ headers, applied }) => applied && headers['idempotency-key'] === key).length;
+    assert.deepEqual([applied(keys[0]), applied(keys[2]), applied(keys[3])], [1, 1, 1]);
+  });
+
+  // As much of an update as its key depends on.
+  const shown = { profile: { name: 'Test', baseUrl: 'http://127.0.0.1' }, accountId: accounts.hubspot, userId: 'usr_ada', query: {} } as ShownUpdate;
+});
