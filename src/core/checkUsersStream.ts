@@ -10,23 +10,48 @@ import type { Problem } from './problem';
  * breaks: nothing behind it can be told to be a user.
  */
 export async function* checkUsersStream(pieces: AsyncIterable<string> | Iterable<string>, options: CheckOptions): AsyncGenerator<Problem[]> {
-  const cutter = new ArrayCutter();
-  let index = 0;
+  const check = new StreamCheck(options);
   for await (const piece of pieces) {
-    cutter.add(piece);
-    for (let part = cutter.next(); part; part = cutter.next()) {
+    check.cutter.add(piece);
+    yield* check.problems();
+    if (check.isBroken) return;
+  }
+  check.cutter.finish();
+  yield* check.problems();
+  if (!check.isBroken) yield check.rest();
+}
+
+class StreamCheck {
+  readonly cutter = new ArrayCutter();
+  isBroken = false;
+  /** Of the next user. */
+  private index = 0;
+
+  constructor(private readonly options: CheckOptions) {}
+
+  /** The problems of all parts that are there. */
+  *problems(): Generator<Problem[]> {
+    for (let part = this.cutter.next(); part; part = this.cutter.next()) {
       const parsed = parseJson(part.text);
       if (!parsed && part.isGuessed) {
-        cutter.takeBack(part);
+        this.cutter.takeBack(part);
         continue;
       }
-      const place = { shift: part.shift, index };
-      const problems = parsed ? checkUserJson(parsed, options) : checkUserText(part.text, options);
-      if (problems.length > 0) yield problems.map((problem) => inWhole(problem, place));
+      const problems = parsed ? checkUserJson(parsed, this.options) : checkUserText(part.text, this.options);
+      if (problems.length > 0) yield this.placed(problems, part.shift);
+      this.isBroken = !parsed;
       if (!parsed) return;
-      if (Array.isArray(parsed.value)) index += parsed.value.length;
+      if (Array.isArray(parsed.value)) this.index += parsed.value.length;
     }
   }
-  const rest = cutter.end();
-  if (rest) yield checkUserText(rest.text, options).map((problem) => inWhole(problem, { shift: rest.shift, index }));
+
+  /** The problems of what is no whole part. */
+  rest(): Problem[] {
+    const rest = this.cutter.end();
+    return rest ? this.placed(checkUserText(rest.text, this.options), rest.shift) : [];
+  }
+
+  private placed(problems: readonly Problem[], shift: number): Problem[] {
+    return problems.map((problem) => inWhole(problem, { shift, index: this.index }));
+  }
 }

@@ -75,6 +75,7 @@ export class UserTextCheck {
 function* cutText(text: string, guesses: boolean): Generator<undefined, CutText | undefined> {
   const cutter = new ArrayCutter(guesses);
   cutter.add(text);
+  cutter.finish();
   const parts: Part[] = [];
   let [start, end] = [0, 0];
   for (let part = cutter.next(); part; part = cutter.next()) {

@@ -32,6 +32,7 @@ export class ArrayCutter {
   private afterValue = false;
   /** What stands between two objects that are laid out as the first; undefined while it is unknown, or of no use. */
   private between: string | undefined;
+  private isWhole = false;
   private ready: ArrayPart | undefined;
   private state: 'before' | 'inside' | 'after' | 'other' = 'before';
 
@@ -49,18 +50,23 @@ export class ArrayCutter {
     }
   }
 
+  /** Tells that no more text comes. */
+  finish(): void {
+    this.isWhole = true;
+  }
+
   /** The next part; undefined when it takes more text, or when there is none. */
   next(): ArrayPart | undefined {
     const { ready } = this;
     this.ready = undefined;
     if (ready) return ready;
     if (this.state === 'before') this.enter();
-    if (this.state === 'inside') return this.guess() ?? this.cut();
+    if (this.state === 'inside') return this.guess() ?? (this.awaitsGuess() ? undefined : this.cut());
     if (this.state === 'after') this.skipBetween();
     return undefined;
   }
 
-  /** What is left when no more text comes: undefined behind a whole array. */
+  /** What is left behind the last part, when the text is finished: nothing if it is a whole array. */
   end(): ArrayPart | undefined {
     const { text, offset } = this;
     if (this.state === 'inside') return { text: `[${text}`, shift: offset - 1, isGuessed: false };
@@ -79,6 +85,11 @@ export class ArrayCutter {
     this.between ??= betweenObjects(this.text);
     const at = this.betweenIn(this.text, partLength);
     return at < 0 ? undefined : this.part(at + 1, at + 2, true);
+  }
+
+  /** Whether the next piece is likely to show where the part ends. */
+  private awaitsGuess(): boolean {
+    return !this.isWhole && this.guesses && this.between !== undefined && this.text.length < 2 * partLength;
   }
 
   private betweenIn(text: string, start: number): number {
