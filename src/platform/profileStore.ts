@@ -18,6 +18,8 @@ interface StoredToken {
 export class ProfileStore implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
+  /** Keys written here whose event is still to come: what changed was told already. */
+  private readonly ownWrites = new Set<string>();
   /** Fires when the list, the active environment or any token changed, in this window or another. */
   readonly onDidChange = this.changed.event;
 
@@ -26,7 +28,7 @@ export class ProfileStore implements vscode.Disposable {
     private readonly secrets: vscode.SecretStorage,
   ) {
     this.subscription = secrets.onDidChange(({ key }) => {
-      if (key.startsWith(secretPrefix)) this.changed.fire();
+      if (key.startsWith(secretPrefix) && !this.ownWrites.delete(key)) this.changed.fire();
     });
   }
 
@@ -82,6 +84,7 @@ export class ProfileStore implements vscode.Disposable {
 
   private async storeToken(profile: Profile, token: string): Promise<void> {
     const stored: StoredToken = { origin: new URL(profile.baseUrl).origin, token };
+    this.ownWrites.add(secretPrefix + profile.name);
     await this.secrets.store(secretPrefix + profile.name, JSON.stringify(stored));
   }
 }
