@@ -8,6 +8,7 @@ import { compareEditors } from './compareEditors';
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
 
 function print(title: string, rows: readonly object[]): void {
+  if (rows.length === 0) return;
   console.log(`\n${title}`);
   console.table(rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, typeof value === 'number' ? Math.round(value * 100) / 100 : (value as unknown)]))));
 }

@@ -1,10 +1,11 @@
 // Runs inside VS Code: edits large documents and measures when the diagnostics follow. See compareEditors.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as others } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { markConsole } from '../host/suiteOutput';
-import { followBlocks } from './followBlocks';
+import { followBlocks, type Blocks } from './followBlocks';
+import { median } from './median';
 
 /** In milliseconds. */
 export interface EditFigures {
@@ -15,10 +16,12 @@ export interface EditFigures {
   /** The same since the edit was asked for. */
   readonly oursFromCall: readonly number[];
   readonly peerFromCall: readonly number[];
-  readonly longestBlockOpening: number;
-  readonly longestBlock: number;
-  readonly longestDelay: number;
-  readonly longestDelayWithout: number;
+  /** The longest stretch in which our code had the extension host to itself: while the document opened, and in each edit. */
+  readonly blockOpening: number;
+  readonly blocks: readonly number[];
+  /** The longest time that the extension host answered nobody in an edit, whoever is to blame, with our checks and without. */
+  readonly delay: number;
+  readonly delayWithout: number;
 }
 
 interface Times {
@@ -27,6 +30,7 @@ interface Times {
 }
 
 const rounds = 16;
+const blockRounds = 8;
 const [right, wrong] = ['"is_primary": true', '"is_primary": "yes"'];
 
 export async function run(): Promise<void> {
@@ -59,14 +63,21 @@ async function measure(users: number, ourFolder: string): Promise<EditFigures> {
     times.oursFromCall.push(fromCall.ours);
     times.peerFromCall.push(fromCall.peer);
   }
-  const withUs = await followBlocks(ourFolder, () => edits.makeSome(10));
+  const withUs = await blocksOf(edits, ourFolder);
   await vscode.workspace.getConfiguration('truto').update('files', [], vscode.ConfigurationTarget.Workspace);
   await edits.withoutUs();
-  const without = await followBlocks(ourFolder, () => edits.makeSome(10));
+  const without = await blocksOf(edits, ourFolder);
   await vscode.workspace.getConfiguration('truto').update('files', ['**/users-*.json'], vscode.ConfigurationTarget.Workspace);
   await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-  const { longestBlock, longestDelay } = withUs;
-  return { users, ...times, longestBlockOpening: opening.longestBlock, longestBlock, longestDelay, longestDelayWithout: without.longestDelay };
+  const blocks = withUs.map(({ longestBlock }) => longestBlock);
+  const delayOf = (all: readonly Blocks[]) => median(all.map(({ longestDelay }) => longestDelay));
+  return { users, ...times, blockOpening: opening.longestBlock, blocks, delay: delayOf(withUs), delayWithout: delayOf(without) };
+}
+
+async function blocksOf(edits: Edits, ourFolder: string): Promise<Blocks[]> {
+  const blocks: Blocks[] = [];
+  for (let round = 0; round < blockRounds; round++) blocks.push(await followBlocks(ourFolder, () => edits.make()));
+  return blocks;
 }
 
 /** Makes a mistake in the middle of a document and mends it, in turn. */
@@ -131,7 +142,7 @@ class Edits {
       if (ours === (this.hasUs ? expected : 0)) times.ours ??= performance.now();
       if (peer === expected) times.peer ??= performance.now();
       if (times.ours !== undefined && times.peer !== undefined) return { ours: times.ours, peer: times.peer };
-      await sleep(1);
+      await others();
     }
   }
 

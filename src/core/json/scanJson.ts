@@ -1,5 +1,5 @@
 import type { JsonPath, ProblemCode, TextRange } from '../problem';
-import { Char, decodeString, spaceEnd, valueEnd, wordEnd } from './jsonText';
+import { Char, decodeString, spaceEnd, stringEnd, valueEnd, wordEnd } from './jsonText';
 import { addToHash, hashOfKey, KeysInScope } from './keysInScope';
 import { findLoneSurrogates, isSurrogate } from './loneSurrogates';
 import type { SoughtPath } from './soughtPaths';
@@ -138,20 +138,10 @@ class Scan {
   }
 
   private readString(): void {
-    const { text } = this;
     const start = this.at;
-    let at = start + 1;
-    let isSpecial = false;
-    for (; at < text.length; at++) {
-      const char = text.charCodeAt(at);
-      // Most are lower-case letters: one look at each.
-      if (char > Char.Backslash && char < firstSurrogate) continue;
-      if (char === Char.Quote) break;
-      if (char === Char.Backslash) at++;
-      if (char === Char.Backslash || isSurrogate(char)) isSpecial = true;
-    }
-    this.at = at + 1;
-    if (isSpecial) this.loseSurrogates(start + 1, at);
+    const end = plainStringEnd(this.text, start);
+    this.at = end > 0 ? end : stringEnd(this.text, start);
+    if (end < 0) this.loseSurrogates(start + 1, this.at - 1);
     const sought = this.soughtHere();
     if (sought) this.place(sought, start);
   }
@@ -202,6 +192,18 @@ class Scan {
   private keyOf(frame: Frame): string {
     return decodeString(this.text.slice(frame.keyStart, frame.keyEnd));
   }
+}
+
+/** The offset behind a string without escapes and surrogates; -1 when it has any. */
+function plainStringEnd(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    const char = text.charCodeAt(at);
+    // Most are lower-case letters: one look at each.
+    if (char > Char.Backslash && char < firstSurrogate) continue;
+    if (char === Char.Quote) return at + 1;
+    if (char === Char.Backslash || char >= firstSurrogate) return -1;
+  }
+  return -1;
 }
 
 const firstSurrogate = 0xd800;
