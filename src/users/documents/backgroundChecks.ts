@@ -3,16 +3,21 @@ import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
 import type { TextEdit } from '../../core/form/textEdit';
 import type { WorstProblems } from '../../core/worstProblems';
-import type { CheckAnswer, CheckKind, CheckRequest, ForgetRequest } from './checkMessages';
+import type { CheckAnswer, CheckKind, CheckRequest, ForgetRequest, TextPiece } from './checkMessages';
 
 /** Milliseconds without a check after which the thread ends; the next check starts another. */
 const idleTime = 60_000;
+
+/** Making one string of so many lines, and sending it, takes some milliseconds. */
+const linesAtOnce = 10_000;
 
 /** A text that the thread has. */
 interface Copy {
   readonly version: number;
   /** What has changed since, one after another. */
   readonly edits: readonly TextEdit[];
+  /** No check has asked about it yet. */
+  readonly isNew: boolean;
 }
 
 type Settle = (answer: CheckAnswer | 'failed') => void;
@@ -28,6 +33,8 @@ export class BackgroundChecks implements vscode.Disposable {
   private readonly waiting = new Map<number, Settle>();
   /** By URI. */
   private readonly copies = new Map<string, Copy>();
+  /** Texts on their way, by URI. */
+  private readonly sending = new Map<string, { readonly version: number; readonly sent: Promise<boolean> }>();
 
   /** `workerFile` is the built checkWorker. */
   constructor(private readonly workerFile: vscode.Uri) {}
@@ -39,12 +46,12 @@ export class BackgroundChecks implements vscode.Disposable {
   async check(document: vscode.TextDocument, kind: CheckKind): Promise<WorstProblems | undefined> {
     clearTimeout(this.idle);
     const key = document.uri.toString();
-    const text = this.copies.has(key) ? undefined : await wholeText(document);
-    // While the text was made, the document may have changed, or another check may have sent it.
+    if (!this.copies.has(key) && !(await this.sendText(document))) return undefined;
+    // Another check may have waited for the same text, and asked first.
     const copy = this.copies.get(key);
-    if (!copy && text?.version !== document.version) return undefined;
-    this.copies.set(key, { version: document.version, edits: [] });
-    return this.ask({ ...kind, id: ++this.lastId, uri: key, text: copy ? undefined : text?.text, edits: copy?.edits ?? [] });
+    if (!copy) return undefined;
+    this.copies.set(key, { version: document.version, edits: [], isNew: false });
+    return this.ask({ ...kind, id: ++this.lastId, uri: key, isNew: copy.isNew, edits: copy.edits });
   }
 
   /** Must be told of every change of every document. */
@@ -54,7 +61,7 @@ export class BackgroundChecks implements vscode.Disposable {
     if (!copy || copy.version === document.version) return;
     // Other line ends are no change of the content, but move all offsets.
     if (contentChanges.length === 0) this.copies.delete(key);
-    else this.copies.set(key, { version: document.version, edits: [...copy.edits, ...contentChanges.map((change) => editOf(change, document))] });
+    else this.copies.set(key, { ...copy, version: document.version, edits: [...copy.edits, ...contentChanges.map((change) => editOf(change, document))] });
   }
 
   forget(uri: vscode.Uri): void {
@@ -68,11 +75,43 @@ export class BackgroundChecks implements vscode.Disposable {
   }
 
   private async ask(request: CheckRequest): Promise<WorstProblems | undefined> {
-    const worker = (this.worker ??= this.start());
-    worker.postMessage(request);
+    this.running().postMessage(request);
     const answer = await new Promise<CheckAnswer | 'failed'>((settle: Settle) => this.waiting.set(request.id, settle));
     if (answer === 'failed') throw new Error('The checks have no thread of their own');
     return answer.found;
+  }
+
+  /** Sends the text as it is now, or waits until that is done; false when it has changed on the way. */
+  private sendText(document: vscode.TextDocument): Promise<boolean> {
+    const key = document.uri.toString();
+    const underWay = this.sending.get(key);
+    if (underWay?.version === document.version) return underWay.sent;
+    const sent = this.sendPieces(document).finally(() => {
+      if (this.sending.get(key)?.sent === sent) this.sending.delete(key);
+    });
+    this.sending.set(key, { version: document.version, sent });
+    return sent;
+  }
+
+  /** Others have their turn between the pieces: of a large document, making one string and sending it takes a while. */
+  private async sendPieces(document: vscode.TextDocument): Promise<boolean> {
+    const worker = this.running();
+    const { version, lineCount } = document;
+    const uri = document.uri.toString();
+    for (let line = 0; line < lineCount; line += linesAtOnce) {
+      const piece = document.getText(new vscode.Range(line, 0, line + linesAtOnce, 0));
+      worker.postMessage({ uri, piece, isFirst: line === 0 } satisfies TextPiece);
+      await others();
+      if (this.worker !== worker) throw new Error('The thread has ended');
+      if (document.version !== version || document.isClosed) return false;
+    }
+    this.copies.set(uri, { version, edits: [], isNew: true });
+    return true;
+  }
+
+  private running(): Worker {
+    this.worker ??= this.start();
+    return this.worker;
   }
 
   private start(): Worker {
@@ -98,13 +137,6 @@ export class BackgroundChecks implements vscode.Disposable {
     this.waiting.clear();
     for (const settle of waiting) settle('failed');
   }
-}
-
-/** Lets others have their turn behind it: of a large document, making one string of the lines takes a while, and so does sending it. */
-async function wholeText(document: vscode.TextDocument): Promise<{ readonly text: string; readonly version: number }> {
-  const text = { text: document.getText(), version: document.version };
-  await others();
-  return text;
 }
 
 function editOf({ rangeOffset, rangeLength, text }: vscode.TextDocumentContentChangeEvent, { eol }: vscode.TextDocument): TextEdit {

@@ -11,10 +11,17 @@ export interface CheckKind extends ProblemLimit {
 export interface CheckRequest extends CheckKind {
   readonly id: number;
   readonly uri: string;
-  /** The whole text; undefined when it is that of the last request for this URI but for the edits. */
-  readonly text: string | undefined;
+  /** Whether the text is the pieces sent before; else it is that of the last request for this URI but for the edits. */
+  readonly isNew: boolean;
   /** One after another: each one's place is that in the text after those before it. */
   readonly edits: readonly TextEdit[];
+}
+
+/** Brings the worker a text, one piece after another. */
+export interface TextPiece {
+  readonly uri: string;
+  readonly piece: string;
+  readonly isFirst: boolean;
 }
 
 /** Tells the worker that a text is needed no more. */

@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import type { Problem } from '../../core/problem';
 import { UserTextCheck } from '../../core/userTextCheck';
 import { worstProblems } from '../../core/worstProblems';
-import type { CheckAnswer, CheckRequest, ForgetRequest } from './checkMessages';
+import type { CheckAnswer, CheckRequest, ForgetRequest, TextPiece } from './checkMessages';
 import { runSlices } from './runSlices';
 
 interface Running {
@@ -14,6 +14,8 @@ interface Running {
 }
 
 const latest = new Map<string, Running>();
+/** Texts on their way, by URI. */
+const pieces = new Map<string, string[]>();
 
 async function answer(request: CheckRequest): Promise<CheckAnswer> {
   const problems = await running(request).problems;
@@ -21,8 +23,10 @@ async function answer(request: CheckRequest): Promise<CheckAnswer> {
 }
 
 /** The check of this text with these options, which is an earlier one where nothing has changed. It replaces any other. */
-function running({ uri, text, edits, options }: CheckRequest): Running {
+function running({ uri, isNew, edits, options }: CheckRequest): Running {
   const known = latest.get(uri);
+  const text = isNew ? (pieces.get(uri) ?? []).join('') : undefined;
+  pieces.delete(uri);
   const newOptions = JSON.stringify(options);
   const hasSameOptions = known?.options === newOptions;
   if (text === undefined && edits.length === 0 && hasSameOptions) return known;
@@ -35,7 +39,13 @@ function running({ uri, text, edits, options }: CheckRequest): Running {
   return next;
 }
 
-parentPort?.on('message', (request: CheckRequest | ForgetRequest) => {
+function take({ uri, piece, isFirst }: TextPiece): void {
+  if (isFirst) pieces.set(uri, [piece]);
+  else pieces.get(uri)?.push(piece);
+}
+
+parentPort?.on('message', (request: CheckRequest | ForgetRequest | TextPiece) => {
   if ('forget' in request) latest.delete(request.forget);
+  else if ('piece' in request) take(request);
   else void answer(request).then((message) => parentPort?.postMessage(message));
 });

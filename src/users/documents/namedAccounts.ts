@@ -1,5 +1,6 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { readUserFile } from '../../core/userFile';
+import { isUserList } from './isUserList';
 
 interface Reading {
   readonly version: number;
@@ -21,7 +22,7 @@ export class NamedAccounts {
 
 /** A list of users names no account for all of them. A text that is broken for the moment still means the account it named. */
 function named(document: vscode.TextDocument, before: string | undefined): string | undefined {
-  if (document.getText(new vscode.Range(0, 0, 20, 0)).trimStart().startsWith('[')) return undefined;
+  if (isUserList(document)) return undefined;
   const text = document.getText();
   if (!text.includes('"integrated_account_id"')) return undefined;
   const file = readUserFile(text);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { UserTargets } from '../userTargets';
+import { isUserList } from './isUserList';
 import type { UserDocuments } from './userDocuments';
 
 /** The target and the actions above the first line of a user file. */
@@ -20,7 +21,7 @@ export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
     if (!this.documents.has(document)) return [];
     const { readUserFile } = await import('../../core/userFile');
     const { t } = vscode.l10n;
-    const target = this.targets.of(readUserFile(document.getText()), document.uri);
+    const target = this.targets.of(isUserList(document) ? undefined : readUserFile(document.getText()), document.uri);
     const top = new vscode.Range(0, 0, 0, 0);
     const lens = (title: string, command: string, ...args: unknown[]) => new vscode.CodeLens(top, { title, command, arguments: args });
     return [
