@@ -37,3 +37,29 @@ export function keepPictures(workbench: () => Workbench): void {
     await workbench().screenshot(`failed ${this.currentTest.fullTitle()}`.replace(/[^\p{L}\d]+/gu, '-'));
   });
 }
+
+/** Everything the page keeps in this browser, except what VS Code's own secret storage keeps in a browser. */
+export async function browserStorage(workbench: Workbench): Promise<string> {
+  return workbench.page.evaluate(async () => {
+    const kept = Object.entries(localStorage).filter(([key]) => key !== 'secrets.provider');
+    const parts: unknown[] = [kept, Object.entries(sessionStorage), document.cookie];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const opening = indexedDB.open(name!);
+        opening.onsuccess = () => resolve(opening.result);
+        opening.onerror = () => reject(new Error(opening.error?.message));
+      });
+      for (const store of database.objectStoreNames) {
+        parts.push(
+          await new Promise<unknown>((resolve, reject) => {
+            const reading = database.transaction(store).objectStore(store).getAll();
+            reading.onsuccess = () => resolve(reading.result);
+            reading.onerror = () => reject(new Error(reading.error?.message));
+          }),
+        );
+      }
+      database.close();
+    }
+    return JSON.stringify(parts);
+  });
+}

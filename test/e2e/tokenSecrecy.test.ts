@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { copySampleFolder } from '../host/sampleFolder';
 import { openWorkbench, type Workbench } from '../host/workbench';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
-import { addEnvironment, keepPictures, openAsText } from './steps';
+import { addEnvironment, browserStorage, keepPictures, openAsText } from './steps';
 
 /** The files below a folder that hold a text, in whatever encoding of it a program might have written. */
 function filesWith(folder: string, needles: readonly string[]): string[] {
@@ -12,32 +12,6 @@ function filesWith(folder: string, needles: readonly string[]): string[] {
     .map((name) => join(folder, name))
     .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())
     .filter((path) => needles.some((needle) => readFileSync(path).includes(needle)));
-}
-
-/** Everything the page keeps in this browser, except what VS Code's own secret storage keeps in a browser. */
-async function browserStorage(workbench: Workbench): Promise<string> {
-  return workbench.page.evaluate(async () => {
-    const kept = Object.entries(localStorage).filter(([key]) => key !== 'secrets.provider');
-    const parts: unknown[] = [kept, Object.entries(sessionStorage), document.cookie];
-    for (const { name } of await indexedDB.databases()) {
-      const database = await new Promise<IDBDatabase>((resolve, reject) => {
-        const opening = indexedDB.open(name!);
-        opening.onsuccess = () => resolve(opening.result);
-        opening.onerror = () => reject(new Error(opening.error?.message));
-      });
-      for (const store of database.objectStoreNames) {
-        parts.push(
-          await new Promise<unknown>((resolve, reject) => {
-            const reading = database.transaction(store).objectStore(store).getAll();
-            reading.onsuccess = () => resolve(reading.result);
-            reading.onerror = () => reject(new Error(reading.error?.message));
-          }),
-        );
-      }
-      database.close();
-    }
-    return JSON.stringify(parts);
-  });
 }
 
 describe('the API token', () => {
