@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { endsWithin } from './endsWithin';
 
 /** In ms: what is done sooner is not worth a notification that comes and goes. */
 const patience = 500;
@@ -22,18 +23,4 @@ export async function withProgress<T>(title: string, run: (signal: AbortSignal, 
     if (latest !== undefined) show(latest);
     return running;
   });
-}
-
-async function endsWithin(ms: number, running: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), ms)));
-  const ended = running.then(
-    () => true,
-    () => true,
-  );
-  try {
-    return await Promise.race([ended, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

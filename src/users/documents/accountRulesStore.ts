@@ -3,6 +3,7 @@ import type { Connection } from '../../api/connection';
 import type { Account } from '../../api/trutoClient';
 import type { AccountRules } from '../../core/accountRules';
 import type { Profile } from '../../core/profile';
+import { endsWithin } from '../../platform/endsWithin';
 import type { ProfileStore } from '../../platform/profileStore';
 import type { UserTargets } from '../userTargets';
 import { KeptRules } from './keptRules';
@@ -91,14 +92,8 @@ export class AccountRulesStore implements vscode.Disposable {
   async ready(document: vscode.TextDocument): Promise<void> {
     this.awaited.add(document);
     this.follow();
-    let timer: ReturnType<typeof setTimeout> | undefined;
     const reading = this.entry(document)?.reading;
-    if (reading) {
-      const left = Math.max(reading.startedAt + longestWait - Date.now(), 0);
-      const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, left)));
-      await Promise.race([reading.ended, enough]);
-      clearTimeout(timer);
-    }
+    if (reading) await endsWithin(Math.max(reading.startedAt + longestWait - Date.now(), 0), reading.ended);
     this.awaited.delete(document);
   }
 

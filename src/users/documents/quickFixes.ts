@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Fix } from '../../core/fixes/fix';
 import type { FixableText } from '../../core/fixes/fixableText';
-import type { TextStyle } from '../../core/form/jsonLayout';
+import { textStyle } from '../../platform/textStyle';
 import type { TextEdit } from '../../core/form/textEdit';
 import type { Problem } from '../../core/problem';
 import { fixTitle } from './fixTitle';
@@ -145,10 +145,4 @@ function toFillIn(range: vscode.Range, text: string, { field, allowed }: { reado
   const edit = new vscode.SnippetTextEdit(range, snippet.appendText(text.slice(valueAt + blank.length)));
   edit.keepWhitespace = true;
   return edit;
-}
-
-function textStyle(document: vscode.TextDocument): TextStyle {
-  const editor = vscode.workspace.getConfiguration('editor', document);
-  const indent = editor.get('insertSpaces') === false ? '\t' : ' '.repeat(editor.get('tabSize', 2));
-  return { eol: document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n', indent };
 }

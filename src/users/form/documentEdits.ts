@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { EditRefused, editUserText, type UserTextOp } from '../../core/form/editUserText';
-import type { TextStyle } from '../../core/form/jsonLayout';
+import { textStyle } from '../../platform/textStyle';
 import type { TextEdit } from '../../core/form/textEdit';
 import type { JsonPath } from '../../core/problem';
 import type { Outcome } from '../../protocol/requests';
@@ -53,10 +53,4 @@ export class DocumentEdits {
     }
     return change;
   }
-}
-
-function textStyle(document: vscode.TextDocument): TextStyle {
-  const editor = vscode.workspace.getConfiguration('editor', document);
-  const indent = editor.get('insertSpaces') === false ? '\t' : ' '.repeat(editor.get('tabSize', 2));
-  return { eol: document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n', indent };
 }
