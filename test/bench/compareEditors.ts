@@ -24,6 +24,9 @@ export interface EditComparison {
   readonly blockOpening: number;
   readonly block: number;
   readonly longestBlock: number;
+  /** The same without the time in which the machine ran something else. */
+  readonly workOpening: number;
+  readonly longestWork: number;
   /** The longest time that the extension host answered nobody in an edit, whoever is to blame, with our checks and without. */
   readonly delay: number;
   readonly delayWithout: number;
@@ -48,8 +51,8 @@ export function compareEditors(): EditComparison[] {
   folder.remove();
   return figures.map((figure) => {
     const [ours, peer, oursFromCall, peerFromCall] = [median(figure.ours), median(figure.peer), median(figure.oursFromCall), median(figure.peerFromCall)];
-    const { users, blocks, blockOpening, delay, delayWithout } = figure;
-    const block = { blockOpening, block: median(blocks), longestBlock: Math.max(...blocks), delay, delayWithout };
+    const { users, blocks, blockOpening, works, workOpening, delay, delayWithout } = figure;
+    const block = { blockOpening, block: median(blocks), longestBlock: Math.max(...blocks), workOpening, longestWork: Math.max(...works), delay, delayWithout };
     return { users, ours, peer, ratio: ours / peer, oursFromCall, peerFromCall, ratioFromCall: oursFromCall / peerFromCall, ...block };
   });
 }

@@ -8,8 +8,8 @@ import type { CheckAnswer, CheckKind, CheckRequest, ForgetRequest, TextPiece } f
 /** Milliseconds without a check after which the thread ends; the next check starts another. */
 const idleTime = 60_000;
 
-/** Making one string of so many lines, and sending it, takes some milliseconds. */
-const linesAtOnce = 10_000;
+/** Making one string of so many lines, and sending it, takes about a millisecond. */
+const linesAtOnce = 2_000;
 
 /** A text that the thread has. */
 interface Copy {

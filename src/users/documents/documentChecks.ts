@@ -13,6 +13,7 @@ export interface CheckedVersion extends WorstProblems {
 
 /** Checks documents: small ones at once, large ones on a thread of their own or, where there is none, bit by bit. */
 export class DocumentChecks implements vscode.Disposable {
+  private checkAtOnce: ReturnType<typeof loadCheck> | undefined;
   private background: BackgroundChecks | undefined;
   private hasFailed = false;
 
@@ -24,7 +25,7 @@ export class DocumentChecks implements vscode.Disposable {
     const { version } = document;
     const isLarge = lengthOf(document) >= largeLength;
     if (!isLarge) this.forget(document.uri);
-    const found = isLarge ? await this.checkLarge(document, kind) : await checkAtOnce(document, kind);
+    const found = isLarge ? await this.checkLarge(document, kind) : (await (this.checkAtOnce ??= loadCheck()))(document, kind);
     return found && document.version === version ? { ...found, version } : undefined;
   }
 
@@ -56,9 +57,9 @@ export class DocumentChecks implements vscode.Disposable {
 }
 
 /** Loaded with the first user file, so that no other JSON file pays for it. */
-async function checkAtOnce(document: vscode.TextDocument, kind: CheckKind): Promise<WorstProblems> {
+async function loadCheck(): Promise<(document: vscode.TextDocument, kind: CheckKind) => WorstProblems> {
   const [{ checkUserText }, { worstProblems }] = await Promise.all([import('../../core/checkUserText'), import('../../core/worstProblems')]);
-  return worstProblems(checkUserText(document.getText(), kind.options), kind);
+  return (document, kind) => worstProblems(checkUserText(document.getText(), kind.options), kind);
 }
 
 async function checkBitByBit(document: vscode.TextDocument, kind: CheckKind): Promise<WorstProblems | undefined> {

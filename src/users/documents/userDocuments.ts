@@ -12,6 +12,8 @@ const attachedKey = 'truto.attachedFiles';
 export class UserDocuments implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
+  /** What the globs say of the open documents, by URI: it is asked several times at each keystroke. */
+  private readonly matched = new Map<string, boolean>();
   /** Fires when a document may have become a user file or ceased to be one. */
   readonly onDidChange = this.changed.event;
 
@@ -24,8 +26,10 @@ export class UserDocuments implements vscode.Disposable {
       vscode.workspace.onDidOpenTextDocument(updateContext),
       this.changed.event(updateContext),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('truto.files')) this.changed.fire();
+        if (event.affectsConfiguration('truto.files')) this.forgetMatches();
       }),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.forgetMatches()),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.matched.delete(uri.toString())),
     );
     updateContext();
   }
@@ -53,7 +57,17 @@ export class UserDocuments implements vscode.Disposable {
 
   private matchesGlobs(document: vscode.TextDocument): boolean {
     if (document.uri.scheme === 'output') return false;
-    return settings.userFileGlobs(document.uri).some((pattern) => vscode.languages.match({ pattern }, document) > 0);
+    const key = document.uri.toString();
+    const known = this.matched.get(key);
+    if (known !== undefined) return known;
+    const matches = settings.userFileGlobs(document.uri).some((pattern) => vscode.languages.match({ pattern }, document) > 0);
+    if (!document.isClosed) this.matched.set(key, matches);
+    return matches;
+  }
+
+  private forgetMatches(): void {
+    this.matched.clear();
+    this.changed.fire();
   }
 
   private isAttached(uri: vscode.Uri): boolean {
