@@ -20,8 +20,10 @@ export function activate(context: vscode.ExtensionContext): void {
     fetch: (input, init) => globalThis.fetch(input, init),
     timeoutSeconds: () => settings.timeoutSeconds(),
     onRequest: (record) => log.info(requestLine(record)),
+    pacer: async (profile) => (await import('./platform/sharedPacer')).sharedPacer(context.globalStorageUri, profile),
   });
   const { extensionUri, workspaceState, globalState } = context;
+  const storage = context.storageUri ?? context.globalStorageUri;
 
   context.subscriptions.push(
     log,
@@ -34,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
       startSandbox: async () => (await import('./sandbox/startSandbox')).startSandbox(),
       log,
     }),
-    registerUsers({ extensionUri, workspaceState, globalState, profiles, selection, connection, log }),
+    registerUsers({ extensionUri, storage, workspaceState, globalState, profiles, selection, connection, log }),
     registerCommands({ showLog: () => log.show() }),
   );
 }

@@ -1,3 +1,4 @@
+import type { Pace } from '../core/pacer';
 import type { Profile } from '../core/profile';
 import type { Account, ClientOptions, TrutoClient } from './trutoClient';
 
@@ -7,6 +8,8 @@ export interface ConnectionOptions {
   readonly fetch: typeof globalThis.fetch;
   timeoutSeconds(): number;
   readonly onRequest: NonNullable<ClientOptions['onRequest']>;
+  /** What all clients of an environment share, in this window and in others. */
+  pacer(profile: Profile): Promise<Pace>;
 }
 
 /** No environment has been added yet, so there is nothing to talk to. */
@@ -63,13 +66,14 @@ export class Connection {
   }
 
   private async createClient(profile: Profile): Promise<TrutoClient> {
-    const { TrutoClient } = await import('./trutoClient');
+    const [{ TrutoClient }, pacer] = await Promise.all([import('./trutoClient'), this.options.pacer(profile)]);
     return new TrutoClient({
       baseUrl: profile.baseUrl,
       getToken: () => this.options.token(profile),
       fetch: this.options.fetch,
       timeoutSeconds: () => this.options.timeoutSeconds(),
       onRequest: (record) => this.options.onRequest(record),
+      pacer,
     });
   }
 }

@@ -1,7 +1,8 @@
 import type { ErrorExplanation } from '../core/errorExplanation';
 import { explainError, redactSecrets } from '../core/explainError';
 import type { RequestFailure } from '../core/explainFailure';
-import { Pacer } from '../core/pacer';
+import { Pacer, type Pace } from '../core/pacer';
+import { RetryBudget } from '../core/retryBudget';
 import { retryDecision, type RetryClock, type RetryReason } from '../core/retryDecision';
 import { AttemptError, httpAttempt, type HttpAnswer, type HttpRequest } from './httpAttempt';
 import { loggedPath, requestIdOf, type RequestRecord } from './requestRecord';
@@ -20,7 +21,7 @@ export interface ClientOptions {
   /** Told of every attempt when it is over. */
   onRequest?(entry: RequestRecord): void;
   /** For clients that share a token; without it the client paces itself. */
-  readonly pacer?: Pacer;
+  readonly pacer?: Pace;
   /** The time and the chance of the back-off; the system's without it. */
   readonly clock?: RetryClock;
 }
@@ -63,7 +64,8 @@ type Failed = { readonly answer: HttpAnswer; readonly body: unknown } | { readon
 
 /** Makes calls to one Truto environment, paced and retried as `retryDecision` allows. */
 export class RetryingRequest {
-  private readonly pacer: Pacer;
+  private readonly pacer: Pace;
+  private readonly budget = new RetryBudget();
   private readonly clock: RetryClock;
 
   constructor(private readonly options: ClientOptions) {
@@ -79,11 +81,12 @@ export class RetryingRequest {
       const secrets = secretsIn(call.bodyJson);
       const result = await this.attempt(call, attempt, secrets);
       if ('answer' in result && result.answer.status >= 200 && result.answer.status < 300) {
+        this.budget.earn();
         return { ...result.answer, body: result.body, attempts: attempt, durationMs: Date.now() - started };
       }
       const error = errorOf(result, call, secrets, doubtful);
       const decision = retryDecision('answer' in result ? { ...result.answer, body: result.body } : result.failure, attempt, this.clock);
-      if (!decision.retry) throw error;
+      if (!decision.retry || (decision.reason !== 'rateLimited' && !this.budget.take())) throw error;
       doubtful = error.explanation.outcome === 'unknown';
       call.onAttempt?.({ attempt: attempt + 1, waitMs: decision.waitMs, reason: decision.reason });
       if (!await wait(decision.waitMs, call.signal)) throw cancelled(call, doubtful);
@@ -111,7 +114,7 @@ export class RetryingRequest {
 
   private async pace(call: TrutoCall, attempt: number): Promise<void> {
     for (let told = false; ; told = true) {
-      const waitMs = this.pacer.take(call.accountId);
+      const waitMs = await this.pacer.take(call.accountId);
       if (waitMs === 0) return;
       if (!told) call.onAttempt?.({ attempt, waitMs, reason: 'pacing' });
       if (!await wait(waitMs, call.signal)) throw new AttemptError({ failure: 'cancelled', sent: false });
@@ -171,7 +174,12 @@ function parsed(answer: HttpAnswer): unknown {
 }
 
 function errorOf(failed: Failed, call: TrutoCall, secrets: readonly string[], doubtful: boolean): TrutoError {
-  const context = { write: call.write, secrets, ...(call.integrationLabel !== undefined && { integrationLabel: call.integrationLabel }) };
+  const context = {
+    write: call.write,
+    secrets,
+    ...(call.accountId !== undefined && { accountId: call.accountId }),
+    ...(call.integrationLabel !== undefined && { integrationLabel: call.integrationLabel }),
+  };
   if ('failure' in failed) {
     const explanation = afterDoubt(explainError(failed.failure, context), doubtful);
     return new TrutoError(explanation, failed.failure.status === undefined ? {} : { status: failed.failure.status });

@@ -29,6 +29,8 @@ export interface ErrorExplanation {
   readonly origin: ErrorOrigin;
   /** The HTTP status, where there was an answer. */
   readonly status?: number;
+  /** The integrated account it is about, where it is about one. */
+  readonly accountId?: string;
   /** What is wrong, in one line. */
   readonly title: string;
   /** Where and why, with the server's own words where it had any. */

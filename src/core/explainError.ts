@@ -14,6 +14,8 @@ export interface ErrorAnswer {
 export interface ErrorContext {
   /** The provider as people know it, such as 'HubSpot'. */
   readonly integrationLabel?: string;
+  /** The integrated account that the request was about. */
+  readonly accountId?: string;
   /** Whether the request was to change something: then what became of it matters. */
   readonly write?: boolean;
   /** Milliseconds since 1970, to read a `Retry-After` that is a date. */
@@ -28,7 +30,8 @@ export interface ErrorContext {
  */
 export function explainError(error: ErrorAnswer | RequestFailure, context: ErrorContext = {}): ErrorExplanation {
   const explanation = 'failure' in error ? explainFailure(error, context.write === true) : explainAnswer(error, context);
-  return withoutSecrets(explanation, context.secrets ?? []);
+  const about = context.accountId === undefined ? explanation : { ...explanation, accountId: context.accountId };
+  return withoutSecrets(about, context.secrets ?? []);
 }
 
 /** What the words are made of. */
@@ -244,7 +247,7 @@ function blocked(facts: Facts): Words {
   if (facts.body.isRemote) return failed(facts);
   return {
     code: 'blocked', origin: 'truto', title: 'Truto has blocked this account',
-    cause: `Truto passes nothing on for the account while it is blocked (${facts.status}).`, nextSteps: ['selectAccount', 'contactTruto'],
+    cause: `Truto passes nothing on for the account while it is blocked (${facts.status}). Write to Truto's support, and name the account.`, nextSteps: ['selectAccount', 'contactTruto'],
   };
 }
 

@@ -8,7 +8,7 @@ export interface PacerLimits {
 }
 
 /** Truto's own limits: 50 requests for one account and 500 for one token in any 10 seconds. */
-const trutoLimits: PacerLimits = { windowMs: 10_000, perAccount: 50, perToken: 500 };
+export const trutoLimits: PacerLimits = { windowMs: 10_000, perAccount: 50, perToken: 500 };
 
 /** What an answer tells about the limits. `headers` by lower-case name. */
 export interface PacedAnswer {
@@ -22,11 +22,19 @@ const everyAccount = '';
 const longestPauseMs = 5 * 60_000;
 const longestAllowanceMs = 60_000;
 
+/** Where requests take their places. */
+export interface Pace {
+  /** 0 when the request may be sent now, else the milliseconds to wait before asking again; then nothing was taken. */
+  take(accountId: string | undefined): number | Promise<number>;
+  /** Tells that a request which took a place is over, with its answer if there was one. */
+  done(accountId: string | undefined, answer?: PacedAnswer): void;
+}
+
 /**
  * Keeps the requests of one token under Truto's limits over sliding windows, and under what answers say remains. It
  * holds no timers: ask `take` before every request and wait as long as it says.
  */
-export class Pacer {
+export class Pacer implements Pace {
   private readonly buckets = new Map<string, Bucket>();
 
   /** @param now milliseconds since 1970 */
@@ -38,11 +46,16 @@ export class Pacer {
    * @param accountId undefined for calls that name no account: only the token's limit holds for them
    */
   take(accountId: string | undefined): number {
+    const waitMs = this.waitMs(accountId);
     const now = this.now();
-    const buckets = this.bucketsOf(accountId);
-    const waitMs = Math.max(...buckets.map((bucket) => bucket.waitMs(now)));
-    if (waitMs <= 0) for (const bucket of buckets) bucket.take(now);
-    return Math.max(0, Math.ceil(waitMs));
+    if (waitMs === 0) for (const bucket of this.bucketsOf(accountId)) bucket.take(now);
+    return waitMs;
+  }
+
+  /** What `take` would answer, without taking anything. */
+  waitMs(accountId: string | undefined): number {
+    const now = this.now();
+    return Math.max(0, Math.ceil(Math.max(...this.bucketsOf(accountId).map((bucket) => bucket.waitMs(now)))));
   }
 
   /** Tells that a request which took a place is over, with its answer if there was one. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../api/connection';
 import { explanationOf } from '../api/explanationOf';
 import type { AccountSelection } from '../platform/accountSelection';
-import { commandUri } from '../platform/commandArguments';
+import { argumentOf, commandUri } from '../platform/commandArguments';
 import { registerCommands, type CommandHandler } from '../platform/commands';
 import type { ProfileStore } from '../platform/profileStore';
 import { AccountRulesStatus } from './documents/accountRulesStatus';
@@ -23,6 +23,7 @@ import { UserTargets } from './userTargets';
 
 interface UserFeatureServices {
   readonly extensionUri: vscode.Uri;
+  readonly storage: vscode.Uri;
   readonly workspaceState: vscode.Memento;
   readonly globalState: vscode.Memento;
   readonly profiles: ProfileStore;
@@ -40,7 +41,7 @@ export function registerUsers(given: UserFeatureServices): vscode.Disposable {
   const rules = new AccountRulesStore(documents, targets, given.profiles, given.connection, given.globalState, given.log);
   const diagnostics = new UserDiagnostics(documents, vscode.Uri.joinPath(given.extensionUri, 'dist', 'checkWorker.js'), rules);
   const editor = new UserEditor(documents, given.extensionUri, given.log);
-  const services: SendServices = { ...given, documents, diagnostics, serverProblems, rules, targets, editor, responses, attempts: new SendAttempts() };
+  const services: SendServices = { ...given, documents, diagnostics, serverProblems, rules, targets, editor, responses, attempts: new SendAttempts(given.workspaceState) };
   const codeLens = new UserCodeLens(documents, targets);
   return vscode.Disposable.from(
     documents,
@@ -64,7 +65,7 @@ function userCommands(services: SendServices): Record<string, CommandHandler> {
   const { documents } = services;
   return {
     updateUser: reported(async (argument) => (await import('./updateUser')).updateUser(argument, services), services),
-    sendUser: reported(async (argument) => (await import('./send/sendUser')).sendUser(commandUri(argument), services), services),
+    sendUser: reported(async (argument) => (await import('./send/sendUser')).sendUser(commandUri(argument), services, argumentOf(argument, 'confirm') !== false), services),
     previewUpdate: reported(async (argument) => (await import('./send/previewUpdate')).previewUpdate(commandUri(argument), services), services),
     copyAsCode: reported(async (argument) => (await import('./send/copyAsCode')).copyAsCode(argument, services), services),
     openUser: reported(async (argument) => (await import('./openUser')).openUser(argument, services), services),

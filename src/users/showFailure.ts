@@ -28,7 +28,7 @@ function failure(error: unknown, uri: vscode.Uri | undefined): { message: string
   const { t } = vscode.l10n;
   const message = failureMessage(error);
   const explanation = explanationOf(error);
-  if (explanation) return { message, actions: explanation.nextSteps.flatMap((step) => stepAction(step, uri)) };
+  if (explanation) return { message, actions: explanation.nextSteps.flatMap((step) => stepAction(step, uri, explanation.accountId)) };
   if (error instanceof SendRefused) return { message, actions: error.nextStep ? [error.nextStep] : [] };
   if (error instanceof NoEnvironmentError) {
     return { message, actions: [command(t('Add Environment…'), 'truto.addProfile'), command(t('Try with Local Sandbox'), 'truto.startSandbox')] };
@@ -37,11 +37,15 @@ function failure(error: unknown, uri: vscode.Uri | undefined): { message: string
 }
 
 /** The button for a next step; the steps a person takes elsewhere are in the explanation's words. */
-function stepAction(step: NextStep, uri: vscode.Uri | undefined): Action[] {
+function stepAction(step: NextStep, uri: vscode.Uri | undefined, accountId: string | undefined): Action[] {
   const { t } = vscode.l10n;
   switch (step) {
     case 'replaceToken':
       return [command(t('Replace API Token…'), 'truto.replaceToken')];
+    case 'reconnectAccount':
+      return accountId === undefined ? [] : [command(t('Reconnect…'), 'truto.reconnectAccount', { accountId })];
+    case 'contactTruto':
+      return accountId === undefined ? [] : [command(t('Open in Dashboard'), 'truto.openInDashboard', { accountId })];
     case 'selectAccount':
       return [command(t('Select Account…'), 'truto.selectAccount', { uri })];
     case 'tryAgain':

@@ -12,6 +12,8 @@ import type { UserTargets } from './userTargets';
 /** What the features around users are built from. */
 export interface UserServices {
   readonly extensionUri: vscode.Uri;
+  /** A folder for what is kept of this workspace. */
+  readonly storage: vscode.Uri;
   readonly profiles: ProfileStore;
   readonly selection: AccountSelection;
   readonly connection: Connection;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
 import type { SendResult } from '../../src/users/send/sendUser';
 import { accounts } from '../sandboxAccounts';
-import { activateExtension, adaFile, diagnosticsOf, openFile, setUserSetting, signIn, until } from './extensionUnderTest';
+import { activateExtension, adaFile, diagnosticsOf, openFile, replaceText, setUserSetting, signIn, until } from './extensionUnderTest';
 
 const send = async (document: vscode.TextDocument) =>
   vscode.commands.executeCommand<SendResult>('truto.sendUser', { uri: document.uri, confirm: false });
@@ -116,6 +116,44 @@ describe('sending a user file', () => {
     edit.replace(document.uri, diagnostic.range, '"ada"');
     await vscode.workspace.applyEdit(edit);
     await until(() => diagnosticsOf(document).length === 0, vscode.languages.onDidChangeDiagnostics);
+  });
+
+  it('overwrites nothing that somebody else changed since the edit began', async () => {
+    const document = await openFile('ada.truto-user.json', adaFile({ title: 'First' }));
+    await send(document);
+    const elsewhere = await openFile('else.truto-user.json', adaFile({ title: 'Second' }));
+    await send(elsewhere);
+    await replaceText(document, adaFile({ title: 'Third' }));
+    await assert.rejects(send(document), /has changed since this edit began \(title\)/);
+    assert.equal(sandbox.user(accounts.hubspot, 'usr_ada')?.title, 'Second');
+    await replaceText(document, adaFile({ name: 'Ada King' }));
+    assert.deepEqual((await send(document)).sent, { name: 'Ada King' });
+  });
+
+  it('knows what the user was when it was opened, also once the file has another name', async () => {
+    await vscode.commands.executeCommand('truto.openUser', { accountId: accounts.hubspot, userId: 'usr_ada' });
+    const opened = vscode.window.activeTextEditor!.document;
+    const renamed = await openFile('renamed.truto-user.json', JSON.stringify({ ...(JSON.parse(opened.getText()) as object), timezone: 'Europe/Oslo' }));
+    await fetch(`${sandbox.baseUrl}/unified/user-directory/users/usr_ada?integrated_account_id=${accounts.hubspot}`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${sandbox.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ timezone: 'Europe/Rome' }),
+    });
+    await assert.rejects(send(renamed), /has changed since this edit began \(timezone\)/);
+  });
+
+  it('says that what was taken out of an opened user stays as it is', async () => {
+    await vscode.commands.executeCommand('truto.openUser', { accountId: accounts.looker, userId: 'usr_ada' });
+    const opened = vscode.window.activeTextEditor!.document;
+    const { $truto, roles } = JSON.parse(opened.getText()) as Record<string, unknown>;
+    await replaceText(opened, JSON.stringify({ $truto, roles }));
+    await assert.rejects(send(opened), /Nothing to send.*Not in the file, so unchanged: .*name.*set it to null/);
+  });
+
+  it('looks the live user up where no answer came, and sends nothing again', async () => {
+    sandbox.inject({ kind: 'cut', when: 'afterApplying', match: { method: 'PATCH' }, times: Infinity });
+    await assert.rejects(send(await openFile('ada.truto-user.json', adaFile({ title: 'Lost' }))), /it has the values that were sent, so the update has arrived/);
+    assert.equal(new Set(patches().map(({ headers }) => headers['idempotency-key'])).size, 1);
   });
 
   it('explains a token that Truto does not know', async () => {

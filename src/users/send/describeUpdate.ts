@@ -18,12 +18,18 @@ export function describeUpdate(update: UserUpdate): string {
     '',
     ...lines,
     ...(left > 0 ? [t('… and {0} more fields', left)] : []),
+    ...leftOutLines(update),
   ].join('\n');
+}
+
+/** What is not in the file cannot be unset by leaving it out. */
+export function leftOutLines({ leftOut }: Pick<UserUpdate, 'leftOut'>): string[] {
+  return leftOut.length === 0 ? [] : ['', vscode.l10n.t('Not in the file, so unchanged: {0}. To empty a field, set it to null.', leftOut.join(', '))];
 }
 
 function fieldLine(field: UserField, live: UserUpdate['live']): string {
   if (isSecret(field.name)) return `${field.name}: ${vscode.l10n.t('(a new value, not shown)')}`;
-  const before = live && field.name in live ? short(JSON.stringify(live[field.name])) : vscode.l10n.t('(not set)');
+  const before = Object.hasOwn(live, field.name) ? short(JSON.stringify(live[field.name])) : vscode.l10n.t('(not set)');
   const after = short(field.json);
   const line = `${field.name}: ${before} → ${after}`;
   return line.length <= lineLimit ? line : `${field.name}: ${before}\n→ ${after}`;

@@ -3,13 +3,16 @@ import { isLoopback } from '../../core/baseUrl';
 import { requiredFields } from '../../core/accountRules';
 import { changedFields } from '../../core/changedFields';
 import type { UserField, UserFile } from '../../core/userFile';
+import { withoutSecretValues } from '../../core/withoutSecretValues';
 import { writeObstacle } from '../../core/writeObstacle';
 import { NoEnvironmentError } from '../../api/connection';
-import type { Account, TrutoClient } from '../../api/trutoClient';
+import type { Account, TrutoClient, UserObject } from '../../api/trutoClient';
 import { withProgress } from '../../platform/progress';
 import { settings } from '../../platform/settings';
 import { pickAccount } from '../pickAccount';
 import { pickUser } from '../pickUser';
+import { EditBases, type EditBase } from '../editBases';
+import { fieldNamesOf } from '../userFileText';
 import { accountLabel } from '../userTargets';
 import type { UserServices } from '../userServices';
 import { refusedBy } from './obstacleMessage';
@@ -26,7 +29,7 @@ export async function prepareUpdate(
   services: UserServices,
   purpose: 'send' | 'look',
 ): Promise<UserUpdate | undefined> {
-  const { connection, profiles, targets } = services;
+  const { connection, profiles, storage, targets } = services;
   const profile = profiles.active();
   if (!profile) throw new NoEnvironmentError();
   const target = targets.of(file, uri);
@@ -35,11 +38,13 @@ export async function prepareUpdate(
   const userId = target.userId ?? (await pickUser(connection, accountId));
   if (userId === undefined) return undefined;
   const client = await connection.client();
+  const readQuery = userQuery(file);
   const { account, live } = await withProgress(vscode.l10n.t('Reading the live user…'), async (signal) => {
     const account = await connection.account(accountId);
     if (purpose === 'send') await checkWritable(account, client, signal);
-    return { account, live: await client.getUser(accountId, userId, userQuery(file), signal) };
+    return { account, live: await client.getUser(accountId, userId, readQuery, signal) };
   });
+  const base = await editBase(live, { profile, accountId, userId, uri }, storage);
   return {
     profile,
     client,
@@ -50,9 +55,22 @@ export async function prepareUpdate(
     userId,
     userName: typeof live.name === 'string' && live.name !== '' ? live.name : userId,
     live,
+    base,
     query: updateQuery(file, uri),
+    readQuery,
     fields: settings.sendBody(uri) === 'changed' ? await neededFields(live, file, uri, services) : file.fields,
+    leftOut: base.isWhole ? fieldNamesOf(base.user).filter((name) => !file.fields.some((field) => field.name === name)) : [],
   };
+}
+
+/** The user as the edit began; an edit that nobody has seen begin does so now. */
+async function editBase(live: UserObject, edited: Parameters<EditBases['of']>[0], storage: vscode.Uri): Promise<EditBase> {
+  const bases = new EditBases(storage);
+  const known = await bases.of(edited);
+  if (known) return known;
+  const begun = { user: withoutSecretValues(live), isWhole: false };
+  await bases.keep(edited, begun);
+  return begun;
 }
 
 /** Asks what the account can do at this moment; where that is not answered, the update itself will tell. */

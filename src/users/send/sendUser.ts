@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
 import type { UpdateAnswer } from '../../api/trutoClient';
 import { explanationOf } from '../../api/explanationOf';
+import { driftsOf } from '../../core/drift';
+import { isRecord } from '../../core/errorBody';
 import { bodyJson } from '../../core/userFile';
 import { withProgress } from '../../platform/progress';
 import { settings } from '../../platform/settings';
 import type { UserServices } from '../userServices';
+import { EditBases } from '../editBases';
 import { Countdown } from './countdown';
-import { describeUpdate } from './describeUpdate';
+import { describeUpdate, leftOutLines } from './describeUpdate';
+import { driftRefused, overwritesDrift } from './driftQuestion';
+import { lookedUp } from './lookedUp';
 import { prepareUpdate } from './prepareUpdate';
 import { errorFreeUserFile, openUserDocument } from './readyDocument';
 import type { ResponseDocuments } from './responseDocuments';
@@ -29,9 +34,10 @@ export interface SendResult {
 
 /**
  * Sends a user file as one update: checks it, asks, sends, shows the answer beside. Resolves to undefined when the
- * person said no. Throws SendRefused before and TrutoError after something left.
+ * person said no. Throws SendRefused before and TrutoError after something left. Where `canAsk` is false, a user that
+ * has changed since the edit began is refused too.
  */
-export async function sendUser(uri: vscode.Uri | undefined, services: SendServices): Promise<SendResult | undefined> {
+export async function sendUser(uri: vscode.Uri | undefined, services: SendServices, canAsk = true): Promise<SendResult | undefined> {
   const { t } = vscode.l10n;
   if (!vscode.workspace.isTrusted) {
     throw new SendRefused(t('Nothing is sent from an untrusted workspace.'), {
@@ -46,16 +52,29 @@ export async function sendUser(uri: vscode.Uri | undefined, services: SendServic
   const update = await prepareUpdate(file, document.uri, services, 'send');
   if (!update) return undefined;
   if (update.fields.length === 0) {
-    throw new SendRefused(t('Nothing to send: every field of the file is as the live user has it.'));
+    throw new SendRefused([t('Nothing to send: every field of the file is as the live user has it.'), ...leftOutLines(update)].join(' '));
+  }
+  const drifts = driftsOf(update.base.user, update.live, update.fields);
+  if (drifts.length > 0) {
+    if (!canAsk) throw driftRefused(update, drifts);
+    if (!(await overwritesDrift(update, drifts, document, services))) return undefined;
   }
   if (!(await confirmed(update))) return undefined;
   try {
-    return await sendUpdate(update, services);
+    const result = await sendUpdate(update, services);
+    await new EditBases(services.storage).keep({ ...update, uri: document.uri }, { user: afterwards(update, result.body), isWhole: update.base.isWhole });
+    return result;
   } catch (error) {
     const complaints = explanationOf(error)?.fieldProblems ?? [];
     await services.serverProblems.show(document, text, complaints, update.integration);
-    throw error;
+    throw await lookedUp(error, update);
   }
+}
+
+/** The user as the next edit begins: as answered, else with what was sent. Only a unified answer is a user. */
+function afterwards({ live, query, fields }: UserUpdate, answer: unknown): Record<string, unknown> {
+  const answered = (query['truto_response_format'] ?? 'unified') === 'unified' && isRecord(answer) ? answer : {};
+  return { ...live, ...Object.fromEntries(fields.map(({ name, value }) => [name, value])), ...answered };
 }
 
 async function sendUpdate(update: UserUpdate, services: SendServices): Promise<SendResult> {

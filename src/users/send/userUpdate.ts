@@ -1,6 +1,7 @@
 import type { TrutoClient } from '../../api/trutoClient';
 import type { Profile } from '../../core/profile';
 import type { UserField } from '../../core/userFile';
+import type { EditBase } from '../editBases';
 
 /** One update, complete and fixed: what was shown is what is sent. */
 export interface UserUpdate {
@@ -15,11 +16,16 @@ export interface UserUpdate {
   readonly harmless: boolean;
   readonly userId: string;
   readonly userName: string;
-  /** The live user, when it could be read. */
-  readonly live: Readonly<Record<string, unknown>> | undefined;
+  readonly live: Readonly<Record<string, unknown>>;
+  /** The live user as this edit began, without secret values. */
+  readonly base: EditBase;
   readonly query: Readonly<Record<string, unknown>>;
+  /** Of the query, what reading the user takes too. */
+  readonly readQuery: Readonly<Record<string, unknown>>;
   /** The fields that go, each spelled as in the file. */
   readonly fields: readonly UserField[];
+  /** What a person took out of the file: it stays as it is. */
+  readonly leftOut: readonly string[];
 }
 
 /** A send that was refused here, before anything left: the message says why and what to do. */

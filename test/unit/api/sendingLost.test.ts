@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type * as vscode from 'vscode';
 import { TrutoClient, type UserUpdate } from '../../../src/api/trutoClient';
 import { TrutoError } from '../../../src/api/trutoError';
 import { Pacer } from '../../../src/core/pacer';
@@ -13,6 +14,15 @@ const limits = { perToken: 1e6, perAccount: 1e6 };
 const runs = 200;
 /** Where an answer breaks off: never behind its last byte. */
 const cut = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+function memento(): vscode.Memento {
+  const values = new Map<string, unknown>();
+  return {
+    keys: () => [...values.keys()],
+    get: (key: string, otherwise?: unknown) => values.get(key) ?? otherwise,
+    update: (key: string, value: unknown) => Promise.resolve(void values.set(key, value)),
+  } as vscode.Memento;
+}
 
 describe('updates whose answers are lost', function () {
   this.timeout(20_000);
@@ -47,13 +57,12 @@ describe('updates whose answers are lost', function () {
   }
 
   it(`are applied exactly once when the connection is cut at a random byte, ${runs} times in ${runs}`, async () => {
-    const client = clientOf(gateway.baseUrl);
     const seed = Date.now();
     let once = 0;
     for (const [run, parts] of fc.sample(fc.array(cut, { minLength: 1, maxLength: 2 }), { numRuns: runs, seed }).entries()) {
       const sent = update(`title ${run}`);
       gateway.cut(...parts);
-      const answer = await client.updateUser(sent);
+      const answer = await clientOf(gateway.baseUrl).updateUser(sent);
       const requests = requestsOf(sent);
       assert.deepEqual([answer.attempts, requests.length], [parts.length + 1, parts.length + 1], `seed ${seed}, run ${run}, cut at ${parts.join()}`);
       assert.deepEqual(requests.map(({ replayed }) => replayed), [false, ...parts.map(() => true)]);
@@ -65,11 +74,10 @@ describe('updates whose answers are lost', function () {
   });
 
   it('are reported as unknown when every answer is cut, with one key for all attempts', async () => {
-    const client = clientOf(gateway.baseUrl);
     for (const [run, parts] of fc.sample(fc.tuple(cut, cut, cut), 20).entries()) {
       const sent = update(`cut ${run}`);
       gateway.cut(...parts);
-      const { explanation } = await failureOf(client.updateUser(sent));
+      const { explanation } = await failureOf(clientOf(gateway.baseUrl).updateUser(sent));
       assert.deepEqual([explanation.code, explanation.outcome, explanation.nextSteps[0]], ['connectionLost', 'unknown', 'lookAtUser']);
       assert.deepEqual(requestsOf(sent).map(({ applied, replayed }) => [applied, replayed]), [[true, false], [false, true], [false, true]]);
       assert.equal(title(), `cut ${run}`);
@@ -89,12 +97,25 @@ describe('updates whose answers are lost', function () {
     });
   }
 
+  it('are not made again for ever by one client while everything fails', async () => {
+    const client = clientOf(sandbox.baseUrl);
+    sandbox.inject({ kind: 'status', status: 500, match: { method: 'PATCH' }, times: 17 });
+    const requests: number[] = [];
+    for (let send = 0; send < 7; send += 1) {
+      const sent = update(`flood ${send}`);
+      await failureOf(client.updateUser(sent));
+      requests.push(requestsOf(sent).length);
+    }
+    assert.deepEqual(requests, [3, 3, 3, 3, 3, 1, 1]);
+  });
+
   it('go out under the same key when the person sends them again, and under a new one when they differ', async () => {
-    const attempts = new SendAttempts();
+    const state = memento();
     const keys: string[] = [];
     const send = (client: TrutoClient, value: string) => {
       const { bodyJson } = update(value);
-      return attempts.run(shown, bodyJson, (idempotencyKey) => {
+      // Each time as after a restart: what is open is kept, nothing else.
+      return new SendAttempts(state).run(shown, bodyJson, (idempotencyKey) => {
         keys.push(idempotencyKey);
         return client.updateUser({ ...update(value), idempotencyKey });
       }, (error) => error instanceof TrutoError && error.explanation.outcome === 'unknown');
@@ -109,6 +130,15 @@ describe('updates whose answers are lost', function () {
     assert.equal(new Set(keys).size, 3);
     const applied = (key: string | undefined) => sandbox.requests.filter(({ headers, applied }) => applied && headers['idempotency-key'] === key).length;
     assert.deepEqual([applied(keys[0]), applied(keys[2]), applied(keys[3])], [1, 1, 1]);
+  });
+
+  it('are kept as a hash, never as what was sent', async () => {
+    const state = memento();
+    const { bodyJson } = update('very private');
+    await assert.rejects(new SendAttempts(state).run(shown, bodyJson, () => Promise.reject(new Error('lost')), () => true));
+    const kept = JSON.stringify(state.get('truto.openAttempts'));
+    assert.match(kept, /"key"/);
+    assert.doesNotMatch(kept, /private/);
   });
 
   // As much of an update as its key depends on.

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import { copySampleFolder } from '../host/sampleFolder';
+import { openWorkbench, type Workbench } from '../host/workbench';
+import { accounts } from '../sandboxAccounts';
+import { addEnvironment, keepPictures, openAsText } from './steps';
+
+const file = (title: string) => `{
+  "$truto": { "integrated_account_id": "${accounts.hubspot}", "id": "usr_ada" },
+  "name": "Ada Lovelace",
+  "title": "${title}",
+  "timezone": "Europe/London"
+}
+`;
+
+describe('a user that somebody else changed since the edit began', () => {
+  let sandbox: Sandbox;
+  let workbench: Workbench;
+  const patches = () => sandbox.requests.filter(({ method, headers }) => method === 'PATCH' && headers['idempotency-key']?.startsWith('somebody-else') !== true);
+  const live = (field: string) => sandbox.user(accounts.hubspot, 'usr_ada')?.[field];
+
+  /** What another person does meanwhile. */
+  async function changeElsewhere(fields: Readonly<Record<string, unknown>>): Promise<void> {
+    const answer = await fetch(`${sandbox.baseUrl}/unified/user-directory/users/usr_ada?integrated_account_id=${accounts.hubspot}`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${sandbox.token}`, 'content-type': 'application/json', 'idempotency-key': `somebody-else ${Object.values(fields).join()}` },
+      body: JSON.stringify(fields),
+    });
+    assert.equal(answer.status, 200);
+  }
+
+  keepPictures(() => workbench);
+  before(async () => {
+    sandbox = await startSandbox();
+    await changeElsewhere({ timezone: 'Europe/London', title: 'Analyst' });
+    const folder = copySampleFolder();
+    writeFileSync(join(folder, 'ada.truto-user.json'), file('Analyst'));
+    workbench = await openWorkbench({ folder });
+    await addEnvironment(workbench, { name: 'Test', ...sandbox });
+    await openAsText(workbench, 'ada.truto-user.json');
+  });
+  after(async () => {
+    await workbench.close();
+    await sandbox.close();
+  });
+
+  it('shows what an update would change, as a diff of the live user', async () => {
+    await workbench.editor.replaceAll(file('Countess'));
+    await workbench.runCommand('Truto: Preview Changes');
+    const diff = workbench.page.locator('.monaco-diff-editor');
+    await diff.locator('.original .view-line', { hasText: '"title": "Analyst"' }).waitFor();
+    await diff.locator('.modified .view-line', { hasText: '"title": "Countess"' }).waitFor();
+    assert.equal(patches().length, 0);
+    await workbench.runCommand('View: Close Editor');
+  });
+
+  it('asks before it overwrites, says what was, is and would be, and names the race that remains', async () => {
+    await changeElsewhere({ title: 'Author', timezone: 'Europe/Paris' });
+    await openAsText(workbench, 'ada.truto-user.json');
+    await workbench.runCommand('Truto: Send Update');
+    const question = await workbench.dialog.waitFor('Ada Lovelace has changed since this edit began');
+    assert.match(question, /title: was "Analyst", is now "Author", and the file says "Countess"/);
+    assert.match(question, /timezone: was "Europe\/London" and is now "Europe\/Paris"; the file still has the old value/);
+    assert.match(question, /no conditional update/);
+    assert.deepEqual((await workbench.dialog.buttons()).sort(), ['Cancel', 'Compare', 'Overwrite', 'Refresh']);
+  });
+
+  it('sends nothing on Cancel', async () => {
+    await workbench.dialog.press('Cancel');
+    assert.equal(live('title'), 'Author');
+    await workbench.editor.waitForText('"title": "Countess"');
+  });
+
+  it('shows what changed on Compare', async () => {
+    await workbench.runCommand('Truto: Send Update');
+    await workbench.dialog.waitFor('has changed since this edit began');
+    await workbench.dialog.press('Compare');
+    const diff = workbench.page.locator('.monaco-diff-editor');
+    await diff.locator('.original .view-line', { hasText: '"timezone": "Europe/London"' }).waitFor();
+    await diff.locator('.modified .view-line', { hasText: '"timezone": "Europe/Paris"' }).waitFor();
+    assert.equal(live('title'), 'Author');
+    await workbench.runCommand('View: Close Editor');
+  });
+
+  it('takes over what was not edited on Refresh, as one step to undo, and then sends what was', async () => {
+    await openAsText(workbench, 'ada.truto-user.json');
+    await workbench.runCommand('Truto: Send Update');
+    await workbench.dialog.waitFor('has changed since this edit began');
+    await workbench.dialog.press('Refresh');
+    await workbench.notifications.waitFor('Taken over from the live user: timezone. Kept as in the file: title.');
+    await workbench.editor.waitForText(/"title": "Countess",\n {2}"timezone": "Europe\/Paris"/);
+    assert.equal(live('title'), 'Author');
+    await workbench.notifications.press('Taken over from the live user', 'Send Update');
+    const question = await workbench.dialog.waitFor('Update Ada Lovelace');
+    assert.match(question, /title: "Author" → "Countess"/);
+    assert.doesNotMatch(question, /timezone/);
+    await workbench.dialog.press('Send Update');
+    await workbench.notifications.waitFor('Ada Lovelace updated: title');
+    assert.equal(live('title'), 'Countess');
+    assert.equal(live('timezone'), 'Europe/Paris');
+  });
+
+  it('goes on with the file on Overwrite', async () => {
+    await changeElsewhere({ timezone: 'Europe/Rome' });
+    await openAsText(workbench, 'ada.truto-user.json');
+    await workbench.runCommand('Truto: Send Update');
+    await workbench.dialog.waitFor('has changed since this edit began');
+    await workbench.dialog.press('Overwrite');
+    assert.match(await workbench.dialog.waitFor('Update Ada Lovelace'), /timezone: "Europe\/Rome" → "Europe\/Paris"/);
+    await workbench.dialog.press('Send Update');
+    await workbench.notifications.waitFor('Ada Lovelace updated: timezone');
+    assert.equal(live('timezone'), 'Europe/Paris');
+  });
+
+  it('does not ask where nothing has changed since the last update', async () => {
+    await workbench.editor.replaceAll(file('Analyst').replace('Europe/London', 'Europe/Paris'));
+    await workbench.runCommand('Truto: Send Update');
+    await workbench.dialog.waitFor('Update Ada Lovelace');
+    await workbench.dialog.press('Send Update');
+    await workbench.notifications.waitFor('Ada Lovelace updated: title');
+  });
+});

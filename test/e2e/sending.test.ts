@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import { copySampleFolder } from '../host/sampleFolder';
+import { openWorkbench, type Workbench } from '../host/workbench';
+import { accounts } from '../sandboxAccounts';
+import { addEnvironment, keepPictures, openAsText } from './steps';
+
+const file = (accountId: string, fields: string) => `{\n  "$truto": { "integrated_account_id": "${accountId}", "id": "usr_ada" },\n  ${fields}\n}\n`;
+
+describe('what the server answers, where the person is looking', () => {
+  let sandbox: Sandbox;
+  let workbench: Workbench;
+  let seen = 0;
+  /** Of the running test. */
+  const patches = () => sandbox.requests.slice(seen).filter(({ method }) => method === 'PATCH');
+  const keys = () => [...new Set(patches().map(({ headers }) => headers['idempotency-key']))];
+  let openKeys: ReturnType<typeof keys> = [];
+
+  /** Sends a new file and confirms. */
+  async function send(accountId: string, fields: string): Promise<void> {
+    await workbench.editor.replaceAll(file(accountId, fields));
+    await workbench.runCommand('Truto: Send Update');
+    await workbench.dialog.waitFor('Update Ada Lovelace');
+    await workbench.dialog.press('Send Update');
+  }
+
+  keepPictures(() => workbench);
+  before(async () => {
+    sandbox = await startSandbox();
+    const folder = copySampleFolder();
+    writeFileSync(join(folder, 'ada.truto-user.json'), '{}');
+    workbench = await openWorkbench({ folder });
+    await addEnvironment(workbench, { name: 'Test', ...sandbox });
+    await openAsText(workbench, 'ada.truto-user.json');
+  });
+  beforeEach(() => {
+    seen = sandbox.requests.length;
+  });
+  after(async () => {
+    await workbench.close();
+    await sandbox.close();
+  });
+
+  it('counts a rate limit down, and goes on by itself with the same key', async () => {
+    sandbox.inject({ kind: 'status', status: 429, headers: { 'retry-after': '4' }, match: { method: 'PATCH' } });
+    await send(accounts.hubspot, '"title": "Countess"');
+    await workbench.notifications.waitFor(/rate limit reached, trying again in [34] s/);
+    await workbench.notifications.waitFor(/rate limit reached, trying again in [12] s/);
+    await workbench.notifications.waitFor('Ada Lovelace updated: title');
+    assert.equal(patches().length, 2);
+    assert.equal(keys().length, 1);
+    assert.equal(sandbox.user(accounts.hubspot, 'usr_ada')?.title, 'Countess');
+  });
+
+  it('stops an update on Cancel, says what became of it, and sends nothing more', async () => {
+    sandbox.inject({ kind: 'noAnswer', match: { method: 'PATCH' } });
+    await openAsText(workbench, 'ada.truto-user.json');
+    await send(accounts.hubspot, '"timezone": "Europe/Oslo"');
+    await workbench.notifications.withText('Updating Ada Lovelace').first().getByRole('button', { name: 'Cancel' }).press('Enter');
+    const told = await workbench.notifications.waitFor('Cancelled');
+    assert.match(told, /not known.*The live user was looked at: it is as before/);
+    assert.equal(patches().length, 1);
+    openKeys = keys();
+  });
+
+  it('sends the same again under the same key after an unknown outcome', async () => {
+    await openAsText(workbench, 'ada.truto-user.json');
+    await send(accounts.hubspot, '"timezone": "Europe/Oslo"');
+    await workbench.notifications.waitFor('Ada Lovelace updated: timezone');
+    assert.deepEqual(keys(), openKeys);
+  });
+
+  it('marks what the integration misses on its JSON line, and a quick fix adds it', async () => {
+    // The account's own rules would have told before anything was sent; here they ask for nothing.
+    const undemanding = { request_body_schema: { properties: { title: { type: 'string' } } }, query_schema: {} };
+    sandbox.inject({ kind: 'body', contentType: 'application/json', body: JSON.stringify(undemanding), match: { path: 'meta/update' }, times: Infinity });
+    await openAsText(workbench, 'ada.truto-user.json');
+    await send(accounts.looker, '"title": "Countess"');
+    await workbench.notifications.waitFor(/roles/);
+    await workbench.problems.waitFor(1, 'truto');
+    await openAsText(workbench, 'ada.truto-user.json');
+    await workbench.editor.goTo(1, 1);
+    assert.ok((await workbench.editor.quickFixes()).includes('Add “roles”'));
+    await workbench.editor.applyQuickFix('Add “roles”');
+    await workbench.editor.waitForText('"roles": [');
+    await workbench.page.keyboard.type('admin');
+    await workbench.runCommand('Truto: Send Update');
+    await workbench.dialog.waitFor('Update Ada Lovelace');
+    await workbench.dialog.press('Send Update');
+    await workbench.notifications.waitFor('Ada Lovelace updated: title, roles');
+    await workbench.problems.waitFor(0);
+  });
+});
