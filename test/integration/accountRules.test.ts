@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
 import type { SendResult } from '../../src/users/send/sendUser';
+import { until as waitFor } from '../host/until';
 import { accounts } from '../sandboxAccounts';
 import { activateExtension, adaFile, diagnosticsOf, openFile, setUserSetting, signIn, until } from './extensionUnderTest';
 
@@ -18,6 +19,7 @@ const send = async (document: vscode.TextDocument) =>
   vscode.commands.executeCommand<SendResult>('truto.sendUser', { uri: document.uri, confirm: false });
 
 const missingOrganization = '“organization_id” is missing from “$truto.query”: required by ClickUp.';
+const unknownDepartment = '“department” is not a field that Update Users names; it is sent as it stands.';
 const missingRoles = '“roles” is missing: required by Looker.';
 
 describe('the rules of a user file’s account', () => {
@@ -85,10 +87,17 @@ describe('the rules of a user file’s account', () => {
     sandbox.inject({ kind: 'delay', ms: 600, match: { path: `meta/update?integrated_account_id=${accounts.clickup}` } });
     const document = await openFile('late.truto-user.json', '{ "title": "x", "department": "Sales" }');
     await selectAccount(document, accounts.clickup);
+    await waitFor('the question', () => questions(accounts.clickup).length === 1);
+    const seen: string[] = [];
+    const subscription = vscode.languages.onDidChangeDiagnostics(() => seen.push(...messages(document)));
     await selectAccount(document, accounts.hubspot);
     await shows(document, []);
-    await new Promise((resolve) => setTimeout(resolve, 800));
-    assert.deepEqual(messages(document), []);
+    await waitFor('the late answer', () => questions(accounts.clickup)[0]?.status === 200);
+    // Asked and answered behind the late answer.
+    await selectAccount(document, accounts.looker);
+    await shows(document, [missingRoles, unknownDepartment]);
+    subscription.dispose();
+    assert.ok(!seen.includes(missingOrganization));
   });
 
   it('are asked for once, however many files and edits there are', async () => {

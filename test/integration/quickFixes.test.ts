@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { startSandbox } from '../../src/sandbox/startSandbox';
+import { until as waitFor } from '../host/until';
 import { accounts } from '../sandboxAccounts';
 import { activateExtension, adaFile, diagnosticsOf, openFile, signIn, until } from './extensionUnderTest';
 
@@ -156,12 +157,8 @@ describe('hints of a user file', () => {
 
   it('tell what a field means and which integrations want it, once', async () => {
     for (const document of [await attached(), await openFile('hover.truto-user.json', text)]) {
-      let words = '';
-      // VS Code's own JSON service reads the schema in its own time.
-      for (let tries = 0; tries < 50 && words === ''; tries++) {
-        words = await hovers(document);
-        if (words === '') await new Promise((resolve) => setTimeout(resolve, 100));
-      }
+      // VS Code's own JSON service reads the schema in its own time, and tells nobody when it has.
+      const words = await waitFor('a hover', async () => (await hovers(document)) || undefined);
       assert.equal(count(words, 'What the user may do'), 1, words);
       assert.match(words, /32 integrations support it, 4 require it\. Looker/);
     }

@@ -75,8 +75,7 @@ describe('TrutoClient', () => {
       const bytes = Buffer.from('{"name":"Zoë"}');
       server.script((_, response) => {
         response.writeHead(200, { 'content-type': 'application/json' });
-        response.write(bytes.subarray(0, 12));
-        setTimeout(() => response.end(bytes.subarray(12)), 10);
+        response.write(bytes.subarray(0, 12), () => response.end(bytes.subarray(12)));
       });
       assert.deepEqual((await client().updateUser(update)).body, { name: 'Zoë' });
     });
@@ -106,8 +105,7 @@ describe('TrutoClient', () => {
     it('says unknown when every connection is lost, in the middle of the answer too', async () => {
       server.script((_, response) => {
         response.writeHead(200, { 'content-length': '100' });
-        response.write('{');
-        setTimeout(() => response.destroy(), 5);
+        response.write('{', () => response.destroy());
       });
       const { explanation } = await failureOf(client().updateUser(update));
       assert.equal(explanation.code, 'connectionLost');
@@ -174,16 +172,14 @@ describe('TrutoClient', () => {
     });
 
     it('stops at once when cancelled, during the request and during a wait', async () => {
-      server.script(() => undefined);
       const during = new AbortController();
-      const call = failureOf(client().updateUser(update, during.signal));
-      setTimeout(() => { during.abort(); }, 20);
-      const { explanation } = await call;
+      server.script(() => during.abort());
+      const { explanation } = await failureOf(client().updateUser(update, during.signal));
       assert.deepEqual([explanation.code, explanation.outcome], ['cancelled', 'unknown']);
 
       server.script({ status: 429, json: {}, headers: { 'retry-after': '60' } });
       const waiting = new AbortController();
-      const refused = await failureOf(client().updateUser(update, waiting.signal, () => { setTimeout(() => { waiting.abort(); }, 5); }));
+      const refused = await failureOf(client().updateUser(update, waiting.signal, () => { setImmediate(() => waiting.abort()); }));
       assert.deepEqual([refused.explanation.code, refused.explanation.outcome], ['cancelled', 'notSent']);
     });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { setTimeout as wait } from 'node:timers/promises';
+import { mock } from 'node:test';
 import { Draft, Drafts } from '../../../src/webview/state/draft';
 
 function draftOf(current: string, options: { readonly writesOnPause?: boolean; readonly answers?: (json: string) => Promise<boolean> } = {}) {
@@ -17,14 +17,22 @@ function draftOf(current: string, options: { readonly writesOnPause?: boolean; r
   return { draft, drafts, written };
 }
 
+/** The pause after which the text takes over what was typed, in ms. */
+const typingPause = 400;
+
 describe('Draft', () => {
+  beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
+  afterEach(() => mock.timers.reset());
+
   it('is written once the person pauses, and only once', async () => {
     const { draft, drafts, written } = draftOf('');
     draft.type('a', false);
     draft.type('ab', false);
+    mock.timers.tick(typingPause - 1);
     assert.deepEqual(written, []);
-    await wait(450);
+    mock.timers.tick(1);
     assert.deepEqual(written, ['"ab"']);
+    assert.equal(await draft.commit(), true);
     assert.equal(draft.typed.value, undefined);
     assert.ok(drafts.isEmpty);
   });
@@ -80,12 +88,12 @@ describe('Draft', () => {
     assert.deepEqual(written, ['"a"', '"a"']);
   });
 
-  it('waits for a character that is being composed, and for leaving the field where a pause says little', async () => {
+  it('waits for a character that is being composed, and for leaving the field where a pause says little', () => {
     const composing = draftOf('');
     composing.draft.type('k', true);
     const json = draftOf('', { writesOnPause: false });
     json.draft.type('{}', false);
-    await wait(450);
+    mock.timers.tick(typingPause);
     assert.deepEqual([...composing.written, ...json.written], []);
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { startSandbox } from '../../../src/sandbox/startSandbox';
+import { until } from '../../host/until';
 import { call, callUser, eachWithSandbox, hubspot } from './callSandbox';
 
 describe('the door of the sandbox', () => {
@@ -93,7 +94,7 @@ describe('the door of the sandbox', () => {
     await call(own, '/integrated-account');
     own.inject({ kind: 'noAnswer' });
     const waiting = assert.rejects(call(own, '/integrated-account'));
-    while (own.requests.length < 2) await new Promise((resolve) => setTimeout(resolve, 2));
+    await until('the second request', () => own.requests.length === 2);
     const before = Date.now();
     await own.close();
     await waiting;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { until } from '../../host/until';
 import { call, callUser, eachWithSandbox, hubspot, patch, userPath } from './callSandbox';
 
 describe('the faults of the sandbox', () => {
@@ -68,8 +69,7 @@ describe('the faults of the sandbox', () => {
     sandbox().inject({ kind: 'delay', ms: 60 });
     await assert.rejects(patch(sandbox(), hubspot, { title: 'late' }, { signal: AbortSignal.timeout(15) }));
     assert.equal(title(), 'Analyst');
-    while (title() === 'Analyst') await new Promise((resolve) => setTimeout(resolve, 5));
-    assert.equal(title(), 'late');
+    await until('the late update', () => title() === 'late');
     assert.equal((await callUser(sandbox(), hubspot)).status, 200);
   });
 
