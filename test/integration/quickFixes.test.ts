@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { startSandbox } from '../../src/sandbox/startSandbox';
 import { until as waitFor } from '../host/until';
 import { accounts } from '../sandboxAccounts';
-import { activateExtension, adaFile, diagnosticsOf, openFile, signIn, until } from './extensionUnderTest';
+import { activateExtension, adaFile, diagnosticsOf, openFile, setUserSetting, signIn, until } from './extensionUnderTest';
 
 const fresh = (document: vscode.TextDocument, count: number) =>
   until(() => diagnosticsOf(document).length === count && diagnosticsOf(document), vscode.languages.onDidChangeDiagnostics);
@@ -15,6 +15,8 @@ async function actionsAt(document: vscode.TextDocument, range: vscode.Range, kin
   const found = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, kind.value, 100);
   return found.filter((action) => action.kind && kind.contains(action.kind));
 }
+
+const fixAllOf = (document: vscode.TextDocument) => actionsAt(document, everywhere(document), vscode.CodeActionKind.SourceFixAll.append('truto'));
 
 /** Those that there must be. VS Code drops the question whenever another extension begins to offer actions. */
 async function quickFixesAt(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
@@ -99,11 +101,36 @@ describe('quick fixes of a user file', () => {
   it('mend all that is sure, for "fix all" and on saving', async () => {
     const document = await openFile('all.truto-user.json', mistakes);
     await fresh(document, 7);
-    const [all, ...others] = await actionsAt(document, everywhere(document), vscode.CodeActionKind.SourceFixAll.append('truto'));
+    const [all, ...others] = await fixAllOf(document);
     assert.deepEqual(others, []);
     await apply(all);
     const [left] = await fresh(document, 1);
     assert.equal(left!.code, 'duplicateKey');
+  });
+
+  it('mend with "fix all" what a first fix brings to light, by the same rules', async () => {
+    const sandbox = await startSandbox();
+    try {
+      await signIn(sandbox);
+      const document = await openFile('rounds.truto-user.json', adaFile({ statsu: 'actve', departmnt: 7 }));
+      await until(() => diagnosticsOf(document).some(({ message }) => message.endsWith('Did you mean “department”?')), vscode.languages.onDidChangeDiagnostics);
+      await apply((await fixAllOf(document))[0]);
+      assert.equal(document.getText(), adaFile({ status: 'active', department: '7' }));
+    } finally {
+      await sandbox.close();
+    }
+  });
+
+  it('leave alone with "fix all" what the settings keep quiet', async () => {
+    await setUserSetting('validation.unknownFields', 'off');
+    try {
+      const document = await openFile('quiet.truto-user.json', '{ "statsu": "actve", "title": 5 }');
+      await fresh(document, 1);
+      await apply((await fixAllOf(document))[0]);
+      assert.equal(document.getText(), '{ "statsu": "actve", "title": "5" }');
+    } finally {
+      await setUserSetting('validation.unknownFields', undefined);
+    }
   });
 
   it('are one for two problems of one value', async () => {

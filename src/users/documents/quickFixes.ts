@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CheckOptions } from '../../core/checkUserText';
 import type { Fix } from '../../core/fixes/fix';
 import type { FixableText } from '../../core/fixes/fixableText';
 import { textStyle } from '../../platform/textStyle';
@@ -44,7 +45,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
     const { version } = document;
     const problems = [...(await this.diagnostics.problems(document)), ...this.serverProblems.of(document)];
     if (token.isCancellationRequested || document.version !== version) return [];
-    return [...(await quickFixes(document, problems, marked)), ...(wantsAll ? await fixAllActions(document, problems) : [])];
+    return [...(await quickFixes(document, problems, marked)), ...(wantsAll ? await fixAllActions(document, problems, this.diagnostics.optionsOf(document)) : [])];
   }
 
   async resolveCodeAction(action: vscode.CodeAction): Promise<vscode.CodeAction> {
@@ -99,12 +100,14 @@ async function fixLikeAction(document: vscode.TextDocument, source: FixableText,
   );
 }
 
-async function fixAllActions(document: vscode.TextDocument, problems: readonly Problem[]): Promise<vscode.CodeAction[]> {
+/** What one fix brings to light (a name put right, then the value below it) is mended too. */
+async function fixAllActions(document: vscode.TextDocument, problems: readonly Problem[], options: CheckOptions): Promise<vscode.CodeAction[]> {
   if (problems.length === 0) return [];
-  const { fixAll, sureFix } = await import('../../core/fixes/fixAll');
+  const [{ fixAll, sureFix }, { checkUserText }] = await Promise.all([import('../../core/fixes/fixAll'), import('../../core/checkUserText')]);
   const { version } = document;
+  const recheck = (userText: string) => checkUserText(userText, options);
   const action = new FixAction(vscode.l10n.t('Fix all that can be mended for sure'), fixAllKind, () =>
-    workspaceEdit(document, version, fixAll(document.getText(), problems, { choose: sureFix, style: textStyle(document) })),
+    workspaceEdit(document, version, fixAll(document.getText(), problems, { choose: sureFix, style: textStyle(document), recheck })),
   );
   return [action];
 }

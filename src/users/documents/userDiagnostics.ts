@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AccountRules } from '../../core/accountRules';
+import type { CheckOptions } from '../../core/checkUserText';
 import type { Problem, Severity } from '../../core/problem';
 import type { WorstProblems } from '../../core/worstProblems';
 import { settings } from '../../platform/settings';
@@ -65,6 +66,11 @@ export class UserDiagnostics implements vscode.Disposable {
     return found ? found.worst : this.problems(document);
   }
 
+  /** What the text of a document is checked by: the person's settings, and the rules of its account as far as they are known. */
+  optionsOf(document: vscode.TextDocument): CheckOptions {
+    return { unknownFields: settings.unknownFields(document.uri), rules: this.rules?.of(document) };
+  }
+
   /** The problems as they are shown: those of the last text that was checked, the worst of them when they are too many. */
   shownProblems(document: vscode.TextDocument): readonly Problem[] {
     return this.checked.get(document.uri.toString())?.worst ?? [];
@@ -96,8 +102,7 @@ export class UserDiagnostics implements vscode.Disposable {
   }
 
   private check(document: vscode.TextDocument, limit: number): Promise<CheckedVersion | undefined> {
-    const options = { unknownFields: settings.unknownFields(document.uri), rules: this.rules?.of(document) };
-    return this.checks.check(document, { options, limit, showsSyntaxErrors: !isJson(document) });
+    return this.checks.check(document, { options: this.optionsOf(document), limit, showsSyntaxErrors: !isJson(document) });
   }
 
   private forget(document: vscode.TextDocument): void {
