@@ -178,6 +178,10 @@ describe('hints of a user file', () => {
     const found = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, new vscode.Position(1, 4));
     return found.flatMap(({ contents }) => contents.map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))).join('\n');
   };
+  const itemsAt = async (document: vscode.TextDocument, position: vscode.Position) =>
+    (await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, position)).items;
+  const labelsAt = async (document: vscode.TextDocument, position: vscode.Position) =>
+    (await itemsAt(document, position)).map(({ label }) => (typeof label === 'string' ? label : label.label));
   const count = (words: string, sought: string) => words.split(sought).length - 1;
 
   before(activateExtension);
@@ -191,11 +195,22 @@ describe('hints of a user file', () => {
     }
   });
 
+  it('offer each field once, in a file whose name says what it is', async () => {
+    const labels = await waitFor('completions', async () => {
+      const found = await labelsAt(await openFile('completed.truto-user.json', text), new vscode.Position(2, 6));
+      return found.length > 0 && found;
+    });
+    assert.equal(labels.filter((label) => label === 'licensed_sheet_creator').length, 1, labels.join());
+    assert.equal(new Set(labels).size, labels.length, labels.join());
+    const values = await labelsAt(await openFile('values.truto-user.json', '{ "status":  }'), new vscode.Position(0, 12));
+    assert.deepEqual(values, ['"active"', '"inactive"', '"deleted"', '"invited"']);
+  });
+
   it('complete the fields of a file that is attached', async () => {
     const document = await attached();
-    const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, new vscode.Position(2, 6));
-    const item = list.items.find(({ label }) => label === 'licensed_sheet_creator');
+    const items = await itemsAt(document, new vscode.Position(2, 6));
+    const item = items.find(({ label }) => label === 'licensed_sheet_creator');
     assert.equal((item?.insertText as vscode.SnippetString).value, '"licensed_sheet_creator": ${1|true,false|}');
-    assert.ok(!list.items.some(({ label }) => label === 'roles'), 'not what is there already');
+    assert.ok(!items.some(({ label }) => label === 'roles'), 'not what is there already');
   });
 });

@@ -1,16 +1,27 @@
 import { getLocation, parseTree, type Node } from 'jsonc-parser';
-import { choicesOf, itemSchema, schemaOf, typesOf } from '../schema/schemaOf';
+import type { AccountRules, FieldRule } from '../accountRules';
 import { childrenOf, nodeAt } from '../form/jsonTree';
 import { userSchema } from '../generated/userSchema';
 import type { JsonPath, TextRange } from '../problem';
+import { fieldRulesAt, isOfAccount, isQuery, ruleAt } from '../rules/ruleAt';
 import { fieldWords, readOnlyWords } from '../schema/hintsSchema';
-import type { SchemaPart } from '../schema/userSchemaShape';
+import { schemaOf } from '../schema/schemaOf';
+import { fieldShape, snippetText, valueSnippet, type FieldShape } from './fieldShape';
+import { userAround } from './userAround';
+
+/** What an account asks of a field, and what to call the account. */
+export interface AccountHint extends Pick<FieldRule, 'required' | 'extra' | 'types' | 'allowed'> {
+  readonly integration: string;
+  /** One of these query parameters is needed, and none is there yet. */
+  readonly oneOf?: readonly string[];
+}
 
 /** What is known of the field that a place in a text belongs to. */
 export interface FieldHint {
   readonly title: string;
-  /** Markdown. */
+  /** Markdown; empty for a field that only the account knows. */
   readonly words: string;
+  readonly account?: AccountHint;
   /** The key or the value that the place is in. */
   readonly range: TextRange;
 }
@@ -24,85 +35,159 @@ export interface Completion {
   readonly title?: string;
   /** Markdown. */
   readonly words: string;
+  /** What the account says of the field; of a value, when the account itself allows it. */
+  readonly account?: AccountHint;
   /** The half-written key or value that it takes the place of. */
   readonly range: TextRange;
 }
 
 /** What is known of the key or the plain value at an offset; undefined elsewhere, and for unknown fields. */
-export function hintAt(text: string, offset: number): FieldHint | undefined {
-  const { path, previousNode } = getLocation(text, offset);
-  if (!previousNode || offset < previousNode.offset || offset > previousNode.offset + previousNode.length) return undefined;
-  const range = { offset: previousNode.offset, length: previousNode.length };
+export function hintAt(text: string, offset: number, rules?: AccountRules): FieldHint | undefined {
+  const place = new Place(text, offset, rules);
+  const { path, range, isInside } = place;
+  if (!isInside) return undefined;
   const part = schemaOf(path);
-  if (part) return { title: part.title ?? String(path.at(-1)), words: fieldWords(part), range };
+  const account = place.accountHint(path);
+  if (part || account) return { title: part?.title ?? String(path.at(-1)), words: part ? fieldWords(part) : '', ...(account && { account }), range };
   const fields = userSchema['x-responseFields'];
-  const [name = ''] = typeof path[0] === 'number' ? path.slice(1) : path;
+  const [name = ''] = inUser(path);
   const answered = typeof name === 'string' && Object.hasOwn(fields, name) && schemaOf(path.slice(0, -1)) === userSchema ? fields[name] : undefined;
   return answered && { title: answered.title, words: readOnlyWords(answered), range };
 }
 
-/** What can be written at an offset: the fields that the object does not have yet, or the values that are known. */
-export function completionsAt(text: string, offset: number): Completion[] {
-  const { path, previousNode, isAtPropertyKey } = getLocation(text, offset);
-  const isInside = previousNode !== undefined && previousNode.offset <= offset && offset <= previousNode.offset + previousNode.length;
-  const range = isInside ? { offset: previousNode.offset, length: previousNode.length } : wordBefore(text, offset);
-  if (isAtPropertyKey) return fieldsAt(text, path.slice(0, -1), range);
-  const part = schemaOf(path);
-  return part ? valuesOf(part, range) : [];
+/**
+ * What can be written at an offset: the fields that the object does not have yet, or the values that are known. Fields
+ * that the account requires come first, then its own, then the others.
+ */
+export function completionsAt(text: string, offset: number, rules?: AccountRules): Completion[] {
+  const place = new Place(text, offset, rules);
+  if (place.isKey) return fieldsAt(place);
+  const shape = place.shape(place.path);
+  return shape ? valuesOf(shape, place) : [];
 }
 
-function fieldsAt(text: string, holder: JsonPath, range: TextRange): Completion[] {
-  const rest = text.slice(range.offset + range.length).replace(/^(?:\s+|\/\/[^\r\n]*|\/\*[^]*?\*\/)*/, '');
-  const hasValue = rest.startsWith(':');
-  const comma = hasValue || !rest.startsWith('"') ? '' : ',';
-  const taken = new Set(keysOf(text, holder, range.offset));
-  const fields = Object.entries(schemaOf(holder)?.properties ?? {}).filter(([name]) => name !== '$schema' && !taken.has(name));
-  return fields.map(([name, reference]): Completion => {
-    const part = schemaOf([...holder, name]) ?? reference;
-    const key = escaped(JSON.stringify(name));
-    const snippet = hasValue ? key : `${key}: ${valueSnippet(part)}${comma}`;
-    return { kind: 'field', label: name, snippet, ...(part.title !== undefined && { title: part.title }), words: fieldWords(part), range };
-  });
-}
+/** A place in a text, with what the account of its user says. */
+class Place {
+  readonly path: JsonPath;
+  readonly isKey: boolean;
+  /** Whether the place is in a key or a plain value. */
+  readonly isInside: boolean;
+  /** The key or value, or the half-written word, in the whole text. */
+  readonly range: TextRange;
+  private readonly text: string;
+  private readonly shift: number;
+  private readonly rules: AccountRules | undefined;
+  private tree: Node | undefined;
 
-/** The keys of the object at a path, but for the one that is being written. */
-function keysOf(text: string, path: JsonPath, written: number): unknown[] {
-  const root = parseTree(text, [], { allowTrailingComma: true });
-  const object: Node | undefined = root && nodeAt(root, path);
-  return object ? childrenOf(object).map(({ children: [key] = [] }) => key).filter((key) => key?.offset !== written).map((key): unknown => key?.value) : [];
-}
+  constructor(wholeText: string, wholeOffset: number, rules: AccountRules | undefined) {
+    const { text, shift } = userAround(wholeText, wholeOffset);
+    const offset = wholeOffset - shift;
+    const { path, previousNode: node, isAtPropertyKey } = getLocation(text, offset);
+    this.isInside = node !== undefined && node.offset <= offset && offset <= node.offset + node.length;
+    const range = node && this.isInside ? { offset: node.offset, length: node.length } : wordBefore(text, offset);
+    this.range = { ...range, offset: range.offset + shift };
+    this.text = text;
+    this.shift = shift;
+    this.path = path;
+    this.isKey = isAtPropertyKey;
+    this.rules = rules && isOfAccount(this.namedAccount(), rules) ? rules : undefined;
+  }
 
-function valuesOf(part: SchemaPart, range: TextRange): Completion[] {
-  const value = (label: string, snippet = escaped(label)): Completion => ({ kind: 'value', label, snippet, words: '', range });
-  const choices = choicesOf(part);
-  if (choices) return choices.map((choice) => value(JSON.stringify(choice)));
-  if (typesOf(part).includes('boolean')) return [value('true'), value('false')];
-  if (typesOf(part).includes('array')) return [value('[ ]', valueSnippet(part))];
-  return typesOf(part).includes('object') ? [value('{ }', valueSnippet(part))] : [];
-}
+  /** What stands behind the range, space and comments aside. */
+  get rest(): string {
+    return this.text.slice(this.range.offset - this.shift + this.range.length).replace(/^(?:\s+|\/\/[^\r\n]*|\/\*[^]*?\*\/)*/, '');
+  }
 
-/** A value to be filled in: what there is to choose from, else an empty one of the right shape. */
-function valueSnippet(part: SchemaPart): string {
-  const choices = choicesOf(part);
-  if (choices) return `\${1|${choices.map((choice) => JSON.stringify(choice)).join(',')}|}`;
-  switch (typesOf(part)[0]) {
-    case 'boolean':
-      return '${1|true,false|}';
-    case 'array':
-      return `[${itemSnippet(itemSchema(part))}]`;
-    case 'object':
-      return '{ $1 \\}';
-    case 'string':
-      return '"$1"';
-    default:
-      return '$1';
+  /** The keys of the object at a path, but for the one that is being written. */
+  keysOf(path: JsonPath): unknown[] {
+    const object = this.nodeAt(path);
+    const keys = object ? childrenOf(object).map(({ children: [key] = [] }) => key) : [];
+    return keys.filter((key) => key?.offset !== this.range.offset - this.shift).map((key): unknown => key?.value);
+  }
+
+  shape(path: JsonPath): FieldShape | undefined {
+    return fieldShape(schemaOf(path), this.rules && ruleAt(inUser(path), this.rules));
+  }
+
+  /** The names of the fields that the object at a path may have. */
+  fieldsOf(path: JsonPath): string[] {
+    const own = this.rules && fieldRulesAt(inUser(path), this.rules);
+    return [...new Set([...Object.keys(schemaOf(path)?.properties ?? {}), ...Object.keys(own ?? {})])];
+  }
+
+  accountHint(path: JsonPath): AccountHint | undefined {
+    const { rules } = this;
+    if (!rules) return undefined;
+    const { required, extra, types, allowed }: FieldRule = ruleAt(inUser(path), rules) ?? {};
+    const oneOf = this.oneOf(path, rules);
+    if (!required && !extra && !types && !allowed && !oneOf) return undefined;
+    return {
+      integration: rules.integration,
+      ...(required && { required }),
+      ...(extra && { extra }),
+      ...(types && { types }),
+      ...(allowed && { allowed }),
+      ...(oneOf && { oneOf }),
+    };
+  }
+
+  /** The query parameters of which the one at the path would do, while there is none. */
+  private oneOf(path: JsonPath, { queryOneOf }: AccountRules): readonly string[] | undefined {
+    const [name, more] = inUser(path).slice(2);
+    if (!isQuery(inUser(path)) || more !== undefined || !queryOneOf.some((one) => one === name)) return undefined;
+    const there = this.keysOf(path.slice(0, -1));
+    return queryOneOf.some((one) => there.includes(one)) ? undefined : queryOneOf;
+  }
+
+  private namedAccount(): unknown {
+    const user = this.path.slice(0, typeof this.path[0] === 'number' ? 1 : 0);
+    return this.nodeAt([...user, '$truto', 'integrated_account_id'])?.value;
+  }
+
+  private nodeAt(path: JsonPath): Node | undefined {
+    this.tree ??= parseTree(this.text, [], { allowTrailingComma: true });
+    return this.tree && nodeAt(this.tree, path);
   }
 }
 
-/** An object of a list starts with its first field. */
-function itemSnippet(item: SchemaPart | undefined): string {
-  const [first] = Object.keys(item?.properties ?? {});
-  return first === undefined ? '"$1"' : `{ ${JSON.stringify(first)}: "$1" \\}`;
+/** A path of a user file as one of its user. */
+function inUser(path: JsonPath): JsonPath {
+  return typeof path[0] === 'number' ? path.slice(1) : path;
+}
+
+function fieldsAt(place: Place): Completion[] {
+  const { range, rest } = place;
+  const holder = place.path.slice(0, -1);
+  const hasValue = rest.startsWith(':');
+  const comma = hasValue || !rest.startsWith('"') ? '' : ',';
+  const taken = new Set(place.keysOf(holder));
+  const names = place.fieldsOf(holder).filter((name) => name !== '$schema' && !taken.has(name));
+  const fields = names.map((name): Completion => {
+    const path = [...holder, name];
+    const part = schemaOf(path);
+    const account = place.accountHint(path);
+    const shape = place.shape(path);
+    const key = snippetText(JSON.stringify(name));
+    const snippet = hasValue ? key : `${key}: ${shape ? valueSnippet(shape) : '$1'}${comma}`;
+    const words = part ? fieldWords(part) : '';
+    return { kind: 'field', label: name, snippet, ...(part?.title !== undefined && { title: part.title }), words, ...(account && { account }), range };
+  });
+  return fields.sort((one, other) => rank(one) - rank(other));
+}
+
+function rank({ account }: Completion): number {
+  if (account?.required || account?.oneOf) return 0;
+  return account?.extra ? 1 : 2;
+}
+
+function valuesOf(shape: FieldShape, place: Place): Completion[] {
+  const { range } = place;
+  const account = place.accountHint(place.path);
+  const value = (label: string, snippet = snippetText(label)): Completion => ({ kind: 'value', label, snippet, words: '', ...(account?.allowed && { account }), range });
+  if (shape.choices) return shape.choices.map((choice) => value(JSON.stringify(choice)));
+  if (shape.types.includes('boolean')) return [value('true'), value('false')];
+  if (shape.types.includes('array')) return [value('[ ]', valueSnippet(shape))];
+  return shape.types.includes('object') ? [value('{ }', valueSnippet(shape))] : [];
 }
 
 /** The letters without quotes that end at an offset: half a key, half a word. */
@@ -110,5 +195,3 @@ function wordBefore(text: string, offset: number): TextRange {
   const [word = ''] = /[\w$]*$/.exec(text.slice(Math.max(0, offset - 100), offset)) ?? [];
   return { offset: offset - word.length, length: word.length };
 }
-
-const escaped = (text: string): string => text.replace(/[\\$}]/g, '\\$&');

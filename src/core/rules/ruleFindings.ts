@@ -5,6 +5,7 @@ import type { JsonPath } from '../problem';
 import { typeName, type SchemaFinding } from '../schema/schemaFindings';
 import type { JsonTypeName } from '../schema/userSchemaShape';
 import { isPlain } from './answeredSchema';
+import { fieldRulesAt, isOfAccount, itemRule, ruleAt } from './ruleAt';
 
 /** A finding with the place to mark where that is not its own: the nearest object above what is missing. */
 export interface RuleFinding extends SchemaFinding {
@@ -17,17 +18,13 @@ export interface RuleFinding extends SchemaFinding {
  * keeps the general findings.
  */
 export function withAccountRules(findings: readonly SchemaFinding[], user: Readonly<Record<string, unknown>>, rules: AccountRules): RuleFinding[] {
-  if (!isOfAccount(user, rules)) return [...findings];
+  const named = isRecord(user['$truto']) ? user['$truto']['integrated_account_id'] : undefined;
+  if (!isOfAccount(named, rules)) return [...findings];
   const general = findings.map((finding) => informed(finding, user, rules)).filter((finding) => finding !== undefined);
   const own = new Walk(rules).user(user);
   if (general.length === 0 || own.length === 0) return [...general, ...own];
   const taken = new Set(general.map(({ path }) => JSON.stringify(path)));
   return [...general, ...own.filter(({ path }) => !taken.has(JSON.stringify(path)))];
-}
-
-function isOfAccount(user: Readonly<Record<string, unknown>>, { accountId }: AccountRules): boolean {
-  const named = isRecord(user['$truto']) ? user['$truto']['integrated_account_id'] : undefined;
-  return typeof named !== 'string' || named.toLowerCase() === accountId.toLowerCase();
 }
 
 /** A general finding as it is to somebody who knows the account; undefined when it is none then. */
@@ -44,32 +41,9 @@ function informed(finding: SchemaFinding, user: object, rules: AccountRules): Sc
 
 /** The names of the account's own that an object does not have yet. */
 function freeNames(holder: JsonPath, user: object, rules: AccountRules): string[] {
-  const fields = fieldsAt(holder, rules) ?? {};
+  const fields = fieldRulesAt(holder, rules) ?? {};
   const object = holder.reduce<unknown>((value, step) => (value as Record<string | number, unknown>)[step], user);
   return Object.keys(fields).filter((name) => fields[name]?.extra && !Object.hasOwn(object as object, name));
-}
-
-function fieldsAt(path: JsonPath, rules: AccountRules): FieldRules | undefined {
-  if (path.length === 0) return rules.body;
-  return path.length === 2 && isQuery(path) ? rules.query : ruleAt(path, rules)?.fields;
-}
-
-function ruleAt(path: JsonPath, rules: AccountRules): FieldRule | undefined {
-  const inQuery = isQuery(path);
-  let fields: FieldRules | undefined = inQuery ? rules.query : rules.body;
-  let rule: FieldRule | undefined;
-  for (const step of inQuery ? path.slice(2) : path) {
-    rule = typeof step === 'number' ? (rule?.items ?? itemRule(rule)) : fields && Object.hasOwn(fields, step) ? fields[step] : undefined;
-    fields = rule?.fields;
-  }
-  return rule;
-}
-
-const isQuery = (path: JsonPath): boolean => path[0] === '$truto' && path[1] === 'query';
-
-/** Values allowed in a list are allowed in its items. */
-function itemRule(rule: FieldRule | undefined): FieldRule | undefined {
-  return rule?.allowed && { allowed: rule.allowed };
 }
 
 /** One pass over what the rules name in a user. */
@@ -114,7 +88,7 @@ class Walk {
   }
 
   private items(values: readonly unknown[], rule: FieldRule, path: JsonPath): void {
-    const item = rule.items ?? itemRule(rule);
+    const item = itemRule(rule);
     if (item) for (const [index, value] of values.entries()) this.value(value, item, [...path, index]);
   }
 

@@ -1,53 +1,36 @@
 /**
- * The schema that VS Code's own JSON language service completes and hovers with: names, descriptions and values, but
- * nothing that constrains, so that it never reports a problem that this extension's checks report too.
+ * The schema that VS Code's own JSON language service shows hovers with: names and descriptions, but nothing that
+ * constrains, so that it never reports a problem that this extension's checks report too, and nothing to choose from:
+ * what can be written depends on the account, so this extension offers it.
  */
 export function hintsSchema(schema) {
-  const definitions = Object.fromEntries(Object.entries(schema.definitions).map(([name, part]) => [name, hints(part, schema)]));
-  const properties = { ...hints(schema, schema).properties, ...responseFields(schema['x-responseFields']) };
+  const definitions = mapValues(schema.definitions, hints);
+  const properties = { ...hints(schema).properties, ...responseFields(schema['x-responseFields']) };
   const user = { title: schema.title, ...describe(schema), properties };
   return {
     $schema: schema.$schema,
     title: schema.title,
-    defaultSnippets: [{ label: schema.title, body: '^{$1}' }],
     allOf: [{ $ref: '#/definitions/user' }],
     items: { $ref: '#/definitions/user' },
     definitions: { ...definitions, user },
   };
 }
 
-function hints(part, schema) {
+function hints(part) {
   if (part.$ref) return { $ref: part.$ref };
   return {
     ...(part.title && { title: part.title }),
     ...describe(part),
-    ...(part.properties && { properties: mapValues(part.properties, (inner) => hints(inner, schema)) }),
-    ...(part.items && { items: hints(part.items, schema) }),
-    ...values(part, schema),
+    ...(part.properties && { properties: mapValues(part.properties, notOffered) }),
+    ...(part.items && { items: hints(part.items) }),
   };
 }
 
-/** Values to choose from where there is a known set; otherwise an empty value, lest a sample is sent by accident. */
-function values(part, schema) {
-  if (part.enum || types(part).includes('boolean')) return { examples: part.examples };
-  return { defaultSnippets: [{ label: part.title, body: emptyValue(part, schema) }] };
+/** What stands beside a reference is not read. */
+function notOffered(part) {
+  return part.$ref ? { allOf: [hints(part)], doNotSuggest: true } : { ...hints(part), doNotSuggest: true };
 }
 
-/** The body of a snippet; `^` makes the service insert the rest as it stands. */
-function emptyValue(part, schema) {
-  const type = types(part)[0];
-  if (type === 'string') return '$1';
-  if (type === 'object') return '^{$1}';
-  return type === 'array' ? [emptyItem(part.items, schema)] : '^$1';
-}
-
-/** An object of a list starts with its first property. */
-function emptyItem(item, schema) {
-  const target = item.$ref ? schema.definitions[item.$ref.split('/').at(-1)] : item;
-  return target.properties ? { [Object.keys(target.properties)[0]]: '$1' } : '$1';
-}
-
-/** Hover only: they take no changes, so they are not offered. */
 function responseFields(fields) {
   return mapValues(fields, (field) => ({ title: field.title, description: readOnlyWords(field), doNotSuggest: true }));
 }
@@ -88,10 +71,6 @@ function samples(part) {
   const [example] = part.examples ?? [];
   if (example === undefined || part.enum || typeof example === 'boolean') return undefined;
   return `Example: \`${JSON.stringify(example)}\``;
-}
-
-function types(part) {
-  return [part.type ?? []].flat();
 }
 
 function mapValues(object, change) {

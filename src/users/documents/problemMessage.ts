@@ -55,12 +55,17 @@ const mostNamed = 20;
 
 function notAllowed(name: string, allowed: readonly unknown[], got: unknown, integration: unknown): string {
   const { t } = vscode.l10n;
-  const named = allowed.slice(0, mostNamed).join(', ');
-  const left = allowed.length - mostNamed;
-  const values = left > 0 ? t('{0} and {1} more', named, left) : named;
+  const values = listWords(allowed);
   return typeof integration === 'string'
     ? t('{0} must be one of {1} for {2}; got {3}.', name, values, integration, shortJson(got))
     : t('{0} must be one of {1}; got {2}.', name, values, shortJson(got));
+}
+
+/** Values as a list for people. */
+export function listWords(values: readonly unknown[]): string {
+  const named = values.slice(0, mostNamed).join(', ');
+  const left = values.length - mostNamed;
+  return left > 0 ? vscode.l10n.t('{0} and {1} more', named, left) : named;
 }
 
 /** Says what is missing, from where when it is not the user itself, and who requires it. */
@@ -101,7 +106,8 @@ function placeName(path: Problem['path']): string {
   return `“${text}”`;
 }
 
-const quoted = (value: unknown): string => `“${String(value)}”`;
+/** A name as it stands in a sentence. */
+export const quoted = (value: unknown): string => `“${String(value)}”`;
 
 const longestValue = 80;
 
@@ -117,7 +123,8 @@ function didYouMean(suggestion: unknown): string {
   return typeof suggestion === 'string' ? ` ${vscode.l10n.t('Did you mean “{0}”?', suggestion)}` : '';
 }
 
-function typeWords(type: unknown): string {
+/** What people call a JSON type. */
+export function typeWords(type: unknown): string {
   const { t } = vscode.l10n;
   switch (type) {
     case 'string':

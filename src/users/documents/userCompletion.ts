@@ -1,32 +1,53 @@
 import * as vscode from 'vscode';
 import type { Completion } from '../../core/hints/hintsAt';
-import { needsOwnHints } from './ownHints';
+import type { AccountRulesStore } from './accountRulesStore';
+import { accountLabel, accountWords } from './accountWords';
 import { problemRange } from './userDiagnostics';
 import type { UserDocuments } from './userDocuments';
 
-/** Offers fields and values, in user files that VS Code's own JSON service does not know as such. */
+/** Offers the fields and values of a user file: those of every user, and those of the account it goes to. */
 export class UserCompletion implements vscode.CompletionItemProvider {
-  /** JSON by name: a provider for all languages ranks below VS Code's own for JSON, and is not asked beside it. */
-  static readonly selector: vscode.DocumentSelector = ['json', 'jsonc', '*'];
+  constructor(
+    private readonly documents: UserDocuments,
+    private readonly rules: AccountRulesStore,
+  ) {}
 
-  constructor(private readonly documents: UserDocuments) {}
+  /**
+   * JSON by name: a provider for all languages ranks below VS Code's own for JSON, and is not asked beside it. In other
+   * languages, which are not about JSON, a space or a colon asks for nothing.
+   */
+  register(): vscode.Disposable {
+    return vscode.Disposable.from(
+      vscode.languages.registerCompletionItemProvider(['json', 'jsonc'], this, '"', ':', ' '),
+      vscode.languages.registerCompletionItemProvider('*', this, '"'),
+    );
+  }
 
   async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionItem[] | undefined> {
-    if (!needsOwnHints(document, this.documents)) return undefined;
+    if (!this.documents.has(document)) return undefined;
     const { completionsAt } = await import('../../core/hints/hintsAt');
-    return completionsAt(document.getText(), document.offsetAt(position)).map((completion, index) => toItem(document, completion, index));
+    const found = completionsAt(document.getText(), document.offsetAt(position), this.rules.of(document));
+    return found.map((completion, index) => toItem(document, completion, index));
   }
 }
 
-function toItem(document: vscode.TextDocument, { kind, label, snippet, title, words, range }: Completion, index: number): vscode.CompletionItem {
-  const item = new vscode.CompletionItem(label, kind === 'field' ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value);
+function toItem(document: vscode.TextDocument, { kind, label, snippet, title, words, account, range }: Completion, index: number): vscode.CompletionItem {
+  const itemLabel = account ? { label, description: accountLabel(account) } : label;
+  const item = new vscode.CompletionItem(itemLabel, kind === 'field' ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value);
   const replaced = problemRange(document, range);
   item.range = replaced;
   item.insertText = new vscode.SnippetString(snippet);
   // What is written already may begin with a quote.
   item.filterText = kind === 'field' && document.getText(replaced).startsWith('"') ? JSON.stringify(label) : label;
   item.sortText = String(index).padStart(3, '0');
-  item.documentation = new vscode.MarkdownString(words);
+  item.documentation = documentation(words, kind === 'field' && account ? accountWords(account) : '');
   if (title !== undefined) item.detail = title;
   return item;
+}
+
+/** The account's words are the server's, at least in part: they are text, whatever they hold. */
+function documentation(words: string, ofAccount: string): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString(words);
+  if (ofAccount === '') return markdown;
+  return (words === '' ? markdown : markdown.appendMarkdown('\n\n')).appendText(ofAccount);
 }

@@ -1,18 +1,31 @@
 import * as vscode from 'vscode';
-import { needsOwnHints } from './ownHints';
+import type { AccountRulesStore } from './accountRulesStore';
+import { accountWords } from './accountWords';
 import { problemRange } from './userDiagnostics';
 import type { UserDocuments } from './userDocuments';
 
-/** Tells what a field means, in user files that VS Code's own JSON service does not know as such. */
+/** Tells what a field means, and what the account asks of it. */
 export class UserHover implements vscode.HoverProvider {
-  constructor(private readonly documents: UserDocuments) {}
+  constructor(
+    private readonly documents: UserDocuments,
+    private readonly rules: AccountRulesStore,
+  ) {}
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
-    if (!needsOwnHints(document, this.documents)) return undefined;
+    if (!this.documents.has(document)) return undefined;
+    const rules = this.rules.of(document);
+    const isTold = isToldByVscode(document);
+    if (isTold && !rules) return undefined;
     const { hintAt } = await import('../../core/hints/hintsAt');
-    const hint = hintAt(document.getText(), document.offsetAt(position));
+    const hint = hintAt(document.getText(), document.offsetAt(position), rules);
     if (!hint) return undefined;
-    const words = new vscode.MarkdownString().appendText(hint.title).appendMarkdown(`\n\n${hint.words}`);
-    return new vscode.Hover(words, problemRange(document, hint.range));
+    const general = isTold || hint.words === '' ? [] : [new vscode.MarkdownString().appendText(hint.title).appendMarkdown(`\n\n${hint.words}`)];
+    const own = hint.account ? [new vscode.MarkdownString().appendText(accountWords(hint.account))] : [];
+    return general.length + own.length === 0 ? undefined : new vscode.Hover([...general, ...own], problemRange(document, hint.range));
   }
+}
+
+/** Of JSON files whose names say what they are, VS Code's own JSON service tells what it knows from the schema in the manifest. */
+function isToldByVscode({ languageId, uri }: vscode.TextDocument): boolean {
+  return (languageId === 'json' || languageId === 'jsonc') && uri.path.endsWith('.truto-user.json');
 }
