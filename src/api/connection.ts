@@ -23,6 +23,8 @@ export class NoEnvironmentError extends Error {
 export class Connection {
   private current: { readonly profile: Profile; readonly client: Promise<TrutoClient>; readonly accounts: Map<string, Account>; readonly reading: Map<string, Promise<Account>> } | undefined;
 
+  private readonly forgetListeners = new Set<() => void>();
+
   constructor(private readonly options: ConnectionOptions) {}
 
   /** The client of the active environment. Throws NoEnvironmentError. The HTTP code is loaded on first use. */
@@ -54,6 +56,13 @@ export class Connection {
   /** Forgets the accounts seen, so that the next look asks Truto. */
   forget(): void {
     this.current = undefined;
+    for (const listener of this.forgetListeners) listener();
+  }
+
+  /** Tells a listener each time that what was seen is forgotten, until it is disposed of. */
+  onDidForget(listener: () => void): { dispose(): void } {
+    this.forgetListeners.add(listener);
+    return { dispose: () => this.forgetListeners.delete(listener) };
   }
 
   private open() {

@@ -126,6 +126,16 @@ describe('the rules of a user file’s account', () => {
     await shows(document, ['“name” is missing: required by Looker.']);
   });
 
+  it('are read again, for every open file, when the accounts are refreshed', async () => {
+    const files = [await openFile('looker.truto-user.json', adaFile({ title: 'x' }, accounts.looker)), await openFile('hubspot.truto-user.json', adaFile({ title: 'x' }))];
+    await shows(files[0]!, [missingRoles]);
+    await waitFor('the rules of HubSpot', () => questions(accounts.hubspot)[0]?.status === 200);
+    sandbox.inject({ kind: 'body', contentType: 'application/json', body: JSON.stringify(demanding({ name: true })), match: { path: 'meta/update' }, times: Infinity });
+    await vscode.commands.executeCommand('truto.refreshAccounts');
+    await shows(files[0]!, ['“name” is missing: required by Looker.']);
+    await shows(files[1]!, ['“name” is missing: required by HubSpot.']);
+  });
+
   it('stay as they were last read while Truto cannot be reached', async () => {
     const document = await openFile('offline.truto-user.json', adaFile({ title: 'x' }, accounts.looker));
     await vscode.window.showTextDocument(document);

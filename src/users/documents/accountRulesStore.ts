@@ -73,7 +73,8 @@ export class AccountRulesStore implements vscode.Disposable {
       }),
       documents.onDidChange(follow),
       targets.onDidChange(follow),
-      profiles.onDidChange(() => this.retryFailed()),
+      // A person asked for it, or a new token or environment may do what the old one could not.
+      connection.onDidForget(() => this.readAllAgain()),
     );
     this.follow();
   }
@@ -110,9 +111,8 @@ export class AccountRulesStore implements vscode.Disposable {
     this.changed.dispose();
   }
 
-  /** A new token or environment may do what the old one could not. */
-  private retryFailed(): void {
-    for (const entry of this.entries.values()) if (entry.state.failed) entry.triedAt = undefined;
+  private readAllAgain(): void {
+    for (const entry of this.entries.values()) entry.triedAt = undefined;
     this.follow();
   }
 
