@@ -1,8 +1,9 @@
 import type { AccountRules } from './accountRules';
 import { isRecord } from './errorBody';
+import { inWhole } from './inWhole';
 import { parseJson, type ParsedJson } from './json/parseJson';
 import { plainJson } from './json/plainJson';
-import { recoverJson } from './json/recoverJson';
+import { recoverJson, type RecoveredJson } from './json/recoverJson';
 import { scanJson } from './json/scanJson';
 import { SoughtPath, type Place } from './json/soughtPaths';
 import type { JsonPath, Problem, Severity, TextRange } from './problem';
@@ -30,6 +31,42 @@ export function checkUserJson(parsed: ParsedJson, options: CheckOptions): Proble
   return inOrder(checkParsed(parsed, options));
 }
 
+/** Some elements of an array, checked for themselves. */
+export interface CheckedPart {
+  readonly count: number;
+  /** As in the part in brackets. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Checks broken elements of an array that has others before or behind them. Undefined when what is broken reaches beyond
+ * them, so that nothing can be said without the rest of the array.
+ */
+export function checkBrokenPart(elements: string, neighbours: { readonly before: boolean; readonly behind: boolean }, options: CheckOptions): CheckedPart | undefined {
+  // Two users that have no problems stand for all the others.
+  const before = neighbours.before ? '{},' : '';
+  const behind = neighbours.behind ? ',{}' : '';
+  const text = `[${before}${elements}${behind}]`;
+  const recovered = recoverJson(text);
+  const { items } = recovered;
+  const isApart = (!neighbours.before || items?.[0]?.length === 2) && (!neighbours.behind || items?.at(-1)?.offset === text.length - behind.length);
+  if (!items || !isApart) return undefined;
+  const place = { shift: -before.length, index: neighbours.before ? -1 : 0 };
+  const count = items.length - (neighbours.before ? 1 : 0) - (neighbours.behind ? 1 : 0);
+  return { count, problems: inOrder(checkRecovered(recovered, options)).map((found) => inWhole(found, place)) };
+}
+
+const neverInBroken: ReadonlySet<Problem['code']> = new Set(['missingField', 'duplicateKey', 'unsafeNumber', 'loneSurrogate']);
+
+/**
+ * What is left of the problems of some elements when others of their array are broken; undefined when that cannot be
+ * told from them.
+ */
+export function besideBroken(problems: readonly Problem[]): readonly Problem[] | undefined {
+  if (problems.some(({ code }) => code === 'tooDeep' || code === 'forbiddenKey')) return undefined;
+  return problems.filter(({ code }) => !neverInBroken.has(code));
+}
+
 function inOrder(problems: Problem[]): Problem[] {
   return problems.sort((left, right) => left.offset - right.offset || left.length - right.length);
 }
@@ -45,10 +82,14 @@ function checkParsed({ plain, value }: ParsedJson, options: CheckOptions): Probl
 }
 
 function checkBroken(text: string, options: CheckOptions): Problem[] {
-  if (plainJson(text).trim() === '') {
+  const recovered = recoverJson(text);
+  if (recovered.value === undefined && plainJson(text).trim() === '') {
     return [problem({ code: 'notAUser', path: [], params: { got: 'nothing' } }, { offset: 0, length: text.length }, options)];
   }
-  const { errors, value, find } = recoverJson(text);
+  return checkRecovered(recovered, options);
+}
+
+function checkRecovered({ errors, value, find }: RecoveredJson, options: CheckOptions): Problem[] {
   const findings = typeof value === 'object' && value !== null ? findingsOf(value, options) : [];
   const there = findings.filter(({ code }) => code !== 'missingField'); // What is missing may be what is being written.
   return [

@@ -1,4 +1,4 @@
-import { checkUserJson, checkUserText, type CheckOptions } from './checkUserText';
+import { besideBroken, checkBrokenPart, checkUserJson, checkUserText, type CheckedPart, type CheckOptions } from './checkUserText';
 import type { TextEdit } from './form/textEdit';
 import { inWhole } from './inWhole';
 import { ArrayCutter } from './json/arrayCutter';
@@ -11,8 +11,8 @@ interface Part {
   text: string;
   /** Whether it ends between users: known, likely, or to be seen after an edit. */
   ends: 'cut' | 'guessed' | 'edited';
-  /** How many users, and their problems as in `[text]`; undefined while they are to be found. */
-  checked: { readonly count: number; readonly problems: readonly Problem[] } | undefined;
+  /** Undefined while it is to be found. */
+  checked: (CheckedPart & { readonly isBroken: boolean }) | undefined;
 }
 
 /** A text as its head up to the array's bracket, parts with a comma between each two, and its tail. */
@@ -28,7 +28,8 @@ const longestPart = 65_536;
 /**
  * The check of a large text that is being edited: finds the same problems as checkUserText, but pauses behind each
  * millisecond's work, so that whoever runs it can do something else meanwhile or leave it, and after an edit checks only
- * the users around it again. A single user, and an array that is broken JSON, are checked in one go.
+ * the users around it again, broken or not. A single user, and an array that is broken so that where its users end cannot
+ * be told, are checked in one go.
  */
 export class UserTextCheck {
   private cut: CutText | undefined;
@@ -58,8 +59,9 @@ export class UserTextCheck {
       const cut = (this.cut ??= yield* cutText(this.whole, this.guesses));
       if (cut) this.whole = '';
       const outcome = cut ? yield* checkParts(cut, this.options) : this.guesses ? 'wrongGuess' : 'broken';
-      if (cut && outcome === 'checked') return problemsOf(cut);
-      if (outcome === 'broken') return checkUserText(this.text(), this.options);
+      const problems = cut && outcome === 'checked' ? problemsOf(cut) : undefined;
+      if (problems) return problems;
+      if (outcome === 'broken' || outcome === 'checked') return checkUserText(this.text(), this.options);
       if (outcome === 'wrongGuess') this.guesses = false;
       this.uncut(this.text());
     }
@@ -107,29 +109,39 @@ function editPart({ head, parts }: CutText, edit: TextEdit): boolean {
 
 /** Checks the parts that are not, as long as they end between users. */
 function* checkParts({ parts }: CutText, options: CheckOptions): Generator<undefined, 'checked' | 'broken' | 'cutAnew' | 'wrongGuess'> {
-  for (const part of parts) {
+  for (const [index, part] of parts.entries()) {
     if (part.checked) continue;
     if (part.text.length > longestPart && part.ends === 'edited') return 'cutAnew';
     const text = `[${part.text}]`;
     const parsed = parseJson(text);
     // A part that an edit broke may stay as it is: the next edit often mends it.
-    if (!parsed) return part.ends === 'guessed' ? 'wrongGuess' : 'broken';
+    if (!parsed) {
+      const broken = parts.length > 1 ? checkBrokenPart(part.text, { before: index > 0, behind: index < parts.length - 1 }, options) : undefined;
+      if (!broken) return part.ends === 'guessed' ? 'wrongGuess' : 'broken';
+      part.checked = { ...broken, isBroken: true };
+      yield;
+      continue;
+    }
     const count = Array.isArray(parsed.value) ? parsed.value.length : 0;
     // A comma at the end is none that trails when another part follows; nor is nothing at all.
     if (part.ends === 'edited' && (parsed.plain !== text || (count === 0 && parts.length > 1))) return 'cutAnew';
-    part.checked = { count, problems: checkUserJson(parsed, options) };
+    part.checked = { count, problems: checkUserJson(parsed, options), isBroken: false };
     part.ends = 'cut';
     yield;
   }
   return 'checked';
 }
 
-function problemsOf({ head, parts }: CutText): Problem[] {
+/** Undefined when the whole text has to be looked at, because a part of it is broken. */
+function problemsOf({ head, parts }: CutText): Problem[] | undefined {
+  const isBroken = parts.some(({ checked }) => checked?.isBroken);
   const all: Problem[] = [];
   let shift = head.length - 1;
   let index = 0;
   for (const { text, checked } of parts) {
-    for (const problem of checked?.problems ?? []) all.push(inWhole(problem, { shift, index }));
+    const problems = isBroken && checked && !checked.isBroken ? besideBroken(checked.problems) : (checked?.problems ?? []);
+    if (!problems) return undefined;
+    for (const problem of problems) all.push(inWhole(problem, { shift, index }));
     shift += text.length + 1;
     index += checked?.count ?? 0;
   }

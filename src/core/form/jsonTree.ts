@@ -56,9 +56,9 @@ export function propertiesNamed(object: Node, name: string): Node[] {
   return childrenOf(object).filter((property) => property.children?.[0]?.value === name);
 }
 
-/** The value at one step below a node: the last property of that name, or the item at that index. */
+/** The value at one step below a node: that of the last property of that name that has one, or the item at that index. */
 export function childAt(node: Node, step: string | number): Node | undefined {
-  if (node.type === 'object' && typeof step === 'string') return propertiesNamed(node, step).at(-1)?.children?.[1];
+  if (node.type === 'object' && typeof step === 'string') return propertiesNamed(node, step).findLast(({ children = [] }) => children.length > 1)?.children?.[1];
   if (node.type === 'array' && typeof step === 'number') return node.children?.[step];
   return undefined;
 }

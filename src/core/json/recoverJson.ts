@@ -1,4 +1,5 @@
-import { findNodeAtLocation, getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { nodeAt } from '../form/jsonTree';
 import type { JsonPath, TextRange } from '../problem';
 import type { Place } from './soughtPaths';
 
@@ -7,6 +8,8 @@ export interface RecoveredJson {
   readonly errors: readonly (TextRange & { readonly reason: string })[];
   readonly value: unknown;
   readonly find: (path: JsonPath) => Place | undefined;
+  /** Where the items stand of an array that begins and ends with the text, whatever is broken in between. */
+  readonly items: readonly TextRange[] | undefined;
 }
 
 /** Reads JSON that does not parse, as far as it goes; with at least one error. */
@@ -16,7 +19,7 @@ export function recoverJson(text: string): RecoveredJson {
     const tree = parseTree(text.replace(/^\ufeff/, ' '), errors, { allowTrailingComma: true, disallowComments: false });
     const value: unknown = tree && getNodeValue(tree);
     if (errors.length === 0) return unreadable(text);
-    return { errors: errors.map((error) => readError(error, text)), value, find: (path) => tree && find(tree, path) };
+    return { errors: errors.map((error) => readError(error, text)), value, find: (path) => tree && find(tree, path), items: tree && itemsOf(tree, text) };
   } catch (error) {
     // jsonc-parser recurses: thousands of nested brackets are too much for it.
     if (error instanceof RangeError) return unreadable(text);
@@ -25,7 +28,7 @@ export function recoverJson(text: string): RecoveredJson {
 }
 
 function unreadable(text: string): RecoveredJson {
-  return { errors: [{ offset: 0, length: text.length, reason: 'InvalidSymbol' }], value: undefined, find: () => undefined };
+  return { errors: [{ offset: 0, length: text.length, reason: 'InvalidSymbol' }], value: undefined, find: () => undefined, items: undefined };
 }
 
 /** An error at the end of the text has nothing to mark: it moves back to the last thing that is there. */
@@ -39,10 +42,14 @@ function readError({ error, offset, length }: ParseError, text: string): TextRan
 }
 
 function find(tree: Node, path: JsonPath): Place | undefined {
-  const node = findNodeAtLocation(tree, [...path]);
+  const node = nodeAt(tree, path);
   if (!node) return undefined;
   const key = node.parent?.type === 'property' ? node.parent.children?.[0] : undefined;
   return { key: key && range(key), value: range(node) };
+}
+
+function itemsOf({ type, offset, length, children = [] }: Node, text: string): TextRange[] | undefined {
+  return type === 'array' && offset === 0 && length === text.length ? children.map(range) : undefined;
 }
 
 function range({ offset, length }: Node): TextRange {

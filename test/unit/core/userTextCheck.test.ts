@@ -4,6 +4,7 @@ import { checkUsersStream } from '../../../src/core/checkUsersStream';
 import { checkUserText, type CheckOptions } from '../../../src/core/checkUserText';
 import type { Problem } from '../../../src/core/problem';
 import { UserTextCheck } from '../../../src/core/userTextCheck';
+import { askingAccount } from './mistakes';
 
 const options: CheckOptions = { unknownFields: 'warning' };
 
@@ -53,7 +54,7 @@ describe('UserTextCheck', () => {
 
   it('ends in the problems of the final text after any edits, finished or left in between', () => {
     fc.assert(
-      fc.property(arrays, edits, (text, changes) => {
+      fc.property(arrays, edits, fc.constantFrom(options, { ...options, rules: askingAccount }), (text, changes, options) => {
         const check = new UserTextCheck(text, options);
         let expected = text;
         finish(check);
@@ -72,14 +73,36 @@ describe('UserTextCheck', () => {
     );
   });
 
-  it('checks nothing but the users around an edit again', () => {
+  it('finds in a broken array what checkUserText finds, the users beside the break apart', () => {
+    const user = '{ "name": 3, "name": 4 }';
+    const text = `[${Array.from({ length: 3 }, () => `${user}${wide}`).join(',')}]`;
+    const start = text.indexOf(user, wide.length);
+    const check = new UserTextCheck(text, options);
+    const whole = finish(check);
+    for (const inserted of ['"', '{', '}', ']', ',', '/*', '// ', '\u00a0']) {
+      for (let offset = start - 1; offset <= start + user.length + 1; offset++) {
+        check.edit({ offset, length: 0, text: inserted });
+        assert.deepEqual(finish(check), checkUserText(check.text(), options), `${inserted} at ${offset - start}`);
+        check.edit({ offset, length: inserted.length, text: '' });
+      }
+    }
+    assert.deepEqual(finish(check), whole);
+  });
+
+  it('checks nothing but the users around an edit again, broken or not', () => {
     const text = `[${Array.from({ length: 50 }, () => `{ "name": "Ada" }${wide}`).join(',')}]`;
     const check = new UserTextCheck(text, options);
     finish(check);
-    check.edit({ offset: text.indexOf('"Ada"', text.length / 2), length: 5, text: '3' });
+    const place = text.indexOf('"Ada"', text.length / 2);
+    check.edit({ offset: place, length: 5, text: '3' });
     const problems = check.problems();
     assert.equal(problems.next().done, false);
     assert.equal(problems.next().done, true);
+    check.edit({ offset: place, length: 1, text: '' });
+    const broken = check.problems();
+    assert.equal(broken.next().done, false);
+    assert.equal(broken.next().done, true);
+    assert.notEqual(finish(check).length, 0);
   });
 });
 
