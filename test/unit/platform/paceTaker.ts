@@ -1,15 +1,9 @@
-// A window of its own as far as the pace goes: takes places and prints when it got each, in ms since 1970.
-import { setTimeout as wait } from 'node:timers/promises';
+// A window of its own as far as the pace goes: asks for places at one point in time, and prints how many it got.
 import { SharedPacer } from '../../../src/platform/sharedPacer';
 
-const [folder = '', account, places = '0', perAccount = '0', perToken = '0', windowMs = '0'] = process.argv.slice(2);
-const pacer = new SharedPacer(folder, { windowMs: Number(windowMs), perAccount: Number(perAccount), perToken: Number(perToken) });
-for (let taken = 0; taken < Number(places); ) {
-  const waitMs = await pacer.take(account);
-  if (waitMs > 0) {
-    await wait(waitMs);
-    continue;
-  }
-  taken += 1;
-  console.log(Date.now());
-}
+const [folder = '', account, ...numbers] = process.argv.slice(2);
+const [tries = 0, perAccount = 0, perToken = 0, windowMs = 0, now = 0] = numbers.map(Number);
+const pacer = new SharedPacer(folder, { windowMs, perAccount, perToken }, () => now);
+let got = 0;
+for (let made = 0; made < tries; made += 1) if ((await pacer.take(account)) === 0) got += 1;
+console.log(got);
