@@ -19,7 +19,8 @@ export type NextStep =
 export interface FieldProblem {
   readonly path: JsonPath;
   readonly in: 'body' | 'query';
-  readonly kind: 'missing' | 'refused';
+  /** `conditional`: required under some conditions only. */
+  readonly kind: 'missing' | 'refused' | 'conditional';
   readonly message?: string;
 }
 

@@ -17,17 +17,17 @@ export function fieldProblemsOf(body: ErrorBody): FieldProblem[] {
 /** What the integration asks for only under some conditions: information, never the cause. */
 export function conditionalFieldsOf(body: ErrorBody): FieldProblem[] {
   return distinct([
-    ...named(body.insight('conditionally_required_query_parameters'), 'query'),
-    ...named(body.insight('conditionally_required_body_fields'), 'body'),
+    ...named(body.insight('conditionally_required_query_parameters'), 'query', 'conditional'),
+    ...named(body.insight('conditionally_required_body_fields'), 'body', 'conditional'),
   ]);
 }
 
-function named(insight: Insight, place: 'body' | 'query'): FieldProblem[] {
+function named(insight: Insight, place: 'body' | 'query', kind: FieldProblem['kind'] = 'missing'): FieldProblem[] {
   const message = insight?.description;
   return insightNames(insight?.value).flatMap((name) => {
     const field = namedField(name, place);
     // The insight's own key says where it belongs: `workspace` may be both.
-    return field === undefined ? [] : [{ path: field.path, in: place, kind: 'missing', ...(message !== undefined && { message }) }];
+    return field === undefined ? [] : [{ path: field.path, in: place, kind, ...(message !== undefined && { message }) }];
   });
 }
 

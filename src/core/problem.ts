@@ -33,7 +33,8 @@ export interface TextRange {
  * - `wrongType`: `expected`, JSON type names (null is left out), and `got`, one type name
  * - `notAllowedValue`: `allowed` (null is left out), `got`, and `suggestion` when one is close
  * - `wrongFormat`: `format` (`date-time` or `uuid`) and `got`
- * - `missingField`: `field`; `in: 'query'` for a query parameter; `oneOf` when one of these query parameters is enough
+ * - `missingField`: `field`; `in: 'query'` for a query parameter; `oneOf` when one of these query parameters is enough;
+ *   `conditional: true` when it is needed under some conditions only
  * - `unknownField`: `field`, and either `readOnly: true` (Truto answers it and takes no changes) or a close `suggestion`
  * - `duplicateKey`: `field`; `related` is the first occurrence
  * - `unsafeNumber`: `got` as spelled and `becomes`, what a double would make of it

@@ -15,17 +15,20 @@ interface TextChange extends TextRange {
 
 /**
  * Finds the places in the text of a user file that an answer complains about. What is missing is marked at the object
- * it is missing in; what the text does not hold at all, at the nearest object around it. `integration` names who spoke.
+ * it is missing in; what the text does not hold at all, at the nearest object around it. What is needed under some
+ * conditions only is information. `integration` names who spoke.
  */
 export function placeServerProblems(text: string, complaints: readonly FieldProblem[], integration: string): ServerProblem[] {
   const root = parseTree(text, [], { allowTrailingComma: true });
   if (!root) return [];
-  return complaints.map((complaint) => {
+  return complaints.flatMap((complaint) => {
     const path: JsonPath = complaint.in === 'query' ? ['$truto', 'query', ...complaint.path] : complaint.path;
-    const found = complaint.kind === 'refused' ? findNodeAtLocation(root, [...path]) : undefined;
+    const there = findNodeAtLocation(root, [...path]);
+    if (there && complaint.kind === 'conditional') return [];
+    const found = complaint.kind === 'refused' ? there : undefined;
     const { node, isExact } = found ? { node: found, isExact: true } : { node: nearest(root, path.slice(0, -1)), isExact: false };
     const scope = { offset: node.offset, length: node.length };
-    return { ...wordless(complaint, path, integration), ...(isExact ? scope : marker(node)), scope };
+    return [{ ...wordless(complaint, path, integration), ...(isExact ? scope : marker(node)), scope }];
   });
 }
 
@@ -46,6 +49,7 @@ function afterChange(problem: ServerProblem, change: TextChange): ServerProblem[
 function wordless({ kind, in: place, message }: FieldProblem, path: JsonPath, integration: string): Omit<Problem, 'offset' | 'length'> {
   const field = String(path.at(-1) ?? '');
   const said = { field, integration, fromServer: true, ...(place === 'query' && { in: 'query' }), ...(message !== undefined && { message }) };
+  if (kind === 'conditional') return { code: 'missingField', severity: 'information', path, params: { ...said, conditional: true } };
   return { code: kind === 'missing' ? 'missingField' : 'refusedByServer', severity: 'error', path, params: said };
 }
 

@@ -74,6 +74,7 @@ function missingField({ path, params }: Problem): string {
   const fields = listOf(params.oneOf ?? params.field).map(quoted).join(t(' or '));
   const holder = path.slice(0, -1).filter((step, index) => index > 0 || typeof step !== 'number');
   const { integration } = params;
+  if (params.conditional === true) return t('{0} is not here: {1} requires it under some conditions.', fields, String(integration));
   if (typeof integration !== 'string') return t('{0} is missing.', fields);
   return holder.length === 0
     ? t('{0} is missing: required by {1}.', fields, integration)

@@ -65,8 +65,8 @@ export async function sendUser(uri: vscode.Uri | undefined, services: SendServic
     await new EditBases(services.storage).keep({ ...update, uri: document.uri }, { user: afterwards(update, result.body), isWhole: update.base.isWhole });
     return result;
   } catch (error) {
-    const complaints = explanationOf(error)?.fieldProblems ?? [];
-    await services.serverProblems.show(document, text, complaints, update.integration);
+    const { fieldProblems = [], conditionalFields = [] } = explanationOf(error) ?? {};
+    await services.serverProblems.show(document, text, [...fieldProblems, ...conditionalFields], update.integration);
     throw await lookedUp(error, update);
   }
 }

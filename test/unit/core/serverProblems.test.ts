@@ -23,6 +23,11 @@ describe('what the server refused', () => {
     assert.deepEqual(problems[1]?.path, ['$truto', 'query', 'organization_id']);
   });
 
+  it('is information where it is needed under some conditions only, and nothing where the file has it', () => {
+    const problems = placeServerProblems(text, [{ in: 'body', kind: 'conditional', path: ['roles'] }, { in: 'body', kind: 'conditional', path: ['status'] }], 'X');
+    assert.deepEqual(problems.map(({ path, severity }) => [path, severity]), [[['roles'], 'information']]);
+  });
+
   it('is marked at the object when the refused field is not in the file', () => {
     assert.deepEqual(marked(placeServerProblems(text, [{ in: 'body', kind: 'refused', path: ['title'] }], 'X')), [['refusedByServer', '{']]);
   });
