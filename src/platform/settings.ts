@@ -15,6 +15,10 @@ function userValue(name: string): unknown {
 const resourceValue = (name: string, scope?: vscode.ConfigurationScope): unknown =>
   vscode.workspace.getConfiguration('truto', scope ?? null).get(name);
 
+/** The texts of a list, without empty ones; undefined when it is none. */
+const texts = (value: unknown): readonly string[] | undefined =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string' && item !== '') : undefined;
+
 /** The settings of the extension, each read when needed and narrowed to its allowed values. */
 export const settings = {
   baseUrl: (): string => {
@@ -33,11 +37,10 @@ export const settings = {
   sendBody: (uri: vscode.Uri) => oneOf(resourceValue('send.body', uri), ['changed', 'whole']),
   responseFormat: (uri: vscode.Uri) =>
     oneOf(resourceValue('send.responseFormat', uri), ['unified', 'raw', 'normalized', 'stream', 'debug']),
+  ignoreRemoteData: (uri: vscode.Uri): boolean => resourceValue('send.ignoreRemoteData', uri) === true,
+  excludeFields: (uri: vscode.Uri): readonly string[] => texts(resourceValue('send.excludeFields', uri)) ?? [],
   unknownFields: (uri: vscode.Uri) => oneOf(resourceValue('validation.unknownFields', uri), ['warning', 'information', 'off']),
-  userFileGlobs: (uri: vscode.Uri): readonly string[] => {
-    const value = resourceValue('files', uri);
-    return Array.isArray(value) ? value.filter((glob) => typeof glob === 'string') : ['**/*.truto-user.json'];
-  },
+  userFileGlobs: (uri: vscode.Uri): readonly string[] => texts(resourceValue('files', uri)) ?? ['**/*.truto-user.json'],
 };
 
 export type GroupBy = 'integration' | 'tenant' | 'status' | 'none';

@@ -55,6 +55,29 @@ describe('sending a user file', () => {
     }
   });
 
+  describe('with settings for the answer', () => {
+    before(async () => {
+      await setUserSetting('send.ignoreRemoteData', true);
+      await setUserSetting('send.excludeFields', ['emails', 'phones']);
+    });
+    after(async () => {
+      await setUserSetting('send.ignoreRemoteData', undefined);
+      await setUserSetting('send.excludeFields', undefined);
+    });
+
+    it('asks for it in the query, in the documented spelling', async () => {
+      const { body } = await send(await openFile('ada.truto-user.json', adaFile({ title: 'Reader' })));
+      assert.deepEqual(patches()[0]!.query, { integrated_account_id: accounts.hubspot, truto_ignore_remote_data: 'true', truto_exclude_fields: ['emails', 'phones'] });
+      assert.deepEqual(Object.keys(body as object).filter((name) => ['emails', 'phones', 'remote_data'].includes(name)), []);
+    });
+
+    it('lets the file have the last word', async () => {
+      const $truto = { integrated_account_id: accounts.hubspot, id: 'usr_ada', query: { truto_ignore_remote_data: false, truto_exclude_fields: [] } };
+      await send(await openFile('own.truto-user.json', JSON.stringify({ $truto, title: 'Writer' })));
+      assert.deepEqual(patches()[0]!.query, { integrated_account_id: accounts.hubspot, truto_ignore_remote_data: 'false' });
+    });
+  });
+
   it('opens the answer beside as a document that cannot be edited', async () => {
     const document = await openFile('ada.truto-user.json', adaFile({ title: 'Reader' }));
     await send(document);

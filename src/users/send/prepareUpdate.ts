@@ -16,6 +16,7 @@ import { fieldNamesOf } from '../userFileText';
 import { accountLabel } from '../userTargets';
 import type { UserServices } from '../userServices';
 import { refusedBy } from './obstacleMessage';
+import { updateQuery, userQuery } from './updateQuery';
 import type { UserUpdate } from './userUpdate';
 
 /**
@@ -94,16 +95,4 @@ async function chooseAccount(uri: vscode.Uri, { connection, selection }: UserSer
   const account = await pickAccount(connection);
   if (account) await selection.setDocumentAccount(uri, account);
   return account?.id;
-}
-
-/** `$truto.query` wins over the settings. */
-function updateQuery(file: UserFile, uri: vscode.Uri): Record<string, unknown> {
-  const format = settings.responseFormat(uri);
-  return { ...(format !== 'unified' && { truto_response_format: format }), ...file.query };
-}
-
-/** The parameters that say where a user lives go with the read too; those that shape the answer do not. */
-function userQuery(file: UserFile): Record<string, unknown> {
-  const where = Object.entries(file.query).filter(([name]) => !name.startsWith('truto_'));
-  return Object.fromEntries(where);
 }

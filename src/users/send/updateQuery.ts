@@ -1,0 +1,25 @@
+import type * as vscode from 'vscode';
+import type { UserFile } from '../../core/userFile';
+import { settings } from '../../platform/settings';
+
+/** The query parameters that the settings ask for. What says the same as Truto's own default is left out. */
+function settingsQuery(uri: vscode.Uri): Record<string, unknown> {
+  const format = settings.responseFormat(uri);
+  const excluded = settings.excludeFields(uri);
+  return {
+    ...(format !== 'unified' && { truto_response_format: format }),
+    ...(settings.ignoreRemoteData(uri) && { truto_ignore_remote_data: true }),
+    ...(excluded.length > 0 && { truto_exclude_fields: excluded }),
+  };
+}
+
+/** The query of an update: `$truto.query` wins over the settings. */
+export function updateQuery(file: UserFile, uri: vscode.Uri): Record<string, unknown> {
+  return { ...settingsQuery(uri), ...file.query };
+}
+
+/** The query of the read before it: the parameters that say where a user lives; those that shape the answer do not go. */
+export function userQuery(file: UserFile): Record<string, unknown> {
+  const where = Object.entries(file.query).filter(([name]) => !name.startsWith('truto_'));
+  return Object.fromEntries(where);
+}
