@@ -68,6 +68,7 @@ function userCommands(services: SendServices): Record<string, CommandHandler> {
     sendUser: reported(async (argument) => (await import('./send/sendUser')).sendUser(commandUri(argument), services, argumentOf(argument, 'confirm') !== false), services),
     previewUpdate: reported(async (argument) => (await import('./send/previewUpdate')).previewUpdate(commandUri(argument), services), services),
     copyAsCode: reported(async (argument) => (await import('./send/copyAsCode')).copyAsCode(argument, services), services),
+    setQueryParameters: reported(async (argument) => (await import('./parameters/setQueryParameters')).setQueryParameters(argument, services), services),
     openUser: reported(async (argument) => (await import('./openUser')).openUser(argument, services), services),
     newUserFile: reported(async (argument) => (await import('./newUserFile')).newUserFile(argument, services), services),
     selectAccount: reported(async (argument) => (await import('./selectAccount')).selectAccount(argument, services), services),

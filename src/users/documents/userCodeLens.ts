@@ -27,6 +27,7 @@ export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
     return [
       lens(`$(send)\u00a0${t('Send Update')}`, 'truto.sendUser', document.uri),
       lens(`$(diff)\u00a0${t('Preview Changes')}`, 'truto.previewUpdate', document.uri),
+      lens(`$(settings)\u00a0${t('Parameters')}`, 'truto.setQueryParameters', document.uri),
       target.environment === undefined
         ? lens(`$(cloud)\u00a0${t('Add environment…')}`, 'truto.addProfile')
         : lens(`$(cloud)\u00a0${target.environment}`, 'truto.switchProfile'),

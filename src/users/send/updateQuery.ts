@@ -3,7 +3,7 @@ import type { UserFile } from '../../core/userFile';
 import { settings } from '../../platform/settings';
 
 /** The query parameters that the settings ask for. What says the same as Truto's own default is left out. */
-function settingsQuery(uri: vscode.Uri): Record<string, unknown> {
+export function settingsQuery(uri: vscode.Uri): Record<string, unknown> {
   const format = settings.responseFormat(uri);
   const excluded = settings.excludeFields(uri);
   return {

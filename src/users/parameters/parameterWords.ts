@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import type { ParameterNeed, ParameterShape, QueryParameter } from '../../core/parameters/queryParameters';
+
+/** What kind of value a parameter takes. */
+export function shapeWords(shape: ParameterShape): string {
+  const { t } = vscode.l10n;
+  switch (shape.kind) {
+    case 'choice':
+      return t('one of {0}', shape.choices.join(', '));
+    case 'boolean':
+      return t('true or false');
+    case 'number':
+      return t('a number');
+    case 'texts':
+      return t('a list of names');
+    case 'json':
+      return shape.type === 'array' ? t('a JSON list [ ]') : shape.type === 'object' ? t('a JSON object { }') : t('JSON');
+    case 'text':
+      return t('text');
+  }
+}
+
+/** What a parameter means, as plain text: quick picks know no Markdown. */
+export const meaningWords = ({ meaning }: QueryParameter): string => (meaning ?? '').replaceAll('`', '');
+
+/** The value that a parameter has now, and where it comes from. */
+export function currentWords({ value, origin }: QueryParameter): string {
+  const { t } = vscode.l10n;
+  switch (origin) {
+    case 'file':
+      return t('{0} · from the file', shortJson(value));
+    case 'setting':
+      return t('{0} · from the settings', shortJson(value));
+    case 'default':
+      return t('{0} · default', shortJson(value));
+    case 'none':
+      return t('not set');
+  }
+}
+
+/** Who wants a parameter; `integration` is that of the account. Undefined where that goes without saying. */
+export function needWords(need: ParameterNeed, integration: string): string | undefined {
+  const { t } = vscode.l10n;
+  switch (need) {
+    case 'required':
+      return t('required by {0}', integration);
+    case 'oneOf':
+      return t('this or another one is required by {0}', integration);
+    case 'supported':
+      return t('known to {0}', integration);
+    default:
+      return undefined;
+  }
+}
+
+/** The heading over the parameters of one need. */
+export function needHeading(need: ParameterNeed, integration: string | undefined): string {
+  const { t } = vscode.l10n;
+  switch (need) {
+    case 'required':
+    case 'oneOf':
+      return t('required by {0}', integration ?? '');
+    case 'supported':
+      return t('known to {0}', integration ?? '');
+    case 'all':
+      return t('for every integration');
+    case 'others':
+      return integration === undefined ? t('for some integrations') : t('for other integrations');
+    case 'nobody':
+      return t('only in this file');
+  }
+}
+
+const longest = 60;
+
+function shortJson(value: unknown): string {
+  const json = JSON.stringify(value);
+  return json.length > longest ? `${json.slice(0, longest)}…` : json;
+}

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { isRecord } from '../../core/errorBody';
+import { integrationRule } from '../../core/integrations';
+import { parameterProblem } from '../../core/parameters/parameterValue';
+import { queryParameters } from '../../core/parameters/queryParameters';
+import { readUserFile, type UserFile } from '../../core/userFile';
+import { argumentOf, commandUri } from '../../platform/commandArguments';
+import { problemMessage } from '../documents/problemMessage';
+import { DocumentEdits } from '../form/documentEdits';
+import { openUserDocument } from '../send/readyDocument';
+import { settingsQuery } from '../send/updateQuery';
+import { SendRefused } from '../send/userUpdate';
+import type { UserServices } from '../userServices';
+import { askValue } from './askValue';
+import { pickParameter } from './pickParameter';
+
+/**
+ * Writes query parameters into `$truto.query` of a user file, each as one step to undo. `{ uri, query }` sets those
+ * values without asking, null takes one out, and nothing is written when one is wrong; without `query` a person picks
+ * them one after the other. Resolves to `$truto.query` as it then is. Throws SendRefused.
+ */
+export async function setQueryParameters(argument: unknown, services: UserServices): Promise<Readonly<Record<string, unknown>>> {
+  const document = await openUserDocument(commandUri(argument), services);
+  userFileOf(document);
+  await services.rules.ready(document);
+  const given = argumentOf(argument, 'query');
+  if (given === undefined) await askParameters(document, services);
+  else await setGiven(document, given, services);
+  return userFileOf(document).query;
+}
+
+async function setGiven(document: vscode.TextDocument, given: unknown, { rules }: UserServices): Promise<void> {
+  if (!isRecord(given)) throw new SendRefused(vscode.l10n.t('Not set: “query” must be an object of query parameters.'));
+  const changes = Object.entries(given).map(([name, value]): [string, string | undefined] => [name, value === null || value === undefined ? undefined : JSON.stringify(value)]);
+  for (const [name, json] of changes) {
+    const problem = json === undefined ? undefined : parameterProblem(name, json, rules.of(document));
+    if (problem) throw new SendRefused(vscode.l10n.t('Not set: {0}', problemMessage(problem)));
+  }
+  for (const [name, json] of changes) await write(document, name, json);
+}
+
+async function askParameters(document: vscode.TextDocument, services: UserServices): Promise<void> {
+  let latest: string | undefined;
+  for (;;) {
+    const { parameters, integration } = parametersOf(document, services);
+    const parameter = await pickParameter(parameters, integration, latest);
+    const answer = parameter && (await askValue(parameter, services.rules.of(document)));
+    if (!answer) return;
+    if (answer.kind !== 'back') await write(document, parameter.name, answer.kind === 'set' ? answer.json : undefined);
+    latest = parameter.name;
+  }
+}
+
+/** The parameters of a file as it is now, and the integration of its account where known. */
+function parametersOf(document: vscode.TextDocument, { rules, targets, connection }: UserServices) {
+  const file = userFileOf(document);
+  const accountRules = rules.of(document);
+  const { accountId } = targets.of(file, document.uri);
+  const known = accountId === undefined ? undefined : connection.knownAccount(accountId)?.integration;
+  const reference = integrationRule(known?.name ?? accountRules?.integration ?? '');
+  return {
+    parameters: queryParameters({ query: file.query, settings: settingsQuery(document.uri), rules: accountRules, supported: reference?.supportedQuery ?? [] }),
+    integration: known?.label ?? accountRules?.integration,
+  };
+}
+
+function userFileOf(document: vscode.TextDocument): UserFile {
+  const file = readUserFile(document.getText());
+  if (!file) throw new SendRefused(vscode.l10n.t('No query parameters: the file is not one JSON object yet.'));
+  return file;
+}
+
+/** Sets or, without JSON, removes a parameter in the text as it then is. */
+async function write(document: vscode.TextDocument, name: string, json: string | undefined): Promise<void> {
+  const edits = new DocumentEdits(document);
+  for (;;) {
+    const outcome = await edits.apply(document.version, ['$truto', 'query', name], json === undefined ? { kind: 'remove' } : { kind: 'set', json });
+    if (outcome.ok) return;
+    // The text changed on the way: names lead to the same place in the new one.
+    if (outcome.reason !== 'stale') throw new SendRefused(vscode.l10n.t('Not set: “{0}” could not be written. “$truto” and its “query” must be objects, and the file writable.', name));
+  }
+}
