@@ -7,4 +7,9 @@ export const accounts = {
   sandbox: '5a9d0c1e-0000-4000-8000-000000000005',
   blocked: '5a9d0c1e-0000-4000-8000-000000000006',
   missingScopes: '5a9d0c1e-0000-4000-8000-000000000007',
+  connecting: '5a9d0c1e-0000-4000-8000-000000000008',
+  /** Its integration offers no update of users. */
+  readOnly: '5a9d0c1e-0000-4000-8000-000000000009',
+  postInstallError: '5a9d0c1e-0000-4000-8000-000000000010',
+  validationError: '5a9d0c1e-0000-4000-8000-000000000011',
 } as const;

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Account } from '../api/trutoClient';
+import type { WriteObstacle } from '../core/writeObstacle';
+import { obstacleMessage } from '../platform/obstacleWords';
 
 interface StatusWords {
   readonly label: string;
@@ -31,23 +33,28 @@ export function statusWords(status: string): StatusWords {
   }
 }
 
-/** The icon of an account: its status; a writable sandbox account does not exist, so the mark is part of it. */
-export function accountIcon(account: Account): vscode.ThemeIcon {
+/** The icon of an account: what stands in the way of an update, else its status. */
+export function accountIcon(account: Account, obstacle: WriteObstacle | undefined): vscode.ThemeIcon {
   const { icon, color } = statusWords(account.status);
+  if (obstacle === 'blocked') return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor(error));
+  if (obstacle === 'cannotUpdateUsers') return new vscode.ThemeIcon('lock');
   if (account.isSandbox && account.status === 'active') return new vscode.ThemeIcon('beaker');
   return new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
 }
 
-/** What is out of the ordinary: a status that is not active, and that a sandbox account is read-only. */
-export function accountMarks(account: Account): string[] {
+/** What is out of the ordinary: a status that is not active, and what else stands in the way of an update. */
+export function accountMarks(account: Account, obstacle: WriteObstacle | undefined): string[] {
+  const { t } = vscode.l10n;
   return [
     ...(account.status === 'active' ? [] : [statusWords(account.status).label]),
-    ...(account.isSandbox ? [vscode.l10n.t('sandbox, read-only')] : []),
+    ...(account.isSandbox ? [t('sandbox, read-only')] : []),
+    ...(obstacle === 'blocked' ? [t('blocked')] : []),
+    ...(obstacle === 'cannotUpdateUsers' ? [t('users cannot be updated')] : []),
   ];
 }
 
 /** Everything known of an account, as text: names come from outside and are never read as Markdown. */
-export function accountTooltip(account: Account): vscode.MarkdownString {
+export function accountTooltip(account: Account, obstacle: WriteObstacle | undefined): vscode.MarkdownString {
   const { t } = vscode.l10n;
   const words = statusWords(account.status);
   const rows: readonly (readonly [string, string | undefined])[] = [
@@ -58,7 +65,7 @@ export function accountTooltip(account: Account): vscode.MarkdownString {
     [t('Tenant'), account.tenantId],
     [t('Category'), account.integration.category],
     [t('Authentication'), account.authenticationMethod],
-    [t('Sandbox'), account.isSandbox ? t('yes: read-only, an update is refused') : undefined],
+    [t('No update'), obstacle && obstacleMessage(obstacle, account.integration.label)],
     [t('ID'), account.id],
   ];
   const tooltip = new vscode.MarkdownString();

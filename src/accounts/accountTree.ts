@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Connection } from '../api/connection';
 import type { Account } from '../api/trutoClient';
 import { setContext } from '../platform/commands';
 import { settings, type GroupBy } from '../platform/settings';
@@ -30,9 +31,13 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
 
   constructor(
     private readonly list: AccountList,
+    private readonly connection: Connection,
     private readonly environment: { isEmpty(): boolean; selectedAccount(): string | undefined },
   ) {
-    this.subscription = list.onDidChange(() => this.refresh());
+    this.subscription = vscode.Disposable.from(
+      list.onDidChange(() => this.refresh()),
+      connection.onDidChange(() => this.refresh()),
+    );
   }
 
   refresh(): void {
@@ -63,27 +68,23 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
     this.changed.dispose();
   }
 
-  private accountItem({ account, belowIntegration }: AccountNode): vscode.TreeItem {
+  private accountItem({ account: listed, belowIntegration }: AccountNode): vscode.TreeItem {
+    const account = this.connection.knownAccount(listed.id) ?? listed;
+    const obstacle = this.connection.obstacle(account);
+    // Where nothing is known to stand in the way, only the integration can still offer no update.
+    if (!obstacle) void this.connection.look(account);
     const selected = this.environment.selectedAccount() === account.id;
     const tenant = belowIntegration ? account.tenantId : undefined;
     const item = new vscode.TreeItem(tenant ?? account.integration.label);
     item.id = account.id;
-    item.description = [selected ? '✓' : '', ...(tenant === undefined ? [account.tenantId] : []), ...accountMarks(account)].filter(Boolean).join(' · ');
-    item.iconPath = accountIcon(account);
-    item.tooltip = accountTooltip(account);
+    item.description = [selected ? '✓' : '', ...(tenant === undefined ? [account.tenantId] : []), ...accountMarks(account, obstacle)].filter(Boolean).join(' · ');
+    item.iconPath = accountIcon(account, obstacle);
+    item.tooltip = accountTooltip(account, obstacle);
     item.contextValue = `account.${account.status}${account.isSandbox ? '.sandbox' : ''}`;
     item.command = { command: 'truto.selectAccount', title: vscode.l10n.t('Select'), arguments: [{ accountId: account.id }] };
-    item.accessibilityInformation = {
-      label: [
-        account.integration.label,
-        account.tenantId,
-        statusWords(account.status).label,
-        account.isSandbox ? vscode.l10n.t('sandbox, read-only') : '',
-        selected ? vscode.l10n.t('selected') : '',
-      ]
-        .filter(Boolean)
-        .join(', '),
-    };
+    const status = account.status === 'active' ? [statusWords(account.status).label] : [];
+    const words = [account.integration.label, account.tenantId, ...status, ...accountMarks(account, obstacle), selected ? vscode.l10n.t('selected') : ''];
+    item.accessibilityInformation = { label: words.filter(Boolean).join(', ') };
     return item;
   }
 }

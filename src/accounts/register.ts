@@ -22,7 +22,7 @@ export interface AccountServices {
 export function registerAccounts(services: AccountServices): vscode.Disposable {
   const { profiles, selection, connection } = services;
   const list = new AccountList(connection, services.log);
-  const tree = new AccountTree(list, { isEmpty: () => profiles.active() === undefined, selectedAccount: () => selection.defaultAccount()?.id });
+  const tree = new AccountTree(list, connection, { isEmpty: () => profiles.active() === undefined, selectedAccount: () => selection.defaultAccount()?.id });
   const view = vscode.window.createTreeView<AccountTreeNode>('truto.accounts', { treeDataProvider: tree, showCollapseAll: true });
   const sandbox = new SandboxSession(profiles, () => services.startSandbox());
 

@@ -1,6 +1,8 @@
 import type { Pace } from '../core/pacer';
 import type { Profile } from '../core/profile';
-import type { Account, ClientOptions, TrutoClient } from './trutoClient';
+import { writeObstacle, type WriteObstacle } from '../core/writeObstacle';
+import type { Account, Capabilities, ClientOptions, TrutoClient } from './trutoClient';
+import { UpdateOffers } from './updateOffers';
 
 export interface ConnectionOptions {
   profile(): Profile | undefined;
@@ -19,11 +21,28 @@ export class NoEnvironmentError extends Error {
   }
 }
 
-/** The active environment as features use it: a client bound to it, and the accounts seen so far. */
-export class Connection {
-  private current: { readonly profile: Profile; readonly client: Promise<TrutoClient>; readonly accounts: Map<string, Account>; readonly reading: Map<string, Promise<Account>> } | undefined;
+/** An account as it was last seen. */
+interface SeenAccount extends Account {
+  /** As of the last time that somebody asked; undefined when nobody has. */
+  readonly isBlocked?: boolean;
+}
 
-  private readonly forgetListeners = new Set<() => void>();
+/** `learned`: `obstacle` may say something else than before. `forgotten`: nothing is known of any account. */
+type ConnectionChange = 'learned' | 'forgotten';
+
+/** What belongs to one environment. */
+interface Environment {
+  readonly profile: Profile;
+  readonly client: Promise<TrutoClient>;
+  readonly accounts: Map<string, SeenAccount>;
+  readonly reading: Map<string, Promise<Account>>;
+  readonly offers: UpdateOffers;
+}
+
+/** The active environment as features use it: a client bound to it, and what was seen of its accounts so far. */
+export class Connection {
+  private current: Environment | undefined;
+  private readonly listeners = new Set<(change: ConnectionChange) => void>();
 
   constructor(private readonly options: ConnectionOptions) {}
 
@@ -49,27 +68,74 @@ export class Connection {
     return account;
   }
 
+  /** Takes over accounts as a list just told them; what a list does not tell stays known. */
   remember(accounts: readonly Account[]): void {
-    for (const account of accounts) this.open().accounts.set(account.id, account);
+    const seen = this.open().accounts;
+    for (const account of accounts) seen.set(account.id, { ...seen.get(account.id), ...account });
   }
 
-  /** Forgets the accounts seen, so that the next look asks Truto. */
+  /** Forgets what was seen of accounts, so that the next look asks Truto. */
   forget(): void {
     this.current = undefined;
-    for (const listener of this.forgetListeners) listener();
+    this.tell('forgotten');
   }
 
-  /** Tells a listener each time that what was seen is forgotten, until it is disposed of. */
-  onDidForget(listener: () => void): { dispose(): void } {
-    this.forgetListeners.add(listener);
-    return { dispose: () => this.forgetListeners.delete(listener) };
+  /** Why an account takes no update as far as is known, without asking. Good enough to show; `askObstacle` decides. */
+  obstacle(account: Account): WriteObstacle | undefined {
+    const environment = this.options.profile() && this.open();
+    return environment ? shownObstacle(account, environment) : writeObstacle(account);
   }
 
-  private open() {
+  /**
+   * Why an account takes no update at this moment, by asking Truto; what is shown follows the answer. Never throws: where
+   * there is no answer, only what is known of the account counts, and the update itself will tell.
+   */
+  async askObstacle(account: Account, signal?: AbortSignal): Promise<WriteObstacle | undefined> {
+    const environment = this.open();
+    try {
+      const abilities = await (await environment.client).getCapabilities(account.id, signal);
+      this.learn(account, abilities, environment);
+      return writeObstacle(account, abilities);
+    } catch {
+      return writeObstacle(account);
+    }
+  }
+
+  /**
+   * Finds out, on behalf of a row that shows the account, whether its integration offers an update of users: at most once
+   * an hour for each integration, a few at a time. Never throws; `onDidChange` tells what came of it.
+   */
+  async look(account: Account): Promise<void> {
+    const environment = this.options.profile() && this.open();
+    await environment?.offers.findOut(account.integration.name, async () => {
+      if (this.current === environment) await this.askObstacle(account);
+    });
+  }
+
+  onDidChange(listener: (change: ConnectionChange) => void): { dispose(): void } {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
+  }
+
+  private learn(account: Account, { canUpdateUsers, account: { status, isBlocked } }: Capabilities, environment: Environment): void {
+    const { accounts, offers } = environment;
+    const { name } = account.integration;
+    const before = [shownObstacle(account, environment), offers.of(name) === false];
+    offers.set(name, canUpdateUsers);
+    accounts.set(account.id, { ...account, ...accounts.get(account.id), ...(status !== undefined && { status }), isBlocked });
+    const after = [shownObstacle(account, environment), !canUpdateUsers];
+    if (before.some((value, index) => value !== after[index])) this.tell('learned');
+  }
+
+  private tell(change: ConnectionChange): void {
+    for (const listener of [...this.listeners]) listener(change);
+  }
+
+  private open(): Environment {
     const profile = this.options.profile();
     if (!profile) throw new NoEnvironmentError();
     if (this.current?.profile.name !== profile.name || this.current.profile.baseUrl !== profile.baseUrl) {
-      this.current = { profile, client: this.createClient(profile), accounts: new Map(), reading: new Map() };
+      this.current = { profile, client: this.createClient(profile), accounts: new Map(), reading: new Map(), offers: new UpdateOffers() };
     }
     return this.current;
   }
@@ -85,4 +151,10 @@ export class Connection {
       pacer,
     });
   }
+}
+
+function shownObstacle(account: Account, { accounts, offers }: Environment): WriteObstacle | undefined {
+  const seen = accounts.get(account.id) ?? account;
+  const isBlocked = 'isBlocked' in seen && seen.isBlocked === true;
+  return writeObstacle(seen, { canUpdateUsers: offers.of(account.integration.name) !== false, account: { status: seen.status, isBlocked } });
 }

@@ -1,30 +1,32 @@
 import * as vscode from 'vscode';
-import type { WriteObstacle } from '../../core/writeObstacle';
-import { SendRefused } from './userUpdate';
+import type { WriteObstacle } from '../core/writeObstacle';
+import { obstacleMessage } from '../platform/obstacleWords';
+import { SendRefused } from './send/userUpdate';
 
-/** Says why an account takes no update. */
-function obstacleMessage(obstacle: WriteObstacle, account: string): string {
-  const { t } = vscode.l10n;
-  switch (obstacle) {
-    case 'sandboxAccount':
-      return t('{0} is a sandbox account: it can be read, and every update is refused.', account);
-    case 'blocked':
-      return t('{0} is blocked by Truto. Write to Truto’s support to have it opened.', account);
-    case 'needsReconnecting':
-      return t('{0} needs to be reconnected by its owner before anything can be sent through it.', account);
-    case 'notActive':
-      return t('{0} is not active: its connection is still being made, or failed on the way.', account);
-    case 'cannotUpdateUsers':
-      return t('{0} offers no update of users.', account);
-  }
+/** An account that takes no update, as a command is told of it. */
+export interface ObstructedAccount {
+  readonly obstacle: WriteObstacle;
+  readonly accountId: string;
+  readonly accountLabel: string;
 }
 
-/** The refusal, with the way out where there is one. */
-export function refusedBy(obstacle: WriteObstacle, account: string, accountId: string): SendRefused {
-  const { t } = vscode.l10n;
-  const canReconnect = obstacle === 'needsReconnecting' || obstacle === 'notActive';
-  return new SendRefused(
-    t('Not sent: {0}', obstacleMessage(obstacle, account)),
-    canReconnect ? { title: t('Reconnect…'), run: () => vscode.commands.executeCommand('truto.reconnectAccount', { accountId }) } : undefined,
-  );
+/** The refusal of a send, with the way out where there is one. */
+export function refusedBy({ obstacle, accountId, accountLabel }: ObstructedAccount): SendRefused {
+  const message = vscode.l10n.t('Not sent: {0}', obstacleMessage(obstacle, accountLabel));
+  return new SendRefused(message, canReconnect(obstacle) ? reconnecting(accountId) : undefined);
 }
+
+/** Says why nothing can be sent from a document, and offers what to do about it. */
+export async function tellObstacle({ obstacle, accountId, accountLabel }: ObstructedAccount, uri: vscode.Uri): Promise<void> {
+  const selecting = { title: vscode.l10n.t('Select Account…'), run: () => vscode.commands.executeCommand('truto.selectAccount', { uri }) };
+  const steps = [...(canReconnect(obstacle) ? [reconnecting(accountId)] : []), selecting];
+  const picked = await vscode.window.showWarningMessage(obstacleMessage(obstacle, accountLabel), ...steps.map(({ title }) => title));
+  await steps.find(({ title }) => title === picked)?.run();
+}
+
+const canReconnect = (obstacle: WriteObstacle): boolean => obstacle === 'needsReconnecting' || obstacle === 'notActive';
+
+const reconnecting = (accountId: string) => ({
+  title: vscode.l10n.t('Reconnect…'),
+  run: () => vscode.commands.executeCommand('truto.reconnectAccount', { accountId }),
+});

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Connection } from '../api/connection';
 import type { Account } from '../api/trutoClient';
 import type { UserFile } from '../core/userFile';
+import type { WriteObstacle } from '../core/writeObstacle';
 import type { AccountSelection } from '../platform/accountSelection';
 import type { ProfileStore } from '../platform/profileStore';
 
@@ -12,6 +13,8 @@ export interface UserTarget {
   /** What to call the account: its integration and tenant when known, else its id. */
   readonly accountLabel?: string;
   readonly userId?: string;
+  /** Why the account takes no update, as far as is known. */
+  readonly obstacle?: WriteObstacle;
 }
 
 /** The label of an account: `HubSpot · acme`. */
@@ -23,7 +26,7 @@ export function accountLabel(account: Account): string {
 export class UserTargets implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
-  /** Accounts already asked for: one that cannot be read is not asked for at every keystroke. */
+  /** Accounts already looked at: they are not asked for at every keystroke. */
   private readonly asked = new Set<string>();
   /** Fires when a target may have changed other than by an edit of its file. */
   readonly onDidChange = this.changed.event;
@@ -33,12 +36,18 @@ export class UserTargets implements vscode.Disposable {
     private readonly selection: AccountSelection,
     private readonly connection: Connection,
   ) {
+    const lookAnew = () => {
+      this.asked.clear();
+      this.changed.fire();
+    };
     this.subscription = vscode.Disposable.from(
-      profiles.onDidChange(() => {
-        this.asked.clear();
-        this.changed.fire();
-      }),
+      profiles.onDidChange(() => this.changed.fire()),
       selection.onDidChange(() => this.changed.fire()),
+      connection.onDidChange((change) => (change === 'forgotten' ? lookAnew() : this.changed.fire())),
+      vscode.workspace.onDidGrantWorkspaceTrust(lookAnew),
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) this.lookAtObstacles();
+      }),
     );
   }
 
@@ -47,10 +56,13 @@ export class UserTargets implements vscode.Disposable {
     const chosen = this.selection.documentAccount(uri) ?? this.selection.defaultAccount();
     const accountId = file?.accountId ?? chosen?.id;
     const environment = this.profiles.active()?.name;
+    const account = accountId === undefined ? undefined : this.seen(accountId);
+    const obstacle = account && this.connection.obstacle(account);
     return {
       ...(environment !== undefined && { environment }),
-      ...(accountId !== undefined && { accountId, accountLabel: accountId === chosen?.id ? chosen.label : this.label(accountId) }),
+      ...(accountId !== undefined && { accountId, accountLabel: accountId === chosen?.id ? chosen.label : account ? accountLabel(account) : accountId }),
       ...(file?.userId !== undefined && { userId: file.userId }),
+      ...(obstacle !== undefined && { obstacle }),
     };
   }
 
@@ -59,17 +71,29 @@ export class UserTargets implements vscode.Disposable {
     this.changed.dispose();
   }
 
-  /** What an account is called; its id until that has been found out, or when it cannot be. */
-  private label(accountId: string): string {
-    const account = this.connection.knownAccount(accountId);
-    if (account) return accountLabel(account);
+  /** An account as it was last seen. The first time it is looked at: a change tells what came of it. */
+  private seen(accountId: string): Account | undefined {
     if (!this.asked.has(accountId) && this.profiles.active()) {
       this.asked.add(accountId);
-      this.connection.account(accountId).then(
-        () => this.changed.fire(),
-        () => undefined, // The failed request is in the log, and the id is shown.
-      );
+      this.look(accountId).catch(() => undefined); // The failed request is in the log, and the id is shown.
     }
-    return accountId;
+    return this.connection.knownAccount(accountId);
+  }
+
+  /** What an account can do is asked once, and never on behalf of an untrusted workspace. */
+  private async look(accountId: string): Promise<void> {
+    const isNew = this.connection.knownAccount(accountId) === undefined;
+    const account = await this.connection.account(accountId);
+    if (isNew) this.changed.fire();
+    if (vscode.workspace.isTrusted) await this.connection.askObstacle(account);
+  }
+
+  /** The person may come back from having connected an account anew. */
+  private lookAtObstacles(): void {
+    if (!vscode.workspace.isTrusted) return;
+    for (const accountId of this.asked) {
+      const account = this.connection.knownAccount(accountId);
+      if (account && this.connection.obstacle(account)) void this.connection.askObstacle(account);
+    }
   }
 }

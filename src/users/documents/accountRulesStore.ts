@@ -74,7 +74,9 @@ export class AccountRulesStore implements vscode.Disposable {
       documents.onDidChange(follow),
       targets.onDidChange(follow),
       // A person asked for it, or a new token or environment may do what the old one could not.
-      connection.onDidForget(() => this.readAllAgain()),
+      connection.onDidChange((change) => {
+        if (change === 'forgotten') this.readAllAgain();
+      }),
     );
     this.follow();
   }

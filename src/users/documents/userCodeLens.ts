@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
-import type { UserTargets } from '../userTargets';
+import { obstacleTitle } from '../../platform/obstacleWords';
+import type { ObstructedAccount } from '../accountObstacle';
+import type { UserTarget, UserTargets } from '../userTargets';
 import { isUserList } from './isUserList';
 import type { UserDocuments } from './userDocuments';
+
+/** Internal: behind the lens that says why nothing can be sent. */
+const tellObstacle = '_truto.tellObstacle';
 
 /** The target and the actions above the first line of a user file. */
 export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable {
@@ -14,20 +19,28 @@ export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
     private readonly targets: UserTargets,
   ) {
     const refresh = () => this.changed.fire();
-    this.subscription = vscode.Disposable.from(documents.onDidChange(refresh), targets.onDidChange(refresh));
+    this.subscription = vscode.Disposable.from(
+      documents.onDidChange(refresh),
+      targets.onDidChange(refresh),
+      vscode.commands.registerCommand(tellObstacle, async (account: ObstructedAccount, uri: vscode.Uri) =>
+        (await import('../accountObstacle')).tellObstacle(account, uri)),
+    );
   }
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     if (!this.documents.has(document)) return [];
     const { readUserFile } = await import('../../core/userFile');
     const { t } = vscode.l10n;
-    const target = this.targets.of(isUserList(document) ? undefined : readUserFile(document.getText()), document.uri);
+    const isList = isUserList(document);
+    const target = this.targets.of(isList ? undefined : readUserFile(document.getText()), document.uri);
+    const obstructed = obstructedAccount(target);
     const top = new vscode.Range(0, 0, 0, 0);
     const lens = (title: string, command: string, ...args: unknown[]) => new vscode.CodeLens(top, { title, command, arguments: args });
     return [
+      ...(obstructed ? [lens(`$(warning)\u00a0${obstacleTitle(obstructed.obstacle)}`, tellObstacle, obstructed, document.uri)] : []),
       lens(`$(send)\u00a0${t('Send Update')}`, 'truto.sendUser', document.uri),
       lens(`$(diff)\u00a0${t('Preview Changes')}`, 'truto.previewUpdate', document.uri),
-      lens(`$(settings)\u00a0${t('Parameters')}`, 'truto.setQueryParameters', document.uri),
+      ...(isList ? [] : [lens(`$(settings)\u00a0${t('Parameters')}`, 'truto.setQueryParameters', document.uri)]),
       target.environment === undefined
         ? lens(`$(cloud)\u00a0${t('Add environment…')}`, 'truto.addProfile')
         : lens(`$(cloud)\u00a0${target.environment}`, 'truto.switchProfile'),
@@ -40,4 +53,8 @@ export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
     this.subscription.dispose();
     this.changed.dispose();
   }
+}
+
+function obstructedAccount({ obstacle, accountId, accountLabel }: UserTarget): ObstructedAccount | undefined {
+  return obstacle && accountId !== undefined && accountLabel !== undefined ? { obstacle, accountId, accountLabel } : undefined;
 }

@@ -2,10 +2,12 @@ import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import type { JsonPath, Problem } from '../../core/problem';
 import { readUserFile } from '../../core/userFile';
+import { obstacleMessage } from '../../platform/obstacleWords';
 import type { FormProblem, FormTarget, FormVerb } from '../../protocol/formMessages';
 import { problemMessage } from '../documents/problemMessage';
 import { problemRange } from '../documents/userDiagnostics';
 import type { UserServices } from '../userServices';
+import type { UserTarget } from '../userTargets';
 import type { FormHost } from './formHost';
 
 const commands: Readonly<Record<FormVerb, string>> = {
@@ -31,9 +33,9 @@ export function createFormHost(services: UserServices): FormHost {
 const formProblem = (problem: Problem): FormProblem => ({ path: problem.path, severity: problem.severity, code: problem.code, message: problemMessage(problem) });
 
 function formTarget(document: vscode.TextDocument, { targets }: UserServices): FormTarget {
-  const { t } = vscode.l10n;
-  const { environment, accountLabel, userId } = targets.of(readUserFile(document.getText()), document.uri);
-  const reason = environment === undefined ? t('Add a Truto environment first.') : vscode.workspace.isTrusted ? undefined : t('Nothing is sent from an untrusted workspace.');
+  const target = targets.of(readUserFile(document.getText()), document.uri);
+  const { environment, accountLabel, userId } = target;
+  const reason = reasonNotToSend(target);
   return {
     ...(environment !== undefined && { environment }),
     ...(accountLabel !== undefined && { account: accountLabel }),
@@ -41,6 +43,13 @@ function formTarget(document: vscode.TextDocument, { targets }: UserServices): F
     canSend: reason === undefined,
     ...(reason !== undefined && { reason }),
   };
+}
+
+function reasonNotToSend({ environment, obstacle, accountLabel = '' }: UserTarget): string | undefined {
+  const { t } = vscode.l10n;
+  if (environment === undefined) return t('Add a Truto environment first.');
+  if (!vscode.workspace.isTrusted) return t('Nothing is sent from an untrusted workspace.');
+  return obstacle && obstacleMessage(obstacle, accountLabel);
 }
 
 async function revealPath(document: vscode.TextDocument, path: JsonPath): Promise<void> {

@@ -28,7 +28,8 @@ async function askChoice(parameter: QueryParameter, choices: readonly PlainValue
   const picker = prepared(vscode.window.createQuickPick<ChoiceItem>(), parameter);
   picker.placeholder = meaningWords(parameter);
   picker.items = [...choices.map((choice) => choiceItem(choice, parameter)), ...removalItems(parameter)];
-  picker.activeItems = picker.items.filter(({ description }) => description);
+  const current = picker.items[choices.findIndex((choice) => choice === parameter.value)];
+  if (current) picker.activeItems = [current];
   return asked(picker, (resolve) => {
     picker.onDidTriggerButton(() => resolve({ kind: 'back' }));
     picker.onDidAccept(() => resolve(picker.selectedItems[0]?.answer));

@@ -23,7 +23,8 @@ export async function pickParameter(
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   picker.items = withHeadings(parameters, integration);
-  picker.activeItems = picker.items.filter(({ parameter }) => parameter !== undefined && parameter.name === latest);
+  const before = picker.items.find(({ parameter }) => parameter !== undefined && parameter.name === latest);
+  if (before) picker.activeItems = [before];
   try {
     return await new Promise((resolve) => {
       picker.onDidAccept(() => resolve(picker.selectedItems[0]?.parameter));

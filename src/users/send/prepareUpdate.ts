@@ -4,18 +4,17 @@ import { requiredFields } from '../../core/accountRules';
 import { changedFields } from '../../core/changedFields';
 import type { UserField, UserFile } from '../../core/userFile';
 import { withoutSecretValues } from '../../core/withoutSecretValues';
-import { writeObstacle } from '../../core/writeObstacle';
-import { NoEnvironmentError } from '../../api/connection';
-import type { Account, TrutoClient, UserObject } from '../../api/trutoClient';
+import { NoEnvironmentError, type Connection } from '../../api/connection';
+import type { Account, UserObject } from '../../api/trutoClient';
 import { withProgress } from '../../platform/progress';
 import { settings } from '../../platform/settings';
+import { refusedBy } from '../accountObstacle';
 import { pickAccount } from '../pickAccount';
 import { pickUser } from '../pickUser';
 import { EditBases, type EditBase } from '../editBases';
 import { fieldNamesOf } from '../userFileText';
 import { accountLabel } from '../userTargets';
 import type { UserServices } from '../userServices';
-import { refusedBy } from './obstacleMessage';
 import { updateQuery, userQuery } from './updateQuery';
 import type { UserUpdate } from './userUpdate';
 
@@ -42,7 +41,7 @@ export async function prepareUpdate(
   const readQuery = userQuery(file);
   const { account, live } = await withProgress(vscode.l10n.t('Reading the live user…'), async (signal) => {
     const account = await connection.account(accountId);
-    if (purpose === 'send') await checkWritable(account, client, signal);
+    if (purpose === 'send') await checkWritable(account, connection, signal);
     return { account, live: await client.getUser(accountId, userId, readQuery, signal) };
   });
   const base = await editBase(live, { profile, accountId, userId, uri }, storage);
@@ -75,10 +74,9 @@ async function editBase(live: UserObject, edited: Parameters<EditBases['of']>[0]
 }
 
 /** Asks what the account can do at this moment; where that is not answered, the update itself will tell. */
-async function checkWritable(account: Account, client: TrutoClient, signal: AbortSignal): Promise<void> {
-  const abilities = await client.getCapabilities(account.id, signal).catch(() => undefined);
-  const obstacle = writeObstacle(account, abilities);
-  if (obstacle) throw refusedBy(obstacle, accountLabel(account), account.id);
+async function checkWritable(account: Account, connection: Connection, signal: AbortSignal): Promise<void> {
+  const obstacle = await connection.askObstacle(account, signal);
+  if (obstacle) throw refusedBy({ obstacle, accountId: account.id, accountLabel: accountLabel(account) });
 }
 
 /** The fields that differ, and with them those that the integration wants in every update. */

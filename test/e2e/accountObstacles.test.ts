@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import { copySampleFolder } from '../host/sampleFolder';
+import { until } from '../host/until';
+import { openWorkbench, type ThemeKind, type Workbench } from '../host/workbench';
+import { accounts } from '../sandboxAccounts';
+import { addEnvironment, keepPictures, openAsText } from './steps';
+
+const rows = [
+  /^HubSpot, acme, active$/,
+  /^Salesforce, globex, needs reconnecting$/,
+  /^Zendesk, globex, active, sandbox, read-only$/,
+  /^GitLab, globex, active, blocked$/,
+  /^Slack, initech, active, users cannot be updated$/,
+  /^Trello, umbrella, post-install error$/,
+];
+
+describe('an account that takes no update', () => {
+  let sandbox: Sandbox;
+  let workbench: Workbench;
+
+  /** Moves the focus down in a list or menu until it is on these words. */
+  const goDownTo = (focused: string, words: string) =>
+    until(`the focus to be on ${words}`, async () => {
+      if (await workbench.page.locator(focused, { hasText: words }).isVisible()) return true;
+      await workbench.page.keyboard.press('ArrowDown');
+      return false;
+    });
+
+  const opensConnectPage = async () => {
+    assert.match(await workbench.dialog.waitFor('open the external website'), /https:\/\/app\.truto\.one\/connect-account\?/);
+    // The dialog shortens what it shows.
+    await workbench.dialog.press('Copy');
+    const url = await workbench.page.evaluate(() => navigator.clipboard.readText());
+    assert.match(url, /^https:\/\/app\.truto\.one\/connect-account\?link_token=[\da-f-]{36}$/);
+    const links = sandbox.requests.filter(({ path }) => path === '/link-token').map(({ body }) => body);
+    assert.deepEqual(links.at(-1), { integrated_account_id: accounts.needsReauth, persist_previous_context: true });
+  };
+
+  keepPictures(() => workbench);
+  before(async () => {
+    sandbox = await startSandbox({ accounts: 11 });
+    const folder = copySampleFolder();
+    const text = `{\n  "$truto": { "integrated_account_id": "${accounts.needsReauth}", "id": "usr_ada" },\n  "title": "Countess"\n}\n`;
+    writeFileSync(join(folder, 'here.truto-user.json'), text);
+    workbench = await openWorkbench({ folder });
+    await addEnvironment(workbench, { name: 'Test', ...sandbox });
+    await workbench.openViews('Truto');
+  });
+  after(async () => {
+    await workbench.close();
+    await sandbox.close();
+  });
+
+  it('says why in its row', async () => {
+    for (const words of rows) await workbench.treeItem(words).waitFor();
+    for (const [kind, theme] of [['hc-black', 'hc-dark'], ['vs', 'light'], ['vs-dark', 'dark']] satisfies [ThemeKind, string][]) {
+      await workbench.setTheme(kind);
+      await workbench.screenshot(`obstacle-rows-${theme}`);
+    }
+  });
+
+  it('is found out by one question for each integration, none where the account itself tells', () => {
+    const asked = sandbox.requests.filter(({ path }) => path.endsWith('/capabilities')).map(({ path }) => path.split('/')[2]);
+    const active = sandbox.accounts().filter(({ status, is_sandbox }) => status === 'active' && !is_sandbox).map(({ id }) => id);
+    assert.deepEqual(asked.toSorted(), active.toSorted());
+  });
+
+  it('is reconnected from its row', async () => {
+    await workbench.runCommand('Truto: Focus on Integrated Accounts View');
+    await goDownTo('.monaco-list-row.focused', 'Salesforce');
+    await workbench.page.keyboard.press('Shift+F10');
+    await goDownTo('.monaco-menu .action-item.focused', 'Reconnect Account...');
+    await workbench.page.keyboard.press('Enter');
+    await opensConnectPage();
+  });
+
+  it('says why above its file, where a click tells more and reconnects', async () => {
+    await openAsText(workbench, 'here.truto-user.json');
+    const lens = workbench.editor.box.locator('.codelens-decoration a', { hasText: 'Account needs reconnecting' });
+    await lens.waitFor();
+    await workbench.screenshot('obstacle-lens-dark');
+    await lens.click();
+    const words = await workbench.notifications.waitFor('needs to be reconnected');
+    assert.match(words, /^Salesforce · globex needs to be reconnected by its owner/);
+    await workbench.notifications.press('needs to be reconnected', 'Reconnect…');
+    await opensConnectPage();
+  });
+
+  it('says why in the form, which does not offer to send', async () => {
+    await workbench.runCommand('Truto: Open Form Editor');
+    const form = workbench.webview();
+    await form.getByText('Salesforce · globex needs to be reconnected').first().waitFor();
+    await workbench.screenshot('obstacle-form-dark');
+    const send = form.getByRole('button', { name: /Send/ });
+    assert.ok((await send.isDisabled()) || (await send.getAttribute('aria-disabled')) === 'true');
+  });
+});
