@@ -87,18 +87,14 @@ export class Connection {
   }
 
   /**
-   * Why an account takes no update at this moment, by asking Truto; what is shown follows the answer. Never throws: where
-   * there is no answer, only what is known of the account counts, and the update itself will tell.
+   * Why an account takes no update at this moment, by asking Truto; what is shown follows the answer. Where there is no
+   * answer, only what is known of the account counts, and the update itself will tell. Throws NoEnvironmentError.
    */
   async askObstacle(account: Account, signal?: AbortSignal): Promise<WriteObstacle | undefined> {
     const environment = this.open();
-    try {
-      const abilities = await (await environment.client).getCapabilities(account.id, signal);
-      this.learn(account, abilities, environment);
-      return writeObstacle(account, abilities);
-    } catch {
-      return writeObstacle(account);
-    }
+    const abilities = await environment.client.then((client) => client.getCapabilities(account.id, signal)).catch(() => undefined);
+    if (abilities) this.learn(account, abilities, environment);
+    return writeObstacle(account, abilities);
   }
 
   /**
@@ -112,6 +108,7 @@ export class Connection {
     });
   }
 
+  /** Calls the listener until the answer is disposed of. */
   onDidChange(listener: (change: ConnectionChange) => void): { dispose(): void } {
     this.listeners.add(listener);
     return { dispose: () => this.listeners.delete(listener) };
@@ -154,7 +151,7 @@ export class Connection {
 }
 
 function shownObstacle(account: Account, { accounts, offers }: Environment): WriteObstacle | undefined {
-  const seen = accounts.get(account.id) ?? account;
-  const isBlocked = 'isBlocked' in seen && seen.isBlocked === true;
-  return writeObstacle(seen, { canUpdateUsers: offers.of(account.integration.name) !== false, account: { status: seen.status, isBlocked } });
+  const seen: SeenAccount = accounts.get(account.id) ?? account;
+  const { status, isBlocked = false } = seen;
+  return writeObstacle(seen, { canUpdateUsers: offers.of(account.integration.name) !== false, account: { status, isBlocked } });
 }

@@ -97,4 +97,23 @@ describe('an account that takes no update', () => {
     const send = form.getByRole('button', { name: /Send/ });
     assert.ok((await send.isDisabled()) || (await send.getAttribute('aria-disabled')) === 'true');
   });
+
+  it('is free to send, everywhere, once the person comes back from reconnecting it', async () => {
+    const active = { unified: [{ model: 'user-directory', resource: 'users', methods: ['update'] }], account: { status: 'active', is_blocked: false } };
+    sandbox.inject({ kind: 'body', contentType: 'application/json', body: JSON.stringify(active), match: { path: 'capabilities' }, times: Infinity });
+    await workbench.runCommand('Truto: Focus on Integrated Accounts View');
+    await turnAway(true);
+    await workbench.page.locator('.part.titlebar.inactive').waitFor();
+    await turnAway(false);
+    await workbench.treeItem(/^Salesforce, globex, active$/).waitFor();
+    await workbench.webview().getByRole('button', { name: /Send/, disabled: false }).waitFor();
+  });
+
+  /** Lets the window lose or get the focus, as when the person turns to another window: a browser under test never does. */
+  async function turnAway(away: boolean): Promise<void> {
+    await workbench.page.evaluate((isAway) => {
+      document.hasFocus = () => !isAway;
+      window.dispatchEvent(new Event(isAway ? 'blur' : 'focus'));
+    }, away);
+  }
 });

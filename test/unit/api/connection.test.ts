@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Connection } from '../../../src/api/connection';
+import { Pacer } from '../../../src/core/pacer';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/startSandbox';
 import { accounts } from '../../sandboxAccounts';
 
@@ -18,6 +19,7 @@ describe('what a connection knows of the way of an update into an account', () =
       fetch,
       timeoutSeconds: () => 5,
       onRequest: () => undefined,
+      pacer: () => Promise.resolve(new Pacer(Date.now)),
     });
     connection.onDidChange((change) => changes.push(change));
   });
