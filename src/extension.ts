@@ -22,8 +22,8 @@ export function activate(context: vscode.ExtensionContext): void {
     onRequest: (record) => log.info(requestLine(record)),
     pacer: async (profile) => (await import('./platform/sharedPacer')).sharedPacer(context.globalStorageUri, profile),
   });
-  const { extensionUri, workspaceState, globalState } = context;
-  const storage = context.storageUri ?? context.globalStorageUri;
+  const { extensionUri, globalStorageUri, workspaceState, globalState } = context;
+  const storage = context.storageUri ?? globalStorageUri;
 
   context.subscriptions.push(
     log,
@@ -36,7 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
       startSandbox: async () => (await import('./sandbox/startSandbox')).startSandbox(),
       log,
     }),
-    registerUsers({ extensionUri, storage, workspaceState, globalState, profiles, selection, connection, log }),
+    registerUsers({ extensionUri, storage, globalStorageUri, workspaceState, globalState, profiles, selection, connection, log }),
     registerCommands({ showLog: () => log.show() }),
   );
 }

@@ -1,4 +1,5 @@
 import type { RequestFailure } from '../core/explainFailure';
+import { Deadline } from './deadline';
 import { fetchFailure } from './fetchFailure';
 import { readText } from './readText';
 
@@ -9,11 +10,22 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
-export interface HttpAnswer {
+export interface HttpHead {
   readonly status: number;
   /** By lower-case name; cookies are left out. */
   readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface HttpAnswer extends HttpHead {
   readonly text: string;
+}
+
+/** An answer whose head is here and whose body still comes. The body is read once, in one of the two ways. */
+export interface OpenAnswer extends HttpHead {
+  /** The whole body; what is larger than an answer may be is refused. Throws AttemptError only. */
+  text(): Promise<string>;
+  /** The body as it comes. The time-out begins anew with every wait for bytes. Throws AttemptError only. */
+  chunks(): AsyncGenerator<Uint8Array, void>;
 }
 
 /** An attempt that got no usable answer. Internal to this room: people get a `TrutoError`. */
@@ -28,37 +40,71 @@ const largestAnswerBytes = 64 * 1024 * 1024;
 const largestErrorBytes = 1024 * 1024;
 
 /**
- * Makes one attempt. The time-out covers connecting, the head and the whole body. A redirect is refused before a byte
- * goes to its target. Throws AttemptError only.
+ * Makes one attempt; resolves when the head of its answer is here. The time-out covers connecting, the head and, read
+ * as text, the whole body. A redirect is refused before a byte goes to its target. Throws AttemptError only.
  */
 export async function httpAttempt(request: HttpRequest, options: {
   readonly fetch: typeof globalThis.fetch; readonly timeoutSeconds: number; readonly signal: AbortSignal | undefined;
-}): Promise<HttpAnswer> {
+}): Promise<OpenAnswer> {
   const { signal, timeoutSeconds } = options;
   if (isAborted(signal)) throw new AttemptError({ failure: 'cancelled', sent: false });
-  const timeout = new AbortController();
-  const timer = setTimeout(() => { timeout.abort(); }, timeoutSeconds * 1000);
-  let status: number | undefined;
+  const deadline = new Deadline(timeoutSeconds);
+  const failed = (error: unknown, response?: Response) => {
+    deadline.end();
+    if (error instanceof AttemptError) return error;
+    const head = response !== undefined && { status: response.status };
+    if (isAborted(signal)) return new AttemptError({ failure: 'cancelled', ...head });
+    if (deadline.signal.aborted) return new AttemptError({ failure: 'timeout', seconds: timeoutSeconds, ...head });
+    return new AttemptError({ ...fetchFailure(error), ...head });
+  };
   try {
     const response = await options.fetch(request.url, {
       method: request.method,
       headers: request.headers,
       redirect: 'manual',
-      signal: signal === undefined ? timeout.signal : AbortSignal.any([signal, timeout.signal]),
+      signal: signal === undefined ? deadline.signal : AbortSignal.any([signal, deadline.signal]),
       ...(request.body !== undefined && { body: request.body }),
     });
-    ({ status } = response);
     await refuseRedirect(response, request.url);
-    return { status, headers: headersOf(response), text: await bodyOf(response) };
+    return openAnswer(response, deadline, (error) => failed(error, response));
   } catch (error) {
-    if (error instanceof AttemptError) throw error;
-    const head = status !== undefined && { status };
-    if (isAborted(signal)) throw new AttemptError({ failure: 'cancelled', ...head });
-    if (timeout.signal.aborted) throw new AttemptError({ failure: 'timeout', seconds: timeoutSeconds, ...head });
-    throw new AttemptError({ ...fetchFailure(error), ...head });
-  } finally {
-    clearTimeout(timer);
+    throw failed(error);
   }
+}
+
+function openAnswer(response: Response, deadline: Deadline, failed: (error: unknown) => AttemptError): OpenAnswer {
+  return {
+    status: response.status,
+    headers: headersOf(response),
+    text: async () => {
+      try {
+        return await wholeText(response);
+      } catch (error) {
+        throw failed(error);
+      } finally {
+        deadline.end();
+      }
+    },
+    chunks: async function* () {
+      if (response.body === null) return;
+      const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+      try {
+        for (;;) {
+          deadline.begin();
+          const { done, value } = await reader.read();
+          deadline.end();
+          if (done) return;
+          yield value;
+        }
+      } catch (error) {
+        throw failed(error);
+      } finally {
+        deadline.end();
+        // Not awaited: a stalled server must not hold us up.
+        reader.cancel().catch(() => undefined);
+      }
+    },
+  };
 }
 
 // A call, so that the compiler does not take the answer before an `await` for the one after it.
@@ -81,7 +127,7 @@ async function refuseRedirect(response: Response, url: string): Promise<void> {
   });
 }
 
-async function bodyOf(response: Response): Promise<string> {
+async function wholeText(response: Response): Promise<string> {
   const limit = response.ok ? largestAnswerBytes : largestErrorBytes;
   const { text, complete } = await readText(response, limit);
   if (response.ok && !complete) {

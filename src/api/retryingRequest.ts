@@ -4,7 +4,7 @@ import type { RequestFailure } from '../core/explainFailure';
 import { Pacer, type Pace } from '../core/pacer';
 import { RetryBudget } from '../core/retryBudget';
 import { retryDecision, type RetryClock, type RetryReason } from '../core/retryDecision';
-import { AttemptError, httpAttempt, type HttpAnswer, type HttpRequest } from './httpAttempt';
+import { AttemptError, httpAttempt, type HttpAnswer, type HttpHead, type HttpRequest, type OpenAnswer } from './httpAttempt';
 import { loggedPath, requestIdOf, type RequestRecord } from './requestRecord';
 import { secretsIn, withoutSecrets } from './secrets';
 import { TrutoError } from './trutoError';
@@ -16,7 +16,7 @@ export interface ClientOptions {
   /** Asked before every attempt: a replaced token holds from the next one on. */
   getToken(): Promise<string | undefined>;
   readonly fetch: typeof globalThis.fetch;
-  /** Per attempt: connecting, head and body together. */
+  /** Per attempt: connecting, head and body together; of a streamed body, each wait for its next bytes. */
   timeoutSeconds(): number;
   /** Told of every attempt when it is over. */
   onRequest?(entry: RequestRecord): void;
@@ -60,7 +60,26 @@ export interface TrutoAnswer extends HttpAnswer {
   readonly durationMs: number;
 }
 
-type Failed = { readonly answer: HttpAnswer; readonly body: unknown } | { readonly failure: RequestFailure };
+/** A successful answer (2xx) whose body comes as it is read. */
+export interface TrutoStream extends HttpHead {
+  /** Throws TrutoError when the body breaks off: nothing of it is asked for again. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly attempts: number;
+}
+
+/** What came of an attempt that was answered: a body that was taken, or the answer that refuses. */
+type Exchanged<T> = { readonly answer: HttpHead; readonly body: undefined; readonly taken: T } | Refused;
+
+/** An answer that is no success. */
+type Refused = { readonly answer: HttpAnswer; readonly body: unknown };
+
+type Failed = { readonly failure: RequestFailure };
+
+/** Told when an attempt is over: with the head of its answer, and with what broke it. */
+type Over = (head: HttpHead | undefined, failure?: RequestFailure) => void;
+
+/** Takes the body of a successful answer, and tells when it is over. */
+type TakeBody<T> = (open: OpenAnswer, over: Over) => Promise<T>;
 
 /** Makes calls to one Truto environment, paced and retried as `retryDecision` allows. */
 export class RetryingRequest {
@@ -76,39 +95,51 @@ export class RetryingRequest {
   /** Throws TrutoError for every answer but 2xx and for every failure, cancelling included. */
   async send(call: TrutoCall): Promise<TrutoAnswer> {
     const started = Date.now();
-    let doubtful = false;
+    const { taken, attempts } = await this.repeated(call, takeWhole);
+    return { ...taken, body: parsed(taken.text), attempts, durationMs: Date.now() - started };
+  }
+
+  /**
+   * As `send`, but resolves when the head of a successful answer is here. From then on nothing is sent again, however
+   * its body ends.
+   */
+  async stream(call: TrutoCall): Promise<TrutoStream> {
+    const { taken, attempts } = await this.repeated(call, takeStream(call));
+    return { ...taken, attempts };
+  }
+
+  private async repeated<T>(call: TrutoCall, take: TakeBody<T>): Promise<{ readonly taken: T; readonly attempts: number }> {
+    let earlier: Earlier;
     for (let attempt = 1; ; attempt += 1) {
       const secrets = secretsIn(call.bodyJson);
-      const result = await this.attempt(call, attempt, secrets);
-      if ('answer' in result && result.answer.status >= 200 && result.answer.status < 300) {
+      const result = await this.attempt(call, attempt, secrets, take);
+      if ('taken' in result) {
         this.budget.earn();
-        return { ...result.answer, body: result.body, attempts: attempt, durationMs: Date.now() - started };
+        return { taken: result.taken, attempts: attempt };
       }
-      const error = errorOf(result, call, secrets, doubtful);
+      const error = errorOf(result, call, secrets, earlier);
       const decision = retryDecision('answer' in result ? { ...result.answer, body: result.body } : result.failure, attempt, this.clock);
       if (!decision.retry || (decision.reason !== 'rateLimited' && !this.budget.take())) throw error;
-      doubtful = error.explanation.outcome === 'unknown';
+      earlier = earlierOf(error.explanation);
       call.onAttempt?.({ attempt: attempt + 1, waitMs: decision.waitMs, reason: decision.reason });
-      if (!await wait(decision.waitMs, call.signal)) throw cancelled(call, doubtful);
+      if (!await wait(decision.waitMs, call.signal)) throw cancelled(call, earlier);
     }
   }
 
-  private async attempt(call: TrutoCall, attempt: number, secrets: string[]): Promise<Failed> {
-    let taken = false;
-    let answer: HttpAnswer | undefined;
-    let body: unknown;
+  private async attempt<T>(call: TrutoCall, attempt: number, secrets: string[], take: TakeBody<T>): Promise<Exchanged<T> | Failed> {
+    let paced = false;
+    let exchanged: Exchanged<T> | undefined;
     try {
       await this.pace(call, attempt);
-      taken = true;
+      paced = true;
       const request = await this.request(call, secrets);
-      answer = await this.recorded(call, attempt, request);
-      body = parsed(answer);
-      return { answer, body };
+      exchanged = await this.exchange(call, attempt, request, take);
+      return exchanged;
     } catch (error) {
       if (error instanceof AttemptError) return { failure: error.failure };
       throw error;
     } finally {
-      if (taken) this.pacer.done(call.accountId, answer && { ...answer, body });
+      if (paced) this.pacer.done(call.accountId, exchanged && { ...exchanged.answer, body: exchanged.body });
     }
   }
 
@@ -139,21 +170,24 @@ export class RetryingRequest {
     };
   }
 
-  private async recorded(call: TrutoCall, attempt: number, request: HttpRequest): Promise<HttpAnswer> {
+  /** Makes one attempt and tells of it when it is over, which for a streamed body is later than here. */
+  private async exchange<T>(call: TrutoCall, attempt: number, request: HttpRequest, take: TakeBody<T>): Promise<Exchanged<T>> {
     const started = Date.now();
-    const record = (facts: { readonly status?: number; readonly failure?: string; readonly requestId?: string }) => {
-      this.options.onRequest?.({ method: call.method, path: loggedPath(call.path, call.query), attempt, ms: Date.now() - started, ...facts });
+    const over: Over = (head, failure) => {
+      const requestId = head && requestIdOf(head.headers);
+      const status = failure?.status ?? head?.status;
+      this.options.onRequest?.({
+        method: call.method, path: loggedPath(call.path, call.query), attempt, ms: Date.now() - started,
+        ...(status !== undefined && { status }), ...(failure && { failure: failure.failure }), ...(requestId !== undefined && { requestId }),
+      });
     };
     try {
-      const answer = await httpAttempt(request, { fetch: this.options.fetch, timeoutSeconds: this.timeoutSeconds(), signal: call.signal });
-      const requestId = requestIdOf(answer.headers);
-      record({ status: answer.status, ...(requestId !== undefined && { requestId }) });
-      return answer;
+      const open = await httpAttempt(request, { fetch: this.options.fetch, timeoutSeconds: this.timeoutSeconds(), signal: call.signal });
+      if (open.status >= 200 && open.status < 300) return { answer: open, body: undefined, taken: await take(open, over) };
+      const answer = await takeWhole(open, over);
+      return { answer, body: parsed(answer.text) };
     } catch (error) {
-      if (error instanceof AttemptError) {
-        const { failure, status } = error.failure;
-        record({ failure, ...(status !== undefined && { status }) });
-      }
+      if (error instanceof AttemptError) over(undefined, error.failure);
       throw error;
     }
   }
@@ -165,15 +199,38 @@ export class RetryingRequest {
   }
 }
 
-function parsed(answer: HttpAnswer): unknown {
+async function takeWhole(open: OpenAnswer, over: Over): Promise<HttpAnswer> {
+  const answer = { status: open.status, headers: open.headers, text: await open.text() };
+  over(answer);
+  return answer;
+}
+
+function takeStream(call: TrutoCall): TakeBody<Omit<TrutoStream, 'attempts'>> {
+  return (open, over) => Promise.resolve({ status: open.status, headers: open.headers, chunks: explainedChunks(open, call, over) });
+}
+
+async function* explainedChunks(open: OpenAnswer, call: TrutoCall, over: Over): AsyncGenerator<Uint8Array, void> {
+  let failure: RequestFailure | undefined;
   try {
-    return JSON.parse(answer.text);
+    yield* open.chunks();
+  } catch (error) {
+    if (!(error instanceof AttemptError)) throw error;
+    ({ failure } = error);
+    throw errorOf(error, call, secretsIn(call.bodyJson), undefined);
+  } finally {
+    over(open, failure);
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
-function errorOf(failed: Failed, call: TrutoCall, secrets: readonly string[], doubtful: boolean): TrutoError {
+function errorOf(failed: Refused | Failed, call: TrutoCall, secrets: readonly string[], earlier: Earlier): TrutoError {
   const context = {
     write: call.write,
     secrets,
@@ -181,29 +238,42 @@ function errorOf(failed: Failed, call: TrutoCall, secrets: readonly string[], do
     ...(call.integrationLabel !== undefined && { integrationLabel: call.integrationLabel }),
   };
   if ('failure' in failed) {
-    const explanation = afterDoubt(explainError(failed.failure, context), doubtful);
+    const explanation = afterEarlier(explainError(failed.failure, context), earlier);
     return new TrutoError(explanation, failed.failure.status === undefined ? {} : { status: failed.failure.status });
   }
   const { status, text } = failed.answer;
   const body = withoutSecrets(failed.body ?? text, secrets);
   const headers = Object.fromEntries(Object.entries(failed.answer.headers).map(([name, value]) => [name, redactSecrets(value, secrets)]));
-  return new TrutoError(afterDoubt(explainError({ status, headers, body }, context), doubtful), { status, headers, body });
+  return new TrutoError(afterEarlier(explainError({ status, headers, body }, context), earlier), { status, headers, body });
 }
 
-function cancelled(call: TrutoCall, doubtful: boolean): TrutoError {
-  return errorOf({ failure: { failure: 'cancelled', sent: false } }, call, [], doubtful);
+function cancelled(call: TrutoCall, earlier: Earlier): TrutoError {
+  return errorOf({ failure: { failure: 'cancelled', sent: false } }, call, [], earlier);
+}
+
+/** What earlier attempts of the same call may have done, or have done; undefined when nothing. */
+type Earlier = 'unknown' | 'applied' | undefined;
+
+function earlierOf({ outcome }: ErrorExplanation): Earlier {
+  return outcome === 'unknown' || outcome === 'applied' ? outcome : undefined;
 }
 
 /** Answers that say the request was looked at and turned down, so that no earlier attempt can have been applied. */
 const settled: ReadonlySet<number | undefined> = new Set([400, 405, 422]);
 
-/** An earlier attempt may have been applied: what stopped the later one does not change that. */
-function afterDoubt(explanation: ErrorExplanation, doubtful: boolean): ErrorExplanation {
-  if (!doubtful || explanation.outcome === 'unknown' || settled.has(explanation.status)) return explanation;
+/** What an earlier attempt did or may have done is not changed by what stopped the later one. */
+function afterEarlier(explanation: ErrorExplanation, earlier: Earlier): ErrorExplanation {
+  if (earlier === undefined || explanation.outcome === 'applied') return explanation;
+  if (earlier === 'unknown' && (explanation.outcome === 'unknown' || settled.has(explanation.status))) return explanation;
+  const { cause, nextSteps } = explanation;
+  const told = [' Nothing was sent, nothing changed.', ' Whether the update was applied is not known: look at the user before sending it again.']
+    .reduce((text, sentence) => text.replace(sentence, ''), cause);
   return {
     ...explanation,
-    outcome: 'unknown',
-    cause: `${explanation.cause.replace(' Nothing was sent, nothing changed.', '')} An earlier attempt may have been applied: look at the user before sending it again.`,
-    nextSteps: explanation.nextSteps.includes('lookAtUser') ? explanation.nextSteps : ['lookAtUser', ...explanation.nextSteps],
+    outcome: earlier,
+    cause: earlier === 'applied'
+      ? `${told} An earlier attempt was applied.`
+      : `${told} An earlier attempt may have been applied: look at the user before sending it again.`,
+    nextSteps: nextSteps.includes('lookAtUser') ? nextSteps : ['lookAtUser', ...nextSteps],
   };
 }

@@ -43,21 +43,31 @@ export interface UserUpdate {
   readonly idempotencyKey: string;
 }
 
-/** What Truto answered to an update that it accepted. */
-export interface UpdateAnswer {
+/** The head of the answer to an update that Truto accepted. */
+export interface AnswerHead {
   readonly status: number;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   /** '' when the answer had none. */
   readonly contentType: string;
+  readonly requestId?: string;
+  readonly attempts: number;
+  readonly rateLimitRemaining?: number;
+}
+
+/** What Truto answered to an update that it accepted. */
+export interface UpdateAnswer extends AnswerHead {
   readonly bodyText: string;
   /** Parsed when it is JSON; undefined otherwise, as raw and streamed answers may be. */
   readonly body: unknown;
-  readonly requestId?: string;
-  readonly attempts: number;
   /** Waits and retries included. */
   readonly durationMs: number;
-  readonly rateLimitRemaining?: number;
+}
+
+/** The same, while its body is still coming. */
+export interface StreamedAnswer extends AnswerHead {
+  /** Read once. Throws TrutoError with the outcome 'applied' when it breaks off or is cancelled. */
+  readonly chunks: AsyncIterable<Uint8Array>;
 }
 
 const usersPath = '/unified/user-directory/users';
@@ -141,7 +151,21 @@ export class TrutoClient {
    * the error is 'unknown', the update may have been applied. `onAttempt` is told before every wait.
    */
   async updateUser(update: UserUpdate, signal?: AbortSignal, onAttempt?: (wait: AttemptWait) => void): Promise<UpdateAnswer> {
-    const answer = await this.requests.send({
+    const answer = await this.requests.send(this.patch(update, signal, onAttempt));
+    return { ...headOf(answer), bodyText: answer.text, body: answer.body, durationMs: answer.durationMs };
+  }
+
+  /**
+   * As `updateUser`, for answers of any size and kind: resolves when the update is accepted, and hands on the body as it
+   * arrives. A body that breaks off is not asked for again.
+   */
+  async streamUpdate(update: UserUpdate, signal?: AbortSignal, onAttempt?: (wait: AttemptWait) => void): Promise<StreamedAnswer> {
+    const answer = await this.requests.stream(this.patch(update, signal, onAttempt));
+    return { ...headOf(answer), chunks: answer.chunks };
+  }
+
+  private patch(update: UserUpdate, signal: AbortSignal | undefined, onAttempt: TrutoCall['onAttempt']): TrutoCall {
+    return {
       method: 'PATCH',
       path: `${usersPath}/${segment(update.userId)}`,
       query: encodeQuery({ ...update.query, integrated_account_id: update.accountId }),
@@ -150,19 +174,6 @@ export class TrutoClient {
       write: true,
       signal, onAttempt,
       ...this.about(update.accountId),
-    });
-    const requestId = requestIdOf(answer.headers);
-    const remaining = answer.headers['ratelimit-remaining'] ?? '';
-    return {
-      status: answer.status,
-      headers: answer.headers,
-      contentType: answer.headers['content-type'] ?? '',
-      bodyText: answer.text,
-      body: answer.body,
-      attempts: answer.attempts,
-      durationMs: answer.durationMs,
-      ...(requestId !== undefined && { requestId }),
-      ...(/^\d+$/.test(remaining) && { rateLimitRemaining: Number(remaining) }),
     };
   }
 
@@ -181,6 +192,17 @@ export class TrutoClient {
   private remember(account: Account): void {
     this.labels.set(account.id, account.integration.label);
   }
+}
+
+function headOf({ status, headers, attempts }: Pick<AnswerHead, 'status' | 'headers' | 'attempts'>): AnswerHead {
+  const requestId = requestIdOf(headers);
+  const remaining = headers['ratelimit-remaining'] ?? '';
+  return {
+    status, headers, attempts,
+    contentType: headers['content-type'] ?? '',
+    ...(requestId !== undefined && { requestId }),
+    ...(/^\d+$/.test(remaining) && { rateLimitRemaining: Number(remaining) }),
+  };
 }
 
 /** One segment of a path. URLs drop '.', '..' and their encoded spellings, so such an id would name something else. */

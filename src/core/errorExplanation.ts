@@ -42,6 +42,9 @@ export interface ErrorExplanation {
   readonly conditionalFields: readonly FieldProblem[];
   readonly missingScopes: readonly string[];
   readonly retryAfterSeconds?: number;
-  /** What became of the request: refused (nothing changed), unknown (it may have been applied) or never sent. */
-  readonly outcome: 'refused' | 'unknown' | 'notSent';
+  /**
+   * What became of the request: refused (nothing changed), unknown (it may have been applied), applied (its status said
+   * so, only the rest of the answer is missing) or never sent.
+   */
+  readonly outcome: 'refused' | 'unknown' | 'applied' | 'notSent';
 }

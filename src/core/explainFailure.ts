@@ -37,7 +37,7 @@ export function explainFailure(failure: RequestFailure, write: boolean): ErrorEx
   return {
     code, origin, title, outcome,
     cause: `${cause}${detail}.${afterwards(outcome, write)}`,
-    nextSteps: outcome === 'unknown' ? ['lookAtUser', ...nextSteps] : nextSteps,
+    nextSteps: outcome === 'unknown' ? ['lookAtUser', ...nextSteps] : outcome === 'applied' ? ['lookAtUser', ...nextSteps.filter((step) => step !== 'tryAgain')] : nextSteps,
     fieldProblems: [], conditionalFields: [], missingScopes: [],
     ...(failure.status !== undefined && { status: failure.status }),
   };
@@ -48,11 +48,13 @@ const neverSent: ReadonlySet<FailureKind> = new Set(['noToken', 'unusableToken',
 function outcomeOf({ failure, sent, status }: RequestFailure, write: boolean): ErrorExplanation['outcome'] {
   if (sent === false || neverSent.has(failure)) return 'notSent';
   if (failure === 'redirected' || !write) return 'refused';
+  if (status !== undefined && status >= 200 && status < 300) return 'applied';
   return status !== undefined && status >= 400 && status < 500 ? 'refused' : 'unknown';
 }
 
 function afterwards(outcome: ErrorExplanation['outcome'], write: boolean): string {
   if (!write || outcome === 'refused') return '';
+  if (outcome === 'applied') return ' The update was applied: only its answer is missing.';
   return outcome === 'notSent'
     ? ' Nothing was sent, nothing changed.'
     : ' Whether the update was applied is not known: look at the user before sending it again.';

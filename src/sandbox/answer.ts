@@ -4,7 +4,8 @@ import { STATUS_CODES } from 'node:http';
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Bytes where it is no text; a source of them where it is too large to be held. */
+  readonly body: string | Uint8Array | AsyncIterable<Uint8Array>;
   /** Written in several chunks, as `truto_response_format=stream` asks for. */
   readonly chunked: boolean;
 }

@@ -1,4 +1,5 @@
 import { jsonAnswer, providerRefusal, statusName, trutoRefusal, type Answer } from './answer';
+import { streamedList, type StreamPlan } from './streamedList';
 
 /** Which requests a fault meets. A path as text is a part of the request's path and query string, as they were sent. */
 interface FaultMatch {
@@ -25,7 +26,9 @@ interface FaultBase {
  * - `cut`: destroys the socket. With `afterApplying`, the headers and `afterBytes` bytes of the body are sent first.
  * - `noAnswer`: keeps the socket open and silent until the client or the sandbox closes it.
  * - `redirect`: sends the client elsewhere; 302 when left out.
- * - `body`: a raw text (200 and `text/html` when left out).
+ * - `body`: a raw text, or bytes (200 and `text/html` when left out).
+ * - `stream`: a JSON list of exactly so many bytes, written in chunks as the client takes them. `hold` stops before the
+ *   byte `at` until its promise is settled; `cutAt` destroys the socket there.
  */
 export type SandboxFault = FaultBase & (
   | { readonly kind: 'status'; readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>>; readonly remote?: boolean }
@@ -33,7 +36,8 @@ export type SandboxFault = FaultBase & (
   | { readonly kind: 'cut'; readonly afterBytes?: number }
   | { readonly kind: 'noAnswer' }
   | { readonly kind: 'redirect'; readonly location: string; readonly status?: number }
-  | { readonly kind: 'body'; readonly body: string; readonly contentType?: string; readonly status?: number }
+  | { readonly kind: 'body'; readonly body: string | Uint8Array; readonly contentType?: string; readonly status?: number }
+  | { readonly kind: 'stream' } & StreamPlan
 );
 
 type FaultMoment = 'beforeApplying' | 'afterApplying';
@@ -80,6 +84,8 @@ export function faultAnswer(fault: SandboxFault): Answer | undefined {
       return { status: fault.status ?? 302, headers: { location: fault.location }, body: '', chunked: false };
     case 'body':
       return { status: fault.status ?? 200, headers: { 'content-type': fault.contentType ?? 'text/html' }, body: fault.body, chunked: false };
+    case 'stream':
+      return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body: streamedList(fault), chunked: true };
     case 'delay':
     case 'cut':
     case 'noAnswer':

@@ -1,4 +1,5 @@
 import { jsonAnswer, type Answer } from './answer';
+import { rawAnswer } from './rawAnswer';
 import { readChoice, readFlag, readList, readObject, type Query } from './queryReaders';
 import type { SandboxUser, UserObject } from './sandboxUser';
 
@@ -23,8 +24,9 @@ export function readResponseOptions(query: Query): ResponseOptions {
   };
 }
 
-/** The answer to a call about one user. */
-export function userAnswer(user: SandboxUser, options: ResponseOptions): Answer {
+/** The answer to a call about one user of an integration. */
+export function userAnswer(user: SandboxUser, options: ResponseOptions, slug: string): Answer {
+  if (options.format === 'raw') return rawAnswer(remoteRecordOf(user, options), slug);
   const answer = jsonAnswer(200, withDebug(formattedUser(user, options), [user], options));
   return { ...answer, chunked: options.format === 'stream' };
 }

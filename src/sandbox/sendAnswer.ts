@@ -1,15 +1,22 @@
 import type { ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Answer } from './answer';
+import { StreamCut } from './streamedList';
 
 const chunkBytes = 37;
 const mostChunks = 64;
 
 /**
  * Writes the answer. A chunked one goes out in many small pieces, one for each turn of the event loop, cut without
- * regard to characters: a client that decodes piece by piece must show it can.
+ * regard to characters: a client that decodes piece by piece must show it can. A source is written as the client takes
+ * it. Rejects when the client goes away in the middle of one.
  */
 export async function sendAnswer(response: ServerResponse, answer: Answer, headers: Readonly<Record<string, string>>): Promise<void> {
+  if (isSource(answer.body)) {
+    response.writeHead(answer.status, { ...headers, ...answer.headers, 'transfer-encoding': 'chunked' });
+    await sendSource(response, answer.body);
+    return;
+  }
   const body = Buffer.from(answer.body);
   if (!answer.chunked) {
     response.writeHead(answer.status, { ...headers, ...answer.headers, 'content-length': String(body.length) });
@@ -28,7 +35,7 @@ export async function sendAnswer(response: ServerResponse, answer: Answer, heade
 /** Destroys the socket; with `bytes`, after the headers and that many bytes of the body went out. */
 export function sendCut(response: ServerResponse, answer: Answer | undefined, headers: Readonly<Record<string, string>>, bytes: number | undefined): void {
   const { socket } = response;
-  if (answer === undefined || bytes === undefined) {
+  if (answer === undefined || bytes === undefined || isSource(answer.body)) {
     socket?.destroy();
     return;
   }
@@ -36,4 +43,28 @@ export function sendCut(response: ServerResponse, answer: Answer | undefined, he
   response.writeHead(answer.status, { ...headers, ...answer.headers, 'content-length': String(Math.max(body.length, bytes + 1)) });
   response.flushHeaders();
   response.write(body.subarray(0, bytes), () => socket?.destroySoon());
+}
+
+function isSource(body: Answer['body']): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && Symbol.asyncIterator in body;
+}
+
+async function sendSource(response: ServerResponse, source: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    for await (const chunk of source) await written(response, chunk);
+    response.end();
+  } catch (error) {
+    if (!(error instanceof StreamCut)) throw error;
+    response.socket?.destroySoon();
+  }
+}
+
+/** Resolves when the socket has taken the chunk. */
+function written(response: ServerResponse, chunk: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    response.write(chunk, (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
 }

@@ -28,7 +28,7 @@ export function updateUser(call: Call, world: World): Outcome {
   refuseConflict(account, user, body, world);
   const updated = mergedUser(user, body, new Date(world.now()).toISOString());
   world.data.store(account.id, updated);
-  return { answer: userAnswer(updated, options), carriedOut: true, applied: true };
+  return { answer: userAnswer(updated, options, account.integration.name), carriedOut: true, applied: true };
 }
 
 function refuseUnwritable(account: SandboxAccount): void {

@@ -39,7 +39,7 @@ function unified(method: string, path: string, handle: Route['handle']): Route {
 function getUser(call: Call, world: World): Outcome {
   const account = userAccount(call, world);
   const options = readResponseOptions(call.query);
-  return readOutcome(userAnswer(knownUser(call, world, account), options));
+  return readOutcome(userAnswer(knownUser(call, world, account), options, account.integration.name));
 }
 
 function listUsers(call: Call, world: World): Outcome {

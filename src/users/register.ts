@@ -15,15 +15,19 @@ import { UserDiagnostics } from './documents/userDiagnostics';
 import { UserDocuments } from './documents/userDocuments';
 import { UserHover } from './documents/userHover';
 import { UserEditor } from './form/userEditor';
-import { ResponseDocuments } from './send/responseDocuments';
+import { AnswerCodeLens } from './send/answerCodeLens';
+import { AnswerFolder } from './send/answerFolder';
+import { ResponseDocuments, responseScheme } from './send/responseDocuments';
 import { SendAttempts } from './send/sendAttempts';
 import type { SendServices } from './send/sendUser';
+import { ShownAnswers } from './send/shownAnswers';
 import { showFailure } from './showFailure';
 import { UserTargets } from './userTargets';
 
 interface UserFeatureServices {
   readonly extensionUri: vscode.Uri;
   readonly storage: vscode.Uri;
+  readonly globalStorageUri: vscode.Uri;
   readonly workspaceState: vscode.Memento;
   readonly globalState: vscode.Memento;
   readonly profiles: ProfileStore;
@@ -37,17 +41,23 @@ export function registerUsers(given: UserFeatureServices): vscode.Disposable {
   const documents = new UserDocuments(given.workspaceState);
   const serverProblems = new ServerProblems();
   const responses = new ResponseDocuments();
+  const answerFolder = new AnswerFolder(vscode.Uri.joinPath(given.globalStorageUri, 'answers').fsPath);
+  const answers = new ShownAnswers(responses, answerFolder);
   const targets = new UserTargets(given.profiles, given.selection, given.connection);
   const rules = new AccountRulesStore(documents, targets, given.profiles, given.connection, given.globalState, given.log);
   const diagnostics = new UserDiagnostics(documents, vscode.Uri.joinPath(given.extensionUri, 'dist', 'checkWorker.js'), rules);
   const editor = new UserEditor(documents, given.extensionUri, given.log);
-  const services: SendServices = { ...given, documents, diagnostics, serverProblems, rules, targets, editor, responses, attempts: new SendAttempts(given.workspaceState) };
+  const attempts = new SendAttempts(given.workspaceState);
+  const services: SendServices = { ...given, documents, diagnostics, serverProblems, rules, targets, editor, responses, answers, attempts };
   const codeLens = new UserCodeLens(documents, targets);
   return vscode.Disposable.from(
     documents,
     diagnostics,
     serverProblems,
     responses,
+    answers,
+    later(() => answerFolder.removeLeftovers()),
+    vscode.languages.registerCodeLensProvider({ scheme: responseScheme }, new AnswerCodeLens(answers)),
     codeLens,
     vscode.languages.registerCodeLensProvider('*', codeLens),
     vscode.languages.registerCodeActionsProvider('*', new QuickFixes(documents, diagnostics, serverProblems), QuickFixes.metadata),
@@ -61,6 +71,15 @@ export function registerUsers(given: UserFeatureServices): vscode.Disposable {
   );
 }
 
+/** In ms: by then VS Code has started, and nobody waits for it. */
+const afterStart = 30_000;
+
+/** Runs something once the start is over. */
+function later(run: () => unknown): vscode.Disposable {
+  const timer = setTimeout(run, afterStart);
+  return new vscode.Disposable(() => clearTimeout(timer));
+}
+
 function userCommands(services: SendServices): Record<string, CommandHandler> {
   const { documents } = services;
   return {
@@ -69,6 +88,9 @@ function userCommands(services: SendServices): Record<string, CommandHandler> {
     previewUpdate: reported(async (argument) => (await import('./send/previewUpdate')).previewUpdate(commandUri(argument), services), services),
     copyAsCode: reported(async (argument) => (await import('./send/copyAsCode')).copyAsCode(argument, services), services),
     setQueryParameters: reported(async (argument) => (await import('./parameters/setQueryParameters')).setQueryParameters(argument, services), services),
+    compareAnswer: reported(async (argument) => (await import('./send/answerCommands')).compareAnswer(argument, services.answers), services),
+    saveAnswer: reported(async (argument) => (await import('./send/answerCommands')).saveAnswer(argument, services.answers), services),
+    copyRequestId: reported(async (argument) => (await import('./send/answerCommands')).copyRequestId(argument, services.answers), services),
     openUser: reported(async (argument) => (await import('./openUser')).openUser(argument, services), services),
     newUserFile: reported(async (argument) => (await import('./newUserFile')).newUserFile(argument, services), services),
     selectAccount: reported(async (argument) => (await import('./selectAccount')).selectAccount(argument, services), services),
@@ -107,7 +129,7 @@ function reported(handler: CommandHandler, { log }: SendServices): CommandHandle
 /** The person pressed Cancel before anything could have changed: nothing to tell. */
 function wasCancelled(error: unknown): boolean {
   const explanation = explanationOf(error);
-  return explanation?.code === 'cancelled' && explanation.outcome !== 'unknown';
+  return explanation?.code === 'cancelled' && (explanation.outcome === 'notSent' || explanation.outcome === 'refused');
 }
 
 /** `{ uri }` or `{ accountId, userId }` made by hand; a row of the tree has a `kind`. */

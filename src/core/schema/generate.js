@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { answerSchema } from './answerSchema.js';
 import { hintsSchema } from './hintsSchema.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -11,14 +12,16 @@ const root = join(here, '../../..');
 const outputs = {
   validator: join(root, 'src/core/generated/validateUser.js'),
   validatorTypes: join(root, 'src/core/generated/validateUser.d.ts'),
+  answerValidator: join(root, 'src/core/generated/validateAnswer.js'),
+  answerValidatorTypes: join(root, 'src/core/generated/validateAnswer.d.ts'),
   types: join(root, 'src/core/generated/user.ts'),
   schema: join(root, 'src/core/generated/userSchema.ts'),
   hints: join(root, 'dist/user.hints.schema.json'),
 };
 
 /**
- * Writes the validator, the types and the schema as a module into src/core/generated, and the schema of editor hints
- * into dist. Files that would stay the same are left alone, so that file watchers rest, and the slow generators are
+ * Writes the validators of user files and of answers, the types and the schema as a module into src/core/generated, and
+ * the schema of editor hints into dist. Files that would stay the same are left alone, so that file watchers rest, and the slow generators are
  * only loaded when the schema, these generators or the pinned packages have changed.
  */
 export async function generate() {
@@ -27,8 +30,10 @@ export async function generate() {
   if (await isUpToDate(stamp)) return;
   const schema = JSON.parse(source);
   const files = {
-    [outputs.validator]: await validatorCode(schema),
+    [outputs.validator]: await validatorCode(schema, 'validateUser'),
     [outputs.validatorTypes]: validatorTypes,
+    [outputs.answerValidator]: await validatorCode(answerSchema(schema), 'validateAnswer'),
+    [outputs.answerValidatorTypes]: answerValidatorTypes,
     [outputs.types]: await typesCode(schema),
     [outputs.schema]: schemaCode(schema),
     [outputs.hints]: `${JSON.stringify({ $comment: stamp, ...hintsSchema(schema) }, undefined, 1)}\n`,
@@ -40,7 +45,7 @@ export async function generate() {
 
 async function stampOf(source) {
   const hash = createHash('sha256').update(source);
-  for (const path of ['generate.js', 'hintsSchema.js', '../../../package.json']) hash.update(await readFile(join(here, path)));
+  for (const path of ['generate.js', 'hintsSchema.js', 'answerSchema.js', '../../../package.json']) hash.update(await readFile(join(here, path)));
   return `Generated from src/core/schema/user.schema.json (${hash.digest('hex').slice(0, 16)}). Do not edit.`;
 }
 
@@ -56,7 +61,7 @@ async function writeWhenChanged(path, text) {
 }
 
 /** A module without imports, made by ajv ahead of time: nothing is compiled or evaluated when it runs. */
-async function validatorCode(schema) {
+async function validatorCode(schema, name) {
   const { Ajv } = await import('ajv');
   const { default: standaloneCode } = await import('ajv/dist/standalone/index.js');
   const { default: addFormats } = await import('ajv-formats');
@@ -65,10 +70,10 @@ async function validatorCode(schema) {
   (addFormats.default ?? addFormats)(ajv, ['date-time']);
   // The package's own also takes `urn:uuid:`, which Truto does not.
   ajv.addFormat('uuid', /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i);
-  ajv.addSchema(withoutWords(schema), 'validateUser');
+  ajv.addSchema(withoutWords(schema), name);
   const makeCode = standaloneCode.default ?? standaloneCode;
   const { outputFiles } = await build({
-    stdin: { contents: makeCode(ajv, { validateUser: 'validateUser' }), resolveDir: here, loader: 'js' },
+    stdin: { contents: makeCode(ajv, { [name]: name }), resolveDir: here, loader: 'js' },
     bundle: true,
     format: 'esm',
     platform: 'neutral',
@@ -85,8 +90,17 @@ const validatorTypes = `export interface SchemaError {
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
-/** Checks one user; afterwards \`errors\` holds what is wrong, or null. */
+/** Checks one user of a file; afterwards \`errors\` holds what is wrong, or null. */
 export declare const validateUser: {
+  (data: unknown): boolean;
+  readonly errors?: readonly SchemaError[] | null;
+};
+`;
+
+const answerValidatorTypes = `import type { SchemaError } from './validateUser';
+
+/** Checks the user of an answer; afterwards \`errors\` holds what is not as documented, or null. */
+export declare const validateAnswer: {
   (data: unknown): boolean;
   readonly errors?: readonly SchemaError[] | null;
 };

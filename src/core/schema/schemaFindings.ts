@@ -12,11 +12,11 @@ export interface SchemaFinding {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Checks one user, an object, by the schema: at most one finding for each path. */
-export function schemaFindings(user: object): SchemaFinding[] {
-  if (validateUser(user)) return [];
+/** Checks one user, an object, by the schema of a user file or of an answer: at most one finding for each path. */
+export function schemaFindings(user: object, validate: typeof validateUser = validateUser): SchemaFinding[] {
+  if (validate(user)) return [];
   const byPointer = new Map<string, SchemaFinding>();
-  for (const error of validateUser.errors ?? []) {
+  for (const error of validate.errors ?? []) {
     const finding = readError(error, user);
     if (!finding) continue;
     const pointer = JSON.stringify(finding.path);

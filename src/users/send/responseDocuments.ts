@@ -1,20 +1,24 @@
 import * as vscode from 'vscode';
 
-const scheme = 'truto-response';
+export const responseScheme = 'truto-response';
 
 /** Answers and previews as read-only documents: they exist while an editor shows them. */
 export class ResponseDocuments implements vscode.Disposable {
   private readonly texts = new Map<string, string>();
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   private readonly subscription: vscode.Disposable;
   private count = 0;
 
   constructor() {
     this.subscription = vscode.Disposable.from(
-      vscode.workspace.registerTextDocumentContentProvider(scheme, {
+      this.changed,
+      vscode.workspace.registerTextDocumentContentProvider(responseScheme, {
+        onDidChange: this.changed.event,
         provideTextDocumentContent: (uri) => this.texts.get(uri.toString()) ?? '',
       }),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-        this.texts.delete(uri.toString());
+      vscode.workspace.onDidCloseTextDocument(({ uri, isClosed }) => {
+        // A document that only changes its language is told as closed, too.
+        if (isClosed) this.texts.delete(uri.toString());
       }),
     );
   }
@@ -22,18 +26,42 @@ export class ResponseDocuments implements vscode.Disposable {
   /** Makes a read-only document; `title` becomes its file name. */
   add(title: string, text: string): vscode.Uri {
     const name = title.replace(/[\\/]/g, ' ');
-    const uri = vscode.Uri.from({ scheme, path: `/${name}`, query: String(++this.count) });
+    const uri = vscode.Uri.from({ scheme: responseScheme, path: `/${name}`, query: String(++this.count) });
     this.texts.set(uri.toString(), text);
     return uri;
   }
 
-  /** Opens a document beside the active editor and leaves the focus where it is. */
-  async showBeside(title: string, text: string): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(this.add(title, text));
-    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true });
+  /** Puts another text in place of a document's; resolves when the document has it. */
+  async change(document: vscode.TextDocument, text: string): Promise<void> {
+    const { uri } = document;
+    if (this.texts.get(uri.toString()) === text) return;
+    this.texts.set(uri.toString(), text);
+    const shown = document.isClosed || isSameText(document.getText(), text) ? undefined : nextChange(document);
+    this.changed.fire(uri);
+    await shown;
   }
 
   dispose(): void {
     this.subscription.dispose();
   }
+}
+
+/** Line ends apart, which a document makes all alike: no change is told for them. */
+function isSameText(left: string, right: string): boolean {
+  return left.replace(/\r\n?/g, '\n') === right.replace(/\r\n?/g, '\n');
+}
+
+/** Resolves when the document changes or goes. */
+function nextChange(document: vscode.TextDocument): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (of: vscode.TextDocument) => {
+      if (of.uri.toString() !== document.uri.toString()) return;
+      subscription.dispose();
+      resolve();
+    };
+    const subscription = vscode.Disposable.from(
+      vscode.workspace.onDidChangeTextDocument((event) => end(event.document)),
+      vscode.workspace.onDidCloseTextDocument(end),
+    );
+  });
 }

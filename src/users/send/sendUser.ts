@@ -1,31 +1,33 @@
 import * as vscode from 'vscode';
-import type { UpdateAnswer } from '../../api/trutoClient';
 import { explanationOf } from '../../api/explanationOf';
 import { driftsOf } from '../../core/drift';
 import { isRecord } from '../../core/errorBody';
 import { bodyJson } from '../../core/userFile';
-import { withProgress } from '../../platform/progress';
 import { settings } from '../../platform/settings';
 import type { UserServices } from '../userServices';
 import { EditBases } from '../editBases';
-import { Countdown } from './countdown';
 import { describeUpdate, leftOutLines } from './describeUpdate';
 import { driftRefused, overwritesDrift } from './driftQuestion';
 import { lookedUp } from './lookedUp';
 import { prepareUpdate } from './prepareUpdate';
 import { errorFreeUserFile, openUserDocument } from './readyDocument';
+import { receiveAnswer } from './receiveAnswer';
 import type { ResponseDocuments } from './responseDocuments';
 import type { SendAttempts } from './sendAttempts';
+import type { ShownAnswers } from './shownAnswers';
+import { tellUpdated } from './tellUpdated';
 import { SendRefused, type UserUpdate } from './userUpdate';
 
 export interface SendServices extends UserServices {
   readonly attempts: SendAttempts;
   readonly responses: ResponseDocuments;
+  readonly answers: ShownAnswers;
 }
 
 /** What `truto.sendUser` resolves to. */
 export interface SendResult {
   readonly status: number;
+  /** Undefined when it is no JSON, or not all of it came. */
   readonly body: unknown;
   readonly requestId?: string;
   readonly idempotencyKey: string;
@@ -83,31 +85,20 @@ async function sendUpdate(update: UserUpdate, services: SendServices): Promise<S
   const result = await services.attempts.run(
     update,
     body,
-    async (idempotencyKey) => ({ answer: await patchUser(update, body, idempotencyKey), idempotencyKey }),
+    async (idempotencyKey) => ({ answer: await receiveAnswer(update, body, idempotencyKey, services.answers), idempotencyKey }),
     (error) => explanationOf(error)?.outcome === 'unknown',
   );
   if (!result) throw new SendRefused(t('An update of {0} is still under way.', update.userName));
   const { answer, idempotencyKey } = result;
-  await services.responses.showBeside(`${update.userName} ${answer.status}.${answer.body === undefined ? 'txt' : 'json'}`, prettyAnswer(answer));
-  void vscode.window.showInformationMessage(t('{0} updated: {1}.', update.userName, update.fields.map(({ name }) => name).join(', ')));
+  const { status, requestId } = answer.view.head;
+  void tellUpdated(answer.view);
   return {
-    status: answer.status,
+    status,
     body: answer.body,
-    ...(answer.requestId !== undefined && { requestId: answer.requestId }),
+    ...(requestId !== undefined && { requestId }),
     idempotencyKey,
     sent: Object.fromEntries(update.fields.map(({ name, value }) => [name, value])),
   };
-}
-
-function patchUser({ client, userName, accountId, userId, query }: UserUpdate, bodyJson: string, idempotencyKey: string): Promise<UpdateAnswer> {
-  return withProgress(vscode.l10n.t('Updating {0}…', userName), async (signal, report) => {
-    const countdown = new Countdown(report);
-    try {
-      return await client.updateUser({ accountId, userId, query, bodyJson, idempotencyKey }, signal, (wait) => countdown.start(wait));
-    } finally {
-      countdown.end();
-    }
-  });
 }
 
 /** Asks before the update goes, unless the user's own setting says that it need not. */
@@ -123,5 +114,3 @@ async function confirmed(update: UserUpdate): Promise<boolean> {
   );
   return answer === send;
 }
-
-const prettyAnswer = ({ body, bodyText }: UpdateAnswer): string => (body === undefined ? bodyText : `${JSON.stringify(body, undefined, 2)}\n`);

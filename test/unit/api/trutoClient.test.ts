@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { RequestRecord } from '../../../src/api/requestRecord';
 import { TrutoClient, type AttemptWait } from '../../../src/api/trutoClient';
 import { TrutoError } from '../../../src/api/trutoError';
-import { startScriptedServer, type ScriptedServer } from './scriptedServer';
+import { startScriptedServer, type ScriptedServer, type Step } from './scriptedServer';
 
 const token = 'tok_5up3r-secret';
 const accountId = '5a9d0c1e-0000-4000-8000-000000000001';
@@ -102,16 +102,46 @@ describe('TrutoClient', () => {
       assert.equal(records[0]?.failure, 'connectionLost');
     });
 
-    it('says unknown when every connection is lost, in the middle of the answer too', async () => {
-      server.script((_, response) => {
-        response.writeHead(200, { 'content-length': '100' });
-        response.write('{', () => response.destroy());
-      });
+    it('says unknown when every connection is lost', async () => {
+      server.script((request) => request.socket.destroy());
       const { explanation } = await failureOf(client().updateUser(update));
       assert.equal(explanation.code, 'connectionLost');
       assert.equal(explanation.outcome, 'unknown');
       assert.ok(explanation.nextSteps.includes('lookAtUser'));
       assert.equal(server.received.length, 3);
+    });
+
+    const broken: Step = (_, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('{');
+      setTimeout(() => response.destroy(), 5);
+    };
+
+    it('says applied when every answer breaks off behind a status of success, and asks three times for it', async () => {
+      server.script(broken);
+      const { explanation } = await failureOf(client().updateUser(update));
+      assert.deepEqual([explanation.code, explanation.outcome, explanation.nextSteps[0]], ['connectionLost', 'applied', 'lookAtUser']);
+      assert.ok(!explanation.nextSteps.includes('tryAgain'));
+      assert.equal(server.received.length, 3);
+    });
+
+    it('still says applied when the attempt after that is turned away', async () => {
+      server.script(broken, { status: 401, json: { statusCode: 401, error: 'Unauthorized', message: '' } });
+      const { explanation } = await failureOf(client().updateUser(update));
+      assert.deepEqual([explanation.code, explanation.outcome], ['tokenRejected', 'applied']);
+      assert.match(explanation.cause, /An earlier attempt was applied\.$/);
+    });
+
+    it('says applied when the answer is too large', async () => {
+      server.script((_, response) => {
+        response.writeHead(200);
+        const megabyte = Buffer.alloc(1024 * 1024, ' ');
+        const write = () => response.write(megabyte, (error) => { if (!error) write(); });
+        write();
+      });
+      const { explanation } = await failureOf(client().updateUser(update));
+      assert.deepEqual([explanation.code, explanation.outcome, server.received.length], ['answerTooLarge', 'applied', 1]);
+      assert.match(explanation.cause, /stopped at 64 MB\. The update was applied/);
     });
 
     it('still says unknown when the attempt after a lost connection is turned away', async () => {

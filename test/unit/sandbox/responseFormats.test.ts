@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { get } from 'node:http';
-import { call, callUser, eachWithSandbox, hubspot, patch, userPath, usersPath } from './callSandbox';
+import { call, callUser, eachWithSandbox, hubspot, patch, textOf, userPath, usersPath } from './callSandbox';
 
 describe('the response parameters of the sandbox', () => {
   const sandbox = eachWithSandbox();
@@ -39,6 +39,22 @@ describe('the response parameters of the sandbox', () => {
     assert.ok(chunks.length > 3, String(chunks.length));
     assert.deepEqual(JSON.parse(Buffer.concat(chunks).toString()), await ada(''));
   });
+
+  const accountOf = (slug: string) => sandbox().accounts().find(({ integration, status }) => integration.name === slug && status === 'active')?.id ?? '';
+
+  for (const [slug, type, look] of [
+    ['tableau', 'application/xml; charset=utf-8', /^<\?xml [^>]+>\n<user>\n {2}<[\w]+>[^<]+<\/[\w]+>\n[^]*<jobTitle>&lt;x&gt;, &amp; "y"<\/jobTitle>/],
+    ['blackline', 'text/csv; charset=utf-8', /^[\w,]*jobTitle[\w,]*\r\n[^]*"<x>, & ""y"""[^]*\r\n$/],
+  ] as const) {
+    it(`answers raw as ${type} where ${slug} does`, async () => {
+      const account = accountOf(slug);
+      const { json } = await call(sandbox(), usersPath(account, '&limit=1'));
+      const userId = textOf(json.result![0]!.id);
+      const { status, headers, text } = await patch(sandbox(), account, { title: '<x>, & "y"' }, { userId, query: '&truto_response_format=raw' });
+      assert.deepEqual([status, headers.get('content-type')], [200, type]);
+      assert.match(text, look);
+    });
+  }
 
   it('leaves fields out: one, several, none, and remote_data', async () => {
     const user = await ada('&truto_exclude_fields[]=name&truto_exclude_fields[]=emails');

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import type { AnswerView } from './answerView';
+import type { ShownAnswers } from './shownAnswers';
+import { sizeWords } from './sizeWords';
+
+/** The facts of an answer, and what can be done with it, above its first line. */
+export class AnswerCodeLens implements vscode.CodeLensProvider {
+  readonly onDidChangeCodeLenses: vscode.Event<void>;
+
+  constructor(private readonly answers: ShownAnswers) {
+    this.onDidChangeCodeLenses = answers.onDidChange;
+  }
+
+  provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
+    const view = this.answers.of(uri);
+    if (!view) return [];
+    const top = new vscode.Range(0, 0, 0, 0);
+    const lens = (title: string, command = '', tooltip?: string) =>
+      new vscode.CodeLens(top, { title, command, arguments: [uri], ...(tooltip !== undefined && { tooltip }) });
+    return [...facts(view).map((fact) => lens(fact)), ...actions(view, lens)];
+  }
+}
+
+function facts({ head, durationMs, spool, end, update }: AnswerView): string[] {
+  const { t } = vscode.l10n;
+  const { truto_response_format: format } = update.query;
+  const size = sizeWords(spool.size);
+  const seconds = (durationMs / 1000).toLocaleString(vscode.env.language, { maximumFractionDigits: 1 });
+  return [
+    end ? `$(check)\u00a0${t('{0} in {1} s', head.status, seconds)}` : `$(loading~spin)\u00a0${t('{0}, {1} so far', head.status, size)}`,
+    ...(end ? [endFact(end.how, size)] : []),
+    ...(spool.overflows ? [t('the beginning is shown')] : []),
+    ...(head.rateLimitRemaining === undefined ? [] : [t('{0} requests left', head.rateLimitRemaining)]),
+    head.attempts === 1 ? t('1 attempt') : t('{0} attempts', head.attempts),
+    ...(typeof format === 'string' ? [format] : []),
+  ];
+}
+
+function endFact(how: 'whole' | 'stopped' | 'brokenOff', size: string): string {
+  const { t } = vscode.l10n;
+  switch (how) {
+    case 'whole':
+      return size;
+    case 'stopped':
+      return `$(debug-stop)\u00a0${t('stopped after {0}', size)}`;
+    case 'brokenOff':
+      return `$(warning)\u00a0${t('broke off after {0}', size)}`;
+  }
+}
+
+/** The longest request id that is shown whole. */
+const longestId = 12;
+
+function actions({ head, json, spool }: AnswerView, lens: (title: string, command: string, tooltip?: string) => vscode.CodeLens): vscode.CodeLens[] {
+  const { t } = vscode.l10n;
+  const { requestId } = head;
+  const id = requestId !== undefined && requestId.length > longestId ? `${requestId.slice(0, longestId - 4)}…` : requestId;
+  return [
+    ...(json === undefined ? [] : [lens(`$(diff)\u00a0${t('Compare with What Was Sent')}`, 'truto.compareAnswer')]),
+    lens(`$(save)\u00a0${spool.overflows ? t('Save Whole Answer…') : t('Save…')}`, 'truto.saveAnswer'),
+    ...(id === undefined ? [] : [lens(`$(copy)\u00a0${t('Request {0}', id)}`, 'truto.copyRequestId', t('Copy the request ID {0}', requestId ?? ''))]),
+  ];
+}

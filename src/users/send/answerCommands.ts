@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import { answeredFields, userPath } from '../../core/answers/checkAnswer';
+import { prettyJson } from '../../core/answers/prettyJson';
+import { bodyJson, type UserField } from '../../core/userFile';
+import { argumentOf, commandUri } from '../../platform/commandArguments';
+import type { AnswerView } from './answerView';
+import type { ShownAnswers } from './shownAnswers';
+import { SendRefused } from './userUpdate';
+
+/** Opens VS Code's diff: the fields that were sent against the same fields of the answer. */
+export async function compareAnswer(argument: unknown, answers: ShownAnswers): Promise<void> {
+  const { t } = vscode.l10n;
+  const { update, json, document } = viewOf(argument, answers).view;
+  const path = userPath(update.query.truto_response_format);
+  if (!document || json === undefined || path === undefined) throw new SendRefused(t('This answer has another shape than what was sent: there is nothing to compare.'));
+  const names = new Set(update.fields.map(({ name }) => name));
+  const answered = new Map(answeredFields(document.getText(), path).filter(({ name }) => names.has(name)).map((field) => [field.name, field]));
+  // In the order of what was sent, so that only values differ.
+  const inOrder = update.fields.flatMap(({ name }) => answered.get(name) ?? []);
+  const sent = answers.documents.add(`${update.userName} sent.json`, prettyBody(update.fields));
+  const back = answers.documents.add(`${update.userName} answered.json`, prettyBody(inOrder));
+  await vscode.commands.executeCommand('vscode.diff', sent, back, t('{0}: sent ↔ answered', update.userName), { preview: true });
+}
+
+const prettyBody = (fields: readonly UserField[]): string => prettyJson(bodyJson(fields.map((field) => (field.name === 'password' ? { ...field, json: '"••••••"' } : field))));
+
+/**
+ * Saves an answer as it came, once all of it is here, to a file that the person picks or that `{ uri, target }` names.
+ * A large one goes from file to file.
+ */
+export async function saveAnswer(argument: unknown, answers: ShownAnswers): Promise<void> {
+  const { uri } = viewOf(argument, answers);
+  const given = argumentOf(argument, 'target');
+  const target = given instanceof vscode.Uri ? given : await vscode.window.showSaveDialog({ defaultUri: proposedTarget(uri), title: vscode.l10n.t('Save Answer') });
+  if (!target) return;
+  await answers.save(uri, async ({ spool }) => {
+    const content = spool.content();
+    if ('path' in content) await vscode.workspace.fs.copy(vscode.Uri.file(content.path), target, { overwrite: true });
+    else await vscode.workspace.fs.writeFile(target, content.bytes);
+  });
+}
+
+function proposedTarget(uri: vscode.Uri): vscode.Uri {
+  const name = uri.path.slice(1);
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  return folder ? vscode.Uri.joinPath(folder.uri, name) : vscode.Uri.file(name);
+}
+
+export async function copyRequestId(argument: unknown, answers: ShownAnswers): Promise<void> {
+  const { requestId } = viewOf(argument, answers).view.head;
+  if (requestId === undefined) throw new SendRefused(vscode.l10n.t('The answer came without a request ID.'));
+  await vscode.env.clipboard.writeText(requestId);
+}
+
+/** The answer that a command is about: the one named, else that of the active editor. Throws SendRefused. */
+function viewOf(argument: unknown, answers: ShownAnswers): { readonly uri: vscode.Uri; readonly view: AnswerView } {
+  const uri = commandUri(argument);
+  const view = answers.of(uri);
+  if (!uri || !view) throw new SendRefused(vscode.l10n.t('This is no answer to an update. Open one, then try again.'));
+  return { uri, view };
+}

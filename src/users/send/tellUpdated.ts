@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import type { AnswerView } from './answerView';
+import { sizeWords } from './sizeWords';
+
+/** Tells that an update was accepted and, where its answer is not all on the screen, what became of that. */
+export async function tellUpdated(view: AnswerView): Promise<void> {
+  const { t } = vscode.l10n;
+  const { update, spool, end, document } = view;
+  const updated = t('{0} updated: {1}.', update.userName, update.fields.map(({ name }) => name).join(', '));
+  const size = sizeWords(spool.size);
+  const save = t('Save Whole Answer…');
+  if (end?.how === 'brokenOff') {
+    void vscode.window.showWarningMessage(`${updated} ${t('Its answer broke off after {0}: {1}.', size, end.reason)}`);
+  } else if (end?.how === 'stopped') {
+    void vscode.window.showInformationMessage(`${updated} ${t('Its answer was stopped after {0}.', size)}`);
+  } else if (spool.overflows && document) {
+    const picked = await vscode.window.showInformationMessage(`${updated} ${t('Only the beginning of its answer ({0}) is shown.', size)}`, save);
+    if (picked === save) await vscode.commands.executeCommand('truto.saveAnswer', document.uri);
+  } else void vscode.window.showInformationMessage(updated);
+}
