@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { shownBytes } from './answerSpool';
 import type { AnswerView } from './answerView';
 import type { ShownAnswers } from './shownAnswers';
 import { sizeWords } from './sizeWords';
@@ -17,35 +18,35 @@ export class AnswerCodeLens implements vscode.CodeLensProvider {
     const top = new vscode.Range(0, 0, 0, 0);
     const lens = (title: string, command = '', tooltip?: string) =>
       new vscode.CodeLens(top, { title, command, arguments: [uri], ...(tooltip !== undefined && { tooltip }) });
-    return [...facts(view).map((fact) => lens(fact)), ...actions(view, lens)];
+    // The row does not wrap: what matters most comes first.
+    return [...outcome(view).map((fact) => lens(fact)), ...actions(view, lens), ...circumstances(view).map((fact) => lens(fact))];
   }
 }
 
-function facts({ head, durationMs, spool, end, update }: AnswerView): string[] {
+function outcome({ head, durationMs, spool, end }: AnswerView): string[] {
   const { t } = vscode.l10n;
-  const { truto_response_format: format } = update.query;
   const size = sizeWords(spool.size);
   const seconds = (durationMs / 1000).toLocaleString(vscode.env.language, { maximumFractionDigits: 1 });
   return [
     end ? `$(check)\u00a0${t('{0} in {1} s', head.status, seconds)}` : `$(loading~spin)\u00a0${t('{0}, {1} so far', head.status, size)}`,
-    ...(end ? [endFact(end.how, size)] : []),
-    ...(spool.overflows ? [t('the beginning is shown')] : []),
+    ...(end && end.how !== 'whole' ? [endFact(end.how, size)] : []),
+    ...(spool.overflows ? [t('first {0} of {1}', sizeWords(shownBytes), size)] : end?.how === 'whole' ? [size] : []),
+  ];
+}
+
+function circumstances({ head, update }: AnswerView): string[] {
+  const { t } = vscode.l10n;
+  const { truto_response_format: format } = update.query;
+  return [
     ...(head.rateLimitRemaining === undefined ? [] : [t('{0} requests left', head.rateLimitRemaining)]),
     head.attempts === 1 ? t('1 attempt') : t('{0} attempts', head.attempts),
     ...(typeof format === 'string' ? [format] : []),
   ];
 }
 
-function endFact(how: 'whole' | 'stopped' | 'brokenOff', size: string): string {
+function endFact(how: 'stopped' | 'brokenOff', size: string): string {
   const { t } = vscode.l10n;
-  switch (how) {
-    case 'whole':
-      return size;
-    case 'stopped':
-      return `$(debug-stop)\u00a0${t('stopped after {0}', size)}`;
-    case 'brokenOff':
-      return `$(warning)\u00a0${t('broke off after {0}', size)}`;
-  }
+  return how === 'stopped' ? `$(debug-stop)\u00a0${t('stopped after {0}', size)}` : `$(warning)\u00a0${t('broke off after {0}', size)}`;
 }
 
 /** The longest request id that is shown whole. */

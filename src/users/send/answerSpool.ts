@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import type { AnswerFolder, TemporaryFile } from './answerFolder';
 
-/** Of a larger answer this much is shown; the whole of it lies in a file meanwhile. */
-export const shownBytes = 5 * 1024 * 1024;
+/** Of a larger answer this much is shown, which an editor still takes in at once; the whole of it lies in a file meanwhile. */
+export const shownBytes = 2 * 1024 * 1024;
 
 /**
  * The bytes of one answer: in memory while they are few, in a temporary file once they are not, so that memory stays

@@ -18,6 +18,7 @@ export type AnswerEnd = { readonly how: 'whole' | 'stopped' } | { readonly how: 
 export class AnswerView {
   private readonly text: AnswerText;
   private readonly secrets: readonly string[];
+  private opening: Promise<void> | undefined;
   private shown: vscode.TextDocument | undefined;
   private tellOver: () => void = () => undefined;
   /** Resolves when no more comes. */
@@ -62,11 +63,15 @@ export class AnswerView {
     this.text.add(await this.spool.write(chunk));
   }
 
-  /** Shows what has come so far. The document opens the first time, and is told to `opened` before anybody sees it. */
-  async refresh(opened: (uri: vscode.Uri) => void): Promise<void> {
-    const text = this.shownText();
-    if (this.shown) await this.documents.change(this.shown, text);
-    else await this.open(text, opened);
+  /** Opens the document the first time it is asked to; `opened` is told before anybody sees it. */
+  open(opened: (uri: vscode.Uri) => void): Promise<void> {
+    return (this.opening ??= this.openDocument(opened));
+  }
+
+  /** Shows what has come so far in the open document. Resolves when the editor has taken it, which may take its time. */
+  async refresh(): Promise<void> {
+    await this.opening;
+    if (this.shown) await this.documents.change(this.shown, this.shownText());
     await this.setLanguage();
   }
 
@@ -77,8 +82,8 @@ export class AnswerView {
     await this.spool.end().finally(this.tellOver);
   }
 
-  private async open(text: string, opened: (uri: vscode.Uri) => void): Promise<void> {
-    const uri = this.documents.add(`${this.update.userName} ${this.head.status}.${extensions[this.kind]}`, text);
+  private async openDocument(opened: (uri: vscode.Uri) => void): Promise<void> {
+    const uri = this.documents.add(`${this.update.userName} ${this.head.status}.${extensions[this.kind]}`, this.shownText());
     opened(uri);
     this.shown = await vscode.workspace.openTextDocument(uri);
     await this.setLanguage();

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { explanationOf } from '../../api/explanationOf';
 import type { AttemptWait, StreamedAnswer, UpdateAnswer } from '../../api/trutoClient';
+import { endsWithin } from '../../platform/endsWithin';
 import { withProgress, type Report } from '../../platform/progress';
 import { noteAnswer } from './answerNotes';
 import { AnswerSpool, shownBytes } from './answerSpool';
@@ -53,6 +54,9 @@ async function ask(update: UserUpdate, bodyJson: string, idempotencyKey: string,
 
 const atOnce = (answer: UpdateAnswer): Asked => ({ ...answer, chunks: [Buffer.from(answer.bodyText)] });
 
+/** In ms, for the editor to show the last of an answer. */
+const patience = 2000;
+
 /** In ms, between two looks at what has come; every megabyte that is shown takes the editor its time, too. */
 const restMs = 250;
 const restMsPerMegabyte = 1000;
@@ -63,18 +67,21 @@ async function take(
   { answers, stop, report }: { readonly answers: ShownAnswers; readonly stop: AbortController; readonly report: Report },
 ): Promise<void> {
   const { spool } = view;
-  const refresh = async () => {
+  const show = async () => {
     report(vscode.l10n.t('{0} of the answer have come', sizeWords(spool.size)));
-    await view.refresh((uri) => answers.add(uri, view, stop));
+    await view.open((uri) => answers.add(uri, view, stop));
     answers.refresh();
+    await view.refresh();
   };
-  const throttle = new Throttle(refresh, () => restMs + (restMsPerMegabyte * Math.min(spool.size, shownBytes)) / 1024 ** 2);
+  const throttle = new Throttle(show, () => restMs + (restMsPerMegabyte * Math.min(spool.size, shownBytes)) / 1024 ** 2);
   const end = await takeChunks(view, chunks, () => throttle.ask());
-  await throttle.end();
+  throttle.end();
   await view.finish(end);
   if (stop.signal.aborted) return;
-  await refresh();
-  noteAnswer(view, answers.notes);
+  const showing = show().then(() => noteAnswer(view, answers.notes));
+  // An editor that is busy with what came before holds nobody up: the answer is here.
+  if (await endsWithin(patience, showing)) await showing;
+  else showing.catch(() => undefined);
 }
 
 async function takeChunks(view: AnswerView, chunks: Asked['chunks'], came: () => void): Promise<AnswerEnd> {

@@ -31,14 +31,15 @@ export class ResponseDocuments implements vscode.Disposable {
     return uri;
   }
 
-  /** Puts another text in place of a document's; resolves when the document has it. */
+  /** Puts another text in place of a document's. Resolves when the document has it, is closed, or gets yet another one. */
   async change(document: vscode.TextDocument, text: string): Promise<void> {
     const { uri } = document;
-    if (this.texts.get(uri.toString()) === text) return;
-    this.texts.set(uri.toString(), text);
-    const shown = document.isClosed || isSameText(document.getText(), text) ? undefined : nextChange(document);
-    this.changed.fire(uri);
-    await shown;
+    const key = uri.toString();
+    if (this.texts.get(key) !== text) {
+      this.texts.set(key, text);
+      this.changed.fire(uri);
+    }
+    while (!document.isClosed && this.texts.get(key) === text && !isSameText(document.getText(), text)) await nextChange(document);
   }
 
   dispose(): void {

@@ -1,7 +1,7 @@
 /** Runs something as often as asked for, but one at a time and with a rest before each run. */
 export class Throttle {
   private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private isRunning = false;
   private isAsked = false;
   private isOver = false;
 
@@ -15,21 +15,27 @@ export class Throttle {
   ask(): void {
     if (this.isOver) return;
     this.isAsked = true;
-    if (this.timer || this.running) return;
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      this.isAsked = false;
-      this.running = this.run().catch(() => undefined).finally(() => {
-        this.running = undefined;
-        if (this.isAsked) this.ask();
-      });
-    }, this.restMs());
+    if (this.timer || this.isRunning) return;
+    this.timer = setTimeout(() => void this.begin(), this.restMs());
   }
 
-  /** No run begins any more; resolves when the last one is over. */
-  async end(): Promise<void> {
+  /** No run begins any more; one may still be under way. */
+  end(): void {
     this.isOver = true;
     clearTimeout(this.timer);
-    await this.running;
+  }
+
+  private async begin(): Promise<void> {
+    this.timer = undefined;
+    this.isAsked = false;
+    this.isRunning = true;
+    await this.run().catch(() => undefined);
+    this.isRunning = false;
+    this.catchUp();
+  }
+
+  /** Runs once more when it was asked for meanwhile. */
+  private catchUp(): void {
+    if (this.isAsked) this.ask();
   }
 }
