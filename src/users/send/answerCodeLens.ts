@@ -19,16 +19,15 @@ export class AnswerCodeLens implements vscode.CodeLensProvider {
     const lens = (title: string, command = '', tooltip?: string) =>
       new vscode.CodeLens(top, { title, command, arguments: [uri], ...(tooltip !== undefined && { tooltip }) });
     // The row does not wrap: what matters most comes first.
-    return [...outcome(view).map((fact) => lens(fact)), ...actions(view, lens), ...circumstances(view).map((fact) => lens(fact))];
+    return [...outcome(view).map((fact) => lens(fact)), ...actions(view, lens), ...circumstances(view).map((fact) => lens(fact)), ...request(view, lens)];
   }
 }
 
 function outcome({ head, durationMs, spool, end }: AnswerView): string[] {
   const { t } = vscode.l10n;
   const size = sizeWords(spool.size);
-  const seconds = (durationMs / 1000).toLocaleString(vscode.env.language, { maximumFractionDigits: 1 });
   return [
-    end ? `$(check)\u00a0${t('{0} in {1} s', head.status, seconds)}` : `$(loading~spin)\u00a0${t('{0}, {1} so far', head.status, size)}`,
+    end ? `$(check)\u00a0${t('{0} in {1}', head.status, timeWords(durationMs))}` : `$(loading~spin)\u00a0${t('{0}, {1} so far', head.status, size)}`,
     ...(end && end.how !== 'whole' ? [endFact(end.how, size)] : []),
     ...(spool.overflows ? [t('first {0} of {1}', sizeWords(shownBytes), size)] : end?.how === 'whole' ? [size] : []),
   ];
@@ -52,13 +51,25 @@ function endFact(how: 'stopped' | 'brokenOff', size: string): string {
 /** The longest request id that is shown whole. */
 const longestId = 12;
 
-function actions({ head, json, spool }: AnswerView, lens: (title: string, command: string, tooltip?: string) => vscode.CodeLens): vscode.CodeLens[] {
+type MakeLens = (title: string, command: string, tooltip?: string) => vscode.CodeLens;
+
+function actions({ json, spool }: AnswerView, lens: MakeLens): vscode.CodeLens[] {
+  const { t } = vscode.l10n;
+  return [
+    ...(json === undefined ? [] : [lens(`$(diff)\u00a0${t('Compare')}`, 'truto.compareAnswer', t('Compare the answer with what was sent'))]),
+    lens(`$(save)\u00a0${spool.overflows ? t('Save Whole Answer…') : t('Save…')}`, 'truto.saveAnswer'),
+  ];
+}
+
+function request({ head }: AnswerView, lens: MakeLens): vscode.CodeLens[] {
   const { t } = vscode.l10n;
   const { requestId } = head;
-  const id = requestId !== undefined && requestId.length > longestId ? `${requestId.slice(0, longestId - 4)}…` : requestId;
-  return [
-    ...(json === undefined ? [] : [lens(`$(diff)\u00a0${t('Compare with What Was Sent')}`, 'truto.compareAnswer')]),
-    lens(`$(save)\u00a0${spool.overflows ? t('Save Whole Answer…') : t('Save…')}`, 'truto.saveAnswer'),
-    ...(id === undefined ? [] : [lens(`$(copy)\u00a0${t('Request {0}', id)}`, 'truto.copyRequestId', t('Copy the request ID {0}', requestId ?? ''))]),
-  ];
+  if (requestId === undefined) return [];
+  const id = requestId.length > longestId ? `${requestId.slice(0, longestId - 4)}…` : requestId;
+  return [lens(`$(copy)\u00a0${t('Request {0}', id)}`, 'truto.copyRequestId', t('Copy the request ID {0}', requestId))];
+}
+
+function timeWords(ms: number): string {
+  const number = (value: number, digits: number) => value.toLocaleString(vscode.env.language, { maximumFractionDigits: digits });
+  return ms < 1000 ? `${number(ms, 0)} ms` : `${number(ms / 1000, 1)} s`;
 }

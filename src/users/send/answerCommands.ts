@@ -19,7 +19,8 @@ export async function compareAnswer(argument: unknown, answers: ShownAnswers): P
   const inOrder = update.fields.flatMap(({ name }) => answered.get(name) ?? []);
   const sent = answers.documents.add(`${update.userName} sent.json`, prettyBody(update.fields));
   const back = answers.documents.add(`${update.userName} answered.json`, prettyBody(inOrder));
-  await vscode.commands.executeCommand('vscode.diff', sent, back, t('{0}: sent ↔ answered', update.userName), { preview: true });
+  // As a preview it would take the place of the answer.
+  await vscode.commands.executeCommand('vscode.diff', sent, back, t('{0}: sent ↔ answered', update.userName), { preview: false });
 }
 
 const prettyBody = (fields: readonly UserField[]): string => prettyJson(bodyJson(fields.map((field) => (field.name === 'password' ? { ...field, json: '"••••••"' } : field))));

@@ -208,6 +208,16 @@ describe('explainError', () => {
     });
   }
 
+  for (const failure of ['timeout', 'connectionLost', 'cancelled', 'answerTooLarge'] as const) {
+    it(`explains ${failure} behind a status of success: applied`, () => {
+      const { outcome, cause, nextSteps } = explainError({ failure, status: 200 }, context);
+      assert.equal(outcome, 'applied');
+      assert.match(cause, /The update was applied: only its answer is missing\.$/);
+      assert.ok(nextSteps[0] === 'lookAtUser' && !nextSteps.includes('tryAgain'), String(nextSteps));
+      assert.equal(explainError({ failure, status: 200 }, { ...context, write: false }).outcome, 'refused');
+    });
+  }
+
   it('never throws, whatever the body', () => {
     fc.assert(fc.property(fc.integer({ min: 100, max: 599 }), fc.jsonValue(), fc.jsonValue(), (status, one, other) => {
       for (const body of [one, { message: one, details: other, raw_response: other }, { details: { failures: one }, truto_error_insight: other },
