@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { VscodeServer } from './vscodeServer';
 
-/** The resident memory of a server's extension host in MB, now and at its highest. On Linux only. */
-export function extensionHostMemory(server: VscodeServer): { readonly now: number; readonly highest: number } {
+/** The resident memory of a server's extension host in MB, now and at its highest. Undefined where there is no /proc. */
+export function extensionHostMemory(server: VscodeServer): { readonly now: number; readonly highest: number } | undefined {
+  if (process.platform !== 'linux') return undefined;
   const status = statusOf(extensionHostPid(server));
   const megabytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
   return { now: megabytes('VmRSS'), highest: megabytes('VmHWM') };

@@ -169,6 +169,7 @@ describe('the answer to an update', function () {
       assert.deepEqual(result.body, JSON.parse(answer().getText()));
       assert.deepEqual(notes(), []);
       assert.ok((await titles()).includes(format));
+      assert.equal((await titles()).includes('$(diff) Compare'), isCompared);
       const compared = vscode.commands.executeCommand('truto.compareAnswer', { uri: answer().uri });
       await (isCompared ? compared : assert.rejects(async () => compared, /nothing to compare/));
     });

@@ -20,24 +20,6 @@ export type AnswerNote = TextRange & (
   | { readonly kind: 'differs'; readonly sent: UserField }
 );
 
-/**
- * Where the user stands in an answer of a format: the way to it; undefined where it has the provider's own shape, of
- * which nothing is known.
- */
-export function userPath(format: unknown): JsonPath | undefined {
-  switch (format) {
-    case undefined:
-    case 'unified':
-    case 'normalized':
-    case 'stream':
-      return [];
-    case 'debug':
-      return ['result'];
-    default:
-      return undefined;
-  }
-}
-
 /** What providers take and never give back, or give back in their own shape. */
 const notCompared: ReadonlySet<string> = new Set(['password', 'remote_data']);
 

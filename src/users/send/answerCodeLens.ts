@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { userPath } from '../../core/answers/userPath';
 import { shownBytes } from './answerSpool';
 import type { AnswerView } from './answerView';
 import type { ShownAnswers } from './shownAnswers';
@@ -53,10 +54,11 @@ const longestId = 12;
 
 type MakeLens = (title: string, command: string, tooltip?: string) => vscode.CodeLens;
 
-function actions({ json, spool }: AnswerView, lens: MakeLens): vscode.CodeLens[] {
+function actions({ json, spool, update }: AnswerView, lens: MakeLens): vscode.CodeLens[] {
   const { t } = vscode.l10n;
+  const isComparable = json !== undefined && userPath(update.query.truto_response_format) !== undefined;
   return [
-    ...(json === undefined ? [] : [lens(`$(diff)\u00a0${t('Compare')}`, 'truto.compareAnswer', t('Compare the answer with what was sent'))]),
+    ...(!isComparable ? [] : [lens(`$(diff)\u00a0${t('Compare')}`, 'truto.compareAnswer', t('Compare the answer with what was sent'))]),
     lens(`$(save)\u00a0${spool.overflows ? t('Save Whole Answer…') : t('Save…')}`, 'truto.saveAnswer'),
   ];
 }

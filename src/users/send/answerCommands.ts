@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { answeredFields, userPath } from '../../core/answers/checkAnswer';
+import { answeredFields } from '../../core/answers/checkAnswer';
 import { prettyJson } from '../../core/answers/prettyJson';
+import { userPath } from '../../core/answers/userPath';
 import { bodyJson, type UserField } from '../../core/userFile';
 import { argumentOf, commandUri } from '../../platform/commandArguments';
 import type { AnswerView } from './answerView';
@@ -12,11 +13,11 @@ export async function compareAnswer(argument: unknown, answers: ShownAnswers): P
   const { t } = vscode.l10n;
   const { update, json, document } = viewOf(argument, answers).view;
   const path = userPath(update.query.truto_response_format);
-  if (!document || json === undefined || path === undefined) throw new SendRefused(t('This answer has another shape than what was sent: there is nothing to compare.'));
-  const names = new Set(update.fields.map(({ name }) => name));
-  const answered = new Map(answeredFields(document.getText(), path).filter(({ name }) => names.has(name)).map((field) => [field.name, field]));
+  const fields = document && json !== undefined && path ? answeredFields(document.getText(), path) : [];
+  const answered = new Map(fields.map((field) => [field.name, field]));
   // In the order of what was sent, so that only values differ.
   const inOrder = update.fields.flatMap(({ name }) => answered.get(name) ?? []);
+  if (inOrder.length === 0) throw new SendRefused(t('The answer holds none of the fields that were sent: there is nothing to compare.'));
   const sent = answers.documents.add(`${update.userName} sent.json`, prettyBody(update.fields));
   const back = answers.documents.add(`${update.userName} answered.json`, prettyBody(inOrder));
   // As a preview it would take the place of the answer.

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { checkAnswer, userPath, type AnswerNote } from '../../core/answers/checkAnswer';
+import { checkAnswer, type AnswerNote } from '../../core/answers/checkAnswer';
+import { userPath } from '../../core/answers/userPath';
 import { problemMessage } from '../documents/problemMessage';
 import type { AnswerView } from './answerView';
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { answerKind } from '../../../src/core/answers/answerKind';
-import { answeredFields, checkAnswer, userPath } from '../../../src/core/answers/checkAnswer';
+import { answeredFields, checkAnswer } from '../../../src/core/answers/checkAnswer';
 import { prettyJson } from '../../../src/core/answers/prettyJson';
+import { userPath } from '../../../src/core/answers/userPath';
 import { readUserFile } from '../../../src/core/userFile';
 
 describe('prettyJson', () => {
