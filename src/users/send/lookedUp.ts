@@ -6,17 +6,18 @@ import { withProgress } from '../../platform/progress';
 import type { UserUpdate } from './userUpdate';
 
 /**
- * The same error, and where it leaves open whether the update was applied, with what a look at the live user shows.
- * Nothing is sent again.
+ * What to tell of an error. Where it leaves open whether the update was applied, the live user is looked at; nothing is
+ * sent again. `isApplied`: it was, as far as is known.
  */
-export async function lookedUp(error: unknown, update: UserUpdate): Promise<unknown> {
+export async function lookedUp(error: unknown, update: UserUpdate): Promise<{ readonly told: unknown; readonly isApplied: boolean }> {
   const explanation = explanationOf(error);
-  if (!(error instanceof TrutoError) || explanation?.outcome !== 'unknown') return error;
+  if (!(error instanceof TrutoError) || explanation?.outcome !== 'unknown') return { told: error, isApplied: explanation?.outcome === 'applied' };
   try {
     const { client, accountId, userId, readQuery, live, fields } = update;
     const now = await withProgress(vscode.l10n.t('No answer: looking at the live user…'), (signal) => client.getUser(accountId, userId, readQuery, signal));
-    return new TrutoError(withArrival(explanation, arrivalOf(live, now, fields)), error);
+    const arrival = arrivalOf(live, now, fields);
+    return { told: new TrutoError(withArrival(explanation, arrival), error), isApplied: arrival === 'arrived' };
   } catch {
-    return error; // It stays unknown.
+    return { told: error, isApplied: false }; // It stays unknown.
   }
 }

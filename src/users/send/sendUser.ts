@@ -64,12 +64,23 @@ export async function sendUser(uri: vscode.Uri | undefined, services: SendServic
   if (!(await confirmed(update))) return undefined;
   try {
     const result = await sendUpdate(update, services);
-    await new EditBases(services.storage).keep({ ...update, uri: document.uri }, { user: afterwards(update, result.body), isWhole: update.base.isWhole });
+    await beginAnew(update, document, services, result.body);
     return result;
   } catch (error) {
     const { fieldProblems = [], conditionalFields = [] } = explanationOf(error) ?? {};
     await services.serverProblems.show(document, text, [...fieldProblems, ...conditionalFields], update.integration);
-    throw await lookedUp(error, update);
+    const { told, isApplied } = await lookedUp(error, update);
+    if (isApplied) await beginAnew(update, document, services);
+    throw told;
+  }
+}
+
+/** From here on the next edit counts. The update has been made: nothing that fails now may look like a refusal. */
+async function beginAnew(update: UserUpdate, { uri }: vscode.TextDocument, { storage, log }: SendServices, answer?: unknown): Promise<void> {
+  try {
+    await new EditBases(storage).keep({ ...update, uri }, { user: afterwards(update, answer), isWhole: update.base.isWhole });
+  } catch (error) {
+    log.error(`What the user is now could not be kept: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
