@@ -40,6 +40,11 @@ export function readUserFile(text: string): UserFile | undefined {
   };
 }
 
+/** The query parameters that say where the user lives; those that shape an answer are left out. */
+export function readQuery({ query }: UserFile): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(query).filter(([name]) => !name.startsWith('truto_')));
+}
+
 /** The JSON text of a body made of these fields, every value spelled as in the file. */
 export function bodyJson(fields: readonly UserField[]): string {
   return `{${fields.map(({ name, json }) => `${JSON.stringify(name)}:${json}`).join(',')}}`;

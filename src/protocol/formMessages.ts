@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import type { FieldRule } from '../core/accountRules';
+import type { FormRules } from '../core/form/userSections';
 
 const path = z.readonly(z.array(z.union([z.string(), z.int().check(z.nonnegative())])));
 
@@ -8,6 +10,27 @@ const edits = z.readonly(z.array(z.readonly(z.object({ offset: place, length: pl
 
 const formProblem = z.readonly(z.object({ path, message: z.string(), severity: z.enum(['error', 'warning', 'information']), code: z.string() }));
 
+const plainValue = z.union([z.string(), z.number(), z.boolean()]);
+
+const fieldRule: z.ZodMiniType<FieldRule> = z.lazy(() =>
+  z.object({
+    required: z.exactOptional(z.literal(true)),
+    extra: z.exactOptional(z.literal(true)),
+    types: z.exactOptional(z.array(z.enum(['string', 'number', 'integer', 'boolean', 'object', 'array', 'null']))),
+    allowed: z.exactOptional(z.array(plainValue)),
+    fields: z.exactOptional(z.record(z.string(), fieldRule)),
+    items: z.exactOptional(fieldRule),
+  }),
+);
+
+/** What the account asks of a user and of the request. */
+const formRules: z.ZodMiniType<FormRules> = z.object({
+  integration: z.string(),
+  body: z.record(z.string(), fieldRule),
+  query: z.record(z.string(), fieldRule),
+  queryOneOf: z.array(z.string()),
+});
+
 const formTarget = z.readonly(
   z.object({
     environment: z.exactOptional(z.string()),
@@ -15,11 +38,12 @@ const formTarget = z.readonly(
     user: z.exactOptional(z.string()),
     canSend: z.boolean(),
     reason: z.exactOptional(z.string()),
+    rules: z.exactOptional(formRules),
   }),
 );
 
 /** What the person can do with the document besides editing it. The webview names one of these and nothing else. */
-const formVerb = z.enum(['send', 'preview', 'openText', 'selectAccount']);
+const formVerb = z.enum(['send', 'preview', 'copyAsCode', 'openText', 'selectAccount', 'readLive']);
 
 /** What the editor itself does with the document. */
 const editorVerb = z.enum(['undo', 'redo', 'save']);
@@ -29,6 +53,7 @@ const op = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('remove') }),
   z.object({ kind: z.literal('insert'), index: place, json: z.string() }),
   z.object({ kind: z.literal('move'), to: place }),
+  z.object({ kind: z.literal('choose') }),
 ]);
 
 /**
@@ -44,6 +69,7 @@ export const toHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('run'), id: z.int(), verb: formVerb }),
   z.object({ kind: z.literal('runEditor'), id: z.int(), verb: editorVerb }),
   z.object({ kind: z.literal('revealPath'), id: z.int(), path }),
+  z.object({ kind: z.literal('revealOffset'), id: z.int(), offset: place }),
   answer,
 ]);
 
@@ -61,6 +87,10 @@ export const toForm = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('change'), version: z.int(), edits, textLength: place }),
   z.object({ kind: z.literal('problems'), version: z.int(), problems: z.readonly(z.array(formProblem)) }),
   z.object({ kind: z.literal('target'), target: formTarget }),
+  // What the user has on the server. `fields` is the JSON of an object, without `password`: as last read, also while it is read again.
+  z.object({ kind: z.literal('live'), state: z.enum(['none', 'unread', 'reading', 'read', 'failed']), fields: z.exactOptional(z.string()) }),
+  // The person comes from this place in the text.
+  z.object({ kind: z.literal('focus'), path }),
   z.object({ kind: z.literal('flush'), id: z.int() }),
   answer,
 ]);
@@ -68,6 +98,7 @@ export const toForm = z.discriminatedUnion('kind', [
 export type FormProblem = z.infer<typeof formProblem>;
 export type FormTarget = z.infer<typeof formTarget>;
 export type FormVerb = z.infer<typeof formVerb>;
+export type LiveState = Extract<ToForm, { kind: 'live' }>['state'];
 export type EditorVerb = z.infer<typeof editorVerb>;
 export type Answer = z.infer<typeof answer>;
 export type ToHost = z.infer<typeof toHost>;

@@ -21,6 +21,7 @@ import { ResponseDocuments, responseScheme } from './send/responseDocuments';
 import { SendAttempts } from './send/sendAttempts';
 import type { SendServices } from './send/sendUser';
 import { ShownAnswers } from './send/shownAnswers';
+import { LiveUsers } from './liveUsers';
 import { showFailure } from './showFailure';
 import { UserTargets } from './userTargets';
 
@@ -48,7 +49,8 @@ export function registerUsers(given: UserFeatureServices): vscode.Disposable {
   const diagnostics = new UserDiagnostics(documents, vscode.Uri.joinPath(given.extensionUri, 'dist', 'checkWorker.js'), rules);
   const editor = new UserEditor(documents, given.extensionUri, given.log);
   const attempts = new SendAttempts(given.workspaceState);
-  const services: SendServices = { ...given, documents, diagnostics, serverProblems, rules, targets, editor, responses, answers, attempts };
+  const liveUsers = new LiveUsers(targets, given.profiles, given.connection);
+  const services: SendServices = { ...given, documents, diagnostics, serverProblems, rules, targets, editor, liveUsers, responses, answers, attempts };
   const codeLens = new UserCodeLens(documents, targets);
   return vscode.Disposable.from(
     documents,
@@ -65,6 +67,7 @@ export function registerUsers(given: UserFeatureServices): vscode.Disposable {
     new UserCompletion(documents, rules).register(),
     targets,
     rules,
+    liveUsers,
     new AccountRulesStatus(documents, rules),
     editor.register(async () => (await import('./form/createFormHost')).createFormHost(services)),
     registerCommands(userCommands(services)),
@@ -83,8 +86,8 @@ function later(run: () => unknown): vscode.Disposable {
 function userCommands(services: SendServices): Record<string, CommandHandler> {
   const { documents } = services;
   return {
-    updateUser: reported(async (argument) => (await import('./updateUser')).updateUser(argument, services), services),
-    sendUser: reported(async (argument) => (await import('./send/sendUser')).sendUser(commandUri(argument), services, argumentOf(argument, 'confirm') !== false), services),
+    updateUser: reported(rereading(async (argument) => (await import('./updateUser')).updateUser(argument, services), services), services),
+    sendUser: reported(rereading((argument) => send(argument, services), services), services),
     previewUpdate: reported(async (argument) => (await import('./send/previewUpdate')).previewUpdate(commandUri(argument), services), services),
     copyAsCode: reported(async (argument) => (await import('./send/copyAsCode')).copyAsCode(argument, services), services),
     setQueryParameters: reported(async (argument) => (await import('./parameters/setQueryParameters')).setQueryParameters(argument, services), services),
@@ -98,14 +101,33 @@ function userCommands(services: SendServices): Record<string, CommandHandler> {
       const uri = commandUri(argument);
       if (uri) await documents.attach(uri);
     },
-    openForm: (argument) => show(argument, 'truto.userEditor'),
-    openText: (argument) => show(argument, 'default'),
+    openForm: async (argument) => {
+      const uri = commandUri(argument);
+      if (uri) await (await import('./form/switchEditor')).openForm(uri, services.editor);
+    },
+    openText: async (argument) => {
+      const uri = commandUri(argument);
+      if (uri) await (await import('./form/switchEditor')).openText(uri);
+    },
   };
 }
 
-async function show(argument: unknown, viewType: 'default' | 'truto.userEditor'): Promise<void> {
-  const uri = commandUri(argument);
-  if (uri) await (await import('./form/switchEditor')).switchEditor(uri, viewType);
+/** After something was sent the live user is another one, maybe also when the sending failed. */
+function rereading(handler: CommandHandler, { liveUsers }: SendServices): CommandHandler {
+  return async (argument, ...rest) => {
+    const uri = commandUri(argument);
+    const readAgain = () => {
+      if (uri) liveUsers.readAgain(uri);
+    };
+    try {
+      const result = await handler(argument, ...rest);
+      if (result !== undefined) readAgain();
+      return result;
+    } catch (error) {
+      if (explanationOf(error)) readAgain();
+      throw error;
+    }
+  };
 }
 
 /**

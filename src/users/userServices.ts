@@ -7,6 +7,7 @@ import type { ServerProblems } from './documents/serverProblems';
 import type { UserDiagnostics } from './documents/userDiagnostics';
 import type { UserDocuments } from './documents/userDocuments';
 import type { UserEditor } from './form/userEditor';
+import type { LiveUsers } from './liveUsers';
 import type { UserTargets } from './userTargets';
 
 /** What the features around users are built from. */
@@ -23,5 +24,6 @@ export interface UserServices {
   readonly serverProblems: ServerProblems;
   readonly rules: AccountRulesStore;
   readonly editor: UserEditor;
+  readonly liveUsers: LiveUsers;
   readonly targets: UserTargets;
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { fieldOfValue } from '../core/form/fieldModel';
+import { fieldOfValue, type FormField } from '../core/form/fieldModel';
 import { formValueAt, type FormObject } from '../core/form/formText';
 import { reservedKeys, type FormSection, type PlacedField } from '../core/form/userSections';
 import { addPlaced } from './addPlaced';
@@ -19,7 +19,7 @@ export function AddField({ user }: { readonly user: FormObject }) {
   const [query, search] = useState('');
   const [isOpen, open] = useState(false);
   const [active, activate] = useState(0);
-  const offers = offersFor(form.sections, user, query);
+  const offers = offersFor(form.sections.value, user, query);
   const chosen = isOpen ? Math.min(active, offers.length - 1) : -1;
 
   const list = useRef<HTMLUListElement>(null);
@@ -114,10 +114,14 @@ function offersFor(sections: readonly FormSection[], user: FormObject, query: st
   const placed = sections.flatMap(({ fields }) => fields);
   const offers = placed
     .filter(({ path }) => formValueAt(user, path) === undefined)
-    .map((offer) => ({ ...offer, label: offer.field.label, hint: offer.field.description ?? '' }))
+    .map((offer) => ({ ...offer, label: offer.field.label, hint: hintOf(offer.field) }))
     .filter(({ label, hint, path }) => [label, path.join('.'), hint].some((text) => text.toLowerCase().includes(wanted)));
   const byName = (offer: Offer) => offer.label.toLowerCase().startsWith(wanted) || offer.field.name.startsWith(wanted);
   return [...offers.filter(byName), ...offers.filter((offer) => !byName(offer)), ...ownField(placed, user, query.trim())];
+}
+
+function hintOf({ description, asked }: FormField): string {
+  return description ?? (asked ? words.ownOf(asked.by) : '');
 }
 
 /** The offer of a field that no schema names. */

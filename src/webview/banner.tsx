@@ -1,20 +1,26 @@
 import { useForm } from './formContext';
 import { Icon } from './icon';
+import { lineAndColumn } from './lineAndColumn';
 import type { FormModel } from './state/formModel';
 import { words } from './words';
 
+interface Obstacle {
+  readonly message: string;
+  readonly way: string;
+  readonly run: () => Promise<void>;
+}
+
 /** Why the form cannot be edited, and the way out. */
 export function Banner() {
-  const form = useForm();
-  const message = obstacle(form);
+  const found = obstacle(useForm());
   return (
     <div role="status">
-      {message !== undefined && (
+      {found && (
         <div class="banner">
           <Icon name="warning" />
-          <p>{message}</p>
-          <button type="button" class="secondary" onClick={() => void form.run('openText')}>
-            {words.openText}
+          <p>{found.message}</p>
+          <button type="button" class="secondary" onClick={() => void found.run()}>
+            {found.way}
           </button>
         </div>
       )}
@@ -22,18 +28,21 @@ export function Banner() {
   );
 }
 
-function obstacle(form: FormModel): string | undefined {
+function obstacle(form: FormModel): Obstacle | undefined {
   const parsed = form.parsed.value;
+  const openText = (message: string): Obstacle => ({ message, way: words.openText, run: () => form.run('openText') });
   switch (parsed.state) {
-    case 'broken':
-      return words.broken;
+    case 'broken': {
+      const { line, column } = lineAndColumn(form.text.value ?? '', parsed.brokenAt);
+      return { message: words.broken(line, column), way: words.showBroken(line, column), run: () => form.revealOffset(parsed.brokenAt) };
+    }
     case 'list':
-      return words.list(parsed.count);
+      return openText(words.list(parsed.count));
     case 'notAUser':
-      return words.notAUser;
+      return openText(words.notAUser);
     case 'tooDeep':
-      return words.tooDeep;
+      return openText(words.tooDeep);
     case 'user':
-      return form.readOnlyReason.value;
+      return form.readOnlyReason.value === undefined ? undefined : openText(form.readOnlyReason.value);
   }
 }

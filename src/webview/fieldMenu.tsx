@@ -1,10 +1,18 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { emptyJson } from '../core/form/fieldModel';
 import { isJsonNumber } from '../core/form/isJsonNumber';
+import { sameJson } from '../core/form/jsonTree';
 import { useForm } from './formContext';
 import { Icon } from './icon';
 import { focusPlace, rendered } from './places';
 import type { FieldProps } from './controls/fieldProps';
+import type { Change, FormModel } from './state/formModel';
 import { words } from './words';
+
+interface MenuProps extends FieldProps {
+  /** How the field differs from the live user, where it does. */
+  readonly change: Change | undefined;
+}
 
 interface Action {
   readonly label: string;
@@ -12,8 +20,8 @@ interface Action {
 }
 
 /** What can be done with a field as a whole. */
-export function FieldMenu(props: FieldProps) {
-  const actions = useActions(props);
+export function FieldMenu(props: MenuProps) {
+  const form = useForm();
   const [isOpen, open] = useState(false);
   const menu = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -48,7 +56,7 @@ export function FieldMenu(props: FieldProps) {
       </button>
       {isOpen && (
         <div ref={menu} class="menu" role="menu" aria-label={label} onKeyDown={onKeyDown}>
-          {actions.map((action) => (
+          {actionsOf(form, props).map((action) => (
             <button
               key={action.label}
               type="button"
@@ -68,8 +76,8 @@ export function FieldMenu(props: FieldProps) {
   );
 }
 
-function useActions({ path, field, value }: FieldProps): readonly Action[] {
-  const form = useForm();
+function actionsOf(form: FormModel, { path, field, value, change }: MenuProps): readonly Action[] {
+  const empty = emptyJson(field);
   const set = (label: string, json: string): Action => ({
     label,
     run: async () => {
@@ -82,14 +90,26 @@ function useActions({ path, field, value }: FieldProps): readonly Action[] {
   return [
     ...(isTextOrNumber && value?.kind === 'text' && isJsonNumber(value.text) ? [set(words.storeAsNumber, value.text)] : []),
     ...(isTextOrNumber && value?.kind === 'number' ? [set(words.storeAsText, JSON.stringify(value.source))] : []),
-    ...(value?.kind === 'null' ? [] : [set(words.setToNull, 'null')]),
+    ...(change ? [{ label: change.json === undefined ? words.resetByRemoving : words.reset, run: reset }] : []),
+    ...(empty === undefined || (value && sameJson(value.source, empty)) ? [] : [set(words.setEmpty(empty), empty)]),
+    ...(value?.kind === 'null' || !field.takesNull ? [] : [set(words.setToNull, 'null')]),
     { label: words.showInText, run: () => form.revealPath(path) },
-    ...(value ? [{ label: words.removeField, run: () => remove() }] : []),
+    ...(value ? [{ label: words.removeField, run: remove }] : []),
   ];
+
+  async function reset(): Promise<void> {
+    if (!(await form.reset(field.name))) return;
+    form.notice.value = words.resetDone(field.label);
+    await goBack();
+  }
 
   async function remove(): Promise<void> {
     if (!(await form.edit(path, { kind: 'remove' }))) return;
     form.notice.value = words.removed(field.label);
+    await goBack();
+  }
+
+  async function goBack(): Promise<void> {
     await rendered();
     if (!focusPlace(path)) document.getElementById('add-field')?.focus();
   }

@@ -1,7 +1,9 @@
+import { useMemo } from 'preact/hooks';
 import { fieldFits, fieldOfValue, firstJson, type FormField, type ListField, type ObjectField } from '../core/form/fieldModel';
 import type { FormObject, FormValue } from '../core/form/formText';
 import type { JsonPath } from '../core/problem';
 import type { FormProblem } from '../protocol/formMessages';
+import { ChangeNote } from './changeNote';
 import { BooleanControl } from './controls/booleanControl';
 import { ChoiceControl, OptionalBooleanControl } from './controls/choiceControl';
 import type { ControlIds, ControlProps, FieldProps } from './controls/fieldProps';
@@ -13,28 +15,40 @@ import { FieldMenu } from './fieldMenu';
 import { useForm } from './formContext';
 import { Icon } from './icon';
 import { ItemButtons } from './itemButtons';
+import { onItemKeyDown } from './moveItem';
+import { OnlyOneNote } from './onlyOneNote';
 import { focusPlace, placeId, rendered, startsWith } from './places';
 import { ProblemList } from './problemList';
 import { Prose } from './prose';
+import type { Change } from './state/formModel';
 import { words } from './words';
 
 // A field can hold a list, and a list holds fields: they stand in one file because each needs the other.
 
-/** One field with its label, its control and what is wrong with it. `isSmall`: as part of a list item. */
-export function FieldRow({ isSmall = false, ...props }: FieldProps & { readonly isSmall?: boolean }) {
+interface RowProps extends FieldProps {
+  /** Those of the field and of everything in it. */
+  readonly problems: readonly FormProblem[];
+  readonly change?: Change | undefined;
+  /** Whether it is part of a list item. */
+  readonly isSmall?: boolean;
+}
+
+/** One field with its label, its control and what is wrong with it. */
+export function FieldRow({ isSmall = false, problems, change, ...props }: RowProps) {
   const { path, field, value } = props;
-  const form = useForm();
   const id = placeId(path);
-  const problems = ownProblems(form.problems.value, props);
+  const own = ownProblems(problems, props);
+  const needed = askedWords(field);
+  const described = { description: field.description !== undefined, asked: needed !== '', change: change !== undefined, problems: own.length > 0 };
   const ids: ControlIds = {
     control: `${id}:control`,
     label: `${id}:label`,
-    describedBy: [field.description !== undefined && `${id}:description`, problems.length > 0 && `${id}:problems`].filter((part) => part !== false).join(' '),
-    isInvalid: problems.some(({ severity }) => severity === 'error'),
+    describedBy: Object.entries(described).flatMap(([part, isThere]) => (isThere ? `${id}:${part}` : [])).join(' '),
+    isInvalid: own.some(({ severity }) => severity === 'error'),
   };
-  const isGroup = value?.kind === 'list' && field.kind === 'list';
+  const isGroup = field.kind === 'list' && (value === undefined || value.kind === 'list');
   return (
-    <div id={id} class={`field ${isSmall ? 'small' : ''} ${worst(problems)}`} {...(isGroup && { role: 'group', 'aria-labelledby': ids.label })}>
+    <div id={id} class={`field ${isSmall ? 'small' : ''} ${worst(own)} ${change ? 'is-changed' : ''}`} {...(isGroup && { role: 'group', 'aria-labelledby': ids.label })}>
       <div class="field-head">
         {isGroup ? (
           <span id={ids.label} class="label">
@@ -46,7 +60,12 @@ export function FieldRow({ isSmall = false, ...props }: FieldProps & { readonly 
           </label>
         )}
         {!isSmall && field.label !== field.name && <code class="name">{field.name}</code>}
-        {(value !== undefined || !isSmall) && <FieldMenu {...props} />}
+        {needed !== '' && (
+          <span id={`${id}:asked`} class="asked">
+            {needed}
+          </span>
+        )}
+        <FieldMenu {...props} change={change} />
       </div>
       {field.description !== undefined && (
         <p id={`${id}:description`} class={isSmall ? 'visually-hidden' : 'description'}>
@@ -54,18 +73,29 @@ export function FieldRow({ isSmall = false, ...props }: FieldProps & { readonly 
         </p>
       )}
       <div class="control">
-        <FieldControl {...props} ids={ids} isOptional={isSmall} />
+        <FieldControl {...props} problems={problems} ids={ids} isOptional={isSmall} />
       </div>
-      <ProblemList id={`${id}:problems`} problems={problems} />
+      {change && <ChangeNote id={`${id}:change`} change={change} isSecret={field.kind === 'secret'} />}
+      <ProblemList id={`${id}:problems`} problems={own} />
     </div>
   );
 }
 
+function askedWords({ asked }: FormField): string {
+  switch (asked?.how) {
+    case 'required':
+      return words.requiredBy(asked.by);
+    case 'oneOf':
+      return words.oneOfBy(asked.by);
+    default:
+      return '';
+  }
+}
+
 /** The problems that no field inside this one shows. */
-function ownProblems(problems: readonly FormProblem[], { path, field, value }: FieldProps): FormProblem[] {
-  const here = problems.filter((problem) => startsWith(problem.path, path));
-  if (field.kind !== 'list' || value?.kind !== 'list') return here;
-  return here.filter((problem) => {
+function ownProblems(problems: readonly FormProblem[], { path, field, value }: FieldProps): readonly FormProblem[] {
+  if (field.kind !== 'list' || value?.kind !== 'list') return problems;
+  return problems.filter((problem) => {
     const index = problem.path[path.length];
     return typeof index !== 'number' || index >= value.items.length;
   });
@@ -76,8 +106,13 @@ function worst(problems: readonly FormProblem[]): string {
   return problems.some(({ severity }) => severity === 'warning') ? 'has-warning' : '';
 }
 
+interface FieldControlProps extends ControlProps {
+  readonly problems: readonly FormProblem[];
+  readonly isOptional: boolean;
+}
+
 /** The control for a field and its value. A value that does not fit its field is edited as JSON. */
-function FieldControl({ isOptional, ...props }: ControlProps & { readonly isOptional: boolean }) {
+function FieldControl({ isOptional, problems, ...props }: FieldControlProps) {
   const { field, value } = props;
   if (value?.kind === 'null') return <NullControl {...props} />;
   if (value && !fieldFits(field, value)) return <JsonControl {...props} />;
@@ -91,18 +126,19 @@ function FieldControl({ isOptional, ...props }: ControlProps & { readonly isOpti
     case 'choice':
       return <ChoiceControl {...props} field={field} />;
     case 'boolean':
-      return isOptional ? <OptionalBooleanControl {...props} /> : <BooleanControl {...props} />;
+      return isOptional || value === undefined ? <OptionalBooleanControl {...props} field={field} /> : <BooleanControl {...props} />;
     case 'list':
-      return <ListControl {...props} field={field} />;
+      return <ListControl {...props} field={field} problems={problems} />;
     default:
       return <JsonControl {...props} />;
   }
 }
 
 /** A list of objects or of single values, to add to, take from and order. */
-function ListControl({ path, field, value, ids }: ControlProps<ListField>) {
+function ListControl({ path, field, value, ids, problems }: ControlProps<ListField> & { readonly problems: readonly FormProblem[] }) {
   const form = useForm();
   const items = value?.kind === 'list' ? value.items : [];
+  const byItem = Map.groupBy(problems, (problem) => problem.path[path.length]);
   const add = async () => {
     const index = items.length;
     if (!(await form.edit(path, { kind: 'insert', index, json: firstJson(field.item) }))) return;
@@ -111,12 +147,13 @@ function ListControl({ path, field, value, ids }: ControlProps<ListField>) {
   };
   return (
     <div class="list">
-      {items.length === 0 && <p class="hint">{words.emptyList}</p>}
+      {items.length === 0 && <p class="hint">{value === undefined ? words.notSet : words.emptyList}</p>}
       <ul role="list">
         {items.map((item, index) => (
-          <ListItem key={form.items.keyOf(item)} path={[...path, index]} field={field.item} value={item} count={items.length} />
+          <ListItem key={form.items.keyOf(item)} path={[...path, index]} field={field.item} value={item} count={items.length} problems={byItem.get(index) ?? noProblems} />
         ))}
       </ul>
+      <OnlyOneNote item={field.item} values={items} />
       <button type="button" id={ids.control} class="secondary add-item" aria-describedby={ids.describedBy} onClick={() => void add()}>
         <Icon name="add" />
         {words.addItem(field.item.label)}
@@ -125,20 +162,30 @@ function ListControl({ path, field, value, ids }: ControlProps<ListField>) {
   );
 }
 
+const noProblems: readonly FormProblem[] = [];
+
 interface ItemProps {
   readonly path: JsonPath;
   readonly field: FormField;
   readonly value: FormValue;
   readonly count: number;
+  readonly problems: readonly FormProblem[];
 }
 
-/** One item of a list: an object as a card of small fields, anything else in one line. */
+/**
+ * One item of a list: an object as a card of small fields, anything else in one line. An item that stays as it was is not
+ * rendered again, so that a list of hundreds takes typing.
+ */
 function ListItem(props: ItemProps) {
-  const { field, value } = props;
-  return field.kind === 'object' && value.kind === 'object' ? <ObjectItem {...props} field={field} value={value} /> : <SingleItem {...props} />;
+  const { path, field, value, count, problems } = props;
+  const isCard = field.kind === 'object' && value.kind === 'object';
+  return useMemo(
+    () => (isCard ? <ObjectItem {...props} field={field} value={value} /> : <SingleItem {...props} />),
+    [placeId(path), field, value, count, problems.length === 0 ? '' : JSON.stringify(problems)],
+  );
 }
 
-function ObjectItem({ path, field, value, count }: ItemProps & { readonly field: ObjectField; readonly value: FormObject }) {
+function ObjectItem({ path, field, value, count, problems }: ItemProps & { readonly field: ObjectField; readonly value: FormObject }) {
   const form = useForm();
   const id = placeId(path);
   const title = titleOf(field, path);
@@ -146,30 +193,30 @@ function ObjectItem({ path, field, value, count }: ItemProps & { readonly field:
   const others = [...value.members].filter(([name]) => !known.has(name)).map(([name, other]) => fieldOfValue(name, other));
   const fields = [...field.fields, ...others];
   const shown = new Set(fields.map(({ name }) => name));
-  const problems = form.problems.value.filter((problem) => startsWith(problem.path, path) && !shown.has(String(problem.path[path.length])));
+  const own = problems.filter((problem) => !shown.has(String(problem.path[path.length])));
   return (
-    <li id={id} class="item card" role="group" aria-labelledby={`${id}:label`}>
+    <li id={id} class="item card" role="group" aria-labelledby={`${id}:label`} onKeyDown={(event) => onItemKeyDown(event, form, path, count)}>
       <div class="item-head">
         <span id={`${id}:label`} class="item-title">
           {title}
         </span>
-        <ItemButtons path={path} title={title} count={count} />
+        <ItemButtons path={path} field={field} value={value} title={title} count={count} />
       </div>
       <div class="control item-fields">
-        {fields.map((inner) => (
-          <FieldRow key={inner.name} path={[...path, inner.name]} field={inner} value={value.members.get(inner.name)} isSmall />
-        ))}
+        {fields.map((inner) => {
+          const place = [...path, inner.name];
+          return <FieldRow key={inner.name} path={place} field={inner} value={value.members.get(inner.name)} problems={problems.filter((problem) => startsWith(problem.path, place))} isSmall />;
+        })}
       </div>
-      <ProblemList id={`${id}:problems`} problems={problems} />
+      <ProblemList id={`${id}:problems`} problems={own} />
     </li>
   );
 }
 
-function SingleItem({ path, field, value, count }: ItemProps) {
+function SingleItem({ path, field, value, count, problems }: ItemProps) {
   const form = useForm();
   const id = placeId(path);
   const title = titleOf(field, path);
-  const problems = form.problems.value.filter((problem) => startsWith(problem.path, path));
   const ids = {
     control: `${id}:control`,
     label: `${id}:label`,
@@ -177,15 +224,15 @@ function SingleItem({ path, field, value, count }: ItemProps) {
     isInvalid: problems.some(({ severity }) => severity === 'error'),
   };
   return (
-    <li id={id} class="item">
+    <li id={id} class="item" onKeyDown={(event) => onItemKeyDown(event, form, path, count)}>
       <label id={ids.label} class="visually-hidden" for={ids.control}>
         {title}
       </label>
       <div class="item-line">
         <div class="control">
-          <FieldControl path={path} field={field} value={value} ids={ids} isOptional={false} />
+          <FieldControl path={path} field={field} value={value} problems={problems} ids={ids} isOptional={false} />
         </div>
-        <ItemButtons path={path} title={title} count={count} />
+        <ItemButtons path={path} field={field} value={value} title={title} count={count} />
       </div>
       <ProblemList id={`${id}:problems`} problems={problems} />
     </li>

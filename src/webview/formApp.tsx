@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { fieldOfValue } from '../core/form/fieldModel';
 import type { FormObject } from '../core/form/formText';
 import { reservedKeys, type PlacedField } from '../core/form/userSections';
@@ -6,12 +7,19 @@ import { Banner } from './banner';
 import { FormContext } from './formContext';
 import { FormHeader } from './formHeader';
 import { Section } from './formSection';
+import { LiveLine } from './liveLine';
+import { focusPlace } from './places';
 import { ProblemSummary } from './problemSummary';
 import type { FormModel } from './state/formModel';
 import { words } from './words';
 
 /** The whole form editor. */
 export function FormApp({ form }: { readonly form: FormModel }) {
+  useEffect(() => {
+    if (form.wanted.value === undefined || form.text.value === undefined) return;
+    focusPlace(form.wanted.value);
+    form.wanted.value = undefined;
+  }, [form.wanted.value, form.text.value === undefined]);
   if (form.text.value === undefined) return <p class="loading">{words.loading}</p>;
   const parsed = form.parsed.value;
   return (
@@ -19,12 +27,12 @@ export function FormApp({ form }: { readonly form: FormModel }) {
       <FormHeader />
       <main aria-label={words.formLabel}>
         <Banner />
+        <LiveLine />
         <ProblemSummary />
         {'user' in parsed && (
           <fieldset disabled={!form.canEdit.value}>
-            <Sections form={form} user={parsed.user} isBody />
+            <Sections form={form} user={parsed.user} />
             <OtherFields form={form} user={parsed.user} />
-            <Sections form={form} user={parsed.user} isBody={false} />
             {form.canEdit.value && <AddField user={parsed.user} />}
           </fieldset>
         )}
@@ -36,14 +44,14 @@ export function FormApp({ form }: { readonly form: FormModel }) {
   );
 }
 
-function Sections({ form, user, isBody }: { readonly form: FormModel; readonly user: FormObject; readonly isBody: boolean }) {
-  const sections = form.sections.filter((section) => section.isBody === isBody && section.fields.length > 0);
+function Sections({ form, user }: { readonly form: FormModel; readonly user: FormObject }) {
+  const sections = form.sections.value.filter(({ fields }) => fields.length > 0);
   return <>{sections.map(({ id, fields }) => <Section key={id} id={id} fields={fields} user={user} />)}</>;
 }
 
-/** The fields of the text that the schema does not know. */
+/** The fields of the text that neither the schema nor the account knows. */
 function OtherFields({ form, user }: { readonly form: FormModel; readonly user: FormObject }) {
-  const known = new Set(form.sections.flatMap(({ fields }) => fields.map(({ path }) => path[0])));
+  const known = new Set(form.sections.value.flatMap(({ fields }) => fields.map(({ path }) => path[0])));
   const others = [...user.members]
     .filter(([name]) => !known.has(name) && !reservedKeys.has(name))
     .map(([name, value]): PlacedField => ({ path: [name], field: fieldOfValue(name, value) }));

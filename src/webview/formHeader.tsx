@@ -1,6 +1,8 @@
+import type { RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { FormVerb } from '../protocol/formMessages';
 import { useForm } from './formContext';
-import { Icon } from './icon';
+import { Icon, type IconName } from './icon';
 import { words } from './words';
 
 /** Always in view: where the update goes, and the ways to send it there. */
@@ -8,8 +10,10 @@ export function FormHeader() {
   const form = useForm();
   const { environment, account, user, canSend, reason } = form.target.value;
   const isSending = form.running.value === 'send';
+  const header = useRef<HTMLElement>(null);
+  useClearance(header);
   return (
-    <header class="header">
+    <header ref={header} class="header">
       <div class="header-line">
         <dl class="target">
           <div class="target-user">
@@ -38,9 +42,10 @@ export function FormHeader() {
           )}
         </dl>
         <div class="actions">
-          <button type="button" class="icon-button" title={words.openText} aria-label={words.openText} onClick={() => void form.run('openText')}>
-            <Icon name="text" />
-          </button>
+          <div class="header-icons">
+            <IconButton verb="openText" label={words.openText} icon="text" />
+            <IconButton verb="copyAsCode" label={words.copyAsCode} icon="code" />
+          </div>
           <VerbButton verb="preview" label={words.preview} class="secondary" />
           <VerbButton verb="send" label={isSending ? words.sending : words.send} class="primary" />
         </div>
@@ -53,6 +58,26 @@ export function FormHeader() {
       )}
     </header>
   );
+}
+
+function IconButton({ verb, label, icon }: { readonly verb: FormVerb; readonly label: string; readonly icon: IconName }) {
+  const form = useForm();
+  return (
+    <button type="button" class="icon-button" title={label} aria-label={label} onClick={() => void form.run(verb)}>
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+/** Keeps the field that the focus moves to clear of the header, which is higher in a narrow column. */
+function useClearance(header: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const observer = new ResizeObserver(([entry]) => {
+      document.documentElement.style.setProperty('--header-height', `${entry?.borderBoxSize[0]?.blockSize ?? 0}px`);
+    });
+    if (header.current) observer.observe(header.current);
+    return () => observer.disconnect();
+  }, [header]);
 }
 
 /** A button that stays reachable when it cannot be used, so that the reason beside it can be heard. */

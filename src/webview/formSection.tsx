@@ -4,6 +4,7 @@ import { addPlaced } from './addPlaced';
 import { FieldRow } from './fieldRow';
 import { useForm } from './formContext';
 import { Icon } from './icon';
+import { startsWith } from './places';
 import { plainProse } from './prose';
 import { words } from './words';
 
@@ -13,18 +14,31 @@ export interface SectionProps {
   readonly user: FormObject;
 }
 
-/** The fields of a section that the user has, and the others to add. */
+/** The fields of a section that the user has or that the account requires, and the others to add. */
 export function Section({ id, fields, user }: SectionProps) {
   const form = useForm();
   const { title, description } = words.sections[id];
+  const problems = form.problems.value;
   const all = fields.map((placed) => ({ ...placed, value: formValueAt(user, placed.path) }));
-  const absent = form.canEdit.value ? all.filter(({ value }) => value === undefined) : [];
-  if (absent.length === 0 && all.every(({ value }) => value === undefined)) return null;
+  const hasOneOf = all.some(({ field, value }) => field.asked?.how === 'oneOf' && value !== undefined);
+  const isShown = ({ field, value }: (typeof all)[number]) => value !== undefined || field.asked?.how === 'required' || (field.asked?.how === 'oneOf' && !hasOneOf);
+  const shown = all.filter(isShown);
+  const absent = form.canEdit.value ? all.filter((placed) => !isShown(placed)) : [];
+  if (absent.length === 0 && shown.length === 0) return null;
   return (
     <section class="section" aria-labelledby={`section-${id}`}>
       <h2 id={`section-${id}`}>{title}</h2>
       {description !== '' && <p class="section-description">{description}</p>}
-      {all.map(({ path, field, value }) => value !== undefined && <FieldRow key={path.join('/')} path={path} field={field} value={value} />)}
+      {shown.map(({ path, field, value }) => (
+        <FieldRow
+          key={path.join('/')}
+          path={path}
+          field={field}
+          value={value}
+          problems={problems.filter((problem) => startsWith(problem.path, path))}
+          change={path.length === 1 ? form.changes.value.get(field.name) : undefined}
+        />
+      ))}
       {absent.length > 0 && (
         <ul class="chips" role="list" aria-label={words.addTo(title)}>
           {absent.map((placed) => (

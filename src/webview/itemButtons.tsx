@@ -1,20 +1,37 @@
+import type { FormField } from '../core/form/fieldModel';
+import type { FormValue } from '../core/form/formText';
 import type { JsonPath } from '../core/problem';
+import { copyOfItem } from './copyOfItem';
 import { useForm } from './formContext';
-import { Icon } from './icon';
-import { placeId, rendered } from './places';
+import { Icon, type IconName } from './icon';
+import { moveItem } from './moveItem';
+import { focusPlace, placeId, rendered } from './places';
 import { words } from './words';
 
-/** Moves an item of a list or takes it away; the focus goes along, or to its neighbour. */
-export function ItemButtons({ path, title, count }: { readonly path: JsonPath; readonly title: string; readonly count: number }) {
+interface ItemButtonsProps {
+  readonly path: JsonPath;
+  readonly field: FormField;
+  readonly value: FormValue;
+  readonly title: string;
+  readonly count: number;
+}
+
+/** Moves an item of a list, doubles it or takes it away; the focus goes along, or to its neighbour. */
+export function ItemButtons({ path, field, value, title, count }: ItemButtonsProps) {
   const form = useForm();
   const list = path.slice(0, -1);
   const index = Number(path.at(-1));
   const move = async (to: number, button: string) => {
-    if (!(await form.edit(path, { kind: 'move', to }))) return;
-    await rendered();
+    if (!(await moveItem(form, path, to, count))) return;
     const moved = document.getElementById(placeId([...list, to]));
     const again = moved?.querySelector<HTMLButtonElement>(`.${button}:not(:disabled)`) ?? moved?.querySelector<HTMLButtonElement>('.item-buttons button:not(:disabled)');
     again?.focus();
+  };
+  const duplicate = async () => {
+    if (!(await form.edit(list, { kind: 'insert', index: index + 1, json: copyOfItem(field, value) }))) return;
+    form.notice.value = words.duplicated(title);
+    await rendered();
+    focusPlace([...list, index + 1]);
   };
   const remove = async () => {
     if (!(await form.edit(path, { kind: 'remove' }))) return;
@@ -28,6 +45,7 @@ export function ItemButtons({ path, title, count }: { readonly path: JsonPath; r
     <div class="item-buttons">
       <ItemButton name="move-up" label={words.moveUp(title)} icon="up" isDisabled={index === 0} onClick={() => move(index - 1, 'move-up')} />
       <ItemButton name="move-down" label={words.moveDown(title)} icon="down" isDisabled={index === count - 1} onClick={() => move(index + 1, 'move-down')} />
+      <ItemButton name="duplicate-item" label={words.duplicate(title)} icon="duplicate" isDisabled={false} onClick={duplicate} />
       <ItemButton name="remove-item" label={words.removeItem(title)} icon="remove" isDisabled={false} onClick={remove} />
     </div>
   );
@@ -36,7 +54,7 @@ export function ItemButtons({ path, title, count }: { readonly path: JsonPath; r
 interface ItemButtonProps {
   readonly name: string;
   readonly label: string;
-  readonly icon: 'up' | 'down' | 'remove';
+  readonly icon: IconName;
   readonly isDisabled: boolean;
   readonly onClick: () => Promise<void>;
 }

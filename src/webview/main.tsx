@@ -5,17 +5,27 @@ import { toForm } from '../protocol/formMessages';
 import { readMessage } from '../protocol/readMessage';
 import { listenForEditorKeys } from './editorKeys';
 import { FormApp } from './formApp';
+import { keepPlace, restorePlace, type PlaceKeeper } from './keepPlace';
+import { rendered } from './places';
 import { FormModel } from './state/formModel';
 
-declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
+declare function acquireVsCodeApi(): PlaceKeeper & { postMessage(message: unknown): void };
 
 const host = acquireVsCodeApi();
 const form = new FormModel((message) => host.postMessage(message));
 
 window.addEventListener('message', ({ data }) => {
   const message = readMessage(toForm, data, (fault) => console.warn(fault));
-  if (message) form.receive(message);
+  if (!message) return;
+  const isFirst = form.text.value === undefined;
+  form.receive(message);
+  if (isFirst && message.kind === 'snapshot') void rendered().then(start);
 });
 listenForEditorKeys(form);
 render(<FormApp form={form} />, document.body);
 host.postMessage({ kind: 'ready' });
+
+function start(): void {
+  restorePlace(host);
+  keepPlace(host);
+}

@@ -22,6 +22,9 @@ export function focusPlace(path: JsonPath): boolean {
   return false;
 }
 
+/** Whether the form has a place for the field at this path. */
+export const isShown = (path: JsonPath): boolean => document.getElementById(placeId(path)) !== null;
+
 /** Waits until the form shows the latest text. */
 export function rendered(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));

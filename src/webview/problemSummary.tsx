@@ -6,7 +6,7 @@ import type { FormProblem } from '../protocol/formMessages';
 import { addPlaced } from './addPlaced';
 import { useForm } from './formContext';
 import { Icon } from './icon';
-import { focusPlace, startsWith } from './places';
+import { focusPlace, isShown, startsWith } from './places';
 import type { FormModel } from './state/formModel';
 import { words } from './words';
 
@@ -31,7 +31,7 @@ export function ProblemSummary() {
               <Icon name={problem.severity} />
               <span>
                 <span class="visually-hidden">{words.severity[problem.severity]}: </span>
-                {!namesPlace(problem) && <strong>{words.inPlace(placeLabel(form.sections, problem.path))}</strong>}
+                {!namesPlace(problem) && <strong>{words.inPlace(placeLabel(form.sections.value, problem.path))}</strong>}
                 {problem.message}
               </span>
             </button>
@@ -50,10 +50,10 @@ function namesPlace({ path, message }: FormProblem): boolean {
 
 /** To the field of a problem. One that is missing is added, one that the form cannot show or edit is shown as text. */
 async function goTo(form: FormModel, path: JsonPath): Promise<void> {
-  const placed = placedField(form.sections, path);
+  const placed = placedField(form.sections.value, path);
   const { user } = form;
   if (!form.canEdit.value) await form.revealPath(path);
-  else if (placed && user && formValueAt(user, placed.path) === undefined) await addPlaced(form, placed);
+  else if (placed && user && formValueAt(user, placed.path) === undefined && !isShown(placed.path)) await addPlaced(form, placed);
   else if (!focusPlace(path)) await form.revealPath(path);
 }
 

@@ -5,17 +5,19 @@ import { insertChild, removeChildren } from './editContainer';
 import { JsonLayout, type TextStyle } from './jsonLayout';
 import { childAt, childrenOf, endOf, jsonDepth, nodeAt, parseJsonTree, propertiesNamed, sameJson } from './jsonTree';
 import { renderJson, type JsonShape } from './renderJson';
-import type { TextEdit } from './textEdit';
+import { mergeTextEdits, type TextEdit } from './textEdit';
 
 /**
- * One change of a user's text. The path names the value to `set`, `remove` or `move` within its list, or the list to
- * `insert` into. `json` is JSON text, so that numbers arrive as they were written.
+ * One change of a user's text. The path names the value to `set`, `remove`, `move` within its list or `choose`, or the list
+ * to `insert` into. To choose a member of an item sets it to true, and to false in the other items that have it true.
+ * `json` is JSON text, so that numbers arrive as they were written.
  */
 export type UserTextOp =
   | { readonly kind: 'set'; readonly json: string }
   | { readonly kind: 'remove' }
   | { readonly kind: 'insert'; readonly index: number; readonly json: string }
-  | { readonly kind: 'move'; readonly to: number };
+  | { readonly kind: 'move'; readonly to: number }
+  | { readonly kind: 'choose' };
 
 /** Why a change cannot be made: the text is no JSON, the value is none, or the text holds no such place. */
 export class EditRefused extends Error {
@@ -47,6 +49,8 @@ export function editUserText(text: string, path: JsonPath, op: UserTextOp, style
       return insert(layout, root, path, op.index, op.json);
     case 'move':
       return move(layout, root, path, op.to);
+    case 'choose':
+      return choose(layout, root, path);
   }
 }
 
@@ -111,6 +115,15 @@ function move(layout: JsonLayout, root: Node | undefined, path: JsonPath, to: nu
     const text = source(layout, reordered[index] ?? item);
     return text === source(layout, item) ? [] : [{ offset: item.offset, length: item.length, text }];
   });
+}
+
+function choose(layout: JsonLayout, root: Node | undefined, path: JsonPath): TextEdit[] {
+  const [index, member] = path.slice(-2);
+  const list = root && nodeAt(root, path.slice(0, -2));
+  if (list?.type !== 'array' || typeof index !== 'number' || typeof member !== 'string') throw new EditRefused('noSuchPlace');
+  const others = childrenOf(list).flatMap((item, at) => (at === index ? [] : (childAt(item, member) ?? [])));
+  const cleared = others.filter(({ value }) => value === true).flatMap((node) => replace(layout, node, 'false'));
+  return mergeTextEdits([...cleared, ...set(layout, root, path, 'true')]);
 }
 
 const source = (layout: JsonLayout, node: Node): string => layout.text.slice(node.offset, endOf(node));

@@ -1,3 +1,4 @@
+import type { PlainValue } from '../rules/answeredSchema';
 import type { SchemaPart } from '../schema/userSchemaShape';
 import type { FormValue } from './formText';
 
@@ -9,21 +10,35 @@ interface FieldBase {
   readonly note?: string;
   /** What a value looks like. */
   readonly example?: string;
+  /** Whether null may stand here, which clears a field. */
+  readonly takesNull: boolean;
+  /** What the integration of the account asks of the field: a value, one for it or for another, or that it is the integration's own. */
+  readonly asked?: { readonly by: string; readonly how: 'required' | 'oneOf' | 'own' };
 }
 
 /** A field of the form, as the schema describes it. */
-export type FormField = ScalarField | ChoiceField | ListField | ObjectField | (FieldBase & { readonly kind: 'boolean' | 'json' });
+export type FormField = ScalarField | ChoiceField | BooleanField | ListField | ObjectField | (FieldBase & { readonly kind: 'json' });
 
 export interface ScalarField extends FieldBase {
   readonly kind: 'text' | 'secret' | 'number' | 'textOrNumber';
   readonly format?: 'date-time' | 'uuid';
   /** Values that are likely; others are just as good. */
   readonly suggestions: readonly string[];
+  /** Where to find many more of them. */
+  readonly suggest?: 'timeZones';
 }
 
 export interface ChoiceField extends FieldBase {
   readonly kind: 'choice';
-  readonly choices: readonly string[];
+  readonly choices: readonly PlainValue[];
+  /** The integration whose own they are; otherwise they are documented by Truto. */
+  readonly choicesOf?: string;
+}
+
+export interface BooleanField extends FieldBase {
+  readonly kind: 'boolean';
+  /** Of the items of a list, one is to have it true. */
+  readonly isOnlyOne?: true;
 }
 
 export interface ListField extends FieldBase {
@@ -43,7 +58,7 @@ export function fieldsOf(object: SchemaPart, definitions: Readonly<Record<string
 
 /** A field for a value that no schema describes: what the value is, it may be edited as. */
 export function fieldOfValue(name: string, value: FormValue): FormField {
-  const base = { name, label: name };
+  const base = { name, label: name, takesNull: true };
   switch (value.kind) {
     case 'text':
     case 'number':
@@ -60,8 +75,9 @@ export function fieldFits(field: FormField, value: FormValue): boolean {
   switch (field.kind) {
     case 'text':
     case 'secret':
-    case 'choice':
       return value.kind === 'text' || value.kind === 'null';
+    case 'choice':
+      return value.kind === 'text' || value.kind === 'null' || field.choices.some((choice) => typeof choice === value.kind);
     case 'textOrNumber':
       return value.kind === 'text' || value.kind === 'number' || value.kind === 'null';
     case 'json':
@@ -92,19 +108,43 @@ export function firstJson(field: FormField): string {
   }
 }
 
+/** The JSON of a value that is there and holds nothing; undefined where a field knows none. */
+export function emptyJson(field: FormField): string | undefined {
+  switch (field.kind) {
+    case 'text':
+    case 'secret':
+    case 'textOrNumber':
+      return '""';
+    case 'list':
+      return '[]';
+    case 'object':
+    case 'json':
+      return '{}';
+    default:
+      return undefined;
+  }
+}
+
 function fieldOf(name: string, part: SchemaPart, definitions: Readonly<Record<string, SchemaPart>>): FormField {
   const resolved = resolve(part, definitions);
   const types = typesOf(resolved);
   const base = baseOf(name, resolved);
   const choices = resolved.enum?.filter((choice) => choice !== null);
   if (choices) return { ...base, kind: 'choice', choices };
-  if (types.includes('array') && resolved.items) return { ...base, kind: 'list', item: fieldOf('', resolved.items, definitions) };
+  if (types.includes('array') && resolved.items) {
+    return { ...base, kind: 'list', item: withOnlyOne(fieldOf('', resolved.items, definitions), resolved['x-onlyOne']) };
+  }
   if (types.includes('object') && resolved.properties) return { ...base, kind: 'object', fields: fieldsOf(resolved, definitions) };
   if (types.includes('object') || types.includes('array')) return { ...base, kind: 'json' };
   if (types.includes('boolean')) return { ...base, kind: 'boolean' };
-  const { format } = resolved;
+  const { format, 'x-suggest': suggest } = resolved;
   const suggestions = (resolved.examples ?? []).filter((example) => typeof example === 'string');
-  return { ...base, kind: scalarKind(types, resolved), suggestions: suggestions.length > 1 ? suggestions : [], ...(format && { format }) };
+  return { ...base, kind: scalarKind(types, resolved), suggestions: suggestions.length > 1 ? suggestions : [], ...(format && { format }), ...(suggest && { suggest }) };
+}
+
+function withOnlyOne(item: FormField, name: string | undefined): FormField {
+  if (item.kind !== 'object' || name === undefined) return item;
+  return { ...item, fields: item.fields.map((field) => (field.kind === 'boolean' && field.name === name ? { ...field, isOnlyOne: true } : field)) };
 }
 
 function scalarKind(types: readonly string[], part: SchemaPart): ScalarField['kind'] {
@@ -114,11 +154,12 @@ function scalarKind(types: readonly string[], part: SchemaPart): ScalarField['ki
   return 'text';
 }
 
-function baseOf(name: string, { title, description, examples, 'x-integrations': integrations }: SchemaPart): FieldBase {
+function baseOf(name: string, { title, type, description, examples, 'x-integrations': integrations }: SchemaPart): FieldBase {
   const example = examples?.[0];
   return {
     name,
     label: title ?? name,
+    takesNull: typesOf({ ...(type !== undefined && { type }) }).includes('null'),
     ...(description !== undefined && { description }),
     ...(integrations?.note !== undefined && { note: integrations.note }),
     ...((typeof example === 'string' || typeof example === 'number') && { example: String(example) }),

@@ -58,6 +58,24 @@ export function formValueAt(root: FormValue, path: JsonPath): FormValue | undefi
   }, root);
 }
 
+/** What a value is to programs. Numbers beyond a double lose what it cannot hold. */
+export function plainValue(value: FormValue): unknown {
+  switch (value.kind) {
+    case 'text':
+      return value.text;
+    case 'number':
+      return Number(value.source);
+    case 'boolean':
+      return value.on;
+    case 'null':
+      return null;
+    case 'list':
+      return value.items.map(plainValue);
+    case 'object':
+      return Object.fromEntries([...value.members].map(([name, member]) => [name, plainValue(member)]));
+  }
+}
+
 function readValue(text: string, node: Node): FormValue {
   const place = { offset: node.offset, source: text.slice(node.offset, endOf(node)) };
   switch (node.type) {

@@ -1,11 +1,11 @@
 import { userSchema } from '../generated/userSchema';
+import type { AccountRules } from '../accountRules';
 import type { JsonPath } from '../problem';
 import { fieldsOf, type FormField } from './fieldModel';
+import { ruledFields } from './ruledFields';
 
 export interface FormSection {
-  readonly id: 'profile' | 'contact' | 'access' | 'more' | 'request' | 'query';
-  /** Whether its fields are part of the user, not of the request around it. */
-  readonly isBody: boolean;
+  readonly id: 'request' | 'profile' | 'contact' | 'access' | 'more';
   readonly fields: readonly PlacedField[];
 }
 
@@ -14,6 +14,9 @@ export interface PlacedField {
   readonly path: JsonPath;
   readonly field: FormField;
 }
+
+/** What an account asks, as far as a form shows it. */
+export type FormRules = Pick<AccountRules, 'integration' | 'body' | 'query' | 'queryOneOf'>;
 
 const grouped: Readonly<Record<'profile' | 'contact' | 'access', readonly string[]>> = {
   profile: ['id', 'name', 'first_name', 'last_name', 'username', 'password', 'title', 'status', 'user_type', 'languages', 'timezone', 'avatar', 'created_at'],
@@ -24,13 +27,19 @@ const grouped: Readonly<Record<'profile' | 'contact' | 'access', readonly string
 /** Keys of the text that are no fields of a user: `$truto` has a section of its own. */
 export const reservedKeys: ReadonlySet<string> = new Set(['$truto', '$schema']);
 
-/** The sections of the form, made from the schema: a field that no group names comes last before the request. */
-export function userSections(): FormSection[] {
+/** Every request carries these; they stand in `$truto` itself. */
+const alwaysSent: ReadonlySet<string> = new Set(['id', 'integrated_account_id']);
+
+/**
+ * The sections of the form, made from the schema and from what the account asks. A field that no group names comes last.
+ */
+export function userSections(rules?: FormRules): FormSection[] {
   const fields = fieldsOf(userSchema, userSchema.definitions);
-  const body = new Map(fields.filter(({ name }) => !reservedKeys.has(name)).map((field) => [field.name, field]));
+  const known = fields.filter(({ name }) => !reservedKeys.has(name));
+  const all = rules ? ruledFields(known, rules.body, rules.integration) : known;
+  const body = new Map(all.filter(({ name }) => !reservedKeys.has(name)).map((field) => [field.name, field]));
   const sections = Object.entries(grouped).map(([id, names]) => ({
     id: id as keyof typeof grouped,
-    isBody: true,
     fields: names.flatMap((name) => {
       const field = body.get(name);
       body.delete(name);
@@ -38,16 +47,23 @@ export function userSections(): FormSection[] {
     }),
   }));
   const rest = [...body.values()].map((field) => ({ path: [field.name], field }));
-  const request = fieldsIn({ path: ['$truto'], field: fields.find(({ name }) => name === '$truto') });
-  const isQuery = ({ field }: PlacedField) => field.kind === 'object';
-  return [
-    ...sections,
-    { id: 'more', isBody: true, fields: rest },
-    { id: 'request', isBody: false, fields: request.filter((placed) => !isQuery(placed)) },
-    { id: 'query', isBody: false, fields: request.filter(isQuery).flatMap(fieldsIn) },
-  ];
+  return [{ id: 'request', fields: requestFields(fields, rules) }, ...sections, { id: 'more', fields: rest }];
 }
 
-function fieldsIn({ path, field }: { readonly path: JsonPath; readonly field: FormField | undefined }): PlacedField[] {
+/** Account and user, and the parameters of the request; those that the account needs come first. */
+function requestFields(fields: readonly FormField[], rules: FormRules | undefined): PlacedField[] {
+  const request = fieldsIn(['$truto'], fields.find(({ name }) => name === '$truto'));
+  const query = request.find(({ field }) => field.name === 'query');
+  const parameters = fieldsIn(['$truto', 'query'], query?.field).map(({ field }) => field);
+  const ruled = rules ? ruledFields(parameters, rules.query, rules.integration).filter(({ name }) => !alwaysSent.has(name)) : parameters;
+  const asked = ruled.map((field) => (rules?.queryOneOf.includes(field.name) && !field.asked ? { ...field, asked: { by: rules.integration, how: 'oneOf' as const } } : field));
+  const needed = asked.filter(isNeeded);
+  const ordered = [...needed, ...asked.filter((field) => !isNeeded(field))];
+  return [...request.filter((placed) => placed !== query), ...ordered.map((field) => ({ path: ['$truto', 'query', field.name], field }))];
+}
+
+const isNeeded = ({ asked }: FormField): boolean => asked !== undefined && asked.how !== 'own';
+
+function fieldsIn(path: JsonPath, field: FormField | undefined): PlacedField[] {
   return field?.kind === 'object' ? field.fields.map((inner) => ({ path: [...path, inner.name], field: inner })) : [];
 }

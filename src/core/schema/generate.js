@@ -115,7 +115,7 @@ async function typesCode(schema) {
 /** The generated code carries the parts of the schema that it compares with. */
 function withoutWords(schema) {
   return mapSchemas(schema, (part) => {
-    const { title, $comment, description, examples, 'x-integrations': counts, 'x-responseFields': answered, ...rules } = part;
+    const { title, $comment, description, examples, 'x-integrations': counts, 'x-responseFields': answered, 'x-onlyOne': onlyOne, 'x-suggest': suggest, ...rules } = part;
     return rules;
   });
 }

@@ -21,6 +21,10 @@ export interface SchemaPart {
   readonly properties?: Readonly<Record<string, SchemaPart>>;
   readonly items?: SchemaPart;
   readonly 'x-integrations'?: IntegrationCounts;
+  /** Of a list: the yes-or-no property that is to be true in one of its items. */
+  readonly 'x-onlyOne'?: string;
+  /** A well-known set that likely values come from. */
+  readonly 'x-suggest'?: 'timeZones';
 }
 
 /** user.schema.json as a whole. `x-responseFields` are the fields that Truto answers but that take no changes. */

@@ -1,6 +1,6 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import * as vscode from 'vscode';
-import type { JsonPath, Problem } from '../../core/problem';
+import type { JsonPath, Problem, TextRange } from '../../core/problem';
 import { readUserFile } from '../../core/userFile';
 import { obstacleMessage } from '../../platform/obstacleWords';
 import type { FormProblem, FormTarget, FormVerb } from '../../protocol/formMessages';
@@ -10,31 +10,47 @@ import type { UserServices } from '../userServices';
 import type { UserTarget } from '../userTargets';
 import type { FormHost } from './formHost';
 
-const commands: Readonly<Record<FormVerb, string>> = {
+const commands: Readonly<Record<Exclude<FormVerb, 'readLive'>, string>> = {
   send: 'truto.sendUser',
   preview: 'truto.previewUpdate',
+  copyAsCode: 'truto.copyAsCode',
   openText: 'truto.openText',
   selectAccount: 'truto.selectAccount',
 };
 
 /** Connects the form to the checks, the target and the commands that the text editor has too. */
 export function createFormHost(services: UserServices): FormHost {
-  const { diagnostics, serverProblems } = services;
+  const { diagnostics, liveUsers, rules, serverProblems, targets } = services;
   return {
     problems: (document) => [...diagnostics.shownProblems(document), ...serverProblems.of(document)].map(formProblem),
     onDidChangeProblems: (listener, self, bag) => vscode.Disposable.from(diagnostics.onDidChange(listener, self, bag), serverProblems.onDidChange(listener, self, bag)),
     target: (document) => formTarget(document, services),
-    onDidChangeTarget: services.targets.onDidChange,
-    run: (verb, document) => vscode.commands.executeCommand(commands[verb], verb === 'selectAccount' ? { uri: document.uri } : document.uri),
+    onDidChangeTarget: (listener, self, bag) => {
+      const tell = () => { listener.call(self); };
+      return vscode.Disposable.from(targets.onDidChange(tell, undefined, bag), rules.onDidChange(tell, undefined, bag), vscode.workspace.onDidGrantWorkspaceTrust(tell, undefined, bag));
+    },
+    followLive: (document) => liveUsers.follow(document),
+    live: (document) => liveUsers.of(document),
+    onDidChangeLive: liveUsers.onDidChange,
+    run: (verb, document) => run(verb, document, services),
     revealPath,
+    revealOffset: (document, offset) => showText(document, { offset, length: 0 }),
   };
 }
 
 const formProblem = (problem: Problem): FormProblem => ({ path: problem.path, severity: problem.severity, code: problem.code, message: problemMessage(problem) });
 
-function formTarget(document: vscode.TextDocument, { targets }: UserServices): FormTarget {
+async function run(verb: FormVerb, { uri }: vscode.TextDocument, { liveUsers }: UserServices): Promise<void> {
+  if (verb === 'readLive') liveUsers.readAgain(uri);
+  else await vscode.commands.executeCommand(commands[verb], verb === 'selectAccount' ? { uri } : uri);
+  // The account may have been chosen by an edit of the file.
+  if (verb === 'selectAccount') liveUsers.readNew(uri);
+}
+
+function formTarget(document: vscode.TextDocument, { rules, targets }: UserServices): FormTarget {
   const target = targets.of(readUserFile(document.getText()), document.uri);
   const { environment, accountLabel, userId } = target;
+  const asked = rules.of(document);
   const reason = reasonNotToSend(target);
   return {
     ...(environment !== undefined && { environment }),
@@ -42,6 +58,7 @@ function formTarget(document: vscode.TextDocument, { targets }: UserServices): F
     ...(userId !== undefined && { user: userId }),
     canSend: reason === undefined,
     ...(reason !== undefined && { reason }),
+    ...(asked && { rules: asked }),
   };
 }
 
@@ -54,6 +71,9 @@ function reasonNotToSend({ environment, obstacle, accountLabel = '' }: UserTarge
 
 async function revealPath(document: vscode.TextDocument, path: JsonPath): Promise<void> {
   const tree = parseTree(document.getText());
-  const node = tree && findNodeAtLocation(tree, [...path]);
-  await vscode.commands.executeCommand('vscode.openWith', document.uri, 'default', node ? { selection: problemRange(document, node) } : {});
+  await showText(document, tree && findNodeAtLocation(tree, [...path]));
+}
+
+async function showText(document: vscode.TextDocument, place: TextRange | undefined): Promise<void> {
+  await vscode.commands.executeCommand('vscode.openWith', document.uri, 'default', place ? { selection: problemRange(document, place) } : {});
 }

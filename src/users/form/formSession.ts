@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import { toHost, type EditorVerb, type ToForm, type ToHost } from '../../protocol/formMessages';
+import { toHost, type EditorVerb, type LiveState, type ToForm, type ToHost } from '../../protocol/formMessages';
 import { readMessage } from '../../protocol/readMessage';
 import { Requests, type Outcome } from '../../protocol/requests';
+import type { JsonPath } from '../../core/problem';
+import type { LiveUser } from '../liveUsers';
 import type { DocumentEdits } from './documentEdits';
 import type { FormHost } from './formHost';
 
@@ -14,6 +16,9 @@ export class FormSession implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
   /** The version the webview was last told of; undefined until it has asked for the text. */
   private shownVersion: number | undefined;
+  /** What was last told of each kind that is told as a whole: the same again would be work for nothing. */
+  private readonly told = new Map<'target' | 'live', string>();
+  private focusPath: JsonPath | undefined;
 
   constructor(
     readonly document: vscode.TextDocument,
@@ -36,8 +41,16 @@ export class FormSession implements vscode.Disposable {
       host.onDidChangeProblems((uri) => {
         if (uri.toString() === document.uri.toString()) this.post({ kind: 'problems', version: document.version, problems: [...host.problems(document)] });
       }),
-      host.onDidChangeTarget(() => this.post({ kind: 'target', target: host.target(document) })),
+      host.onDidChangeTarget(() => this.showTarget()),
+      host.onDidChangeLive((uri) => {
+        if (uri.toString() === document.uri.toString()) this.showTarget();
+      }),
+      host.followLive(document),
     );
+  }
+
+  get isActive(): boolean {
+    return this.panel.active;
   }
 
   /** Brings everything typed into the document. Resolves with false when some of it is no value yet. */
@@ -48,6 +61,12 @@ export class FormSession implements vscode.Disposable {
     const { ok } = await Promise.race([this.requests.send((id) => this.post({ kind: 'flush', id })), timeout]);
     await this.edits.idle();
     return ok;
+  }
+
+  /** Moves to the field at a path, now or as soon as the form is there. */
+  focus(path: JsonPath): void {
+    this.focusPath = path;
+    this.showFocus();
   }
 
   dispose(): void {
@@ -72,6 +91,9 @@ export class FormSession implements vscode.Disposable {
         break;
       case 'revealPath':
         this.answer(message.id, this.whenEdited(() => this.host.revealPath(document, message.path)));
+        break;
+      case 'revealOffset':
+        this.answer(message.id, this.whenEdited(() => this.host.revealOffset(document, message.offset)));
         break;
       case 'answer':
         this.requests.settle(message);
@@ -112,6 +134,22 @@ export class FormSession implements vscode.Disposable {
       target: host.target(document),
       ...(isReadOnly && { readOnlyReason: vscode.l10n.t('This file cannot be changed where it is kept.') }),
     });
+    this.told.clear();
+    this.showTarget();
+    this.showFocus();
+  }
+
+  /** Where an update would go, and what the user there has. */
+  private showTarget(): void {
+    const { document, host } = this;
+    this.tell({ kind: 'target', target: host.target(document) });
+    this.tell({ kind: 'live', ...liveMessage(host.live(document)) });
+  }
+
+  private showFocus(): void {
+    if (this.focusPath === undefined || this.shownVersion === undefined) return;
+    this.post({ kind: 'focus', path: this.focusPath });
+    this.focusPath = undefined;
   }
 
   private showChange({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
@@ -120,10 +158,26 @@ export class FormSession implements vscode.Disposable {
     const edits = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({ offset: rangeOffset, length: rangeLength, text }));
     this.post({ kind: 'change', version: document.version, edits, textLength: document.getText().length });
     if (this.shownVersion !== undefined) this.shownVersion = document.version;
+    // The file names its target itself.
+    this.showTarget();
+  }
+
+  private tell(message: Extract<ToForm, { kind: 'target' | 'live' }>): void {
+    const text = JSON.stringify(message);
+    if (this.shownVersion === undefined || this.told.get(message.kind) === text) return;
+    this.told.set(message.kind, text);
+    this.post(message);
   }
 
   /** Before the webview is ready there is nobody to tell. */
   private post(message: ToForm): void {
     if (this.shownVersion !== undefined) void this.panel.webview.postMessage(message);
   }
+}
+
+/** A password is never read back, whatever a server answers. */
+function liveMessage(live: LiveUser): { state: LiveState; fields?: string } {
+  if (!('fields' in live)) return { state: live.state };
+  const shown = Object.entries(live.fields).filter(([name]) => name !== 'password');
+  return { state: live.state, fields: JSON.stringify(Object.fromEntries(shown)) };
 }

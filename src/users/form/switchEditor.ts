@@ -1,13 +1,35 @@
+import { getLocation } from 'jsonc-parser';
 import * as vscode from 'vscode';
+import type { JsonPath } from '../../core/problem';
 import { activeUri } from '../../platform/commandArguments';
+import { formViewType } from './formViewType';
+import type { UserEditor } from './userEditor';
 
-/**
- * Shows a document as text (`default`) or as a form: in place of the active editor when that is the document's, so that
- * its unsaved changes stay and no second tab is left; else in an editor of its own.
- */
-export async function switchEditor(uri: vscode.Uri, viewType: 'default' | 'truto.userEditor'): Promise<void> {
+/** Shows a document as a form, at the field that the cursor is in. */
+export async function openForm(uri: vscode.Uri, editor: UserEditor): Promise<void> {
+  const path = pathAtCursor(uri);
+  await switchEditor(uri, formViewType(uri));
+  if (path) await editor.focus(uri, path);
+}
+
+/** Shows a document as text. */
+export async function openText(uri: vscode.Uri): Promise<void> {
+  await switchEditor(uri, 'default');
+}
+
+/** In place of the active editor when that is the document's, so that its unsaved changes stay and no second tab is left. */
+async function switchEditor(uri: vscode.Uri, viewType: string): Promise<void> {
   if (activeUri()?.toString() === uri.toString() && (await reopened(viewType))) return;
   await vscode.commands.executeCommand('vscode.openWith', uri, viewType);
+}
+
+/** The path of the value that the cursor of the active text editor is in; undefined outside of all fields. */
+function pathAtCursor(uri: vscode.Uri): JsonPath | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.uri.toString() !== uri.toString()) return undefined;
+  const { document, selection } = editor;
+  const path = getLocation(document.getText(), document.offsetAt(selection.active)).path.filter((step) => step !== '');
+  return path.length > 0 ? path : undefined;
 }
 
 /** VS Code's own "Reopen Editor With", which takes the editor as an argument; not every host has it. */

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { UserDocuments } from '../documents/userDocuments';
+import type { JsonPath } from '../../core/problem';
 import type { FormHost } from './formHost';
 import type { UserEditorProvider } from './userEditorProvider';
+import { formViewTypes } from './formViewType';
 
 /** Without its context kept, a form hidden within a moment of typing would go before it could say what was typed. */
 const editorOptions = { supportsMultipleEditorsPerDocument: true, webviewOptions: { retainContextWhenHidden: true } };
@@ -26,12 +28,17 @@ export class UserEditor {
         (await this.provider).resolveCustomTextEditor(document, panel);
       },
     };
-    return vscode.window.registerCustomEditorProvider('truto.userEditor', provider, editorOptions);
+    return vscode.Disposable.from(...formViewTypes.map((type) => vscode.window.registerCustomEditorProvider(type, provider, editorOptions)));
   }
 
   /** Brings what was just typed into a form of this document into its text; false when some of it is no value yet. */
   async flush(document: vscode.TextDocument): Promise<boolean> {
     return this.provider === undefined || (await this.provider).flush(document);
+  }
+
+  /** Moves an open form of a document to the field at a path. */
+  async focus(uri: vscode.Uri, path: JsonPath): Promise<void> {
+    (await this.provider)?.focus(uri, path);
   }
 
   private async createProvider(createHost: () => Promise<FormHost>): Promise<UserEditorProvider> {

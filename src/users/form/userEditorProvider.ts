@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { JsonPath } from '../../core/problem';
 import { DocumentEdits } from './documentEdits';
 import type { FormHost } from './formHost';
 import { formHtml, formRoot } from './formHtml';
@@ -35,6 +36,12 @@ export class UserEditorProvider implements vscode.CustomTextEditorProvider {
     const open = [...this.sessions].filter((session) => session.document === document);
     const flushed = await Promise.all(open.map((session) => session.flush()));
     return flushed.every((isFlushed) => isFlushed);
+  }
+
+  /** Moves the active form of a document to the field at a path. */
+  focus(uri: vscode.Uri, path: JsonPath): void {
+    const forms = [...this.sessions].filter(({ document }) => document.uri.toString() === uri.toString());
+    (forms.find((form) => form.isActive) ?? forms.at(-1))?.focus(path);
   }
 
   private editsOf(document: vscode.TextDocument): DocumentEdits {

@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks';
-import type { ChoiceField } from '../../core/form/fieldModel';
+import type { BooleanField, ChoiceField } from '../../core/form/fieldModel';
+import { formValueAt, type FormObject, type FormValue } from '../../core/form/formText';
+import type { JsonPath } from '../../core/problem';
 import { useForm } from '../formContext';
 import { Icon } from '../icon';
 import { words } from '../words';
@@ -13,26 +15,50 @@ interface Option {
 
 /** One of the documented values, or the one that the text has. A field that is not set says so. */
 export function ChoiceControl(props: ControlProps<ChoiceField>) {
-  const { field, value } = props;
-  const options: Option[] = field.choices.map((choice) => ({ json: JSON.stringify(choice), label: choice }));
-  if (value?.kind === 'text' && !field.choices.includes(value.text)) options.unshift({ json: JSON.stringify(value.text), label: words.undocumented(value.text) });
-  return <Select {...props} options={options} current={value?.kind === 'text' ? JSON.stringify(value.text) : undefined} />;
+  const { path, field, value } = props;
+  const form = useForm();
+  const options: Option[] = field.choices.map((choice) => ({ json: JSON.stringify(choice), label: String(choice) }));
+  const current = value?.kind === 'text' ? JSON.stringify(value.text) : value?.source;
+  if (current !== undefined && !options.some(({ json }) => json === current)) {
+    options.unshift({ json: current, label: words.notListed(value?.kind === 'text' ? value.text : current, field.choicesOf) });
+  }
+  return <Select {...props} options={options} current={current} write={(json) => form.edit(path, { kind: 'set', json })} />;
 }
 
 /** Yes or no, where there is also neither. */
-export function OptionalBooleanControl(props: ControlProps) {
-  const { value } = props;
+export function OptionalBooleanControl(props: ControlProps<BooleanField>) {
+  const { path, field, value } = props;
+  const form = useForm();
   const options = [{ json: 'true', label: words.yes }, { json: 'false', label: words.no }];
-  return <Select {...props} options={options} current={value?.kind === 'boolean' ? String(value.on) : undefined} />;
+  const write = async (json: string) => {
+    if (!field.isOnlyOne || json !== 'true') return form.edit(path, { kind: 'set', json });
+    const others = form.user && otherItems(form.user, path).some((item) => formValueAt(item, [field.name])?.source === 'true');
+    const done = await form.edit(path, { kind: 'choose' });
+    if (done && others) form.notice.value = words.onlyOne(field.label);
+    return done;
+  };
+  return <Select {...props} options={options} current={value?.kind === 'boolean' ? String(value.on) : undefined} write={write} />;
 }
 
-function Select({ path, ids, options, current }: ControlProps & { readonly options: readonly Option[]; readonly current: string | undefined }) {
-  const form = useForm();
+/** The other items of the list that the item with this member is in. */
+function otherItems(user: FormObject, path: JsonPath): readonly FormValue[] {
+  const list = formValueAt(user, path.slice(0, -2));
+  return list?.kind === 'list' ? list.items.filter((_, index) => index !== path.at(-2)) : [];
+}
+
+interface SelectProps extends ControlProps {
+  readonly options: readonly Option[];
+  readonly current: string | undefined;
+  /** Writes the JSON that was chosen; resolves with whether that was done. */
+  readonly write: (json: string) => Promise<boolean>;
+}
+
+function Select({ ids, options, current, write }: SelectProps) {
   const [, showAgain] = useState(0);
   const all = current === undefined ? [{ json: undefined, label: words.notSet }, ...options] : options;
   const choose = async (index: number) => {
     const json = all[index]?.json;
-    const done = json === undefined || (await form.edit(path, { kind: 'set', json }));
+    const done = json === undefined || (await write(json));
     if (!done) showAgain((count) => count + 1);
   };
   return (

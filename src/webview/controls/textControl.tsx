@@ -19,6 +19,7 @@ export function TextControl({ path, field, value, ids }: ControlProps<ScalarFiel
     write: (json) => form.edit(path, { kind: 'set', json }),
   });
   const isLong = value?.kind === 'text' && /[\r\n]/.test(value.text);
+  const suggestions = field.suggest === 'timeZones' ? timeZones : field.suggestions;
   const noteId = `${ids.control}-note`;
   const listId = `${ids.control}-list`;
   const common = {
@@ -35,10 +36,10 @@ export function TextControl({ path, field, value, ids }: ControlProps<ScalarFiel
   };
   return (
     <>
-      {isLong ? <textarea {...common} rows={2} /> : <input {...common} type="text" {...(isNumber && { inputMode: 'decimal' as const })} {...(field.suggestions.length > 0 && { list: listId })} />}
-      {field.suggestions.length > 0 && (
+      {isLong ? <textarea {...common} rows={2} /> : <input {...common} type="text" {...(isNumber && { inputMode: 'decimal' as const })} {...(suggestions.length > 0 && { list: listId })} />}
+      {suggestions.length > 0 && (
         <datalist id={listId}>
-          {field.suggestions.map((suggestion) => (
+          {suggestions.map((suggestion) => (
             <option key={suggestion} value={suggestion} />
           ))}
         </datalist>
@@ -48,6 +49,8 @@ export function TextControl({ path, field, value, ids }: ControlProps<ScalarFiel
     </>
   );
 }
+
+const timeZones: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 
 /** What a text field says while it holds nothing: absent and empty are told apart. */
 function placeholder(current: string | undefined, example: string | undefined): string {

@@ -1,10 +1,11 @@
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
+import { isSameJson } from '../../core/json/isSameJson';
 import type { UserTextOp } from '../../core/form/editUserText';
-import { readFormText, type FormObject } from '../../core/form/formText';
-import { userSections, type FormSection } from '../../core/form/userSections';
+import { plainValue, readFormText, type FormObject, type FormText, type FormValue } from '../../core/form/formText';
+import { reservedKeys, userSections, type FormSection } from '../../core/form/userSections';
 import { applyTextEdits, textDifference, type TextEdit } from '../../core/form/textEdit';
 import type { JsonPath } from '../../core/problem';
-import type { EditorVerb, FormProblem, FormTarget, FormVerb, ToForm, ToHost } from '../../protocol/formMessages';
+import type { EditorVerb, FormProblem, FormTarget, FormVerb, LiveState, ToForm, ToHost } from '../../protocol/formMessages';
 import { Requests } from '../../protocol/requests';
 import { Drafts } from './draft';
 import { EditQueue } from './editQueue';
@@ -12,6 +13,12 @@ import { ItemKeys } from './itemKeys';
 import { words } from '../words';
 
 const noTarget: FormTarget = { canSend: false };
+const noText: FormText = { state: 'notAUser' };
+
+/** What the server has where the text says something else; `json` is undefined where it has nothing. */
+export interface Change {
+  readonly json: string | undefined;
+}
 
 /** The form's side of the document: its text as last heard from the host, and everything that can be done with it. */
 export class FormModel {
@@ -19,18 +26,27 @@ export class FormModel {
   readonly text = signal<string | undefined>(undefined);
   readonly problems = signal<readonly FormProblem[]>([]);
   readonly target = signal<FormTarget>(noTarget);
+  readonly liveState = signal<LiveState>('none');
+  /** The fields of the live user, as JSON, when it has been read. */
+  readonly live = signal<ReadonlyMap<string, unknown> | undefined>(undefined);
   readonly readOnlyReason = signal<string | undefined>(undefined);
   /** The verb that the host is busy with. */
   readonly running = signal<FormVerb | undefined>(undefined);
+  /** The place that the person asked for and has not been brought to yet. */
+  readonly wanted = signal<JsonPath | undefined>(undefined);
   /** What to tell the person about something that just happened. */
   readonly notice = signal('');
-  readonly parsed = computed(() => readFormText(this.text.value ?? ''));
+  /** What the text says. Values that read as before are the same objects. */
+  readonly parsed = signal<FormText>(noText);
   readonly canEdit = computed(() => this.parsed.value.state === 'user' && this.readOnlyReason.value === undefined);
-  readonly sections: readonly FormSection[] = userSections();
+  readonly sections = computed<readonly FormSection[]>(() => userSections(this.target.value.rules));
+  /** The fields that differ from the live user, by name. */
+  readonly changes = computed(() => this.findChanges());
   readonly items = new ItemKeys();
   readonly drafts = new Drafts();
   private readonly requests = new Requests();
   private readonly queue: EditQueue;
+  private readonly plainValues = new WeakMap<FormValue, unknown>();
   private version = 0;
 
   constructor(private readonly post: (message: ToHost) => void) {
@@ -60,6 +76,13 @@ export class FormModel {
       case 'target':
         this.target.value = message.target;
         break;
+      case 'live':
+        this.liveState.value = message.state;
+        this.live.value = message.fields === undefined ? undefined : new Map(Object.entries(JSON.parse(message.fields) as Record<string, unknown>));
+        break;
+      case 'focus':
+        this.wanted.value = message.path;
+        break;
       case 'flush':
         void this.flush().then((ok) => this.post({ kind: 'answer', id: message.id, ok }));
         break;
@@ -76,6 +99,18 @@ export class FormModel {
     const done = await this.queue.push({ locate, op });
     this.notice.value = done ? '' : words.notWritten;
     return done;
+  }
+
+  /** Gives a field the value that the live user has; takes it away when the live user has none. */
+  async reset(name: string): Promise<boolean> {
+    const json = this.liveJson(name);
+    return this.edit([name], json === undefined ? { kind: 'remove' } : { kind: 'set', json });
+  }
+
+  /** The JSON of what the live user has in a field; undefined when that is nothing, or is not known. */
+  liveJson(name: string): string | undefined {
+    const live = this.live.value;
+    return live?.has(name) ? JSON.stringify(live.get(name)) : undefined;
   }
 
   /** Brings everything typed into the text. Resolves with false when some of it is no value yet. */
@@ -98,6 +133,10 @@ export class FormModel {
   async revealPath(path: JsonPath): Promise<void> {
     await this.flush();
     await this.requests.send((id) => this.post({ kind: 'revealPath', id, path }));
+  }
+
+  async revealOffset(offset: number): Promise<void> {
+    await this.requests.send((id) => this.post({ kind: 'revealOffset', id, offset }));
   }
 
   /** Undo, redo or save by the host. What is typed but no value is simply taken back by undo. */
@@ -125,7 +164,25 @@ export class FormModel {
 
   private setText(text: string, version: number, edits: readonly TextEdit[]): void {
     this.version = version;
-    this.text.value = text;
-    this.items.follow(this.user, edits);
+    const parsed = readFormText(text);
+    const user = this.items.follow('user' in parsed ? parsed.user : undefined, edits);
+    batch(() => {
+      this.text.value = text;
+      this.parsed.value = user && 'user' in parsed ? { ...parsed, user } : parsed;
+    });
+  }
+
+  private findChanges(): ReadonlyMap<string, Change> {
+    const live = this.live.value;
+    const { user } = this;
+    if (!live || !user) return new Map();
+    const different = [...user.members].filter(([name, value]) => !reservedKeys.has(name) && !(live.has(name) && isSameJson(live.get(name), this.plain(value))));
+    return new Map(different.map(([name]) => [name, { json: this.liveJson(name) }]));
+  }
+
+  /** The value as plain data, made once. */
+  private plain(value: FormValue): unknown {
+    if (!this.plainValues.has(value)) this.plainValues.set(value, plainValue(value));
+    return this.plainValues.get(value);
   }
 }

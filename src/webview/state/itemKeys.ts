@@ -1,5 +1,4 @@
-import type { FormValue } from '../../core/form/formText';
-import { formValueAt } from '../../core/form/formText';
+import { formValueAt, type FormObject, type FormValue } from '../../core/form/formText';
 import type { TextEdit } from '../../core/form/textEdit';
 import type { JsonPath } from '../../core/problem';
 
@@ -11,21 +10,56 @@ export type KeyPath = readonly (string | { readonly item: number })[];
  * begins, moved along by the edits since.
  */
 export class ItemKeys {
-  private byOffset = new Map<number, number>();
+  /** The items of the state at hand by where they begin, each as it is shown. */
+  private byOffset = new Map<number, FormValue>();
+  private readonly keys = new WeakMap<FormValue, number>();
   private lastKey = 0;
+  private shown: FormObject | undefined;
 
-  /** Takes over a new state of the form; `edits` led to it from the one before. */
-  follow(user: FormValue | undefined, edits: readonly TextEdit[]): void {
-    const moved = new Map<number, number>();
-    for (const [offset, key] of this.byOffset) {
+  /**
+   * Takes over a new state of the form, which `edits` led to from the one before. Returns it with every value that reads
+   * as before being the very object it was, so that what shows it can rest; the offsets in such values are old.
+   */
+  follow(user: FormObject | undefined, edits: readonly TextEdit[]): FormObject | undefined {
+    const before = new Map<number, FormValue>();
+    for (const [offset, item] of this.byOffset) {
       const now = moveOffset(offset, edits);
-      if (now !== undefined) moved.set(now, key);
+      if (now !== undefined) before.set(now, item);
     }
-    this.byOffset = new Map(itemsIn(user).map(({ offset }) => [offset, moved.get(offset) ?? ++this.lastKey]));
+    const after = new Map<number, FormValue>();
+    const members = user && this.takeMembers(user, this.shown, before, after);
+    this.byOffset = after;
+    this.shown = user && members && { ...user, members };
+    return this.shown;
   }
 
   keyOf(item: FormValue): number {
-    return this.byOffset.get(item.offset) ?? -1;
+    return this.keys.get(item) ?? -1;
+  }
+
+  private take(now: FormValue, old: FormValue | undefined, before: ReadonlyMap<number, FormValue>, after: Map<number, FormValue>): FormValue {
+    if (now.kind === 'object') {
+      const members = this.takeMembers(now, old, before, after);
+      return old?.kind === 'object' && old.source === now.source && isSame([...members.values()], [...old.members.values()]) ? old : { ...now, members };
+    }
+    if (now.kind === 'list') {
+      const items = now.items.map((item) => this.takeItem(item, before, after));
+      return old?.kind === 'list' && old.source === now.source && isSame(items, old.items) ? old : { ...now, items };
+    }
+    return old?.source === now.source ? old : now;
+  }
+
+  private takeMembers(now: FormObject, old: FormValue | undefined, before: ReadonlyMap<number, FormValue>, after: Map<number, FormValue>): ReadonlyMap<string, FormValue> {
+    const known = old?.kind === 'object' ? old.members : undefined;
+    return new Map([...now.members].map(([name, value]) => [name, this.take(value, known?.get(name), before, after)]));
+  }
+
+  private takeItem(now: FormValue, before: ReadonlyMap<number, FormValue>, after: Map<number, FormValue>): FormValue {
+    const old = before.get(now.offset);
+    const item = this.take(now, old, before, after);
+    this.keys.set(item, (old && this.keys.get(old)) ?? ++this.lastKey);
+    after.set(now.offset, item);
+    return item;
   }
 
   /** Undefined when the path goes through an item that is not there. */
@@ -60,10 +94,8 @@ export class ItemKeys {
   }
 }
 
-function itemsIn(value: FormValue | undefined): FormValue[] {
-  if (value?.kind === 'object') return [...value.members.values()].flatMap(itemsIn);
-  if (value?.kind === 'list') return value.items.flatMap((item) => [item, ...itemsIn(item)]);
-  return [];
+function isSame(values: readonly FormValue[], others: readonly FormValue[]): boolean {
+  return values.length === others.length && values.every((value, index) => value === others[index]);
 }
 
 /** Where an offset is after the edits; undefined when its text was cut out. What is replaced in place stays. */

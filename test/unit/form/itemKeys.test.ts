@@ -18,15 +18,13 @@ class Followed {
   user: FormObject;
 
   constructor(private text: string) {
-    this.user = read(text);
-    this.keys.follow(this.user, []);
+    this.user = this.keys.follow(read(text), [])!;
   }
 
   edit(path: JsonPath, op: UserTextOp): void {
     const edits = editUserText(this.text, path, op, { eol: '\n', indent: '  ' });
     this.text = applyTextEdits(this.text, edits);
-    this.user = read(this.text);
-    this.keys.follow(this.user, edits);
+    this.user = this.keys.follow(read(this.text), edits)!;
   }
 
   listKeys(): number[] {
@@ -53,6 +51,19 @@ describe('ItemKeys', () => {
     const [first] = form.listKeys();
     form.edit(['list', 0], { kind: 'set', json: '"de"' });
     assert.equal(form.listKeys()[0], first);
+  });
+
+  it('keeps what reads as before, whatever moved around it', () => {
+    const form = new Followed('{"name":"Ada","list":[{"a":1},{"a":2}],"tags":["x"]}');
+    const at = (path: JsonPath) => formValueAt(form.user, path);
+    const [second, tags] = [at(['list', 1]), at(['tags'])];
+    form.edit(['name'], { kind: 'set', json: '"Countess"' });
+    form.edit(['list', 0, 'a'], { kind: 'set', json: '100' });
+    assert.equal(at(['list', 1]), second);
+    assert.equal(at(['tags']), tags);
+    assert.equal(at(['list', 0, 'a'])?.source, '100');
+    form.edit(['list', 1, 'a'], { kind: 'set', json: '3' });
+    assert.notEqual(at(['list', 1]), second);
   });
 
   it('follows any edits of a list as the list itself does', () => {

@@ -1,0 +1,25 @@
+import type { Change } from './state/formModel';
+import { words } from './words';
+
+/** Of a longer value the rest is in the tooltip; of a much longer one the preview tells. */
+const longestShown = 120;
+const longestTitle = 2000;
+
+/** Says that a field differs from the live user, and what the live user has. */
+export function ChangeNote({ id, change, isSecret }: { readonly id: string; readonly change: Change; readonly isSecret: boolean }) {
+  const was = change.json ?? '';
+  return (
+    <p id={id} class="change" {...(was.length > longestShown && { title: shortened(was, longestTitle) })}>
+      <span class="change-mark">{words.changed}</span>
+      {change.json === undefined ? (
+        <span>{isSecret ? words.neverRead : words.notLive}</span>
+      ) : (
+        <span>
+          {words.was} <code dir="auto">{shortened(was, longestShown)}</code>
+        </span>
+      )}
+    </p>
+  );
+}
+
+const shortened = (text: string, longest: number): string => (text.length > longest ? `${text.slice(0, longest)}…` : text);
