@@ -195,20 +195,22 @@ function ObjectItem({ path, field, value, count, problems }: ItemProps & { reado
   const shown = new Set(fields.map(({ name }) => name));
   const own = problems.filter((problem) => !shown.has(String(problem.path[path.length])));
   return (
-    <li id={id} class="item card" role="group" aria-labelledby={`${id}:label`} onKeyDown={(event) => onItemKeyDown(event, form, path, count)}>
-      <div class="item-head">
-        <span id={`${id}:label`} class="item-title">
-          {title}
-        </span>
-        <ItemButtons path={path} field={field} value={value} title={title} count={count} />
+    <li id={id} onKeyDown={(event) => onItemKeyDown(event, form, path, count)}>
+      <div class="item card" role="group" aria-labelledby={`${id}:label`}>
+        <div class="item-head">
+          <span id={`${id}:label`} class="item-title">
+            {title}
+          </span>
+          <ItemButtons path={path} field={field} value={value} title={title} count={count} />
+        </div>
+        <div class="control item-fields">
+          {fields.map((inner) => {
+            const place = [...path, inner.name];
+            return <FieldRow key={inner.name} path={place} field={inner} value={value.members.get(inner.name)} problems={problems.filter((problem) => startsWith(problem.path, place))} isSmall />;
+          })}
+        </div>
+        <ProblemList id={`${id}:problems`} problems={own} />
       </div>
-      <div class="control item-fields">
-        {fields.map((inner) => {
-          const place = [...path, inner.name];
-          return <FieldRow key={inner.name} path={place} field={inner} value={value.members.get(inner.name)} problems={problems.filter((problem) => startsWith(problem.path, place))} isSmall />;
-        })}
-      </div>
-      <ProblemList id={`${id}:problems`} problems={own} />
     </li>
   );
 }

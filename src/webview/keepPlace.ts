@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { rendered } from './places';
 
 const place = z.object({ top: z.number(), focus: z.string() });
 
@@ -8,22 +9,27 @@ export interface PlaceKeeper {
   setState(state: unknown): void;
 }
 
-/** Remembers where the person is in the form. */
+/**
+ * Brings the person back to where they were in the form, after a reload of the window and whenever the form comes into
+ * sight again. The focus comes back only with that of the window: it is never taken from elsewhere.
+ */
 export function keepPlace(keeper: PlaceKeeper): void {
-  const keep = () => keeper.setState({ top: window.scrollY, focus: document.activeElement?.id ?? '' } satisfies z.infer<typeof place>);
-  document.addEventListener('scrollend', keep);
-  document.addEventListener('focusin', keep);
-}
-
-/** Brings the person back to where they were. The focus comes back only with that of the window: it is never taken from elsewhere. */
-export function restorePlace(keeper: PlaceKeeper): void {
-  const kept = place.safeParse(keeper.getState());
-  if (!kept.success) return;
-  const { top, focus } = kept.data;
+  const before = place.safeParse(keeper.getState());
+  let { top, focus } = before.success ? before.data : { top: 0, focus: '' };
   window.scrollTo({ top, behavior: 'instant' });
   const refocus = () => {
-    if (document.activeElement === document.body) document.getElementById(focus)?.focus({ preventScroll: true });
+    if (document.hasFocus() && document.activeElement === document.body) document.getElementById(focus)?.focus({ preventScroll: true });
   };
-  if (document.hasFocus()) refocus();
-  else window.addEventListener('focus', refocus, { once: true });
+  refocus();
+  // What is out of sight loses the focus. A click that brings it back into sight may mean another field.
+  window.addEventListener('focus', () => void rendered().then(refocus));
+  const keep = () => keeper.setState({ top, focus } satisfies z.infer<typeof place>);
+  document.addEventListener('scrollend', () => {
+    top = window.scrollY;
+    keep();
+  });
+  document.addEventListener('focusin', ({ target }) => {
+    focus = target instanceof Element ? target.id : '';
+    keep();
+  });
 }

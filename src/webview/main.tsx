@@ -5,7 +5,7 @@ import { toForm } from '../protocol/formMessages';
 import { readMessage } from '../protocol/readMessage';
 import { listenForEditorKeys } from './editorKeys';
 import { FormApp } from './formApp';
-import { keepPlace, restorePlace, type PlaceKeeper } from './keepPlace';
+import { keepPlace, type PlaceKeeper } from './keepPlace';
 import { rendered } from './places';
 import { FormModel } from './state/formModel';
 
@@ -19,13 +19,8 @@ window.addEventListener('message', ({ data }) => {
   if (!message) return;
   const isFirst = form.text.value === undefined;
   form.receive(message);
-  if (isFirst && message.kind === 'snapshot') void rendered().then(start);
+  if (isFirst && message.kind === 'snapshot') void rendered().then(() => keepPlace(host));
 });
 listenForEditorKeys(form);
 render(<FormApp form={form} />, document.body);
 host.postMessage({ kind: 'ready' });
-
-function start(): void {
-  restorePlace(host);
-  keepPlace(host);
-}

@@ -20,13 +20,14 @@ export function TextControl({ path, field, value, ids }: ControlProps<ScalarFiel
   });
   const isLong = value?.kind === 'text' && /[\r\n]/.test(value.text);
   const suggestions = field.suggest === 'timeZones' ? timeZones : field.suggestions;
+  const shown = draft.typed.value ?? current ?? '';
   const noteId = `${ids.control}-note`;
   const listId = `${ids.control}-list`;
   const common = {
     id: ids.control,
     class: isNumber ? 'input number' : 'input',
-    value: draft.typed.value ?? current ?? '',
-    placeholder: placeholder(current, field.example),
+    value: shown,
+    ...(shown === '' && { placeholder: placeholder(current, field.example) }),
     dir: 'auto' as const,
     spellcheck: false,
     autocomplete: 'off',
@@ -44,7 +45,7 @@ export function TextControl({ path, field, value, ids }: ControlProps<ScalarFiel
           ))}
         </datalist>
       )}
-      {field.format === 'date-time' && <DateHint text={draft.typed.value ?? current ?? ''} />}
+      {field.format === 'date-time' && <DateHint text={shown} />}
       <DraftNote draft={draft} id={noteId} invalid={words.notNumber} />
     </>
   );

@@ -34,6 +34,16 @@ describe('editUserText', () => {
     assert.equal(edited(user, ['emails', 1, 'email'], set('c')), user.replace('"b@x.io"', '"c"'));
   });
 
+  it('chooses one item of a list, and touches nothing else', () => {
+    const text = '{"emails": [{ "is_primary":true , "email": "a" }, // x\n {"email":"b"}, {"is_primary": false}, 7]}';
+    const chosen = edited(text, ['emails', 1, 'is_primary'], { kind: 'choose' });
+    assert.equal(chosen, text.replace('"is_primary":true', '"is_primary":false').replace('{"email":"b"}', '{"email":"b", "is_primary": true}'));
+    assert.deepEqual(editUserText(chosen, ['emails', 1, 'is_primary'], { kind: 'choose' }, lf), []);
+    for (const path of [['emails'], ['title', 'x'], ['emails', 9, 'is_primary']]) {
+      assert.throws(() => editUserText(text, path, { kind: 'choose' }, lf), EditRefused, path.join());
+    }
+  });
+
   it('makes no edit when the text already says so, however it spells it', () => {
     assert.deepEqual(editUserText(user, ['name'], set('Ada'), lf), []);
     assert.deepEqual(editUserText('{"name":"\\u0041da"}', ['name'], set('Ada'), lf), []);

@@ -111,6 +111,31 @@ describe('FormModel', () => {
     assert.deepEqual([...broken.received, ...kept.received], []);
   });
 
+  it('knows which fields differ from the live user, and takes them back', async () => {
+    const host = new FakeHost('{"$truto":{"id":"1"},"name":"Ada","tags":[1, 2.0],"remote":{"b":1,"a":[]},"bio":null,"own":1}');
+    const changes = () => Object.fromEntries([...host.form.changes.value].map(([name, { json }]) => [name, json]));
+    assert.deepEqual(changes(), {});
+    host.form.receive({ kind: 'live', state: 'read', fields: '{"name":"Grace","tags":[1,2],"remote":{"a":[],"b":1},"bio":"x","email":"a"}' });
+    assert.deepEqual(changes(), { name: '"Grace"', bio: '"x"', own: undefined });
+    for (const name of ['name', 'bio', 'own']) assert.equal(await host.form.reset(name), true);
+    await settle(host);
+    assert.deepEqual(changes(), {});
+    assert.equal(host.text, '{"$truto":{"id":"1"},"name":"Grace","tags":[1, 2.0],"remote":{"b":1,"a":[]},"bio":"x"}');
+    host.form.receive({ kind: 'live', state: 'unread' });
+    host.edit(['name'], set('Ada'));
+    await settle(host);
+    assert.deepEqual(changes(), {});
+  });
+
+  it('shows values that read as before as the same objects', async () => {
+    const host = new FakeHost('{"name":"Ada","roles":[{"id":"a"},{"id":"b"}]}');
+    const roles = () => host.form.user?.members.get('roles');
+    const before = roles();
+    assert.equal(await host.form.edit(['name'], set('Ada Lovelace')), true);
+    assert.ok(before);
+    assert.equal(roles(), before);
+  });
+
   it('sends only once the text has every edit', async () => {
     const host = new FakeHost('{}');
     void host.form.edit(['a'], set(1));

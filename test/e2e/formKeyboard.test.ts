@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { copySampleFolder } from '../host/sampleFolder';
+import { until } from '../host/until';
+import { openWorkbench, type Workbench } from '../host/workbench';
+import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import { accounts } from '../sandboxAccounts';
+import { addEnvironment, keepPictures } from './steps';
+
+const mostTabs = 200;
+
+describe('the form editor by keyboard alone', () => {
+  const folder = copySampleFolder();
+  let sandbox: Sandbox;
+  let workbench: Workbench;
+
+  const button = (name: string): Locator => workbench.webview().getByRole('button', { name, exact: true });
+  const field = (name: string): Locator => workbench.webview().getByLabel(name, { exact: true });
+  const isFocused = (control: Locator) => control.evaluate((element) => element === document.activeElement);
+  const waitForFocus = (control: Locator, what: string) => until(`the focus on ${what}`, () => isFocused(control));
+  const press = (...keys: readonly string[]) => keys.reduce<Promise<void>>((before, key) => before.then(() => workbench.page.keyboard.press(key)), Promise.resolve());
+  const insert = (text: string) => workbench.page.keyboard.insertText(text);
+  const notice = (text: string) => workbench.webview().getByRole('status').filter({ hasText: text }).waitFor();
+
+  /** Tabs forth until a control has the focus. */
+  const tabTo = async (control: Locator) => {
+    for (let tabs = 0; tabs < mostTabs; tabs++) {
+      if (await isFocused(control)) return;
+      await press('Tab');
+    }
+    throw new Error(`${mostTabs} tabs did not lead to ${control.toString()}`);
+  };
+  const add = async (label: string) => {
+    await tabTo(button(`Add ${label}`));
+    await press('Enter');
+  };
+
+  before(async () => {
+    writeFileSync(join(folder, 'new.truto-user.json'), JSON.stringify({ $truto: { integrated_account_id: accounts.hubspot, id: 'usr_grace' } }, undefined, 2));
+    sandbox = await startSandbox();
+    workbench = await openWorkbench({ folder });
+    await addEnvironment(workbench, { name: 'Test', ...sandbox });
+  });
+  after(async () => {
+    await workbench.close();
+    await sandbox.close();
+  });
+
+  keepPictures(() => workbench);
+
+  it('reaches the form, and its header first', async () => {
+    await workbench.openFile('new.truto-user.json');
+    await workbench.webview().getByText('Nothing differs from the live user.').waitFor();
+    await tabTo(button('HubSpot · acme'));
+    for (const name of ['Open as Text', 'Copy as Code', 'Preview Changes', 'Send Update']) {
+      await press('Tab');
+      await waitForFocus(button(name), name);
+    }
+  });
+
+  it('fills a text, a choice, a yes-or-no and a list', async () => {
+    await add('Job title');
+    await waitForFocus(field('Job title'), 'Job title');
+    assert.equal(await field('Job title').inputValue(), 'Rear Admiral');
+    await press('Control+A');
+    await insert('Commodore');
+    await press('Enter');
+    await workbench.webview().getByText('1 field differs from the live user.').waitFor();
+
+    await add('Status');
+    await waitForFocus(field('Status'), 'Status');
+    await workbench.page.keyboard.type('inactive');
+    await workbench.webview().getByText('2 fields differ from the live user.').waitFor();
+
+    await add('Licensed sheet creator');
+    await waitForFocus(field('Licensed sheet creator'), 'Licensed sheet creator');
+    await press('Space');
+    await until('it checked', () => field('Licensed sheet creator').isChecked());
+
+    await press('Shift+Tab');
+    await workbench.page.keyboard.press('Home');
+    await tabTo(button('Add Languages'));
+    await press('Enter');
+    await waitForFocus(field('Language 1'), 'Language 1');
+    await tabTo(button('Add language'));
+    await press('Enter');
+    await waitForFocus(field('Language 2'), 'Language 2');
+    await insert('fr');
+    await press('Enter');
+  });
+
+  it('adds emails, makes one the primary one and reorders them', async () => {
+    await add('Emails');
+    await waitForFocus(field('Email address').first(), 'the first address');
+    await tabTo(button('Add email'));
+    await press('Enter');
+    await waitForFocus(field('Email address').nth(1), 'the second address');
+    await insert('admiral@example.com');
+    await tabTo(field('Primary').nth(1));
+    await workbench.page.keyboard.type('Yes');
+    await notice('Primary now; the others are not any more.');
+    assert.equal(await field('Primary').first().evaluate((select) => (select as HTMLSelectElement).selectedOptions[0]?.text), 'No');
+    await press('Shift+Tab', 'Shift+Tab');
+    await waitForFocus(field('Email address').nth(1), 'the second address');
+    await press('Alt+ArrowUp');
+    await notice('Moved to position 1 of 2.');
+    await waitForFocus(field('Email address').first(), 'the address that moved');
+    assert.equal(await field('Email address').first().inputValue(), 'admiral@example.com');
+  });
+
+  it('sends all of it', async () => {
+    await press('Control+Alt+Enter');
+    await workbench.dialog.waitFor('Update Grace Hopper');
+    await press('Enter');
+    await workbench.notifications.waitFor('Grace Hopper updated');
+    const [patch, ...others] = sandbox.requests.filter(({ method }) => method === 'PATCH');
+    assert.deepEqual(others, []);
+    assert.deepEqual(patch?.body, {
+      title: 'Commodore',
+      status: 'inactive',
+      licensed_sheet_creator: true,
+      languages: ['en', 'fr'],
+      emails: [{ email: 'admiral@example.com', is_primary: true }, { email: 'grace@example.com', is_primary: false, type: 'work' }],
+    });
+  });
+
+  it('has names and states for a screen reader', async () => {
+    await workbench.openFile('new.truto-user.json');
+    await workbench.webview().getByText('Nothing differs from the live user.').waitFor();
+    const form = await workbench.webview().locator('body').ariaSnapshot();
+    for (const line of [
+      '- main "User"',
+      '- region "Target"',
+      '- textbox "User ID": usr_grace',
+      '- region "Profile"',
+      '- textbox "Job title": Commodore',
+      '- button "Actions for Job title"',
+      '- combobox "Status"',
+      '- option "inactive" [selected]',
+      '- group "Languages"',
+      '- textbox "Language 2": fr',
+      '- button "Move Language 2 up"',
+      '- button "Duplicate Language 2"',
+      '- group "Email 1"',
+      '- textbox "Email address": admiral@example.com',
+      '- combobox "Primary"',
+      '- checkbox "Licensed sheet creator" [checked]',
+      '- list "Add to Access"',
+      '- combobox "Add field"',
+    ]) {
+      assert.ok(form.includes(line), `${line} in\n${form}`);
+    }
+  });
+});

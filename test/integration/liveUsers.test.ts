@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { Connection } from '../../src/api/connection';
+import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import { LiveUsers } from '../../src/users/liveUsers';
+import { UserTargets } from '../../src/users/userTargets';
+import { accounts } from '../sandboxAccounts';
+import { adaFile, openFile, until } from './extensionUnderTest';
+
+type Profiles = ConstructorParameters<typeof LiveUsers>[1];
+type Selection = ConstructorParameters<typeof UserTargets>[1];
+
+describe('the live user of a file', () => {
+  let sandbox: Sandbox;
+  let live: LiveUsers;
+  let environmentName: string | undefined;
+  let environmentChanged: vscode.EventEmitter<void>;
+  const readings = () => sandbox.requests.filter(({ method, path }) => method === 'GET' && path.includes('/users/'));
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ latencyMs: 20 });
+    environmentName = 'Test';
+    environmentChanged = new vscode.EventEmitter();
+    const profile = () => (environmentName === undefined ? undefined : { name: environmentName, baseUrl: sandbox.baseUrl });
+    const connection = new Connection({ profile, token: () => Promise.resolve(sandbox.token), fetch, timeoutSeconds: () => 5, onRequest: () => undefined });
+    const profiles = { active: profile, onDidChange: environmentChanged.event } as unknown as Profiles;
+    const selection = { documentAccount: () => undefined, defaultAccount: () => undefined, onDidChange: new vscode.EventEmitter<void>().event } as unknown as Selection;
+    live = new LiveUsers(new UserTargets(profiles, selection, connection), profiles, connection);
+  });
+  afterEach(async () => {
+    live.dispose();
+    await sandbox.close();
+  });
+
+  const settled = (document: vscode.TextDocument) =>
+    until(() => {
+      const user = live.of(document);
+      return user.state !== 'reading' && user.state !== 'unread' && user;
+    }, live.onDidChange);
+  const replaceAll = async (document: vscode.TextDocument, text: string) => {
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+  };
+
+  it('is read once while somebody follows the file, and again on demand', async () => {
+    const document = await openFile('ada.truto-user.json', adaFile({ title: 'x' }));
+    assert.equal(live.of(document).state, 'unread');
+    const following = [live.follow(document), live.follow(document)];
+    const user = await settled(document);
+    assert.ok(user.state === 'read');
+    assert.equal(user.fields.name, 'Ada Lovelace');
+    assert.equal(readings().length, 1);
+    live.readAgain(document.uri);
+    const meanwhile = live.of(document);
+    assert.ok(meanwhile.state === 'reading' && meanwhile.fields?.name === 'Ada Lovelace');
+    await settled(document);
+    assert.equal(readings().length, 2);
+    for (const one of following) one.dispose();
+    live.readAgain(document.uri);
+    assert.equal(live.of(document).state, 'unread');
+    assert.equal(readings().length, 2);
+  });
+
+  it('is of the target that the file names, and is not read while that is typed', async () => {
+    const document = await openFile('ada.truto-user.json', adaFile({ title: 'x' }));
+    live.follow(document);
+    await settled(document);
+    await replaceAll(document, adaFile({ title: 'x' }, accounts.hubspot, 'usr_grace'));
+    assert.equal(live.of(document).state, 'unread');
+    assert.equal(readings().length, 1);
+    await document.save();
+    const user = await settled(document);
+    assert.ok(user.state === 'read' && user.fields.name === 'Grace Hopper');
+    await replaceAll(document, '{}');
+    assert.equal(live.of(document).state, 'none');
+  });
+
+  it('is the one asked for last, however late an answer comes', async () => {
+    const document = await openFile('ada.truto-user.json', adaFile({ title: 'x' }));
+    live.follow(document);
+    await replaceAll(document, adaFile({ title: 'x' }, accounts.hubspot, 'usr_grace'));
+    live.readAgain(document.uri);
+    const user = await settled(document);
+    assert.ok(user.state === 'read' && user.fields.name === 'Grace Hopper');
+  });
+
+  it('takes its parameters from the file, but those that shape the answer', async () => {
+    const text = JSON.stringify({ $truto: { integrated_account_id: accounts.clickup, id: 'usr_ada', query: { organization_id: 'org', truto_response_format: 'raw' } } });
+    const document = await openFile('ada.truto-user.json', text);
+    live.follow(document);
+    await settled(document);
+    assert.deepEqual(readings()[0]?.query, { organization_id: 'org', integrated_account_id: accounts.clickup });
+  });
+
+  it('is not there when it cannot be read, and is tried again when the environment changes', async () => {
+    const document = await openFile('ada.truto-user.json', adaFile({ title: 'x' }, accounts.hubspot, 'usr_nobody'));
+    live.follow(document);
+    assert.equal((await settled(document)).state, 'failed');
+    const asked = readings().length;
+    environmentName = 'Another';
+    environmentChanged.fire();
+    assert.equal(live.of(document).state, 'reading');
+    assert.equal((await settled(document)).state, 'failed');
+    assert.equal(readings().length, asked + 1);
+    environmentName = undefined;
+    environmentChanged.fire();
+    assert.equal(live.of(document).state, 'none');
+  });
+});
