@@ -24,6 +24,8 @@ const grouped: Readonly<Record<'profile' | 'contact' | 'access', readonly string
   access: ['roles', 'groups', 'group', 'organizations', 'workspaces', 'licenses', 'licensed_sheet_creator'],
 };
 
+const fields = fieldsOf(userSchema, userSchema.definitions);
+
 /** Keys of the text that are no fields of a user: `$truto` has a section of its own. */
 export const reservedKeys: ReadonlySet<string> = new Set(['$truto', '$schema']);
 
@@ -34,7 +36,6 @@ const alwaysSent: ReadonlySet<string> = new Set(['id', 'integrated_account_id'])
  * The sections of the form, made from the schema and from what the account asks. A field that no group names comes last.
  */
 export function userSections(rules?: FormRules): FormSection[] {
-  const fields = fieldsOf(userSchema, userSchema.definitions);
   const known = fields.filter(({ name }) => !reservedKeys.has(name));
   const all = rules ? ruledFields(known, rules.body, rules.integration) : known;
   const body = new Map(all.filter(({ name }) => !reservedKeys.has(name)).map((field) => [field.name, field]));
@@ -47,11 +48,11 @@ export function userSections(rules?: FormRules): FormSection[] {
     }),
   }));
   const rest = [...body.values()].map((field) => ({ path: [field.name], field }));
-  return [{ id: 'request', fields: requestFields(fields, rules) }, ...sections, { id: 'more', fields: rest }];
+  return [{ id: 'request', fields: requestFields(rules) }, ...sections, { id: 'more', fields: rest }];
 }
 
 /** Account and user, and the parameters of the request; those that the account needs come first. */
-function requestFields(fields: readonly FormField[], rules: FormRules | undefined): PlacedField[] {
+function requestFields(rules: FormRules | undefined): PlacedField[] {
   const request = fieldsIn(['$truto'], fields.find(({ name }) => name === '$truto'));
   const query = request.find(({ field }) => field.name === 'query');
   const parameters = fieldsIn(['$truto', 'query'], query?.field).map(({ field }) => field);

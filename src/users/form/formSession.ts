@@ -125,16 +125,18 @@ export class FormSession implements vscode.Disposable {
   private showAll(): void {
     const { document, host } = this;
     this.shownVersion = document.version;
+    const target = host.target(document);
     const isReadOnly = vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === false;
     this.post({
       kind: 'snapshot',
       version: document.version,
       text: document.getText(),
       problems: [...host.problems(document)],
-      target: host.target(document),
+      target,
       ...(isReadOnly && { readOnlyReason: vscode.l10n.t('This file cannot be changed where it is kept.') }),
     });
     this.told.clear();
+    this.told.set('target', JSON.stringify({ kind: 'target', target }));
     this.showTarget();
     this.showFocus();
   }

@@ -2,7 +2,7 @@ import { batch, computed, signal } from '@preact/signals';
 import { isSameJson } from '../../core/json/isSameJson';
 import type { UserTextOp } from '../../core/form/editUserText';
 import { plainValue, readFormText, type FormObject, type FormText, type FormValue } from '../../core/form/formText';
-import { reservedKeys, userSections, type FormSection } from '../../core/form/userSections';
+import { reservedKeys, userSections, type FormRules, type FormSection } from '../../core/form/userSections';
 import { applyTextEdits, textDifference, type TextEdit } from '../../core/form/textEdit';
 import type { JsonPath } from '../../core/problem';
 import type { EditorVerb, FormProblem, FormTarget, FormVerb, LiveState, ToForm, ToHost } from '../../protocol/formMessages';
@@ -39,7 +39,9 @@ export class FormModel {
   /** What the text says. Values that read as before are the same objects. */
   readonly parsed = signal<FormText>(noText);
   readonly canEdit = computed(() => this.parsed.value.state === 'user' && this.readOnlyReason.value === undefined);
-  readonly sections = computed<readonly FormSection[]>(() => userSections(this.target.value.rules));
+  /** A target can change without its rules: then the fields stay the same objects. */
+  private readonly rulesText = computed(() => JSON.stringify(this.target.value.rules ?? null));
+  readonly sections = computed<readonly FormSection[]>(() => userSections((JSON.parse(this.rulesText.value) as FormRules | null) ?? undefined));
   /** The fields that differ from the live user, by name. */
   readonly changes = computed(() => this.findChanges());
   readonly items = new ItemKeys();
