@@ -14,14 +14,32 @@ import { words } from './words';
 export function ProblemSummary() {
   const form = useForm();
   const problems = form.problems.value;
-  if (problems.length === 0) return null;
   const count = (severity: FormProblem['severity']) => problems.filter((problem) => problem.severity === severity).length;
   const errors = count('error');
+  const counts = words.problemCounts(errors, count('warning'), count('information'));
   return (
-    <details class={errors > 0 ? 'summary has-error' : 'summary'} open>
+    <>
+      <div class="visually-hidden" role="status">
+        {counts}
+      </div>
+      {problems.length > 0 && <Details problems={problems} counts={counts} worst={errors > 0 ? 'error' : count('warning') > 0 ? 'warning' : 'information'} />}
+    </>
+  );
+}
+
+interface DetailsProps {
+  readonly problems: readonly FormProblem[];
+  readonly counts: string;
+  readonly worst: FormProblem['severity'];
+}
+
+function Details({ problems, counts, worst }: DetailsProps) {
+  const form = useForm();
+  return (
+    <details class={worst === 'error' ? 'summary has-error' : 'summary'} open>
       <summary>
-        <Icon name={errors > 0 ? 'error' : count('warning') > 0 ? 'warning' : 'information'} />
-        <span>{words.problemCounts(errors, count('warning'), count('information'))}</span>
+        <Icon name={worst} />
+        <span>{counts}</span>
         <Icon name="chevron" />
       </summary>
       <ul role="list" aria-label={words.problems}>

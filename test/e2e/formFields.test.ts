@@ -190,7 +190,11 @@ describe('the form editor beside the server', () => {
     await workbench.openFile(mine);
     await last.waitFor();
     await until('it in sight again', isInPlace);
-    await workbench.reload();
+    // VS Code's own command keeps the editors and their states for certain; a reload of the page can be too soon.
+    const loaded = workbench.page.waitForEvent('load');
+    await workbench.runCommand('Developer: Reload Window');
+    await loaded;
+    await workbench.waitUntilReady();
     await last.waitFor();
     await until('the form scrolled', () => last.evaluate((element) => element.getBoundingClientRect().top < window.innerHeight && window.scrollY > 0));
   });

@@ -140,7 +140,7 @@ describe('the form editor by keyboard alone', () => {
       '- combobox "Status"',
       '- option "inactive" [selected]',
       '- group "Languages"',
-      '- textbox "Language 2": fr',
+      '- textbox "Language 1": en',
       '- button "Move Language 2 up"',
       '- button "Duplicate Language 2"',
       '- group "Email 1"',

@@ -7,9 +7,9 @@ import type { UserEditor } from './userEditor';
 
 /** Shows a document as a form, at the field that the cursor is in. */
 export async function openForm(uri: vscode.Uri, editor: UserEditor): Promise<void> {
-  const path = pathAtCursor(uri);
+  editor.want(uri, pathAtCursor(uri));
   await switchEditor(uri, formViewType(uri));
-  if (path) await editor.focus(uri, path);
+  await editor.showWanted(uri);
 }
 
 /** Shows a document as text. */

@@ -11,6 +11,7 @@ const editorOptions = { supportsMultipleEditorsPerDocument: true, webviewOptions
 /** The form editor as the rest knows it: its code is loaded with the first form. */
 export class UserEditor {
   private provider: Promise<UserEditorProvider> | undefined;
+  private wanted: { readonly uri: string; readonly path: JsonPath } | undefined;
 
   constructor(
     private readonly documents: UserDocuments,
@@ -26,6 +27,7 @@ export class UserEditor {
         if (!this.documents.has(document)) await this.documents.attach(document.uri);
         this.provider ??= this.createProvider(createHost);
         (await this.provider).resolveCustomTextEditor(document, panel);
+        await this.showWanted(document.uri);
       },
     };
     return vscode.Disposable.from(...formViewTypes.map((type) => vscode.window.registerCustomEditorProvider(type, provider, editorOptions)));
@@ -36,9 +38,15 @@ export class UserEditor {
     return this.provider === undefined || (await this.provider).flush(document);
   }
 
-  /** Moves an open form of a document to the field at a path. */
-  async focus(uri: vscode.Uri, path: JsonPath): Promise<void> {
-    (await this.provider)?.focus(uri, path);
+  /** Notes where in its form a document is to be shown next. */
+  want(uri: vscode.Uri, path: JsonPath | undefined): void {
+    this.wanted = path && { uri: uri.toString(), path };
+  }
+
+  /** Moves the form of a document to where it is wanted, as soon as there is one. */
+  async showWanted(uri: vscode.Uri): Promise<void> {
+    const provider = await this.provider;
+    if (this.wanted?.uri === uri.toString() && provider?.focus(uri, this.wanted.path) === true) this.wanted = undefined;
   }
 
   private async createProvider(createHost: () => Promise<FormHost>): Promise<UserEditorProvider> {

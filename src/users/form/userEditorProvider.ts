@@ -38,10 +38,12 @@ export class UserEditorProvider implements vscode.CustomTextEditorProvider {
     return flushed.every((isFlushed) => isFlushed);
   }
 
-  /** Moves the active form of a document to the field at a path. */
-  focus(uri: vscode.Uri, path: JsonPath): void {
+  /** Moves the active form of a document to the field at a path; false when it has no form. */
+  focus(uri: vscode.Uri, path: JsonPath): boolean {
     const forms = [...this.sessions].filter(({ document }) => document.uri.toString() === uri.toString());
-    (forms.find((form) => form.isActive) ?? forms.at(-1))?.focus(path);
+    const form = forms.find(({ isActive }) => isActive) ?? forms.at(-1);
+    form?.focus(path);
+    return form !== undefined;
   }
 
   private editsOf(document: vscode.TextDocument): DocumentEdits {

@@ -1,6 +1,6 @@
 import { useForm } from '../formContext';
 import { words } from '../words';
-import { DraftNote } from './draftNote';
+import { describedBy, DraftNote } from './draftNote';
 import type { ControlProps } from './fieldProps';
 import { draftHandlers, useDraft } from './useDraft';
 
@@ -37,7 +37,7 @@ export function JsonControl({ path, value, ids }: ControlProps) {
         value={draft.typed.value ?? source}
         spellcheck={false}
         autocomplete="off"
-        aria-describedby={`${ids.describedBy} ${noteId}`}
+        aria-describedby={describedBy(ids, draft, noteId)}
         aria-invalid={ids.isInvalid || draft.state.value !== 'fine'}
         {...draftHandlers(draft, false)}
       />

@@ -3,7 +3,7 @@ import type { ScalarField } from '../../core/form/fieldModel';
 import { useForm } from '../formContext';
 import { Icon } from '../icon';
 import { words } from '../words';
-import { DraftNote } from './draftNote';
+import { describedBy, DraftNote } from './draftNote';
 import type { ControlProps } from './fieldProps';
 import { draftHandlers, useDraft } from './useDraft';
 
@@ -27,7 +27,7 @@ export function SecretControl({ path, value, ids }: ControlProps<ScalarField>) {
           dir="auto"
           spellcheck={false}
           autocomplete="new-password"
-          aria-describedby={`${ids.describedBy} ${noteId}`}
+          aria-describedby={describedBy(ids, draft, noteId)}
           aria-invalid={ids.isInvalid}
           {...draftHandlers(draft, true)}
         />

@@ -3,7 +3,7 @@ import { isJsonNumber } from '../../core/form/isJsonNumber';
 import { useForm } from '../formContext';
 import { words } from '../words';
 import { DateHint } from './dateHint';
-import { DraftNote } from './draftNote';
+import { describedBy, DraftNote } from './draftNote';
 import type { ControlProps } from './fieldProps';
 import { draftHandlers, useDraft } from './useDraft';
 
@@ -31,7 +31,7 @@ export function TextControl({ path, field, value, ids }: ControlProps<ScalarFiel
     dir: 'auto' as const,
     spellcheck: false,
     autocomplete: 'off',
-    'aria-describedby': `${ids.describedBy} ${noteId}`,
+    'aria-describedby': describedBy(ids, draft, noteId),
     'aria-invalid': ids.isInvalid || draft.state.value !== 'fine',
     ...draftHandlers(draft, !isLong),
   };
