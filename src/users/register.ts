@@ -86,8 +86,8 @@ function later(run: () => unknown): vscode.Disposable {
 function userCommands(services: SendServices): Record<string, CommandHandler> {
   const { documents } = services;
   return {
-    updateUser: reported(rereading(async (argument) => (await import('./updateUser')).updateUser(argument, services), services), services),
-    sendUser: reported(rereading((argument) => send(argument, services), services), services),
+    updateUser: reported(async (argument) => (await import('./updateUser')).updateUser(argument, services), services),
+    sendUser: reported(async (argument) => (await import('./send/sendUser')).sendUser(commandUri(argument), services, argumentOf(argument, 'confirm') !== false), services),
     previewUpdate: reported(async (argument) => (await import('./send/previewUpdate')).previewUpdate(commandUri(argument), services), services),
     copyAsCode: reported(async (argument) => (await import('./send/copyAsCode')).copyAsCode(argument, services), services),
     setQueryParameters: reported(async (argument) => (await import('./parameters/setQueryParameters')).setQueryParameters(argument, services), services),
@@ -109,24 +109,6 @@ function userCommands(services: SendServices): Record<string, CommandHandler> {
       const uri = commandUri(argument);
       if (uri) await (await import('./form/switchEditor')).openText(uri);
     },
-  };
-}
-
-/** After something was sent the live user is another one, maybe also when the sending failed. */
-function rereading(handler: CommandHandler, { liveUsers }: SendServices): CommandHandler {
-  return async (argument, ...rest) => {
-    const uri = commandUri(argument);
-    const readAgain = () => {
-      if (uri) liveUsers.readAgain(uri);
-    };
-    try {
-      const result = await handler(argument, ...rest);
-      if (result !== undefined) readAgain();
-      return result;
-    } catch (error) {
-      if (explanationOf(error)) readAgain();
-      throw error;
-    }
   };
 }
 

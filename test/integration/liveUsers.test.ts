@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Connection } from '../../src/api/connection';
+import { Pacer } from '../../src/core/pacer';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
 import { LiveUsers } from '../../src/users/liveUsers';
 import { UserTargets } from '../../src/users/userTargets';
@@ -22,7 +23,7 @@ describe('the live user of a file', () => {
     environmentName = 'Test';
     environmentChanged = new vscode.EventEmitter();
     const profile = () => (environmentName === undefined ? undefined : { name: environmentName, baseUrl: sandbox.baseUrl });
-    const connection = new Connection({ profile, token: () => Promise.resolve(sandbox.token), fetch, timeoutSeconds: () => 5, onRequest: () => undefined });
+    const connection = new Connection({ profile, token: () => Promise.resolve(sandbox.token), fetch, timeoutSeconds: () => 5, onRequest: () => undefined, pacer: () => Promise.resolve(new Pacer(Date.now)) });
     const profiles = { active: profile, onDidChange: environmentChanged.event } as unknown as Profiles;
     const selection = { documentAccount: () => undefined, defaultAccount: () => undefined, onDidChange: new vscode.EventEmitter<void>().event } as unknown as Selection;
     live = new LiveUsers(new UserTargets(profiles, selection, connection), profiles, connection);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isLoopback } from '../../core/baseUrl';
 import { requiredFields } from '../../core/accountRules';
 import { changedFields } from '../../core/changedFields';
-import type { UserField, UserFile } from '../../core/userFile';
+import { readQuery, type UserField, type UserFile } from '../../core/userFile';
 import { withoutSecretValues } from '../../core/withoutSecretValues';
 import { NoEnvironmentError, type Connection } from '../../api/connection';
 import type { Account, UserObject } from '../../api/trutoClient';
@@ -15,7 +15,7 @@ import { EditBases, type EditBase } from '../editBases';
 import { fieldNamesOf } from '../userFileText';
 import { accountLabel } from '../userTargets';
 import type { UserServices } from '../userServices';
-import { updateQuery, userQuery } from './updateQuery';
+import { updateQuery } from './updateQuery';
 import type { UserUpdate } from './userUpdate';
 
 /**
@@ -38,11 +38,11 @@ export async function prepareUpdate(
   const userId = target.userId ?? (await pickUser(connection, accountId));
   if (userId === undefined) return undefined;
   const client = await connection.client();
-  const readQuery = userQuery(file);
+  const where = readQuery(file);
   const { account, live } = await withProgress(vscode.l10n.t('Reading the live user…'), async (signal) => {
     const account = await connection.account(accountId);
     if (purpose === 'send') await checkWritable(account, connection, signal);
-    return { account, live: await client.getUser(accountId, userId, readQuery, signal) };
+    return { account, live: await client.getUser(accountId, userId, where, signal) };
   });
   const base = await editBase(live, { profile, accountId, userId, uri }, storage);
   return {
@@ -57,7 +57,7 @@ export async function prepareUpdate(
     live,
     base,
     query: updateQuery(file, uri),
-    readQuery,
+    readQuery: where,
     fields: settings.sendBody(uri) === 'changed' ? await neededFields(live, file, uri, services) : file.fields,
     leftOut: base.isWhole ? fieldNamesOf(base.user).filter((name) => !file.fields.some((field) => field.name === name)) : [],
   };

@@ -72,6 +72,8 @@ export async function sendUser(uri: vscode.Uri | undefined, services: SendServic
     const { told, isApplied } = await lookedUp(error, update);
     if (isApplied) await beginAnew(update, document, services);
     throw told;
+  } finally {
+    services.liveUsers.readAgain(document.uri);
   }
 }
 

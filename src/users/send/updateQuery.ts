@@ -17,9 +17,3 @@ export function settingsQuery(uri: vscode.Uri): Record<string, unknown> {
 export function updateQuery(file: UserFile, uri: vscode.Uri): Record<string, unknown> {
   return { ...settingsQuery(uri), ...file.query };
 }
-
-/** The query of the read before it: the parameters that say where a user lives; those that shape the answer do not go. */
-export function userQuery(file: UserFile): Record<string, unknown> {
-  const where = Object.entries(file.query).filter(([name]) => !name.startsWith('truto_'));
-  return Object.fromEntries(where);
-}
