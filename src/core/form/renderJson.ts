@@ -14,7 +14,7 @@ export interface JsonShape {
   readonly padding: string;
 }
 
-/** Lays out a JSON text anew. Numbers and strings keep their spelling. */
+/** Lays out a JSON text anew. Numbers and strings keep their spelling, but for what editors would take out as a line end. */
 export function renderJson(json: string, shape: JsonShape): string {
   const tokens = [...jsonTokens(json)];
   const newLine = (depth: number) => shape.eol + shape.indent + shape.unit.repeat(depth);
@@ -32,7 +32,7 @@ export function renderJson(json: string, shape: JsonShape): string {
     } else if (before === ':') {
       rendered += shape.space;
     }
-    rendered += token;
+    rendered += token.replaceAll('\u2028', String.raw`\u2028`).replaceAll('\u2029', String.raw`\u2029`);
     if (isOpener(token)) depth++;
   }
   return rendered;

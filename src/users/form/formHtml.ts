@@ -10,14 +10,14 @@ export function formRoot(extensionUri: vscode.Uri): vscode.Uri {
 export function formHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
   const nonce = randomBytes(24).toString('base64url');
   const file = (name: string) => escapeAttribute(webview.asWebviewUri(vscode.Uri.joinPath(formRoot(extensionUri), name)).toString());
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+  const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="${escapeAttribute(vscode.env.language)}">
 <head>
 <meta charset="UTF-8">
 <meta http-equiv="Content-Security-Policy" content="${escapeAttribute(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1.0">
-<link rel="stylesheet" href="${file('form.css')}">
+<link rel="stylesheet" nonce="${nonce}" href="${file('form.css')}">
 <title>${escapeAttribute(vscode.l10n.t('User'))}</title>
 </head>
 <body>

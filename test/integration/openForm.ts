@@ -1,0 +1,89 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { ToForm, ToHost } from '../../src/protocol/formMessages';
+import { DocumentEdits } from '../../src/users/form/documentEdits';
+import type { FormHost } from '../../src/users/form/formHost';
+import { FormSession } from '../../src/users/form/formSession';
+import { FormModel } from '../../src/webview/state/formModel';
+
+const silent = (): vscode.Disposable => vscode.Disposable.from();
+
+/** Accounts and sending play no part; what the form asks of them is noted. */
+class QuietHost implements FormHost {
+  readonly asked: string[] = [];
+  readonly onDidChangeProblems = silent;
+  readonly onDidChangeTarget = silent;
+  readonly onDidChangeLive = silent;
+  readonly problems = () => [];
+  readonly target = () => ({ canSend: true });
+  readonly followLive = silent;
+  readonly live = () => ({ state: 'none' }) as const;
+  readonly run = (verb: string) => this.note(`run ${verb}`);
+  readonly revealPath = () => this.note('revealPath');
+  readonly revealOffset = () => this.note('revealOffset');
+
+  private async note(what: string): Promise<void> {
+    await turn();
+    this.asked.push(what);
+  }
+}
+
+/** The panel of a form without a picture: what one side posts arrives at the other a turn later, as JSON. */
+class Pipe {
+  private readonly arrived = new vscode.EventEmitter<unknown>();
+  readonly visible = true;
+  readonly active = true;
+  readonly webview = { onDidReceiveMessage: this.arrived.event, postMessage: (message: unknown) => this.toForm(message as ToForm) };
+  /** What the host answered. */
+  readonly posted: ToForm[] = [];
+  onMessage: ((message: ToForm) => void) | undefined;
+
+  send(message: unknown): void {
+    void turn().then(() => this.arrived.fire(structuredClone(message)));
+  }
+
+  private async toForm(message: ToForm): Promise<boolean> {
+    this.posted.push(message);
+    await turn();
+    this.onMessage?.(JSON.parse(JSON.stringify(message)) as ToForm);
+    return true;
+  }
+}
+
+/** A form of a document: the real session on this side, the real model of the webview on the other. */
+export class OpenForm implements vscode.Disposable {
+  private readonly pipe = new Pipe();
+  readonly session: FormSession;
+  readonly model: FormModel;
+  /** What the session found wrong with messages. */
+  readonly faults: string[] = [];
+
+  constructor(
+    private readonly document: vscode.TextDocument,
+    edits: DocumentEdits,
+    readonly host = new QuietHost(),
+  ) {
+    this.session = new FormSession(document, this.pipe as unknown as vscode.WebviewPanel, this.host, edits, (fault) => this.faults.push(fault));
+    this.model = new FormModel((message: ToHost) => this.pipe.send(message));
+    this.pipe.onMessage = (message) => this.model.receive(message);
+    this.pipe.send({ kind: 'ready' } satisfies ToHost);
+  }
+
+  /** Sends what no form would. */
+  send(message: unknown): void {
+    this.pipe.send(message);
+  }
+
+  get posted(): readonly ToForm[] {
+    return this.pipe.posted;
+  }
+
+  /** Waits until the form shows the document as it is. */
+  async inStep(): Promise<void> {
+    while (this.model.text.value !== this.document.getText()) await turn();
+  }
+
+  dispose(): void {
+    this.session.dispose();
+  }
+}
