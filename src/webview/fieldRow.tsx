@@ -21,6 +21,7 @@ import { focusPlace, placeId, rendered, startsWith } from './places';
 import { ProblemList } from './problemList';
 import { Prose } from './prose';
 import type { Change } from './state/formModel';
+import { useGrowing } from './useGrowing';
 import { words } from './words';
 
 // A field can hold a list, and a list holds fields: they stand in one file because each needs the other.
@@ -138,6 +139,7 @@ function FieldControl({ isOptional, problems, ...props }: FieldControlProps) {
 function ListControl({ path, field, value, ids, problems }: ControlProps<ListField> & { readonly problems: readonly FormProblem[] }) {
   const form = useForm();
   const items = value?.kind === 'list' ? value.items : [];
+  const shown = useGrowing(items.length);
   const byItem = Map.groupBy(problems, (problem) => problem.path[path.length]);
   const add = async () => {
     const index = items.length;
@@ -146,10 +148,10 @@ function ListControl({ path, field, value, ids, problems }: ControlProps<ListFie
     focusPlace([...path, index]);
   };
   return (
-    <div class="list">
+    <div class="list" aria-busy={shown < items.length}>
       {items.length === 0 && <p class="hint">{value === undefined ? words.notSet : words.emptyList}</p>}
       <ul role="list">
-        {items.map((item, index) => (
+        {items.slice(0, shown).map((item, index) => (
           <ListItem key={form.items.keyOf(item)} path={[...path, index]} field={field.item} value={item} count={items.length} problems={byItem.get(index) ?? noProblems} />
         ))}
       </ul>

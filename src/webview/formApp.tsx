@@ -8,7 +8,7 @@ import { FormContext } from './formContext';
 import { FormHeader } from './formHeader';
 import { Section } from './formSection';
 import { LiveLine } from './liveLine';
-import { focusPlace } from './places';
+import { focusPlace, rendered } from './places';
 import { ProblemSummary } from './problemSummary';
 import type { FormModel } from './state/formModel';
 import { words } from './words';
@@ -16,9 +16,10 @@ import { words } from './words';
 /** The whole form editor. */
 export function FormApp({ form }: { readonly form: FormModel }) {
   useEffect(() => {
-    if (form.wanted.value === undefined || form.text.value === undefined) return;
-    focusPlace(form.wanted.value);
+    const { value: wanted } = form.wanted;
+    if (wanted === undefined || form.text.value === undefined) return;
     form.wanted.value = undefined;
+    void rendered().then(() => focusPlace(wanted));
   }, [form.wanted.value, form.text.value === undefined]);
   if (form.text.value === undefined) return <p class="loading">{words.loading}</p>;
   const parsed = form.parsed.value;

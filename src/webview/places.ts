@@ -25,9 +25,10 @@ export function focusPlace(path: JsonPath): boolean {
 /** Whether the form has a place for the field at this path. */
 export const isShown = (path: JsonPath): boolean => document.getElementById(placeId(path)) !== null;
 
-/** Waits until the form shows the latest text. */
-export function rendered(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
+/** Waits until the form shows all of the latest text. */
+export async function rendered(): Promise<void> {
+  do await new Promise((resolve) => setTimeout(resolve));
+  while (document.querySelector('.list[aria-busy="true"]'));
 }
 
 export function startsWith(path: JsonPath, prefix: JsonPath): boolean {

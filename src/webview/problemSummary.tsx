@@ -6,7 +6,7 @@ import type { FormProblem } from '../protocol/formMessages';
 import { addPlaced } from './addPlaced';
 import { useForm } from './formContext';
 import { Icon } from './icon';
-import { focusPlace, isShown, startsWith } from './places';
+import { focusPlace, isShown, rendered, startsWith } from './places';
 import type { FormModel } from './state/formModel';
 import { words } from './words';
 
@@ -68,6 +68,7 @@ function namesPlace({ path, message }: FormProblem): boolean {
 
 /** To the field of a problem. One that is missing is added, one that the form cannot show or edit is shown as text. */
 async function goTo(form: FormModel, path: JsonPath): Promise<void> {
+  await rendered();
   const placed = placedField(form.sections.value, path);
   const { user } = form;
   if (!form.canEdit.value) await form.revealPath(path);

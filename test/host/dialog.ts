@@ -19,9 +19,10 @@ export class Dialog {
     return this.box.locator('.dialog-buttons .monaco-button').allTextContents();
   }
 
-  /** Presses a button by its words, and waits until the dialog is gone. */
+  /** Presses a button by its words, and waits until the dialog is gone; the next one may be there already. */
   async press(button: string): Promise<void> {
+    const message = (await this.box.locator('.dialog-message-text').textContent()) ?? '';
     await this.box.getByRole('button', { name: button, exact: true }).press('Enter');
-    await this.box.waitFor({ state: 'hidden' });
+    await this.box.filter({ hasText: message }).waitFor({ state: 'hidden' });
   }
 }
