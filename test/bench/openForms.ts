@@ -56,11 +56,16 @@ function watchForm(): void {
   globalThis.formTimes = { tasks: [] };
   const sinceReady = () => performance.now() - (performance.getEntriesByName('ready')[0]?.startTime ?? 0);
   new PerformanceObserver((list) => globalThis.formTimes.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask', buffered: true });
-  new MutationObserver(() => {
-    if (!document.querySelector('main .field')) return;
-    requestAnimationFrame(() => (globalThis.formTimes.painted ??= sinceReady()));
-    if (!document.querySelector('.list[aria-busy="true"]')) globalThis.formTimes.whole ??= sinceReady();
-  }).observe(document, { subtree: true, childList: true, attributes: true });
+  const look = () => {
+    const times = globalThis.formTimes;
+    if (document.querySelector('main .field')) {
+      // What is there now is painted before the next look.
+      requestAnimationFrame(() => (times.painted ??= sinceReady()));
+      if (!document.querySelector('.list[aria-busy="true"]')) times.whole = sinceReady();
+    }
+    if (times.whole !== undefined) clearInterval(timer);
+  };
+  const timer = setInterval(look, 5);
 }
 
 async function measure(workbench: Workbench, file: string): Promise<Omit<FormFigures, 'user'>> {
