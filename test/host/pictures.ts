@@ -40,6 +40,8 @@ try {
     await workbench.openFile('ada.truto-user.json');
     await workbench.webview().getByLabel('Job title', { exact: true }).waitFor();
     await workbench.waitForTab('ada.truto-user.json', { dirty: false });
+    await workbench.webview().getByText('3 fields differ').waitFor();
+    await workbench.webview().getByRole('heading', { name: 'Profile' }).evaluate((heading) => window.scrollTo({ top: heading.getBoundingClientRect().top - 120 }));
     await picture('form');
     await workbench.runCommand('Truto: Update User');
     await dialog.waitFor('Update Ada Lovelace');
@@ -59,6 +61,8 @@ try {
   await dialog.waitFor('Update Ada Lovelace');
   await dialog.press('Send Update');
   await workbench.notifications.waitFor('Ada Lovelace updated');
+  await page.locator('.codelens-decoration', { hasText: '200' }).waitFor();
+  await workbench.webview().getByText('Nothing differs').waitFor();
   await page.screenshot({ path: pictureFile('response-dark') });
 } finally {
   await workbench.close();
