@@ -1,7 +1,7 @@
 import { besideBroken, checkBrokenPart, checkUserJson, checkUserText, type CheckedPart, type CheckOptions } from './checkUserText';
 import type { TextEdit } from './form/textEdit';
 import { inWhole } from './inWhole';
-import { ArrayCutter } from './json/arrayCutter';
+import { ArrayCutter, inBrackets } from './json/arrayCutter';
 import { parseJson } from './json/parseJson';
 import type { Problem } from './problem';
 
@@ -112,7 +112,7 @@ function* checkParts({ parts }: CutText, options: CheckOptions): Generator<undef
   for (const [index, part] of parts.entries()) {
     if (part.checked) continue;
     if (part.text.length > longestPart && part.ends === 'edited') return 'cutAnew';
-    const text = `[${part.text}]`;
+    const text = inBrackets(part.text);
     const parsed = parseJson(text);
     // A part that an edit broke may stay as it is: the next edit often mends it.
     if (!parsed) {

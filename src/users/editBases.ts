@@ -41,6 +41,15 @@ export class EditBases {
     return last && { ...last, isWhole: false };
   }
 
+  /** The copy that there is; where there is none the edit begins now, with the user as it is. */
+  async begin(edited: EditedUser, live: EditBase['user']): Promise<EditBase> {
+    const known = await this.of(edited);
+    if (known) return known;
+    const begun = { user: withoutSecretValues(live), isWhole: false };
+    await this.keep(edited, begun);
+    return begun;
+  }
+
   /** The edit begins with this copy, or begins anew. */
   async keep(edited: EditedUser, { user, isWhole }: EditBase): Promise<void> {
     const content = new TextEncoder().encode(JSON.stringify({ user: withoutSecretValues(user), isWhole }));

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../api/connection';
 import type { UserFile } from '../core/userFile';
+import type { Profile } from '../core/profile';
 import { readQuery, readUserFile } from '../core/userFile';
 import type { ProfileStore } from '../platform/profileStore';
 import type { UserTargets } from './userTargets';
@@ -19,6 +20,7 @@ export type LiveUser =
 /** Which user is meant. `key` tells two of them apart. */
 interface Target {
   readonly key: string;
+  readonly profile: Profile;
   readonly accountId: string;
   readonly userId: string;
   readonly query: UserFile['query'];
@@ -47,6 +49,7 @@ export class LiveUsers implements vscode.Disposable {
     private readonly targets: UserTargets,
     private readonly profiles: ProfileStore,
     private readonly connection: Connection,
+    private readonly storage: vscode.Uri,
   ) {
     const readAllNew = () => {
       for (const { document } of this.followed.values()) this.readNew(document.uri);
@@ -107,10 +110,11 @@ export class LiveUsers implements vscode.Disposable {
     this.changed.dispose();
   }
 
-  private async read(entry: Followed, { accountId, userId, query }: Target): Promise<void> {
+  private async read(entry: Followed, target: Target): Promise<void> {
     const cancellation = (entry.reading = new AbortController());
     const { signal } = cancellation;
-    const live = await this.ask(accountId, userId, query, signal);
+    const live = await this.ask(target, signal);
+    if (live.state === 'read' && !signal.aborted) await this.beginEdit(entry.document.uri, target, live.fields);
     // A later question has taken over, or nobody waits any more.
     if (signal.aborted) return;
     entry.reading = undefined;
@@ -119,13 +123,19 @@ export class LiveUsers implements vscode.Disposable {
   }
 
   /** The failure itself is in the log; a form only says that there is no live user to compare with. */
-  private async ask(accountId: string, userId: string, query: UserFile['query'], signal: AbortSignal): Promise<LiveUser> {
+  private async ask({ accountId, userId, query }: Target, signal: AbortSignal): Promise<LiveUser> {
     try {
       const client = await this.connection.client();
       return { state: 'read', fields: await client.getUser(accountId, userId, query, signal) };
     } catch {
       return { state: 'failed' };
     }
+  }
+
+  /** What somebody else changes from here on is asked about before it is overwritten; where nothing can be kept, the send will tell. */
+  private async beginEdit(uri: vscode.Uri, { profile, accountId, userId }: Target, live: LiveFields): Promise<void> {
+    const { EditBases } = await import('./editBases');
+    await new EditBases(this.storage).begin({ profile, accountId, userId, uri }, live).catch(() => undefined);
   }
 
   private target(document: vscode.TextDocument): Target | undefined {
@@ -135,6 +145,6 @@ export class LiveUsers implements vscode.Disposable {
     const { accountId, userId } = this.targets.of(file, document.uri);
     if (accountId === undefined || userId === undefined) return undefined;
     const query = readQuery(file);
-    return { key: JSON.stringify([profile.name, profile.baseUrl, accountId, userId, query]), accountId, userId, query };
+    return { key: JSON.stringify([profile.name, profile.baseUrl, accountId, userId, query]), profile, accountId, userId, query };
   }
 }

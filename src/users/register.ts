@@ -49,7 +49,7 @@ export function registerUsers(given: UserFeatureServices): vscode.Disposable {
   const diagnostics = new UserDiagnostics(documents, vscode.Uri.joinPath(given.extensionUri, 'dist', 'checkWorker.js'), rules);
   const editor = new UserEditor(documents, given.extensionUri, given.log);
   const attempts = new SendAttempts(given.workspaceState);
-  const liveUsers = new LiveUsers(targets, given.profiles, given.connection);
+  const liveUsers = new LiveUsers(targets, given.profiles, given.connection, given.storage);
   const services: SendServices = { ...given, documents, diagnostics, serverProblems, rules, targets, editor, liveUsers, responses, answers, attempts };
   const codeLens = new UserCodeLens(documents, targets);
   return vscode.Disposable.from(

@@ -3,8 +3,10 @@ import * as vscode from 'vscode';
 import { Connection } from '../../src/api/connection';
 import { Pacer } from '../../src/core/pacer';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import { EditBases } from '../../src/users/editBases';
 import { LiveUsers } from '../../src/users/liveUsers';
 import { UserTargets } from '../../src/users/userTargets';
+import { temporaryFolder } from '../host/temporaryFolder';
 import { accounts } from '../sandboxAccounts';
 import { adaFile, openFile, until } from './extensionUnderTest';
 
@@ -13,12 +15,14 @@ type Selection = ConstructorParameters<typeof UserTargets>[1];
 
 describe('the live user of a file', () => {
   let sandbox: Sandbox;
+  let storage: vscode.Uri;
   let live: LiveUsers;
   let environmentName: string | undefined;
   let environmentChanged: vscode.EventEmitter<void>;
   const readings = () => sandbox.requests.filter(({ method, path }) => method === 'GET' && path.includes('/users/'));
 
   beforeEach(async () => {
+    storage = vscode.Uri.file(temporaryFolder('truto-users').path);
     sandbox = await startSandbox({ latencyMs: 20 });
     environmentName = 'Test';
     environmentChanged = new vscode.EventEmitter();
@@ -26,7 +30,7 @@ describe('the live user of a file', () => {
     const connection = new Connection({ profile, token: () => Promise.resolve(sandbox.token), fetch, timeoutSeconds: () => 5, onRequest: () => undefined, pacer: () => Promise.resolve(new Pacer(Date.now)) });
     const profiles = { active: profile, onDidChange: environmentChanged.event } as unknown as Profiles;
     const selection = { documentAccount: () => undefined, defaultAccount: () => undefined, onDidChange: new vscode.EventEmitter<void>().event } as unknown as Selection;
-    live = new LiveUsers(new UserTargets(profiles, selection, connection), profiles, connection);
+    live = new LiveUsers(new UserTargets(profiles, selection, connection), profiles, connection, storage);
   });
   afterEach(async () => {
     live.dispose();
@@ -61,6 +65,24 @@ describe('the live user of a file', () => {
     live.readAgain(document.uri);
     assert.equal(live.of(document).state, 'unread');
     assert.equal(readings().length, 2);
+  });
+
+  it('is kept as it was when the edit began, whatever somebody else changes after', async () => {
+    const document = await openFile('ada.truto-user.json', adaFile({ title: 'x' }));
+    live.follow(document);
+    await settled(document);
+    const profile = { name: 'Test', baseUrl: sandbox.baseUrl };
+    const begun = () => new EditBases(storage).of({ profile, accountId: accounts.hubspot, userId: 'usr_ada', uri: document.uri });
+    assert.equal((await begun())?.user.title, 'Analyst');
+    await fetch(`${sandbox.baseUrl}/unified/user-directory/users/usr_ada?integrated_account_id=${accounts.hubspot}`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${sandbox.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ title: 'Author' }),
+    });
+    live.readAgain(document.uri);
+    const now = await settled(document);
+    assert.equal(now.state === 'read' && now.fields.title, 'Author');
+    assert.equal((await begun())?.user.title, 'Analyst');
   });
 
   it('is of the target that the file names, and is not read while that is typed', async () => {

@@ -3,15 +3,14 @@ import { isLoopback } from '../../core/baseUrl';
 import { requiredFields } from '../../core/accountRules';
 import { changedFields } from '../../core/changedFields';
 import { readQuery, type UserField, type UserFile } from '../../core/userFile';
-import { withoutSecretValues } from '../../core/withoutSecretValues';
 import { NoEnvironmentError, type Connection } from '../../api/connection';
-import type { Account, UserObject } from '../../api/trutoClient';
+import type { Account } from '../../api/trutoClient';
 import { withProgress } from '../../platform/progress';
 import { settings } from '../../platform/settings';
 import { refusedBy } from '../accountObstacle';
 import { pickAccount } from '../pickAccount';
 import { pickUser } from '../pickUser';
-import { EditBases, type EditBase } from '../editBases';
+import { EditBases } from '../editBases';
 import { fieldNamesOf } from '../userFileText';
 import { accountLabel } from '../userTargets';
 import type { UserServices } from '../userServices';
@@ -44,7 +43,7 @@ export async function prepareUpdate(
     if (purpose === 'send') await checkWritable(account, connection, signal);
     return { account, live: await client.getUser(accountId, userId, where, signal) };
   });
-  const base = await editBase(live, { profile, accountId, userId, uri }, storage);
+  const base = await new EditBases(storage).begin({ profile, accountId, userId, uri }, live);
   return {
     profile,
     client,
@@ -61,16 +60,6 @@ export async function prepareUpdate(
     fields: settings.sendBody(uri) === 'changed' ? await neededFields(live, file, uri, services) : file.fields,
     leftOut: base.isWhole ? fieldNamesOf(base.user).filter((name) => !file.fields.some((field) => field.name === name)) : [],
   };
-}
-
-/** The user as the edit began; an edit that nobody has seen begin does so now. */
-async function editBase(live: UserObject, edited: Parameters<EditBases['of']>[0], storage: vscode.Uri): Promise<EditBase> {
-  const bases = new EditBases(storage);
-  const known = await bases.of(edited);
-  if (known) return known;
-  const begun = { user: withoutSecretValues(live), isWhole: false };
-  await bases.keep(edited, begun);
-  return begun;
 }
 
 /** Asks what the account can do at this moment; where that is not answered, the update itself will tell. */
