@@ -35,8 +35,7 @@ export type ThemeKind = keyof typeof themes;
  * every extension are known. This repository's extension is installed, unless others or a package are named.
  */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const server = await startVscodeServer({ extensions: options.vsix === undefined ? [repoRoot] : [], ...options });
-  const browser = await launchBrowser();
+  const [server, browser] = await Promise.all([startVscodeServer({ extensions: options.vsix === undefined ? [repoRoot] : [], ...options }), launchBrowser()]);
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options.context });
   context.setDefaultTimeout(15_000);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -154,8 +153,7 @@ export class Workbench {
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
-    await this.server.stop();
+    await Promise.all([this.browser.close(), this.server.stop()]);
   }
 
   async waitUntilReady(): Promise<void> {

@@ -22,7 +22,7 @@ const startText = `{
 `;
 
 /** Each takes some hundred milliseconds: FORM_SEQUENCES=1000 plays more of them. */
-const runs = Number(process.env['FORM_SEQUENCES'] ?? 100);
+const runs = Number(process.env['FORM_SEQUENCES'] ?? 50);
 
 /** What is done in one step; numbers choose among what there is. */
 type Step =

@@ -130,7 +130,7 @@ async function heapInUse(): Promise<number> {
 }
 
 /** Each takes some hundred milliseconds: FORM_ROUNDS=100 makes more of them. */
-const rounds = Number(process.env['FORM_ROUNDS'] ?? 30);
+const rounds = Number(process.env['FORM_ROUNDS'] ?? 15);
 
 describe('forms that were closed', function () {
   this.timeout(300_000);
