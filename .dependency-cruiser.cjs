@@ -22,13 +22,27 @@ module.exports = {
   forbidden: [
     ...arrows,
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'core-is-pure', severity: 'error', from: { path: '^src/(core|protocol|webview)/.*[.]tsx?$' }, to: { dependencyTypes: ['core'] } },
-    { name: 'vscode-only-at-the-edge', severity: 'error', from: { path: '^src/(core|api|protocol|sandbox|webview)/' }, to: { path: '^vscode$' } },
+    {
+      name: 'core-is-pure',
+      severity: 'error',
+      from: { path: '^src/(core|protocol|webview)/.*[.]tsx?$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'vscode-only-at-the-edge',
+      severity: 'error',
+      from: { path: '^src/(core|api|protocol|sandbox|webview)/' },
+      to: { path: '^vscode$' },
+    },
   ],
   options: {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'src/tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensions: ['.ts', '.tsx', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
+    },
   },
 };

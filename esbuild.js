@@ -29,7 +29,9 @@ const extension = {
   // jsonc-parser's `main` requires its parts at run time; its `module` build bundles.
   mainFields: ['module', 'main'],
   // Bundled CommonJS packages reach for `require` of Node's own modules.
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
 };
 
 /** The thread that checks large files, in one file. */
@@ -70,7 +72,10 @@ async function tests() {
 
 await generate();
 if (!process.argv.includes('--generate')) {
-  await Promise.all([rm('dist/chunks', { recursive: true, force: true }), rm('out/test', { recursive: true, force: true })]);
+  await Promise.all([
+    rm('dist/chunks', { recursive: true, force: true }),
+    rm('out/test', { recursive: true, force: true }),
+  ]);
   const all = production ? [extension, worker, webview] : [extension, worker, webview, await tests()];
   if (watch) {
     for (const options of all) await (await context(options)).watch();

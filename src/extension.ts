@@ -36,7 +36,17 @@ export function activate(context: vscode.ExtensionContext): void {
       startSandbox: async () => (await import('./sandbox/startSandbox')).startSandbox(),
       log,
     }),
-    registerUsers({ extensionUri, storage, globalStorageUri, workspaceState, globalState, profiles, selection, connection, log }),
+    registerUsers({
+      extensionUri,
+      storage,
+      globalStorageUri,
+      workspaceState,
+      globalState,
+      profiles,
+      selection,
+      connection,
+      log,
+    }),
     registerCommands({ showLog: () => log.show() }),
   );
 }

@@ -20,7 +20,8 @@ export function accountCommands({ connection, list }: AccountCommandServices): R
       connection.forget();
       list.reset();
     },
-    loadMoreAccounts: () => vscode.window.withProgress({ location: { viewId: 'truto.accounts' } }, () => list.loadMore()),
+    loadMoreAccounts: () =>
+      vscode.window.withProgress({ location: { viewId: 'truto.accounts' } }, () => list.loadMore()),
     filterAccounts: () => chooseFilter(list),
     groupAccounts: chooseGrouping,
     copyAccountId: async (node) => {
@@ -35,7 +36,9 @@ export function accountCommands({ connection, list }: AccountCommandServices): R
       const accountId = textArgument(node, 'accountId');
       if (accountId === undefined) return;
       // The dashboard's route for an account, to the best of our knowledge.
-      await vscode.env.openExternal(vscode.Uri.parse(`https://app.truto.one/integrated-accounts/${encodeURIComponent(accountId)}`));
+      await vscode.env.openExternal(
+        vscode.Uri.parse(`https://app.truto.one/integrated-accounts/${encodeURIComponent(accountId)}`),
+      );
     },
   };
 }
@@ -80,7 +83,11 @@ function filterChoices(accounts: readonly Account[]): FilterChoice[] {
     { label: t('Sandbox accounts'), description: t('read-only'), filter: { isSandbox: true } },
     { label: t('Production accounts'), filter: { isSandbox: false } },
     heading(t('Integration')),
-    ...[...integrations].map(([name, label]) => ({ label, description: t('integration'), filter: { integration: name } })),
+    ...[...integrations].map(([name, label]) => ({
+      label,
+      description: t('integration'),
+      filter: { integration: name },
+    })),
     heading(t('Tenant')),
     ...[...tenants].map((tenantId) => ({ label: tenantId, description: t('tenant'), filter: { tenantId } })),
   ];

@@ -68,7 +68,11 @@ export class AccountList implements vscode.Disposable {
     const first = this.state === 'idle';
     try {
       const client = await this.connection.client();
-      const page = await client.listAccounts(this.filter, { limit: pageSize, ...(this.nextCursor && { cursor: this.nextCursor }) }, signal);
+      const page = await client.listAccounts(
+        this.filter,
+        { limit: pageSize, ...(this.nextCursor && { cursor: this.nextCursor }) },
+        signal,
+      );
       if (signal.aborted) return;
       this.connection.remember(page.accounts);
       this.accounts = [...this.accounts, ...page.accounts];

@@ -21,13 +21,32 @@ export function statusWords(status: string): StatusWords {
     case 'active':
       return { label: t('active'), icon: 'pass', color: 'charts.green' };
     case 'connecting':
-      return { label: t('connecting'), icon: 'sync', obstacle: t('Still connecting: post-install and validation are running.') };
+      return {
+        label: t('connecting'),
+        icon: 'sync',
+        obstacle: t('Still connecting: post-install and validation are running.'),
+      };
     case 'post_install_error':
-      return { label: t('post-install error'), icon: 'error', color: error, obstacle: t('The post-install step failed.') };
+      return {
+        label: t('post-install error'),
+        icon: 'error',
+        color: error,
+        obstacle: t('The post-install step failed.'),
+      };
     case 'validation_error':
-      return { label: t('validation error'), icon: 'error', color: error, obstacle: t('The connection did not pass validation.') };
+      return {
+        label: t('validation error'),
+        icon: 'error',
+        color: error,
+        obstacle: t('The connection did not pass validation.'),
+      };
     case 'needs_reauth':
-      return { label: t('needs reconnecting'), icon: 'warning', color: warning, obstacle: t('Its owner must reconnect it.') };
+      return {
+        label: t('needs reconnecting'),
+        icon: 'warning',
+        color: warning,
+        obstacle: t('Its owner must reconnect it.'),
+      };
     default:
       return { label: status, icon: 'question' };
   }

@@ -45,7 +45,10 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
   }
 
   async getChildren(node?: AccountTreeNode): Promise<AccountTreeNode[]> {
-    if (node) return node.kind === 'group' ? node.accounts.map((account) => accountNode(account, settings.groupBy() === 'integration')) : [];
+    if (node)
+      return node.kind === 'group'
+        ? node.accounts.map((account) => accountNode(account, settings.groupBy() === 'integration'))
+        : [];
     if (this.environment.isEmpty()) return [];
     await this.list.loadFirst();
     setContext('accountsState', this.list.state);
@@ -77,19 +80,40 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
     const tenant = belowIntegration ? account.tenantId : undefined;
     const item = new vscode.TreeItem(tenant ?? account.integration.label);
     item.id = account.id;
-    item.description = [selected ? '✓' : '', ...(tenant === undefined ? [account.tenantId] : []), ...accountMarks(account, obstacle)].filter(Boolean).join(' · ');
+    item.description = [
+      selected ? '✓' : '',
+      ...(tenant === undefined ? [account.tenantId] : []),
+      ...accountMarks(account, obstacle),
+    ]
+      .filter(Boolean)
+      .join(' · ');
     item.iconPath = accountIcon(account, obstacle);
     item.tooltip = accountTooltip(account, obstacle);
     item.contextValue = `account.${account.status}${account.isSandbox ? '.sandbox' : ''}`;
-    item.command = { command: 'truto.selectAccount', title: vscode.l10n.t('Select'), arguments: [{ accountId: account.id }] };
+    item.command = {
+      command: 'truto.selectAccount',
+      title: vscode.l10n.t('Select'),
+      arguments: [{ accountId: account.id }],
+    };
     const status = account.status === 'active' ? [statusWords(account.status).label] : [];
-    const words = [account.integration.label, account.tenantId, ...status, ...accountMarks(account, obstacle), selected ? vscode.l10n.t('selected') : ''];
+    const words = [
+      account.integration.label,
+      account.tenantId,
+      ...status,
+      ...accountMarks(account, obstacle),
+      selected ? vscode.l10n.t('selected') : '',
+    ];
     item.accessibilityInformation = { label: words.filter(Boolean).join(', ') };
     return item;
   }
 }
 
-const accountNode = (account: Account, belowIntegration: boolean): AccountNode => ({ kind: 'account', accountId: account.id, account, belowIntegration });
+const accountNode = (account: Account, belowIntegration: boolean): AccountNode => ({
+  kind: 'account',
+  accountId: account.id,
+  account,
+  belowIntegration,
+});
 
 function moreItem(): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Load more accounts…'));
@@ -113,7 +137,9 @@ function groupAccounts(accounts: readonly Account[], groupBy: GroupBy): (Account
     .map(([label, members]) => {
       const [only, ...others] = members;
       // An integration with one account needs no level of its own.
-      return only && others.length === 0 && groupBy === 'integration' ? accountNode(only, false) : { kind: 'group', label, accounts: members };
+      return only && others.length === 0 && groupBy === 'integration'
+        ? accountNode(only, false)
+        : { kind: 'group', label, accounts: members };
     });
 }
 

@@ -50,7 +50,10 @@ async function removeProfile(profiles: ProfileStore): Promise<void> {
   const remove = t('Remove');
   const answer = await vscode.window.showWarningMessage(
     t('Remove the environment “{0}” and its API token from this computer?', profile.name),
-    { modal: true, detail: t('Nothing changes at Truto. The token cannot be shown again there: keep a copy if you still need it.') },
+    {
+      modal: true,
+      detail: t('Nothing changes at Truto. The token cannot be shown again there: keep a copy if you still need it.'),
+    },
     remove,
   );
   if (answer === remove) await profiles.remove(profile.name);
@@ -70,15 +73,20 @@ async function pickProfile(profiles: ProfileStore, title: string): Promise<Profi
 
 function askName(profiles: ProfileStore): Thenable<string | undefined> {
   const { t } = vscode.l10n;
-  return vscode.window.showInputBox({
-    title: t('Add Environment (1/3): name'),
-    prompt: t('A name of your choice for this Truto environment, such as Production or Sandbox.'),
-    ignoreFocusOut: true,
-    validateInput: (name) => {
-      if (name.trim() === '') return t('Give the environment a name.');
-      return profiles.find(name.trim()) && t('“{0}” exists already. Replace its API token instead, or choose another name.', name.trim());
-    },
-  }).then((name) => name?.trim());
+  return vscode.window
+    .showInputBox({
+      title: t('Add Environment (1/3): name'),
+      prompt: t('A name of your choice for this Truto environment, such as Production or Sandbox.'),
+      ignoreFocusOut: true,
+      validateInput: (name) => {
+        if (name.trim() === '') return t('Give the environment a name.');
+        return (
+          profiles.find(name.trim()) &&
+          t('“{0}” exists already. Replace its API token instead, or choose another name.', name.trim())
+        );
+      },
+    })
+    .then((name) => name?.trim());
 }
 
 function askBaseUrl(): Thenable<string | undefined> {
@@ -103,7 +111,9 @@ function askToken(name: string): Thenable<string | undefined> {
     ignoreFocusOut: true,
     validateInput: (token) => {
       if (token.trim() === '') return t('Paste the API token.');
-      return /^[\x21-\x7e]+$/.test(token.trim()) ? undefined : t('This is not an API token: it holds spaces or characters that no token has.');
+      return /^[\x21-\x7e]+$/.test(token.trim())
+        ? undefined
+        : t('This is not an API token: it holds spaces or characters that no token has.');
     },
   });
 }

@@ -22,8 +22,14 @@ export interface AccountServices {
 export function registerAccounts(services: AccountServices): vscode.Disposable {
   const { profiles, selection, connection } = services;
   const list = new AccountList(connection, services.log);
-  const tree = new AccountTree(list, connection, { isEmpty: () => profiles.active() === undefined, selectedAccount: () => selection.defaultAccount()?.id });
-  const view = vscode.window.createTreeView<AccountTreeNode>('truto.accounts', { treeDataProvider: tree, showCollapseAll: true });
+  const tree = new AccountTree(list, connection, {
+    isEmpty: () => profiles.active() === undefined,
+    selectedAccount: () => selection.defaultAccount()?.id,
+  });
+  const view = vscode.window.createTreeView<AccountTreeNode>('truto.accounts', {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+  });
   const sandbox = new SandboxSession(profiles, () => services.startSandbox());
 
   const showEnvironment = () => {
@@ -39,7 +45,11 @@ export function registerAccounts(services: AccountServices): vscode.Disposable {
     view,
     sandbox,
     registerStatusBar(profiles, selection),
-    registerCommands({ ...accountCommands({ connection, list }), ...environmentCommands(profiles), ...sandbox.commands() }),
+    registerCommands({
+      ...accountCommands({ connection, list }),
+      ...environmentCommands(profiles),
+      ...sandbox.commands(),
+    }),
     profiles.onDidChange(() => {
       showEnvironment();
       connection.forget();

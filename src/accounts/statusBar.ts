@@ -20,7 +20,9 @@ export function registerStatusBar(profiles: ProfileStore, selection: AccountSele
     item.text = `$(cloud) ${profile.name} · ${account ?? t('no account')}`;
     item.tooltip = targetTooltip(profile.name, profile.baseUrl, account);
     item.command = 'truto.selectAccount';
-    item.accessibilityInformation = { label: t('Truto: environment {0}, account {1}', profile.name, account ?? t('none')) };
+    item.accessibilityInformation = {
+      label: t('Truto: environment {0}, account {1}', profile.name, account ?? t('none')),
+    };
     item.show();
   };
   update();
@@ -40,6 +42,8 @@ function targetTooltip(environment: string, baseUrl: string, account: string | u
   tooltip.isTrusted = { enabledCommands: ['truto.selectAccount', 'truto.switchProfile'] };
   tooltip.appendText(`${t('Environment')}: ${environment} (${baseUrl})`).appendMarkdown('  \n');
   tooltip.appendText(`${t('Account')}: ${account ?? t('none chosen')}`).appendMarkdown('\n\n');
-  tooltip.appendMarkdown(`[${t('Select account')}](command:truto.selectAccount) · [${t('Switch environment')}](command:truto.switchProfile)`);
+  tooltip.appendMarkdown(
+    `[${t('Select account')}](command:truto.selectAccount) · [${t('Switch environment')}](command:truto.switchProfile)`,
+  );
   return tooltip;
 }

@@ -44,14 +44,20 @@ const text = z.catch(z.optional(z.string()), undefined);
 const flag = z.catch(z.boolean(), false);
 const texts = z.catch(z.array(z.string()), []);
 const id = z.pipe(z.union([z.string().check(z.minLength(1)), z.number()]), z.transform(String));
-const cursor = z.catch(z.optional(z.pipe(z.union([z.string().check(z.minLength(1)), z.number()]), z.transform(String))), undefined);
+const cursor = z.catch(
+  z.optional(z.pipe(z.union([z.string().check(z.minLength(1)), z.number()]), z.transform(String))),
+  undefined,
+);
 
-const integrationSchema = z.catch(z.object({
-  name: text,
-  label: text,
-  category: text,
-  config: z.catch(z.optional(z.object({ label: text })), undefined),
-}), {});
+const integrationSchema = z.catch(
+  z.object({
+    name: text,
+    label: text,
+    category: text,
+    config: z.catch(z.optional(z.object({ label: text })), undefined),
+  }),
+  {},
+);
 
 const accountSchema = z.object({
   id,
@@ -63,7 +69,18 @@ const accountSchema = z.object({
   created_at: text,
   updated_at: text,
   integration: integrationSchema,
-  last_error: z.catch(z.optional(z.union([z.string(), z.pipe(z.object({ message: z.string() }), z.transform((error) => error.message))])), undefined),
+  last_error: z.catch(
+    z.optional(
+      z.union([
+        z.string(),
+        z.pipe(
+          z.object({ message: z.string() }),
+          z.transform((error) => error.message),
+        ),
+      ]),
+    ),
+    undefined,
+  ),
   last_forbidden_error: z.catch(z.optional(z.object({ missing_scopes: texts })), undefined),
 });
 
@@ -90,7 +107,11 @@ function accountOf(data: z.infer<typeof accountSchema>): Account {
     id: data.id,
     status: data.status,
     isSandbox: data.is_sandbox,
-    integration: { name, label: integration.label ?? integration.config?.label ?? name, ...defined({ category: integration.category }) },
+    integration: {
+      name,
+      label: integration.label ?? integration.config?.label ?? name,
+      ...defined({ category: integration.category }),
+    },
     missingScopes: data.last_forbidden_error?.missing_scopes ?? [],
     ...defined({
       tenantId: data.tenant_id,
@@ -106,7 +127,12 @@ function accountOf(data: z.infer<typeof accountSchema>): Account {
 /** Reads a page of accounts; an entry without an id is left out. Undefined when there is no list. */
 export function readAccountPage(body: unknown): AccountPage | undefined {
   const { data } = listSchema.safeParse(body);
-  return data && { accounts: data.result.flatMap((entry) => readAccount(entry) ?? []), ...defined({ nextCursor: data.next_cursor }) };
+  return (
+    data && {
+      accounts: data.result.flatMap((entry) => readAccount(entry) ?? []),
+      ...defined({ nextCursor: data.next_cursor }),
+    }
+  );
 }
 
 /** Reads one user: any JSON object. */
@@ -117,7 +143,12 @@ export function readUser(body: unknown): UserObject | undefined {
 /** Reads a page of users; what is no object is left out. Undefined when there is no list. */
 export function readUserPage(body: unknown): UserPage | undefined {
   const { data } = listSchema.safeParse(body);
-  return data && { users: data.result.map(readUser).filter((user) => user !== undefined), ...defined({ nextCursor: data.next_cursor }) };
+  return (
+    data && {
+      users: data.result.map(readUser).filter((user) => user !== undefined),
+      ...defined({ nextCursor: data.next_cursor }),
+    }
+  );
 }
 
 export function readCapabilities(body: unknown): Capabilities | undefined {
@@ -125,7 +156,9 @@ export function readCapabilities(body: unknown): Capabilities | undefined {
   if (data === undefined) return undefined;
   const { name, label, category } = data.integration;
   return {
-    canUpdateUsers: data.unified.some((entry) => entry.model === 'user-directory' && entry.resource === 'users' && entry.methods.includes('update')),
+    canUpdateUsers: data.unified.some(
+      (entry) => entry.model === 'user-directory' && entry.resource === 'users' && entry.methods.includes('update'),
+    ),
     integration: defined({ name, label, category }),
     account: { isBlocked: data.account.is_blocked, ...defined({ status: data.account.status }) },
   };

@@ -61,7 +61,9 @@ export class Connection {
     const { accounts, reading, client } = this.open();
     const known = accounts.get(accountId);
     if (known) return known;
-    const underWay = reading.get(accountId) ?? client.then((open) => open.getAccount(accountId)).finally(() => reading.delete(accountId));
+    const underWay =
+      reading.get(accountId) ??
+      client.then((open) => open.getAccount(accountId)).finally(() => reading.delete(accountId));
     reading.set(accountId, underWay);
     const account = await underWay;
     accounts.set(account.id, account);
@@ -92,7 +94,9 @@ export class Connection {
    */
   async askObstacle(account: Account, signal?: AbortSignal): Promise<WriteObstacle | undefined> {
     const environment = this.open();
-    const abilities = await environment.client.then((client) => client.getCapabilities(account.id, signal)).catch(() => undefined);
+    const abilities = await environment.client
+      .then((client) => client.getCapabilities(account.id, signal))
+      .catch(() => undefined);
     if (abilities) this.learn(account, abilities, environment);
     return writeObstacle(account, abilities);
   }
@@ -114,12 +118,21 @@ export class Connection {
     return { dispose: () => this.listeners.delete(listener) };
   }
 
-  private learn(account: Account, { canUpdateUsers, account: { status, isBlocked } }: Capabilities, environment: Environment): void {
+  private learn(
+    account: Account,
+    { canUpdateUsers, account: { status, isBlocked } }: Capabilities,
+    environment: Environment,
+  ): void {
     const { accounts, offers } = environment;
     const { name } = account.integration;
     const before = [shownObstacle(account, environment), offers.of(name) === false];
     offers.set(name, canUpdateUsers);
-    accounts.set(account.id, { ...account, ...accounts.get(account.id), ...(status !== undefined && { status }), isBlocked });
+    accounts.set(account.id, {
+      ...account,
+      ...accounts.get(account.id),
+      ...(status !== undefined && { status }),
+      isBlocked,
+    });
     const after = [shownObstacle(account, environment), !canUpdateUsers];
     if (before.some((value, index) => value !== after[index])) this.tell('learned');
   }
@@ -132,7 +145,13 @@ export class Connection {
     const profile = this.options.profile();
     if (!profile) throw new NoEnvironmentError();
     if (this.current?.profile.name !== profile.name || this.current.profile.baseUrl !== profile.baseUrl) {
-      this.current = { profile, client: this.createClient(profile), accounts: new Map(), reading: new Map(), offers: new UpdateOffers() };
+      this.current = {
+        profile,
+        client: this.createClient(profile),
+        accounts: new Map(),
+        reading: new Map(),
+        offers: new UpdateOffers(),
+      };
     }
     return this.current;
   }
@@ -153,5 +172,8 @@ export class Connection {
 function shownObstacle(account: Account, { accounts, offers }: Environment): WriteObstacle | undefined {
   const seen: SeenAccount = accounts.get(account.id) ?? account;
   const { status, isBlocked = false } = seen;
-  return writeObstacle(seen, { canUpdateUsers: offers.of(account.integration.name) !== false, account: { status, isBlocked } });
+  return writeObstacle(seen, {
+    canUpdateUsers: offers.of(account.integration.name) !== false,
+    account: { status, isBlocked },
+  });
 }

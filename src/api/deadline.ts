@@ -14,7 +14,9 @@ export class Deadline {
   /** Begins the time anew. */
   begin(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => { this.abort.abort(); }, this.seconds * 1000);
+    this.timer = setTimeout(() => {
+      this.abort.abort();
+    }, this.seconds * 1000);
   }
 
   end(): void {

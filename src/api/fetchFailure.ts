@@ -1,7 +1,8 @@
 import type { RequestFailure } from '../core/explainFailure';
 
 /** Errors that stand before the first byte of the request: names that do not resolve, connections that do not open. */
-const notConnected = /ENOTFOUND|EAI_AGAIN|EAI_FAIL|ECONNREFUSED|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EACCES|UND_ERR_CONNECT_TIMEOUT|bad port|ERR_NAME_NOT_RESOLVED|ERR_CONNECTION_REFUSED|ERR_ADDRESS_|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_TIMED_OUT|ERR_PROXY_CONNECTION_FAILED|ERR_TUNNEL_CONNECTION_FAILED/;
+const notConnected =
+  /ENOTFOUND|EAI_AGAIN|EAI_FAIL|ECONNREFUSED|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EACCES|UND_ERR_CONNECT_TIMEOUT|bad port|ERR_NAME_NOT_RESOLVED|ERR_CONNECTION_REFUSED|ERR_ADDRESS_|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_TIMED_OUT|ERR_PROXY_CONNECTION_FAILED|ERR_TUNNEL_CONNECTION_FAILED/;
 const certificate = /CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|SELF_SIGNED|ERR_TLS_|ERR_SSL_|EPROTO/;
 const slow = /UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT/;
 
@@ -12,11 +13,14 @@ const slow = /UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT/;
 export function fetchFailure(error: unknown): RequestFailure {
   const chain = causes(error);
   const marks = chain.map((cause) => `${cause.code ?? ''} ${cause.message}`);
-  const detail = chain.map((cause) => cause.code ?? /\b(?:net::)?(ERR_[A-Z_]+)/.exec(cause.message)?.[1]).find((code) => code !== undefined);
+  const detail = chain
+    .map((cause) => cause.code ?? /\b(?:net::)?(ERR_[A-Z_]+)/.exec(cause.message)?.[1])
+    .find((code) => code !== undefined);
   const more = detail !== undefined && { detail };
   if (marks.some((mark) => /unexpected redirect|ERR_TOO_MANY_REDIRECTS/.test(mark))) return { failure: 'redirected' };
   if (marks.some((mark) => slow.test(mark))) return { failure: 'timeout' };
-  if (chain.some(isConnecting) || marks.some((mark) => notConnected.test(mark))) return { failure: 'offline', sent: false, ...more };
+  if (chain.some(isConnecting) || marks.some((mark) => notConnected.test(mark)))
+    return { failure: 'offline', sent: false, ...more };
   if (marks.some((mark) => certificate.test(mark))) return { failure: 'certificateRejected', sent: false, ...more };
   return { failure: 'connectionLost', ...more };
 }

@@ -43,9 +43,14 @@ const largestErrorBytes = 1024 * 1024;
  * Makes one attempt; resolves when the head of its answer is here. The time-out covers connecting, the head and, read
  * as text, the whole body. A redirect is refused before a byte goes to its target. Throws AttemptError only.
  */
-export async function httpAttempt(request: HttpRequest, options: {
-  readonly fetch: typeof globalThis.fetch; readonly timeoutSeconds: number; readonly signal: AbortSignal | undefined;
-}): Promise<OpenAnswer> {
+export async function httpAttempt(
+  request: HttpRequest,
+  options: {
+    readonly fetch: typeof globalThis.fetch;
+    readonly timeoutSeconds: number;
+    readonly signal: AbortSignal | undefined;
+  },
+): Promise<OpenAnswer> {
   const { signal, timeoutSeconds } = options;
   if (isAborted(signal)) throw new AttemptError({ failure: 'cancelled', sent: false });
   const deadline = new Deadline(timeoutSeconds);
@@ -115,7 +120,8 @@ function isAborted(signal: AbortSignal | undefined): boolean {
 // `manual` instead of `error`: both follow nothing, but this one tells where the redirect points to. Browsers' fetch
 // answers an opaque one with status 0, Node's the plain one.
 async function refuseRedirect(response: Response, url: string): Promise<void> {
-  const redirected = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400) || response.redirected;
+  const redirected =
+    response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400) || response.redirected;
   if (!redirected) return;
   await response.body?.cancel();
   const location = response.headers.get('location');
@@ -131,7 +137,11 @@ async function wholeText(response: Response): Promise<string> {
   const limit = response.ok ? largestAnswerBytes : largestErrorBytes;
   const { text, complete } = await readText(response, limit);
   if (response.ok && !complete) {
-    throw new AttemptError({ failure: 'answerTooLarge', status: response.status, expected: `${limit / 1024 / 1024} MB` });
+    throw new AttemptError({
+      failure: 'answerTooLarge',
+      status: response.status,
+      expected: `${limit / 1024 / 1024} MB`,
+    });
   }
   return text;
 }

@@ -2,7 +2,10 @@
  * Reads a body as UTF-8, to its end or to `limit` bytes. `complete` is false when there was more. Rejects with what the
  * stream breaks with.
  */
-export async function readText(response: Response, limit: number): Promise<{ readonly text: string; readonly complete: boolean }> {
+export async function readText(
+  response: Response,
+  limit: number,
+): Promise<{ readonly text: string; readonly complete: boolean }> {
   if (response.body === null) return { text: '', complete: true };
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
   const decoder = new TextDecoder();

@@ -13,7 +13,8 @@ export interface RequestRecord {
   readonly requestId?: string;
 }
 
-const shownParameters = /^(integrated_account_id|limit|status|is_sandbox|integration\.name|type|resource|truto_response_format|truto_ignore_remote_data|truto_exclude_fields\[\])$/;
+const shownParameters =
+  /^(integrated_account_id|limit|status|is_sandbox|integration\.name|type|resource|truto_response_format|truto_ignore_remote_data|truto_exclude_fields\[\])$/;
 
 /** The path with its query, where only the values of known, harmless parameters are shown. */
 export function loggedPath(path: string, query: string): string {

@@ -4,7 +4,14 @@ import type { RequestFailure } from '../core/explainFailure';
 import { Pacer, type Pace } from '../core/pacer';
 import { RetryBudget } from '../core/retryBudget';
 import { retryDecision, type RetryClock, type RetryReason } from '../core/retryDecision';
-import { AttemptError, httpAttempt, type HttpAnswer, type HttpHead, type HttpRequest, type OpenAnswer } from './httpAttempt';
+import {
+  AttemptError,
+  httpAttempt,
+  type HttpAnswer,
+  type HttpHead,
+  type HttpRequest,
+  type OpenAnswer,
+} from './httpAttempt';
 import { loggedPath, requestIdOf, type RequestRecord } from './requestRecord';
 import { secretsIn, withoutSecrets } from './secrets';
 import { TrutoError } from './trutoError';
@@ -108,7 +115,10 @@ export class RetryingRequest {
     return { ...taken, attempts };
   }
 
-  private async repeated<T>(call: TrutoCall, take: TakeBody<T>): Promise<{ readonly taken: T; readonly attempts: number }> {
+  private async repeated<T>(
+    call: TrutoCall,
+    take: TakeBody<T>,
+  ): Promise<{ readonly taken: T; readonly attempts: number }> {
     let earlier: Earlier;
     for (let attempt = 1; ; attempt += 1) {
       const secrets = secretsIn(call.bodyJson);
@@ -118,15 +128,24 @@ export class RetryingRequest {
         return { taken: result.taken, attempts: attempt };
       }
       const error = errorOf(result, call, secrets, earlier);
-      const decision = retryDecision('answer' in result ? { ...result.answer, body: result.body } : result.failure, attempt, this.clock);
+      const decision = retryDecision(
+        'answer' in result ? { ...result.answer, body: result.body } : result.failure,
+        attempt,
+        this.clock,
+      );
       if (!decision.retry || (decision.reason !== 'rateLimited' && !this.budget.take())) throw error;
       earlier = earlierOf(error.explanation);
       call.onAttempt?.({ attempt: attempt + 1, waitMs: decision.waitMs, reason: decision.reason });
-      if (!await wait(decision.waitMs, call.signal)) throw cancelled(call, earlier);
+      if (!(await wait(decision.waitMs, call.signal))) throw cancelled(call, earlier);
     }
   }
 
-  private async attempt<T>(call: TrutoCall, attempt: number, secrets: string[], take: TakeBody<T>): Promise<Exchanged<T> | Failed> {
+  private async attempt<T>(
+    call: TrutoCall,
+    attempt: number,
+    secrets: string[],
+    take: TakeBody<T>,
+  ): Promise<Exchanged<T> | Failed> {
     let paced = false;
     let exchanged: Exchanged<T> | undefined;
     try {
@@ -148,7 +167,7 @@ export class RetryingRequest {
       const waitMs = await this.pacer.take(call.accountId);
       if (waitMs === 0) return;
       if (!told) call.onAttempt?.({ attempt, waitMs, reason: 'pacing' });
-      if (!await wait(waitMs, call.signal)) throw new AttemptError({ failure: 'cancelled', sent: false });
+      if (!(await wait(waitMs, call.signal))) throw new AttemptError({ failure: 'cancelled', sent: false });
     }
   }
 
@@ -171,19 +190,34 @@ export class RetryingRequest {
   }
 
   /** Makes one attempt and tells of it when it is over, which for a streamed body is later than here. */
-  private async exchange<T>(call: TrutoCall, attempt: number, request: HttpRequest, take: TakeBody<T>): Promise<Exchanged<T>> {
+  private async exchange<T>(
+    call: TrutoCall,
+    attempt: number,
+    request: HttpRequest,
+    take: TakeBody<T>,
+  ): Promise<Exchanged<T>> {
     const started = Date.now();
     const over: Over = (head, failure) => {
       const requestId = head && requestIdOf(head.headers);
       const status = failure?.status ?? head?.status;
       this.options.onRequest?.({
-        method: call.method, path: loggedPath(call.path, call.query), attempt, ms: Date.now() - started,
-        ...(status !== undefined && { status }), ...(failure && { failure: failure.failure }), ...(requestId !== undefined && { requestId }),
+        method: call.method,
+        path: loggedPath(call.path, call.query),
+        attempt,
+        ms: Date.now() - started,
+        ...(status !== undefined && { status }),
+        ...(failure && { failure: failure.failure }),
+        ...(requestId !== undefined && { requestId }),
       });
     };
     try {
-      const open = await httpAttempt(request, { fetch: this.options.fetch, timeoutSeconds: this.timeoutSeconds(), signal: call.signal });
-      if (open.status >= 200 && open.status < 300) return { answer: open, body: undefined, taken: await take(open, over) };
+      const open = await httpAttempt(request, {
+        fetch: this.options.fetch,
+        timeoutSeconds: this.timeoutSeconds(),
+        signal: call.signal,
+      });
+      if (open.status >= 200 && open.status < 300)
+        return { answer: open, body: undefined, taken: await take(open, over) };
       const answer = await takeWhole(open, over);
       return { answer, body: parsed(answer.text) };
     } catch (error) {
@@ -206,7 +240,8 @@ async function takeWhole(open: OpenAnswer, over: Over): Promise<HttpAnswer> {
 }
 
 function takeStream(call: TrutoCall): TakeBody<Omit<TrutoStream, 'attempts'>> {
-  return (open, over) => Promise.resolve({ status: open.status, headers: open.headers, chunks: explainedChunks(open, call, over) });
+  return (open, over) =>
+    Promise.resolve({ status: open.status, headers: open.headers, chunks: explainedChunks(open, call, over) });
 }
 
 async function* explainedChunks(open: OpenAnswer, call: TrutoCall, over: Over): AsyncGenerator<Uint8Array, void> {
@@ -243,8 +278,14 @@ function errorOf(failed: Refused | Failed, call: TrutoCall, secrets: readonly st
   }
   const { status, text } = failed.answer;
   const body = withoutSecrets(failed.body ?? text, secrets);
-  const headers = Object.fromEntries(Object.entries(failed.answer.headers).map(([name, value]) => [name, redactSecrets(value, secrets)]));
-  return new TrutoError(afterEarlier(explainError({ status, headers, body }, context), earlier), { status, headers, body });
+  const headers = Object.fromEntries(
+    Object.entries(failed.answer.headers).map(([name, value]) => [name, redactSecrets(value, secrets)]),
+  );
+  return new TrutoError(afterEarlier(explainError({ status, headers, body }, context), earlier), {
+    status,
+    headers,
+    body,
+  });
 }
 
 function cancelled(call: TrutoCall, earlier: Earlier): TrutoError {
@@ -264,16 +305,20 @@ const settled: ReadonlySet<number | undefined> = new Set([400, 405, 422]);
 /** What an earlier attempt did or may have done is not changed by what stopped the later one. */
 function afterEarlier(explanation: ErrorExplanation, earlier: Earlier): ErrorExplanation {
   if (earlier === undefined || explanation.outcome === 'applied') return explanation;
-  if (earlier === 'unknown' && (explanation.outcome === 'unknown' || settled.has(explanation.status))) return explanation;
+  if (earlier === 'unknown' && (explanation.outcome === 'unknown' || settled.has(explanation.status)))
+    return explanation;
   const { cause, nextSteps } = explanation;
-  const told = [' Nothing was sent, nothing changed.', ' Whether the update was applied is not known: look at the user before sending it again.']
-    .reduce((text, sentence) => text.replace(sentence, ''), cause);
+  const told = [
+    ' Nothing was sent, nothing changed.',
+    ' Whether the update was applied is not known: look at the user before sending it again.',
+  ].reduce((text, sentence) => text.replace(sentence, ''), cause);
   return {
     ...explanation,
     outcome: earlier,
-    cause: earlier === 'applied'
-      ? `${told} An earlier attempt was applied.`
-      : `${told} An earlier attempt may have been applied: look at the user before sending it again.`,
+    cause:
+      earlier === 'applied'
+        ? `${told} An earlier attempt was applied.`
+        : `${told} An earlier attempt may have been applied: look at the user before sending it again.`,
     nextSteps: nextSteps.includes('lookAtUser') ? nextSteps : ['lookAtUser', ...nextSteps],
   };
 }

@@ -29,5 +29,7 @@ export function withoutSecrets(value: unknown, secrets: readonly string[]): unkn
   if (typeof value === 'string') return redactSecrets(value, secrets);
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, secrets));
   if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [redactSecrets(key, secrets), withoutSecrets(member, secrets)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [redactSecrets(key, secrets), withoutSecrets(member, secrets)]),
+  );
 }

@@ -3,11 +3,26 @@ import { explainError } from '../core/explainError';
 import type { RequestFailure } from '../core/explainFailure';
 import { encodeQuery, percentEncode } from '../core/query';
 import {
-  readAccount, readAccountPage, readCapabilities, readLinkToken, readUser, readUserPage,
-  type Account, type AccountPage, type Capabilities, type UserObject, type UserPage,
+  readAccount,
+  readAccountPage,
+  readCapabilities,
+  readLinkToken,
+  readUser,
+  readUserPage,
+  type Account,
+  type AccountPage,
+  type Capabilities,
+  type UserObject,
+  type UserPage,
 } from './answers';
 import { requestIdOf } from './requestRecord';
-import { RetryingRequest, type AttemptWait, type ClientOptions, type TrutoAnswer, type TrutoCall } from './retryingRequest';
+import {
+  RetryingRequest,
+  type AttemptWait,
+  type ClientOptions,
+  type TrutoAnswer,
+  type TrutoCall,
+} from './retryingRequest';
 import { TrutoError } from './trutoError';
 import { readUpdateMeta, type UpdateMeta } from './updateMeta';
 
@@ -98,8 +113,14 @@ export class TrutoClient {
 
   async listAccounts(filter: AccountFilter, page: PageRequest, signal?: AbortSignal): Promise<AccountPage> {
     const query = {
-      tenant_id: filter.tenantId, is_sandbox: filter.isSandbox, 'integration.name': filter.integration, status: filter.status,
-      created_at: filter.createdAt, updated_at: filter.updatedAt, limit: page.limit, next_cursor: page.cursor,
+      tenant_id: filter.tenantId,
+      is_sandbox: filter.isSandbox,
+      'integration.name': filter.integration,
+      status: filter.status,
+      created_at: filter.createdAt,
+      updated_at: filter.updatedAt,
+      limit: page.limit,
+      next_cursor: page.cursor,
     };
     const answer = await this.get('/integrated-account', query, { signal });
     const accounts = expectedOf(answer, readAccountPage(answer.body), 'a list of accounts in “result”');
@@ -115,7 +136,11 @@ export class TrutoClient {
   }
 
   async getCapabilities(accountId: string, signal?: AbortSignal): Promise<Capabilities> {
-    const answer = await this.get(`/integrated-account/${segment(accountId)}/capabilities`, { type: 'unified', resource: 'users' }, { signal });
+    const answer = await this.get(
+      `/integrated-account/${segment(accountId)}/capabilities`,
+      { type: 'unified', resource: 'users' },
+      { signal },
+    );
     return expectedOf(answer, readCapabilities(answer.body), 'a list of capabilities in “unified”');
   }
 
@@ -126,21 +151,39 @@ export class TrutoClient {
   }
 
   /** The whole user; items of a list can be partial. */
-  async getUser(accountId: string, userId: string, query: Readonly<Record<string, unknown>> = {}, signal?: AbortSignal): Promise<UserObject> {
-    const answer = await this.get(`${usersPath}/${segment(userId)}`, { ...query, integrated_account_id: accountId }, { accountId, signal });
+  async getUser(
+    accountId: string,
+    userId: string,
+    query: Readonly<Record<string, unknown>> = {},
+    signal?: AbortSignal,
+  ): Promise<UserObject> {
+    const answer = await this.get(
+      `${usersPath}/${segment(userId)}`,
+      { ...query, integrated_account_id: accountId },
+      { accountId, signal },
+    );
     return expectedOf(answer, readUser(answer.body), 'a user, as a JSON object');
   }
 
   /** What this account's mapping accepts in an update. */
   async getUpdateMeta(accountId: string, signal?: AbortSignal): Promise<UpdateMeta> {
-    const answer = await this.get(`${usersPath}/meta/update`, { integrated_account_id: accountId }, { accountId, signal });
+    const answer = await this.get(
+      `${usersPath}/meta/update`,
+      { integrated_account_id: accountId },
+      { accountId, signal },
+    );
     return expectedOf(answer, readUpdateMeta(answer.body), 'a description of the update, as a JSON object');
   }
 
   /** A token for the page on which the account's owner reconnects it. As secret as the API token. */
   async createLinkToken(accountId: string, signal?: AbortSignal): Promise<string> {
     const answer = await this.requests.send({
-      method: 'POST', path: '/link-token', query: '', write: false, signal, idempotencyKey: crypto.randomUUID(),
+      method: 'POST',
+      path: '/link-token',
+      query: '',
+      write: false,
+      signal,
+      idempotencyKey: crypto.randomUUID(),
       bodyJson: JSON.stringify({ integrated_account_id: accountId, persist_previous_context: true }),
     });
     return expectedOf(answer, readLinkToken(answer.body), 'a “link_token”');
@@ -150,7 +193,11 @@ export class TrutoClient {
    * The call this extension exists for. Retries carry the same key, so that none is applied twice. When the outcome of
    * the error is 'unknown', the update may have been applied. `onAttempt` is told before every wait.
    */
-  async updateUser(update: UserUpdate, signal?: AbortSignal, onAttempt?: (wait: AttemptWait) => void): Promise<UpdateAnswer> {
+  async updateUser(
+    update: UserUpdate,
+    signal?: AbortSignal,
+    onAttempt?: (wait: AttemptWait) => void,
+  ): Promise<UpdateAnswer> {
     const answer = await this.requests.send(this.patch(update, signal, onAttempt));
     return { ...headOf(answer), bodyText: answer.text, body: answer.body, durationMs: answer.durationMs };
   }
@@ -159,7 +206,11 @@ export class TrutoClient {
    * As `updateUser`, for answers of any size and kind: resolves when the update is accepted, and hands on the body as it
    * arrives. A body that breaks off is not asked for again.
    */
-  async streamUpdate(update: UserUpdate, signal?: AbortSignal, onAttempt?: (wait: AttemptWait) => void): Promise<StreamedAnswer> {
+  async streamUpdate(
+    update: UserUpdate,
+    signal?: AbortSignal,
+    onAttempt?: (wait: AttemptWait) => void,
+  ): Promise<StreamedAnswer> {
     const answer = await this.requests.stream(this.patch(update, signal, onAttempt));
     return { ...headOf(answer), chunks: answer.chunks };
   }
@@ -172,14 +223,23 @@ export class TrutoClient {
       bodyJson: update.bodyJson,
       idempotencyKey: update.idempotencyKey,
       write: true,
-      signal, onAttempt,
+      signal,
+      onAttempt,
       ...this.about(update.accountId),
     };
   }
 
-  private get(path: string, query: Readonly<Record<string, unknown>>, about: { readonly accountId?: string; readonly signal: AbortSignal | undefined }): Promise<TrutoAnswer> {
+  private get(
+    path: string,
+    query: Readonly<Record<string, unknown>>,
+    about: { readonly accountId?: string; readonly signal: AbortSignal | undefined },
+  ): Promise<TrutoAnswer> {
     return this.requests.send({
-      method: 'GET', path, query: encodeQuery(query), write: false, signal: about.signal,
+      method: 'GET',
+      path,
+      query: encodeQuery(query),
+      write: false,
+      signal: about.signal,
       ...(about.accountId !== undefined && this.about(about.accountId)),
     });
   }
@@ -198,7 +258,9 @@ function headOf({ status, headers, attempts }: Pick<AnswerHead, 'status' | 'head
   const requestId = requestIdOf(headers);
   const remaining = headers['ratelimit-remaining'] ?? '';
   return {
-    status, headers, attempts,
+    status,
+    headers,
+    attempts,
     contentType: headers['content-type'] ?? '',
     ...(requestId !== undefined && { requestId }),
     ...(/^\d+$/.test(remaining) && { rateLimitRemaining: Number(remaining) }),

@@ -14,7 +14,10 @@ export class TrutoError extends Error {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
 
-  constructor(readonly explanation: ErrorExplanation, answer: TrutoErrorAnswer = {}) {
+  constructor(
+    readonly explanation: ErrorExplanation,
+    answer: TrutoErrorAnswer = {},
+  ) {
     super(`${explanation.title}. ${explanation.cause}`);
     this.name = 'TrutoError';
     if (answer.status !== undefined) this.status = answer.status;

@@ -37,7 +37,10 @@ export class UpdateOffers {
     if (offer && this.now() - offer.at < (offer.offered === undefined ? minute : hour)) return;
     this.offers.set(integration, { offered: undefined, at: this.now() });
     const lane = this.asked++ % atOnce;
-    const turn = (this.lanes[lane] ?? Promise.resolve()).then(ask).then(() => undefined, () => undefined);
+    const turn = (this.lanes[lane] ?? Promise.resolve()).then(ask).then(
+      () => undefined,
+      () => undefined,
+    );
     this.lanes[lane] = turn;
     await turn;
   }

@@ -1,7 +1,13 @@
 import { isRecord } from './errorBody';
 import { integrationRule } from './integrations';
 import {
-  answeredEnum, answeredProperties, answeredRequired, answeredTypes, isMarkedRequired, type AnsweredSchema, type PlainValue,
+  answeredEnum,
+  answeredProperties,
+  answeredRequired,
+  answeredTypes,
+  isMarkedRequired,
+  type AnsweredSchema,
+  type PlainValue,
 } from './rules/answeredSchema';
 import type { JsonPath } from './problem';
 import { schemaAt } from './schema/schemaAt';
@@ -63,7 +69,8 @@ export function accountRules(meta: AnsweredMeta, account: RuledAccount, asOf: nu
     source: 'account',
     asOf,
     body: answeredRules(meta.bodySchema, [], meta.defaultBody) ?? requiredRules(known?.requiredFields),
-    query: answeredRules(meta.querySchema, ['$truto', 'query'], meta.defaultQuery) ?? requiredRules(known?.requiredQuery),
+    query:
+      answeredRules(meta.querySchema, ['$truto', 'query'], meta.defaultQuery) ?? requiredRules(known?.requiredQuery),
     queryOneOf: known?.requiredQueryOneOf ?? [],
   };
 }
@@ -71,14 +78,16 @@ export function accountRules(meta: AnsweredMeta, account: RuledAccount, asOf: nu
 /** The rules that Truto's reference states of the account's integration; undefined when it has none of that name. */
 export function referenceRules(account: RuledAccount): AccountRules | undefined {
   const known = integrationRule(account.integration.name);
-  return known && {
-    accountId: account.id,
-    integration: account.integration.label,
-    source: 'integration',
-    body: requiredRules(known.requiredFields),
-    query: requiredRules(known.requiredQuery),
-    queryOneOf: known.requiredQueryOneOf,
-  };
+  return (
+    known && {
+      accountId: account.id,
+      integration: account.integration.label,
+      source: 'integration',
+      body: requiredRules(known.requiredFields),
+      query: requiredRules(known.requiredQuery),
+      queryOneOf: known.requiredQueryOneOf,
+    }
+  );
 }
 
 /** The fields of the body that every update of the account must carry. */
@@ -98,8 +107,10 @@ const alwaysSent: ReadonlySet<string> = new Set(['id', 'integrated_account_id', 
 function answeredRules(schema: AnsweredSchema, path: JsonPath, defaults: AnsweredSchema): FieldRules | undefined {
   const rules = objectRules(schema, path, 0);
   if (!rules) return undefined;
-  const needed = Object.entries(rules).map(([name, rule]): [string, FieldRule] =>
-    [name, alwaysSent.has(name) || Object.hasOwn(defaults, name) ? optional(rule) : rule]);
+  const needed = Object.entries(rules).map(([name, rule]): [string, FieldRule] => [
+    name,
+    alwaysSent.has(name) || Object.hasOwn(defaults, name) ? optional(rule) : rule,
+  ]);
   return Object.fromEntries(needed.filter(([, rule]) => saysSomething(rule)));
 }
 
@@ -155,7 +166,10 @@ function saysSomething(rule: FieldRule): boolean {
 }
 
 /** Types only count where they are fewer than the general ones; where the two contradict each other, Truto's reference wins. */
-function narrowed(types: readonly JsonTypeName[] | undefined, known: SchemaPart | undefined): readonly JsonTypeName[] | undefined {
+function narrowed(
+  types: readonly JsonTypeName[] | undefined,
+  known: SchemaPart | undefined,
+): readonly JsonTypeName[] | undefined {
   if (!types || !known) return types;
   const general = new Set([known.type ?? []].flat());
   const takes = (type: JsonTypeName) => general.has(type) || (type === 'integer' && general.has('number'));
@@ -164,7 +178,10 @@ function narrowed(types: readonly JsonTypeName[] | undefined, known: SchemaPart 
   return common.length === 0 || all ? undefined : common;
 }
 
-function ownValues(values: readonly PlainValue[] | undefined, known: SchemaPart | undefined): readonly PlainValue[] | undefined {
+function ownValues(
+  values: readonly PlainValue[] | undefined,
+  known: SchemaPart | undefined,
+): readonly PlainValue[] | undefined {
   if (!values || values.length > mostValues) return undefined;
   const general = known?.enum?.filter((value) => value !== null);
   const isSame = general?.length === values.length && values.every((value) => general.includes(String(value)));

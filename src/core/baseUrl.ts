@@ -1,6 +1,11 @@
 // Every host has WHATWG URLs, but the language's own library does not declare them.
-declare const URL: new (text: string) => {
-  readonly protocol: string; readonly hostname: string; readonly origin: string; readonly pathname: string;
+declare const URL: new (
+  text: string,
+) => {
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly origin: string;
+  readonly pathname: string;
 };
 
 export type BaseUrlRefusal =
@@ -18,7 +23,11 @@ export type BaseUrlRefusal =
   | 'lookAlikeHost';
 
 export type BaseUrlCheck =
-  | { readonly ok: true; /** What a token is bound to. */ readonly origin: string; /** Without a slash at the end. */ readonly baseUrl: string }
+  | {
+      readonly ok: true /** What a token is bound to. */;
+      readonly origin: string /** Without a slash at the end. */;
+      readonly baseUrl: string;
+    }
   | { readonly ok: false; readonly reason: BaseUrlRefusal };
 
 /** Checks where an API token may be sent. White space around the text is ignored. Never throws. */
@@ -34,7 +43,8 @@ export function checkBaseUrl(text: string): BaseUrlCheck {
   if (url === undefined) return refuse(/^[\w.:[\]-]+$/.test(authority) ? 'notAUrl' : 'lookAlikeHost');
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return refuse('notHttps');
   // What is read must be what is meant: `0x7f.1` and `%61pi.truto.one` become other hosts in the parser.
-  if (authority.replace(/:\d*$/, '').toLowerCase() !== url.hostname || looksAlike(url.hostname)) return refuse('lookAlikeHost');
+  if (authority.replace(/:\d*$/, '').toLowerCase() !== url.hostname || looksAlike(url.hostname))
+    return refuse('lookAlikeHost');
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) return refuse('notHttps');
   return { ok: true, origin: url.origin, baseUrl: url.origin + url.pathname.replace(/\/+$/, '') };
 }

@@ -42,21 +42,32 @@ export interface CheckedPart {
  * Checks broken elements of an array that has others before or behind them. Undefined when what is broken reaches beyond
  * them, so that nothing can be said without the rest of the array.
  */
-export function checkBrokenPart(elements: string, neighbours: { readonly before: boolean; readonly behind: boolean }, options: CheckOptions): CheckedPart | undefined {
+export function checkBrokenPart(
+  elements: string,
+  neighbours: { readonly before: boolean; readonly behind: boolean },
+  options: CheckOptions,
+): CheckedPart | undefined {
   // Two users that have no problems stand for all the others.
   const before = neighbours.before ? '{},' : '';
   const behind = neighbours.behind ? ',{}' : '';
   const text = `[${before}${elements}${behind}]`;
   const recovered = recoverJson(text);
   const { items } = recovered;
-  const isApart = (!neighbours.before || items?.[0]?.length === 2) && (!neighbours.behind || items?.at(-1)?.offset === text.length - behind.length);
+  const isApart =
+    (!neighbours.before || items?.[0]?.length === 2) &&
+    (!neighbours.behind || items?.at(-1)?.offset === text.length - behind.length);
   if (!items || !isApart) return undefined;
   const place = { shift: -before.length, index: neighbours.before ? -1 : 0 };
   const count = items.length - (neighbours.before ? 1 : 0) - (neighbours.behind ? 1 : 0);
   return { count, problems: inOrder(checkRecovered(recovered, options)).map((found) => inWhole(found, place)) };
 }
 
-const neverInBroken: ReadonlySet<Problem['code']> = new Set(['missingField', 'duplicateKey', 'unsafeNumber', 'loneSurrogate']);
+const neverInBroken: ReadonlySet<Problem['code']> = new Set([
+  'missingField',
+  'duplicateKey',
+  'unsafeNumber',
+  'loneSurrogate',
+]);
 
 /**
  * What is left of the problems of some elements when others of their array are broken; undefined when that cannot be
@@ -84,7 +95,9 @@ function checkParsed({ plain, value }: ParsedJson, options: CheckOptions): Probl
 function checkBroken(text: string, options: CheckOptions): Problem[] {
   const recovered = recoverJson(text);
   if (recovered.value === undefined && plainJson(text).trim() === '') {
-    return [problem({ code: 'notAUser', path: [], params: { got: 'nothing' } }, { offset: 0, length: text.length }, options)];
+    return [
+      problem({ code: 'notAUser', path: [], params: { got: 'nothing' } }, { offset: 0, length: text.length }, options),
+    ];
   }
   return checkRecovered(recovered, options);
 }
@@ -93,7 +106,9 @@ function checkRecovered({ errors, value, find }: RecoveredJson, options: CheckOp
   const findings = typeof value === 'object' && value !== null ? findingsOf(value, options) : [];
   const there = findings.filter(({ code }) => code !== 'missingField'); // What is missing may be what is being written.
   return [
-    ...errors.map(({ reason, ...range }) => problem({ code: 'syntaxError', path: [], params: { reason } }, range, options)),
+    ...errors.map(({ reason, ...range }) =>
+      problem({ code: 'syntaxError', path: [], params: { reason } }, range, options),
+    ),
     ...there
       .map((finding) => problemAt(finding, find(soughtPath(finding)), options))
       // Half-written values are the syntax errors' business.

@@ -9,7 +9,10 @@ import type { Problem } from './problem';
  * the problems of stretch after stretch, placed as in the whole text. Broken JSON ends the check at the place where it
  * breaks: nothing behind it can be told to be a user.
  */
-export async function* checkUsersStream(pieces: AsyncIterable<string> | Iterable<string>, options: CheckOptions): AsyncGenerator<Problem[]> {
+export async function* checkUsersStream(
+  pieces: AsyncIterable<string> | Iterable<string>,
+  options: CheckOptions,
+): AsyncGenerator<Problem[]> {
   const check = new StreamCheck(options);
   for await (const piece of pieces) {
     check.cutter.add(piece);

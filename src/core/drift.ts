@@ -19,7 +19,10 @@ export interface Drift {
  * are compared by nobody.
  */
 export function driftsOf(base: User, live: User, fields: readonly UserField[]): Drift[] {
-  const [liveNow, file] = [withoutSecretValues(live), withoutSecretValues(Object.fromEntries(fields.map(({ name, value }) => [name, value])))];
+  const [liveNow, file] = [
+    withoutSecretValues(live),
+    withoutSecretValues(Object.fromEntries(fields.map(({ name, value }) => [name, value]))),
+  ];
   return fields.flatMap((field) => {
     const [before, now, wanted] = [own(base, field.name), own(liveNow, field.name), own(file, field.name)];
     if (isSameJson(before, now) || isSameJson(now, wanted)) return [];

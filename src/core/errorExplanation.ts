@@ -5,15 +5,43 @@ export type ErrorOrigin = 'truto' | 'provider' | 'network' | 'us';
 
 /** Stable names: tests, translations and people's scripts rely on them. */
 export type ErrorCode =
-  | 'tokenRejected' | 'connectionRejected' | 'forbidden' | 'notFound' | 'readOnlyAccount' | 'conflict' | 'refused'
-  | 'providerRefused' | 'rateLimited' | 'blocked' | 'trutoFailed' | 'providerFailed' | 'timeout' | 'offline'
-  | 'connectionLost' | 'certificateRejected' | 'cancelled' | 'redirected' | 'unexpectedAnswer' | 'answerTooLarge'
-  | 'noToken' | 'unusableToken' | 'unusableId';
+  | 'tokenRejected'
+  | 'connectionRejected'
+  | 'forbidden'
+  | 'notFound'
+  | 'readOnlyAccount'
+  | 'conflict'
+  | 'refused'
+  | 'providerRefused'
+  | 'rateLimited'
+  | 'blocked'
+  | 'trutoFailed'
+  | 'providerFailed'
+  | 'timeout'
+  | 'offline'
+  | 'connectionLost'
+  | 'certificateRejected'
+  | 'cancelled'
+  | 'redirected'
+  | 'unexpectedAnswer'
+  | 'answerTooLarge'
+  | 'noToken'
+  | 'unusableToken'
+  | 'unusableId';
 
 /** What the person can do about it, most useful first. */
 export type NextStep =
-  | 'replaceToken' | 'reconnectAccount' | 'selectAccount' | 'checkUserId' | 'fixFields' | 'askForScopes' | 'wait'
-  | 'tryAgain' | 'lookAtUser' | 'showLog' | 'contactTruto';
+  | 'replaceToken'
+  | 'reconnectAccount'
+  | 'selectAccount'
+  | 'checkUserId'
+  | 'fixFields'
+  | 'askForScopes'
+  | 'wait'
+  | 'tryAgain'
+  | 'lookAtUser'
+  | 'showLog'
+  | 'contactTruto';
 
 /** One field of the body or parameter of the query that an answer complains about. */
 export interface FieldProblem {

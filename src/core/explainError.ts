@@ -29,7 +29,8 @@ export interface ErrorContext {
  * an answer or failure it does not know is explained by its class (4xx, 5xx). Never throws.
  */
 export function explainError(error: ErrorAnswer | RequestFailure, context: ErrorContext = {}): ErrorExplanation {
-  const explanation = 'failure' in error ? explainFailure(error, context.write === true) : explainAnswer(error, context);
+  const explanation =
+    'failure' in error ? explainFailure(error, context.write === true) : explainAnswer(error, context);
   const about = context.accountId === undefined ? explanation : { ...explanation, accountId: context.accountId };
   return withoutSecrets(about, context.secrets ?? []);
 }
@@ -68,7 +69,8 @@ function explainAnswer(answer: ErrorAnswer, context: ErrorContext): ErrorExplana
     write,
     fields: fieldProblemsOf(body),
     scopes: missingScopesOf(body),
-    waitSeconds: answer.status === 429 ? rateLimitWaitSeconds(answer.headers, context.now ?? Date.now()) ?? 10 : undefined,
+    waitSeconds:
+      answer.status === 429 ? (rateLimitWaitSeconds(answer.headers, context.now ?? Date.now()) ?? 10) : undefined,
   };
   const { outcome, ...words } = (byStatus[answer.status] ?? byClass)(facts);
   return {
@@ -103,8 +105,11 @@ function byClass(facts: Facts): Words {
   if (facts.status >= 500) return failed(facts);
   if (facts.status >= 400) return refused(facts);
   return {
-    code: 'unexpectedAnswer', origin: 'truto', title: `Truto answered with status ${facts.status}`,
-    cause: 'That status is not part of what Truto documents for this call.', nextSteps: ['showLog', 'contactTruto'],
+    code: 'unexpectedAnswer',
+    origin: 'truto',
+    title: `Truto answered with status ${facts.status}`,
+    cause: 'That status is not part of what Truto documents for this call.',
+    nextSteps: ['showLog', 'contactTruto'],
     ...(facts.write && { outcome: 'unknown' }),
   };
 }
@@ -145,14 +150,19 @@ function list(fields: readonly FieldProblem[]): string {
 function unauthorized(facts: Facts): Words {
   if (facts.body.isRemote) {
     return {
-      code: 'connectionRejected', origin: 'provider', title: `${facts.provider} rejected the account's connection`,
+      code: 'connectionRejected',
+      origin: 'provider',
+      title: `${facts.provider} rejected the account's connection`,
       cause: `The account's own sign-in to ${facts.provider} no longer works. Truto marks the account as needing re-authentication until its owner reconnects it; the API token is not the problem.`,
       nextSteps: ['reconnectAccount', 'selectAccount'],
     };
   }
   return {
-    code: 'tokenRejected', origin: 'truto', title: 'Truto rejected the API token',
-    cause: 'The API token is missing, expired, revoked, or belongs to another environment.', nextSteps: ['replaceToken', 'showLog'],
+    code: 'tokenRejected',
+    origin: 'truto',
+    title: 'Truto rejected the API token',
+    cause: 'The API token is missing, expired, revoked, or belongs to another environment.',
+    nextSteps: ['replaceToken', 'showLog'],
   };
 }
 
@@ -162,13 +172,17 @@ function forbidden(facts: Facts): Words {
   if (facts.scopes.length > 0) {
     const scopes = facts.scopes.map((scope) => `“${scope}”`).join(', ');
     return {
-      code: 'forbidden', origin, title: `The account's connection lacks the permission for this ${facts.what}`,
+      code: 'forbidden',
+      origin,
+      title: `The account's connection lacks the permission for this ${facts.what}`,
       cause: `${sentence(facts.provider)} wants ${facts.scopes.length === 1 ? 'the scope' : 'the scopes'} ${scopes}, which the connection was not given. The account must be reconnected with it.`,
       nextSteps: ['askForScopes', 'reconnectAccount'],
     };
   }
   return {
-    code: 'forbidden', origin, title: `${who} does not allow this ${facts.what}`,
+    code: 'forbidden',
+    origin,
+    title: `${who} does not allow this ${facts.what}`,
     cause: facts.body.isRemote
       ? `The person or app that connected the account may not do this at ${facts.provider}.`
       : 'Truto knows the token but does not let it do this.',
@@ -178,8 +192,11 @@ function forbidden(facts: Facts): Words {
 
 function notFound(facts: Facts): Words {
   return {
-    code: 'notFound', origin: facts.body.isRemote ? 'provider' : 'truto',
-    title: facts.body.isRemote ? `${facts.provider} does not know this user` : 'Truto did not find the user or the account',
+    code: 'notFound',
+    origin: facts.body.isRemote ? 'provider' : 'truto',
+    title: facts.body.isRemote
+      ? `${facts.provider} does not know this user`
+      : 'Truto did not find the user or the account',
     cause: facts.body.isRemote
       ? `No user with this id exists in the account at ${facts.provider}, or its connection may not see it.`
       : 'Either no user has this id, or the integrated account does not exist or belongs to another environment than the API token.',
@@ -189,7 +206,8 @@ function notFound(facts: Facts): Words {
 
 function readOnly(facts: Facts): Words {
   return {
-    code: 'readOnlyAccount', origin: facts.body.isRemote ? 'provider' : 'truto',
+    code: 'readOnlyAccount',
+    origin: facts.body.isRemote ? 'provider' : 'truto',
     title: facts.write ? 'This account does not take updates' : 'This account does not offer this',
     cause: `It is a sandbox account, which is read-only, or its integration does not offer this ${facts.what}.`,
     nextSteps: ['selectAccount'],
@@ -199,7 +217,8 @@ function readOnly(facts: Facts): Words {
 function conflict(facts: Facts): Words {
   const remote = facts.body.isRemote;
   return {
-    code: 'conflict', origin: remote ? 'provider' : 'truto',
+    code: 'conflict',
+    origin: remote ? 'provider' : 'truto',
     title: `The ${facts.what} conflicts with another user${facts.fields.length > 0 ? `: ${list(facts.fields)}` : ''}`,
     cause: `A value that must be unique at ${facts.provider}, such as an email address or a username, is already taken.`,
     nextSteps: ['fixFields', 'lookAtUser'],
@@ -210,7 +229,8 @@ function rateLimited(facts: Facts): Words {
   const remote = facts.body.isRemote;
   const wait = facts.waitSeconds ?? 10;
   return {
-    code: 'rateLimited', origin: remote ? 'provider' : 'truto',
+    code: 'rateLimited',
+    origin: remote ? 'provider' : 'truto',
     title: `${remote ? facts.provider : 'Truto'} asks to wait ${wait} ${wait === 1 ? 'second' : 'seconds'}`,
     cause: remote
       ? `${sentence(facts.provider)}'s own rate limit is used up.`
@@ -222,17 +242,24 @@ function rateLimited(facts: Facts): Words {
 function failed(facts: Facts): Words {
   const remote = facts.body.isRemote;
   return {
-    code: remote ? 'providerFailed' : 'trutoFailed', origin: remote ? 'provider' : 'truto',
+    code: remote ? 'providerFailed' : 'trutoFailed',
+    origin: remote ? 'provider' : 'truto',
     title: `${remote ? facts.provider : 'Truto'} failed to handle the ${facts.what}`,
     cause: `${sentence(remote ? facts.provider : 'Truto')} had an error of its own (${facts.status}).${doubt(facts.write)}`,
-    nextSteps: [...(facts.write ? ['lookAtUser' as const] : []), 'tryAgain', ...(remote ? ['showLog' as const] : ['contactTruto' as const])],
+    nextSteps: [
+      ...(facts.write ? ['lookAtUser' as const] : []),
+      'tryAgain',
+      ...(remote ? ['showLog' as const] : ['contactTruto' as const]),
+    ],
     ...(facts.write && { outcome: 'unknown' }),
   };
 }
 
 function noCleanAnswer(facts: Facts): Words {
   return {
-    code: 'providerFailed', origin: 'provider', title: `${facts.provider} gave Truto no clean answer`,
+    code: 'providerFailed',
+    origin: 'provider',
+    title: `${facts.provider} gave Truto no clean answer`,
     cause: `${facts.status === 504 ? `${sentence(facts.provider)} did not answer in time` : `The answer of ${facts.provider} could not be used`} (${facts.status}).${doubt(facts.write)}`,
     nextSteps: [...(facts.write ? ['lookAtUser' as const] : []), 'tryAgain'],
     ...(facts.write && { outcome: 'unknown' }),
@@ -246,8 +273,11 @@ function doubt(write: boolean): string {
 function blocked(facts: Facts): Words {
   if (facts.body.isRemote) return failed(facts);
   return {
-    code: 'blocked', origin: 'truto', title: 'Truto has blocked this account',
-    cause: `Truto passes nothing on for the account while it is blocked (${facts.status}). Write to Truto's support, and name the account.`, nextSteps: ['selectAccount', 'contactTruto'],
+    code: 'blocked',
+    origin: 'truto',
+    title: 'Truto has blocked this account',
+    cause: `Truto passes nothing on for the account while it is blocked (${facts.status}). Write to Truto's support, and name the account.`,
+    nextSteps: ['selectAccount', 'contactTruto'],
   };
 }
 
@@ -259,8 +289,17 @@ function serverWords({ body }: Facts): string | undefined {
 }
 
 function insightWords(body: ErrorBody): string | undefined {
-  const keys = ['forbidden_error', 'rate_limit_error', 'remote_error', 'missing_required_body_fields', 'missing_required_query_parameters'];
-  return keys.map((key) => body.insight(key)).map((insight) => insight?.description ?? serverText(insight?.value)).find((text) => text !== undefined);
+  const keys = [
+    'forbidden_error',
+    'rate_limit_error',
+    'remote_error',
+    'missing_required_body_fields',
+    'missing_required_query_parameters',
+  ];
+  return keys
+    .map((key) => body.insight(key))
+    .map((insight) => insight?.description ?? serverText(insight?.value))
+    .find((text) => text !== undefined);
 }
 
 const deepestMessage = 5;
@@ -269,7 +308,17 @@ const deepestMessage = 5;
 function rawMessage(raw: unknown, depth = 0): string | undefined {
   if (depth > deepestMessage) return undefined;
   if (!isRecord(raw)) return Array.isArray(raw) ? rawMessage(raw[0], depth + 1) : serverText(raw);
-  const keys = ['message', 'error_description', 'detail', 'description', 'errorSummary', 'msg', 'title', 'error', 'errors'];
+  const keys = [
+    'message',
+    'error_description',
+    'detail',
+    'description',
+    'errorSummary',
+    'msg',
+    'title',
+    'error',
+    'errors',
+  ];
   return keys.map((key) => rawMessage(raw[key], depth + 1)).find((text) => text !== undefined);
 }
 
@@ -294,7 +343,10 @@ function withoutSecrets(explanation: ErrorExplanation, secrets: readonly string[
     ...explanation,
     title: clean(explanation.title),
     cause: clean(explanation.cause),
-    fieldProblems: explanation.fieldProblems.map((field) => ({ ...field, ...(field.message !== undefined && { message: clean(field.message) }) })),
+    fieldProblems: explanation.fieldProblems.map((field) => ({
+      ...field,
+      ...(field.message !== undefined && { message: clean(field.message) }),
+    })),
   };
 }
 

@@ -2,8 +2,17 @@ import type { ErrorCode, ErrorExplanation, ErrorOrigin, NextStep } from './error
 
 /** Ways to fail without an answer that can be used. */
 type FailureKind =
-  | 'timeout' | 'offline' | 'connectionLost' | 'certificateRejected' | 'cancelled' | 'redirected' | 'unexpectedAnswer'
-  | 'answerTooLarge' | 'noToken' | 'unusableToken' | 'unusableId';
+  | 'timeout'
+  | 'offline'
+  | 'connectionLost'
+  | 'certificateRejected'
+  | 'cancelled'
+  | 'redirected'
+  | 'unexpectedAnswer'
+  | 'answerTooLarge'
+  | 'noToken'
+  | 'unusableToken'
+  | 'unusableId';
 
 export interface RequestFailure {
   readonly failure: FailureKind;
@@ -35,15 +44,31 @@ export function explainFailure(failure: RequestFailure, write: boolean): ErrorEx
   const { origin, title, cause, nextSteps } = words[failure.failure](failure);
   const detail = failure.detail === undefined ? '' : ` (${failure.detail})`;
   return {
-    code, origin, title, outcome,
+    code,
+    origin,
+    title,
+    outcome,
     cause: `${cause}${detail}.${afterwards(outcome, write)}`,
-    nextSteps: outcome === 'unknown' ? ['lookAtUser', ...nextSteps] : outcome === 'applied' ? ['lookAtUser', ...nextSteps.filter((step) => step !== 'tryAgain')] : nextSteps,
-    fieldProblems: [], conditionalFields: [], missingScopes: [],
+    nextSteps:
+      outcome === 'unknown'
+        ? ['lookAtUser', ...nextSteps]
+        : outcome === 'applied'
+          ? ['lookAtUser', ...nextSteps.filter((step) => step !== 'tryAgain')]
+          : nextSteps,
+    fieldProblems: [],
+    conditionalFields: [],
+    missingScopes: [],
     ...(failure.status !== undefined && { status: failure.status }),
   };
 }
 
-const neverSent: ReadonlySet<FailureKind> = new Set(['noToken', 'unusableToken', 'unusableId', 'offline', 'certificateRejected']);
+const neverSent: ReadonlySet<FailureKind> = new Set([
+  'noToken',
+  'unusableToken',
+  'unusableId',
+  'offline',
+  'certificateRejected',
+]);
 
 function outcomeOf({ failure, sent, status }: RequestFailure, write: boolean): ErrorExplanation['outcome'] {
   if (sent === false || neverSent.has(failure)) return 'notSent';
@@ -62,45 +87,76 @@ function afterwards(outcome: ErrorExplanation['outcome'], write: boolean): strin
 
 const words: Readonly<Record<FailureKind, (failure: RequestFailure) => Words>> = {
   timeout: ({ seconds }) => ({
-    origin: 'network', title: 'Truto did not answer in time',
-    cause: seconds === undefined ? 'The time-out was reached before the whole answer was here' : `The whole answer was not here after ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`,
+    origin: 'network',
+    title: 'Truto did not answer in time',
+    cause:
+      seconds === undefined
+        ? 'The time-out was reached before the whole answer was here'
+        : `The whole answer was not here after ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`,
     nextSteps: ['tryAgain', 'showLog'],
   }),
   offline: () => ({
-    origin: 'network', title: 'Truto cannot be reached',
-    cause: 'No connection could be made. Check the network, the proxy and the base URL of the environment', nextSteps: ['tryAgain', 'showLog'],
+    origin: 'network',
+    title: 'Truto cannot be reached',
+    cause: 'No connection could be made. Check the network, the proxy and the base URL of the environment',
+    nextSteps: ['tryAgain', 'showLog'],
   }),
   connectionLost: ({ status }) => ({
-    origin: 'network', title: 'The connection to Truto was lost',
-    cause: status === undefined ? 'It broke before an answer came' : `It broke in the middle of an answer with status ${status}`,
+    origin: 'network',
+    title: 'The connection to Truto was lost',
+    cause:
+      status === undefined
+        ? 'It broke before an answer came'
+        : `It broke in the middle of an answer with status ${status}`,
     nextSteps: ['tryAgain', 'showLog'],
   }),
   certificateRejected: () => ({
-    origin: 'network', title: "The server's certificate is not trusted",
-    cause: 'A secure connection could not be made. A proxy may inspect the traffic, or the base URL names the wrong server', nextSteps: ['showLog'],
+    origin: 'network',
+    title: "The server's certificate is not trusted",
+    cause:
+      'A secure connection could not be made. A proxy may inspect the traffic, or the base URL names the wrong server',
+    nextSteps: ['showLog'],
   }),
-  cancelled: () => ({ origin: 'us', title: 'Cancelled', cause: 'The request was cancelled before its answer was here', nextSteps: [] }),
+  cancelled: () => ({
+    origin: 'us',
+    title: 'Cancelled',
+    cause: 'The request was cancelled before its answer was here',
+    nextSteps: [],
+  }),
   redirected: ({ target }) => ({
-    origin: 'network', title: 'The server pointed to another address',
+    origin: 'network',
+    title: 'The server pointed to another address',
     cause: `The API token goes to no other place than the one it was saved for, so the redirect${target === undefined ? '' : ` to ${target}`} was not followed. Check the base URL of the environment`,
     nextSteps: ['showLog'],
   }),
   unexpectedAnswer: ({ expected, status }) => ({
-    origin: 'truto', title: 'The answer is not what Truto documents',
+    origin: 'truto',
+    title: 'The answer is not what Truto documents',
     cause: `${expected === undefined ? 'The answer could not be read' : `Expected ${expected}`}${status === undefined ? '' : `; the status was ${status}`}. The base URL may name something else than the Truto API`,
     nextSteps: ['showLog', 'contactTruto'],
   }),
   answerTooLarge: ({ expected }) => ({
-    origin: 'truto', title: 'The answer is too large',
-    cause: `Reading it was stopped${expected === undefined ? '' : ` at ${expected}`}`, nextSteps: ['showLog', 'contactTruto'],
+    origin: 'truto',
+    title: 'The answer is too large',
+    cause: `Reading it was stopped${expected === undefined ? '' : ` at ${expected}`}`,
+    nextSteps: ['showLog', 'contactTruto'],
   }),
-  noToken: () => ({ origin: 'us', title: 'There is no API token for this environment', cause: 'Nothing can be asked of Truto without one', nextSteps: ['replaceToken'] }),
+  noToken: () => ({
+    origin: 'us',
+    title: 'There is no API token for this environment',
+    cause: 'Nothing can be asked of Truto without one',
+    nextSteps: ['replaceToken'],
+  }),
   unusableToken: () => ({
-    origin: 'us', title: 'The API token cannot be used', cause: 'It contains characters that no token has: it may have been copied with something around it',
+    origin: 'us',
+    title: 'The API token cannot be used',
+    cause: 'It contains characters that no token has: it may have been copied with something around it',
     nextSteps: ['replaceToken'],
   }),
   unusableId: () => ({
-    origin: 'us', title: 'This id cannot be part of an address',
-    cause: 'An id that is empty, “.” or “..” would address something else than the user or the account it should', nextSteps: ['checkUserId'],
+    origin: 'us',
+    title: 'This id cannot be part of an address',
+    cause: 'An id that is empty, “.” or “..” would address something else than the user or the account it should',
+    nextSteps: ['checkUserId'],
   }),
 };

@@ -27,7 +27,9 @@ function named(insight: Insight, place: 'body' | 'query', kind: FieldProblem['ki
   return insightNames(insight?.value).flatMap((name) => {
     const field = namedField(name, place);
     // The insight's own key says where it belongs: `workspace` may be both.
-    return field === undefined ? [] : [{ path: field.path, in: place, kind, ...(message !== undefined && { message }) }];
+    return field === undefined
+      ? []
+      : [{ path: field.path, in: place, kind, ...(message !== undefined && { message }) }];
   });
 }
 
@@ -36,7 +38,7 @@ export function insightNames(value: unknown): string[] {
   if (typeof value === 'string') return value.split(/[,\s]+/).filter((name) => name !== '');
   if (!Array.isArray(value)) return isRecord(value) ? Object.keys(value) : [];
   return value.flatMap((item: unknown) => {
-    const name = isRecord(item) ? item['name'] ?? item['field'] ?? item['path'] ?? item['key'] : item;
+    const name = isRecord(item) ? (item['name'] ?? item['field'] ?? item['path'] ?? item['key']) : item;
     return typeof name === 'string' && name !== '' ? [name] : [];
   });
 }
@@ -50,12 +52,41 @@ type Resolve = (spelling: unknown) => FieldPlace | undefined;
 type Region = 'top' | 'complaints' | 'data';
 
 const nameKeys = [
-  'field', 'fields', 'path', 'param', 'parameter', 'property', 'propertyName', 'attribute', 'instancePath', 'dataPath',
-  'pointer', 'loc', 'location', 'target', 'key', 'name', 'field_name', 'fieldName',
+  'field',
+  'fields',
+  'path',
+  'param',
+  'parameter',
+  'property',
+  'propertyName',
+  'attribute',
+  'instancePath',
+  'dataPath',
+  'pointer',
+  'loc',
+  'location',
+  'target',
+  'key',
+  'name',
+  'field_name',
+  'fieldName',
 ];
-const messageKeys = ['message', 'msg', 'detail', 'description', 'errorSummary', 'reason', 'title', 'error', 'type', 'code', 'errorCode'];
+const messageKeys = [
+  'message',
+  'msg',
+  'detail',
+  'description',
+  'errorSummary',
+  'reason',
+  'title',
+  'error',
+  'type',
+  'code',
+  'errorCode',
+];
 /** Objects under these names map a field to what is wrong with it. */
-const complaintKeys = /^(errors?|details?|failures?|messages|fields?|fields?_?errors?|violations|issues|error_?causes|invalid\w*|validation\w*|error_?details|modelState)$/i;
+const complaintKeys =
+  /^(errors?|details?|failures?|messages|fields?|fields?_?errors?|violations|issues|error_?causes|invalid\w*|validation\w*|error_?details|modelState)$/i;
 const deepest = 8;
 const mostNodes = 2000;
 
@@ -111,7 +142,13 @@ function namesIn(entry: Readonly<Record<string, unknown>>): (readonly unknown[])
   if (isRecord(source)) places.push([source['pointer'] ?? source['parameter']]);
   if (isRecord(context)) places.push([context['propertyName']].flat());
   if (Array.isArray(fields)) places.push(fields);
-  return [...places, ...nameKeys.map((key) => entry[key]).filter((name) => typeof name === 'string' || isPath(name)).map((name) => [name])];
+  return [
+    ...places,
+    ...nameKeys
+      .map((key) => entry[key])
+      .filter((name) => typeof name === 'string' || isPath(name))
+      .map((name) => [name]),
+  ];
 }
 
 function isPath(value: unknown): boolean {
@@ -136,7 +173,9 @@ function addKeyed(key: string, member: unknown, region: Region, walk: Walk): boo
 function addSentence(sentence: string, walk: Walk): void {
   const text = serverText(sentence);
   if (text === undefined) return;
-  const first = /^([A-Za-z][\w.[\]]{1,60})(?=:| (?:is|has|must|can|cannot|can't|does|was|should|already)\b)/.exec(text)?.[1];
+  const first = /^([A-Za-z][\w.[\]]{1,60})(?=:| (?:is|has|must|can|cannot|can't|does|was|should|already)\b)/.exec(
+    text,
+  )?.[1];
   const quoted = [...text.matchAll(/["'`“]([A-Za-z][\w.[\]]{1,60})["'`”]/g)].map((match) => match[1]);
   const field = [...quoted, first].map(knownField).find((place) => place !== undefined);
   if (field !== undefined) walk.found.push(problem(field, text, {}));
@@ -156,8 +195,14 @@ function messageOf(value: unknown): string | undefined {
 }
 
 function problem(field: FieldPlace, message: string, entry: Readonly<Record<string, unknown>>): FieldProblem {
-  const words = [message, entry['keyword'], entry['type'], entry['code'], entry['errorCode']].filter((word) => typeof word === 'string');
-  const missing = words.some((word) => /\b(is|are|field) (required|missing)\b|^(any\.)?(required|missing)\b|[_.]missing$|REQUIRED_FIELD|can't be blank/i.test(word));
+  const words = [message, entry['keyword'], entry['type'], entry['code'], entry['errorCode']].filter(
+    (word) => typeof word === 'string',
+  );
+  const missing = words.some((word) =>
+    /\b(is|are|field) (required|missing)\b|^(any\.)?(required|missing)\b|[_.]missing$|REQUIRED_FIELD|can't be blank/i.test(
+      word,
+    ),
+  );
   return { path: field.path, in: field.in, kind: missing ? 'missing' : 'refused', message };
 }
 

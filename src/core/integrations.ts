@@ -13,7 +13,9 @@ export interface IntegrationRule {
   readonly requiredFields: readonly string[];
 }
 
-type Extra = Partial<Pick<IntegrationRule, 'requiredQuery' | 'supportedQuery' | 'requiredQueryOneOf' | 'requiredFields'>>;
+type Extra = Partial<
+  Pick<IntegrationRule, 'requiredQuery' | 'supportedQuery' | 'requiredQueryOneOf' | 'requiredFields'>
+>;
 
 function rule(label: string, category: string, extra: Extra = {}, slug = plain(label)): IntegrationRule {
   const requiredQuery = extra.requiredQuery ?? [];

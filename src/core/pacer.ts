@@ -38,7 +38,10 @@ export class Pacer implements Pace {
   private readonly buckets = new Map<string, Bucket>();
 
   /** @param now milliseconds since 1970 */
-  constructor(private readonly now: () => number, private readonly limits: PacerLimits = trutoLimits) {}
+  constructor(
+    private readonly now: () => number,
+    private readonly limits: PacerLimits = trutoLimits,
+  ) {}
 
   /**
    * Takes a place for one request: 0 when it may be sent now, else the milliseconds to wait before asking again; then
@@ -96,7 +99,10 @@ class Bucket {
   private pausedUntil = Number.NEGATIVE_INFINITY;
   private allowance: { left: number; readonly until: number } | undefined;
 
-  constructor(private readonly limit: number, private readonly windowMs: number) {}
+  constructor(
+    private readonly limit: number,
+    private readonly windowMs: number,
+  ) {}
 
   waitMs(now: number): number {
     const oldest = this.taken.length < this.limit ? undefined : this.taken[this.oldest];

@@ -12,7 +12,8 @@ export function refreshUserText(text: string, drifts: readonly Drift[], style: T
   let refreshed = text;
   for (const { field, now, isEdited } of drifts) {
     if (isEdited) continue;
-    const op = now === undefined ? ({ kind: 'remove' } as const) : ({ kind: 'set', json: JSON.stringify(now) } as const);
+    const op =
+      now === undefined ? ({ kind: 'remove' } as const) : ({ kind: 'set', json: JSON.stringify(now) } as const);
     refreshed = applyTextEdits(refreshed, editUserText(refreshed, [field.name], op, style));
   }
   return refreshed === text ? undefined : textDifference(text, refreshed);

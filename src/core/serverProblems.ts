@@ -18,7 +18,11 @@ interface TextChange extends TextRange {
  * it is missing in; what the text does not hold at all, at the nearest object around it. What is needed under some
  * conditions only is information. `integration` names who spoke.
  */
-export function placeServerProblems(text: string, complaints: readonly FieldProblem[], integration: string): ServerProblem[] {
+export function placeServerProblems(
+  text: string,
+  complaints: readonly FieldProblem[],
+  integration: string,
+): ServerProblem[] {
   const root = parseTree(text, [], { allowTrailingComma: true });
   if (!root) return [];
   return complaints.flatMap((complaint) => {
@@ -26,7 +30,9 @@ export function placeServerProblems(text: string, complaints: readonly FieldProb
     const there = findNodeAtLocation(root, [...path]);
     if (there && complaint.kind === 'conditional') return [];
     const found = complaint.kind === 'refused' ? there : undefined;
-    const { node, isExact } = found ? { node: found, isExact: true } : { node: nearest(root, path.slice(0, -1)), isExact: false };
+    const { node, isExact } = found
+      ? { node: found, isExact: true }
+      : { node: nearest(root, path.slice(0, -1)), isExact: false };
     const scope = { offset: node.offset, length: node.length };
     return [{ ...wordless(complaint, path, integration), ...(isExact ? scope : marker(node)), scope }];
   });
@@ -34,7 +40,12 @@ export function placeServerProblems(text: string, complaints: readonly FieldProb
 
 /** The problems left after edits of their text, moved along with it. Changes are in the order in which they apply. */
 export function afterChanges(problems: readonly ServerProblem[], changes: readonly TextChange[]): ServerProblem[] {
-  return changes.reduce<readonly ServerProblem[]>((left, change) => left.flatMap((problem) => afterChange(problem, change)), problems).slice();
+  return changes
+    .reduce<readonly ServerProblem[]>(
+      (left, change) => left.flatMap((problem) => afterChange(problem, change)),
+      problems,
+    )
+    .slice();
 }
 
 function afterChange(problem: ServerProblem, change: TextChange): ServerProblem[] {
@@ -46,10 +57,21 @@ function afterChange(problem: ServerProblem, change: TextChange): ServerProblem[
   return [{ ...problem, offset: problem.offset + shift, scope: { ...scope, offset: scope.offset + shift } }];
 }
 
-function wordless({ kind, in: place, message }: FieldProblem, path: JsonPath, integration: string): Omit<Problem, 'offset' | 'length'> {
+function wordless(
+  { kind, in: place, message }: FieldProblem,
+  path: JsonPath,
+  integration: string,
+): Omit<Problem, 'offset' | 'length'> {
   const field = String(path.at(-1) ?? '');
-  const said = { field, integration, fromServer: true, ...(place === 'query' && { in: 'query' }), ...(message !== undefined && { message }) };
-  if (kind === 'conditional') return { code: 'missingField', severity: 'information', path, params: { ...said, conditional: true } };
+  const said = {
+    field,
+    integration,
+    fromServer: true,
+    ...(place === 'query' && { in: 'query' }),
+    ...(message !== undefined && { message }),
+  };
+  if (kind === 'conditional')
+    return { code: 'missingField', severity: 'information', path, params: { ...said, conditional: true } };
   return { code: kind === 'missing' ? 'missingField' : 'refusedByServer', severity: 'error', path, params: said };
 }
 

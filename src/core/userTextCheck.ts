@@ -1,4 +1,11 @@
-import { besideBroken, checkBrokenPart, checkUserJson, checkUserText, type CheckedPart, type CheckOptions } from './checkUserText';
+import {
+  besideBroken,
+  checkBrokenPart,
+  checkUserJson,
+  checkUserText,
+  type CheckedPart,
+  type CheckOptions,
+} from './checkUserText';
 import type { TextEdit } from './form/textEdit';
 import { inWhole } from './inWhole';
 import { ArrayCutter, inBrackets } from './json/arrayCutter';
@@ -108,7 +115,10 @@ function editPart({ head, parts }: CutText, edit: TextEdit): boolean {
 }
 
 /** Checks the parts that are not, as long as they end between users. */
-function* checkParts({ parts }: CutText, options: CheckOptions): Generator<undefined, 'checked' | 'broken' | 'cutAnew' | 'wrongGuess'> {
+function* checkParts(
+  { parts }: CutText,
+  options: CheckOptions,
+): Generator<undefined, 'checked' | 'broken' | 'cutAnew' | 'wrongGuess'> {
   for (const [index, part] of parts.entries()) {
     if (part.checked) continue;
     if (part.text.length > longestPart && part.ends === 'edited') return 'cutAnew';
@@ -116,7 +126,10 @@ function* checkParts({ parts }: CutText, options: CheckOptions): Generator<undef
     const parsed = parseJson(text);
     // A part that an edit broke may stay as it is: the next edit often mends it.
     if (!parsed) {
-      const broken = parts.length > 1 ? checkBrokenPart(part.text, { before: index > 0, behind: index < parts.length - 1 }, options) : undefined;
+      const broken =
+        parts.length > 1
+          ? checkBrokenPart(part.text, { before: index > 0, behind: index < parts.length - 1 }, options)
+          : undefined;
       if (!broken) return part.ends === 'guessed' ? 'wrongGuess' : 'broken';
       part.checked = { ...broken, isBroken: true };
       yield;
@@ -139,7 +152,8 @@ function problemsOf({ head, parts }: CutText): Problem[] | undefined {
   let shift = head.length - 1;
   let index = 0;
   for (const { text, checked } of parts) {
-    const problems = isBroken && checked && !checked.isBroken ? besideBroken(checked.problems) : (checked?.problems ?? []);
+    const problems =
+      isBroken && checked && !checked.isBroken ? besideBroken(checked.problems) : (checked?.problems ?? []);
     if (!problems) return undefined;
     for (const problem of problems) all.push(inWhole(problem, { shift, index }));
     shift += text.length + 1;

@@ -50,7 +50,10 @@ export class ProfileStore implements vscode.Disposable {
   async save(profile: Profile, token: string): Promise<void> {
     await this.storeToken(profile, token);
     const others = this.list().filter(({ name }) => name !== profile.name);
-    await this.state.update(profilesKey, [...others, profile].sort((a, b) => a.name.localeCompare(b.name)));
+    await this.state.update(
+      profilesKey,
+      [...others, profile].sort((a, b) => a.name.localeCompare(b.name)),
+    );
     await this.switchTo(profile.name);
   }
 
@@ -66,7 +69,10 @@ export class ProfileStore implements vscode.Disposable {
 
   async remove(name: string): Promise<void> {
     await this.secrets.delete(secretPrefix + name);
-    await this.state.update(profilesKey, this.list().filter((profile) => profile.name !== name));
+    await this.state.update(
+      profilesKey,
+      this.list().filter((profile) => profile.name !== name),
+    );
     this.changed.fire();
   }
 

@@ -8,7 +8,10 @@ const patience = 500;
 export type Report = (message: string) => void;
 
 /** Shows that something is under way once it takes a while, with a Cancel that aborts the signal. */
-export async function withProgress<T>(title: string, run: (signal: AbortSignal, report: Report) => Promise<T>): Promise<T> {
+export async function withProgress<T>(
+  title: string,
+  run: (signal: AbortSignal, report: Report) => Promise<T>,
+): Promise<T> {
   const cancellation = new AbortController();
   let latest: string | undefined;
   let show: Report | undefined;
@@ -17,10 +20,13 @@ export async function withProgress<T>(title: string, run: (signal: AbortSignal, 
     show?.(message);
   });
   if (await endsWithin(patience, running)) return running;
-  return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (progress, token) => {
-    token.onCancellationRequested(() => cancellation.abort());
-    show = (message) => progress.report({ message });
-    if (latest !== undefined) show(latest);
-    return running;
-  });
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    (progress, token) => {
+      token.onCancellationRequested(() => cancellation.abort());
+      show = (message) => progress.report({ message });
+      if (latest !== undefined) show(latest);
+      return running;
+    },
+  );
 }

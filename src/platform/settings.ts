@@ -39,7 +39,8 @@ export const settings = {
     oneOf(resourceValue('send.responseFormat', uri), ['unified', 'raw', 'normalized', 'stream', 'debug']),
   ignoreRemoteData: (uri: vscode.Uri): boolean => resourceValue('send.ignoreRemoteData', uri) === true,
   excludeFields: (uri: vscode.Uri): readonly string[] => texts(resourceValue('send.excludeFields', uri)) ?? [],
-  unknownFields: (uri: vscode.Uri) => oneOf(resourceValue('validation.unknownFields', uri), ['warning', 'information', 'off']),
+  unknownFields: (uri: vscode.Uri) =>
+    oneOf(resourceValue('validation.unknownFields', uri), ['warning', 'information', 'off']),
   userFileGlobs: (uri: vscode.Uri): readonly string[] => texts(resourceValue('files', uri)) ?? ['**/*.truto-user.json'],
 };
 

@@ -7,7 +7,10 @@ import type { Profile } from '../core/profile';
 
 /** The pace of one environment, in step with all windows that keep their state in the same folder. */
 export function sharedPacer(storage: vscode.Uri, { name, baseUrl }: Profile): Pace {
-  const environment = createHash('sha256').update(JSON.stringify([name, baseUrl])).digest('hex').slice(0, 32);
+  const environment = createHash('sha256')
+    .update(JSON.stringify([name, baseUrl]))
+    .digest('hex')
+    .slice(0, 32);
   return new SharedPacer(join(storage.fsPath, 'pace', environment));
 }
 
@@ -54,7 +57,13 @@ export class SharedPacer implements Pace {
     const earlier = await this.claimsBefore(claim);
     const waitMs = Math.max(
       this.waitMs(earlier, this.limits.perToken, claim.time),
-      account === '' ? 0 : this.waitMs(earlier.filter((other) => other.account === claim.account), this.limits.perAccount, claim.time),
+      account === ''
+        ? 0
+        : this.waitMs(
+            earlier.filter((other) => other.account === claim.account),
+            this.limits.perAccount,
+            claim.time,
+          ),
     );
     if (waitMs > 0) await appendFile(file, `${JSON.stringify({ back: claim.id })}\n`);
     return waitMs;
@@ -74,7 +83,9 @@ export class SharedPacer implements Pace {
       if (Number(name) < this.stretch(time) - 1) await rm(file, { force: true });
       else claims.push(...before(await readFile(file, 'utf8'), id));
     }
-    return claims.filter((claim) => claim.time > time - this.limits.windowMs).sort((one, other) => one.time - other.time);
+    return claims
+      .filter((claim) => claim.time > time - this.limits.windowMs)
+      .sort((one, other) => one.time - other.time);
   }
 
   private stretch(time: number): number {

@@ -8,7 +8,9 @@ const place = z.int().check(z.nonnegative());
 
 const edits = z.readonly(z.array(z.readonly(z.object({ offset: place, length: place, text: z.string() }))));
 
-const formProblem = z.readonly(z.object({ path, message: z.string(), severity: z.enum(['error', 'warning', 'information']), code: z.string() }));
+const formProblem = z.readonly(
+  z.object({ path, message: z.string(), severity: z.enum(['error', 'warning', 'information']), code: z.string() }),
+);
 
 const plainValue = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -60,7 +62,12 @@ const op = z.discriminatedUnion('kind', [
  * How a request ended. `stale`: the text has changed since the version that the request was made for, nothing was done,
  * try again. `refused`: it cannot be done. `failed`: something broke. `closed`: the other side is gone.
  */
-const answer = z.object({ kind: z.literal('answer'), id: z.int(), ok: z.boolean(), reason: z.exactOptional(z.enum(['stale', 'refused', 'failed', 'closed'])) });
+const answer = z.object({
+  kind: z.literal('answer'),
+  id: z.int(),
+  ok: z.boolean(),
+  reason: z.exactOptional(z.enum(['stale', 'refused', 'failed', 'closed'])),
+});
 
 /** From the webview to the host. Every request has an `id` and is answered. */
 export const toHost = z.discriminatedUnion('kind', [
@@ -88,7 +95,11 @@ export const toForm = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('problems'), version: z.int(), problems: z.readonly(z.array(formProblem)) }),
   z.object({ kind: z.literal('target'), target: formTarget }),
   // What the user has on the server. `fields` is the JSON of an object, without `password`: as last read, also while it is read again.
-  z.object({ kind: z.literal('live'), state: z.enum(['none', 'unread', 'reading', 'read', 'failed']), fields: z.exactOptional(z.string()) }),
+  z.object({
+    kind: z.literal('live'),
+    state: z.enum(['none', 'unread', 'reading', 'read', 'failed']),
+    fields: z.exactOptional(z.string()),
+  }),
   // The person comes from this place in the text.
   z.object({ kind: z.literal('focus'), path }),
   z.object({ kind: z.literal('flush'), id: z.int() }),

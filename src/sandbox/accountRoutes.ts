@@ -10,7 +10,11 @@ import { accountEntry, accountListEntry, accountStatuses, type SandboxAccount } 
 
 export const accountRoutes: readonly Route[] = [
   { method: 'GET', path: '/integrated-account', handle: listAccounts },
-  { method: 'GET', path: '/integrated-account/:id', handle: (call, world) => readJson(accountEntry(knownAccount(call.params.id ?? '', world))) },
+  {
+    method: 'GET',
+    path: '/integrated-account/:id',
+    handle: (call, world) => readJson(accountEntry(knownAccount(call.params.id ?? '', world))),
+  },
   { method: 'GET', path: '/integrated-account/:id/capabilities', handle: capabilities },
   { method: 'POST', path: '/link-token', handle: createLinkToken },
 ];
@@ -36,17 +40,20 @@ function accountFilter(query: Query): (account: SandboxAccount) => boolean {
   const created = dateFilter(query, 'created_at');
   const updated = dateFilter(query, 'updated_at');
   return (account) =>
-    (tenant === undefined || account.tenant_id === tenant)
-    && (isSandbox === undefined || account.is_sandbox === isSandbox)
-    && (slug === undefined || account.integration.name === slug)
-    && (status === undefined || account.status === status)
-    && created(account.created_at)
-    && updated(account.updated_at);
+    (tenant === undefined || account.tenant_id === tenant) &&
+    (isSandbox === undefined || account.is_sandbox === isSandbox) &&
+    (slug === undefined || account.integration.name === slug) &&
+    (status === undefined || account.status === status) &&
+    created(account.created_at) &&
+    updated(account.updated_at);
 }
 
 /** The page spells it `integration.name`; brackets say the same. */
 function integrationName(query: Query): string | undefined {
-  return readText(query, 'integration.name') ?? (isRecord(query.integration) ? readText(query.integration, 'name') : undefined);
+  return (
+    readText(query, 'integration.name') ??
+    (isRecord(query.integration) ? readText(query.integration, 'name') : undefined)
+  );
 }
 
 function capabilities(call: Call, world: World): Outcome {
@@ -58,22 +65,43 @@ function capabilities(call: Call, world: World): Outcome {
   return readJson({
     integration: { id, name, label, category },
     unified: unified.filter((entry) => resource === undefined || entry.resource === resource),
-    account: { id: account.id, status: account.status, authentication_method: account.authentication_method, is_blocked: account.is_blocked },
+    account: {
+      id: account.id,
+      status: account.status,
+      authentication_method: account.authentication_method,
+      is_blocked: account.is_blocked,
+    },
   });
 }
 
-function unifiedModels(account: SandboxAccount): readonly (Readonly<Record<string, unknown>> & { readonly resource: string })[] {
+function unifiedModels(
+  account: SandboxAccount,
+): readonly (Readonly<Record<string, unknown>> & { readonly resource: string })[] {
   const about = { model: 'user-directory', model_label: 'User Directory', env_overridden: false };
   const docs = 'https://truto.one/docs/api-reference/unified-user-directory-api';
   return [
-    { ...about, resource: 'users', description: 'The people of the account', docs_url: `${docs}/users`, methods: userMethods(account) },
-    { ...about, resource: 'groups', description: 'Groups of users', docs_url: `${docs}/groups`, methods: ['list', 'get'] },
+    {
+      ...about,
+      resource: 'users',
+      description: 'The people of the account',
+      docs_url: `${docs}/users`,
+      methods: userMethods(account),
+    },
+    {
+      ...about,
+      resource: 'groups',
+      description: 'Groups of users',
+      docs_url: `${docs}/groups`,
+      methods: ['list', 'get'],
+    },
   ];
 }
 
 /** What the account's integration offers for users: only those of the reference's list can update them. */
 export function userMethods(account: SandboxAccount): readonly string[] {
-  return integrationRule(account.integration.name) === undefined ? ['list', 'get'] : ['list', 'get', 'create', 'update', 'delete'];
+  return integrationRule(account.integration.name) === undefined
+    ? ['list', 'get']
+    : ['list', 'get', 'create', 'update', 'delete'];
 }
 
 function createLinkToken(call: Call, world: World): Outcome {

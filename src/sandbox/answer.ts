@@ -60,7 +60,10 @@ export class Refusal extends Error {
   /** The same refusal with more insight beside its own. */
   withInsights(insights: Insights): Refusal {
     if (Object.keys(insights).length === 0) return this;
-    return new Refusal({ ...this.body, truto_error_insight: { ...insights, ...this.body.truto_error_insight } }, this.headers);
+    return new Refusal(
+      { ...this.body, truto_error_insight: { ...insights, ...this.body.truto_error_insight } },
+      this.headers,
+    );
   }
 
   get answer(): Answer {
@@ -69,30 +72,51 @@ export class Refusal extends Error {
 }
 
 /** Truto itself refuses. */
-export function trutoRefusal(status: number, message: string, more: { insights?: Insights; failures?: readonly Failure[]; headers?: Readonly<Record<string, string>> } = {}): Refusal {
-  return new Refusal({
-    statusCode: status,
-    error: statusName(status),
-    message,
-    ...(more.insights === undefined ? {} : { truto_error_insight: more.insights }),
-    ...(more.failures === undefined ? {} : { details: { failures: more.failures } }),
-  }, more.headers);
+export function trutoRefusal(
+  status: number,
+  message: string,
+  more: { insights?: Insights; failures?: readonly Failure[]; headers?: Readonly<Record<string, string>> } = {},
+): Refusal {
+  return new Refusal(
+    {
+      statusCode: status,
+      error: statusName(status),
+      message,
+      ...(more.insights === undefined ? {} : { truto_error_insight: more.insights }),
+      ...(more.failures === undefined ? {} : { details: { failures: more.failures } }),
+    },
+    more.headers,
+  );
 }
 
 /** The provider refuses; Truto hands its body on as `raw_response` and its headers as they are. */
-export function providerRefusal(status: number, message: string, rawResponse: unknown, more: { insights?: Insights; headers?: Readonly<Record<string, string>> } = {}): Refusal {
-  return new Refusal({
-    statusCode: status,
-    error: statusName(status),
-    message,
-    truto_is_remote_error: true,
-    raw_response: rawResponse,
-    truto_error_insight: {
-      ...(status === 429 ? { rate_limit_error: { description: 'The underlying API is limiting the rate of requests. Wait for Retry-After seconds.' } } : {}),
-      ...more.insights,
-      remote_error: { description: 'The error came from the underlying API. See raw_response.' },
+export function providerRefusal(
+  status: number,
+  message: string,
+  rawResponse: unknown,
+  more: { insights?: Insights; headers?: Readonly<Record<string, string>> } = {},
+): Refusal {
+  return new Refusal(
+    {
+      statusCode: status,
+      error: statusName(status),
+      message,
+      truto_is_remote_error: true,
+      raw_response: rawResponse,
+      truto_error_insight: {
+        ...(status === 429
+          ? {
+              rate_limit_error: {
+                description: 'The underlying API is limiting the rate of requests. Wait for Retry-After seconds.',
+              },
+            }
+          : {}),
+        ...more.insights,
+        remote_error: { description: 'The error came from the underlying API. See raw_response.' },
+      },
     },
-  }, more.headers);
+    more.headers,
+  );
 }
 
 export function statusName(status: number): string {

@@ -56,17 +56,39 @@ function describeIntegration(slug: string): SandboxIntegration {
 
 /** A real context holds the connection's credentials; these only look like them. */
 function accountContext(slug: string, tenant: string, method: string, random: SeededRandom): Record<string, unknown> {
-  const credentials = method === 'api_key'
-    ? { api_key: `sandbox-key-${random.uuid()}` }
-    : { oauth: { token: { access_token: `sandbox-access-${random.uuid()}`, refresh_token: `sandbox-refresh-${random.uuid()}`, expires_in: 3600, token_type: 'Bearer' } } };
-  return { [`${slug.replaceAll('-', '_')}_subdomain`]: tenant, base_url: `https://${tenant}.${slug}.example`, ...credentials };
+  const credentials =
+    method === 'api_key'
+      ? { api_key: `sandbox-key-${random.uuid()}` }
+      : {
+          oauth: {
+            token: {
+              access_token: `sandbox-access-${random.uuid()}`,
+              refresh_token: `sandbox-refresh-${random.uuid()}`,
+              expires_in: 3600,
+              token_type: 'Bearer',
+            },
+          },
+        };
+  return {
+    [`${slug.replaceAll('-', '_')}_subdomain`]: tenant,
+    base_url: `https://${tenant}.${slug}.example`,
+    ...credentials,
+  };
 }
 
-function lastErrors(status: AccountStatus, missingScopes: readonly string[], at: string): { last_error?: string; last_forbidden_error?: ForbiddenError } {
+function lastErrors(
+  status: AccountStatus,
+  missingScopes: readonly string[],
+  at: string,
+): { last_error?: string; last_forbidden_error?: ForbiddenError } {
   const lastError = lastErrorTexts[status];
   return {
     ...(lastError === undefined ? {} : { last_error: lastError }),
-    ...(missingScopes.length === 0 ? {} : { last_forbidden_error: { resource: 'users', method: 'update', missing_scopes: missingScopes, occurred_at: at } }),
+    ...(missingScopes.length === 0
+      ? {}
+      : {
+          last_forbidden_error: { resource: 'users', method: 'update', missing_scopes: missingScopes, occurred_at: at },
+        }),
   };
 }
 

@@ -30,15 +30,27 @@ interface FaultBase {
  * - `stream`: a JSON list of exactly so many bytes, written in chunks as the client takes them. `hold` stops before the
  *   byte `at` until its promise is settled; `cutAt` destroys the socket there.
  */
-export type SandboxFault = FaultBase & (
-  | { readonly kind: 'status'; readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>>; readonly remote?: boolean }
-  | { readonly kind: 'delay'; readonly ms: number }
-  | { readonly kind: 'cut'; readonly afterBytes?: number }
-  | { readonly kind: 'noAnswer' }
-  | { readonly kind: 'redirect'; readonly location: string; readonly status?: number }
-  | { readonly kind: 'body'; readonly body: string | Uint8Array; readonly contentType?: string; readonly status?: number }
-  | { readonly kind: 'stream' } & StreamPlan
-);
+export type SandboxFault = FaultBase &
+  (
+    | {
+        readonly kind: 'status';
+        readonly status: number;
+        readonly body?: unknown;
+        readonly headers?: Readonly<Record<string, string>>;
+        readonly remote?: boolean;
+      }
+    | { readonly kind: 'delay'; readonly ms: number }
+    | { readonly kind: 'cut'; readonly afterBytes?: number }
+    | { readonly kind: 'noAnswer' }
+    | { readonly kind: 'redirect'; readonly location: string; readonly status?: number }
+    | {
+        readonly kind: 'body';
+        readonly body: string | Uint8Array;
+        readonly contentType?: string;
+        readonly status?: number;
+      }
+    | ({ readonly kind: 'stream' } & StreamPlan)
+  );
 
 type FaultMoment = 'beforeApplying' | 'afterApplying';
 
@@ -83,9 +95,19 @@ export function faultAnswer(fault: SandboxFault): Answer | undefined {
     case 'redirect':
       return { status: fault.status ?? 302, headers: { location: fault.location }, body: '', chunked: false };
     case 'body':
-      return { status: fault.status ?? 200, headers: { 'content-type': fault.contentType ?? 'text/html' }, body: fault.body, chunked: false };
+      return {
+        status: fault.status ?? 200,
+        headers: { 'content-type': fault.contentType ?? 'text/html' },
+        body: fault.body,
+        chunked: false,
+      };
     case 'stream':
-      return { status: 200, headers: { 'content-type': 'application/json; charset=utf-8' }, body: streamedList(fault), chunked: true };
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+        body: streamedList(fault),
+        chunked: true,
+      };
     case 'delay':
     case 'cut':
     case 'noAnswer':
@@ -93,11 +115,22 @@ export function faultAnswer(fault: SandboxFault): Answer | undefined {
   }
 }
 
-function statusAnswer(status: number, body: unknown, headers: Readonly<Record<string, string>>, remote: boolean): Answer {
-  if (typeof body === 'string') return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers }, body, chunked: false };
+function statusAnswer(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>>,
+  remote: boolean,
+): Answer {
+  if (typeof body === 'string')
+    return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers }, body, chunked: false };
   if (body !== undefined) return jsonAnswer(status, body, headers);
   const refusal = remote
-    ? providerRefusal(status, statusName(status), { error: { code: status, message: `The provider answered ${status}` } }, { headers })
+    ? providerRefusal(
+        status,
+        statusName(status),
+        { error: { code: status, message: `The provider answered ${status}` } },
+        { headers },
+      )
     : trutoRefusal(status, `The sandbox was told to answer ${status}`, { headers });
   return refusal.answer;
 }

@@ -3,7 +3,18 @@ import { describeAccount } from './describeAccount';
 import { accountStatuses, type AccountStatus, type SandboxAccount } from './sandboxAccount';
 import { SeededRandom } from './seededRandom';
 
-const tenants = ['acme', 'globex', 'initech', 'umbrella', 'hooli', 'stark-industries', 'wayne', 'søstrene', '株式会社', 'acme-2'];
+const tenants = [
+  'acme',
+  'globex',
+  'initech',
+  'umbrella',
+  'hooli',
+  'stark-industries',
+  'wayne',
+  'søstrene',
+  '株式会社',
+  'acme-2',
+];
 
 /**
  * As many accounts as asked for, most of them active, over all integrations in turn: first those that `present`

@@ -20,7 +20,10 @@ export function* splitAt(chunks: Iterable<Uint8Array>, offsets: readonly number[
   let start = 0;
   for (const chunk of chunks) {
     const end = start + chunk.length;
-    const cuts = [...offsets.filter((offset) => offset > start && offset < end).sort((left, right) => left - right), end];
+    const cuts = [
+      ...offsets.filter((offset) => offset > start && offset < end).sort((left, right) => left - right),
+      end,
+    ];
     for (const cut of cuts) {
       yield chunk.subarray(chunk.length - (end - start), chunk.length - (end - cut));
       start = cut;

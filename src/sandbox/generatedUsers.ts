@@ -30,7 +30,17 @@ export function generatedUser(seed: number, accountId: string, number: number): 
   };
 }
 
-const titles = ['Analyst', 'Engineer', 'Directrice', 'Инженер', '経理部長', 'مديرة', 'Support Agent', '', 'Chief 🦆 Officer'];
+const titles = [
+  'Analyst',
+  'Engineer',
+  'Directrice',
+  'Инженер',
+  '経理部長',
+  'مديرة',
+  'Support Agent',
+  '',
+  'Chief 🦆 Officer',
+];
 
 // `SUSPENDED_BY_ADMIN` is a provider's raw value: what Truto answers where it has no clear mapping.
 const statuses = ['active', 'active', 'active', 'active', 'inactive', 'invited', 'deleted', 'SUSPENDED_BY_ADMIN'];
@@ -42,19 +52,28 @@ function emails(username: string, random: SeededRandom): unknown[] {
 
 function phones(random: SeededRandom): unknown[] {
   if (random.chance(0.5)) return [];
-  return [{ number: `+44 20 7946 ${String(random.int(0, 999)).padStart(4, '0')}`, type: random.pick(['phone', 'mobile']), extension: random.pick(['', '12']) }];
+  return [
+    {
+      number: `+44 20 7946 ${String(random.int(0, 999)).padStart(4, '0')}`,
+      type: random.pick(['phone', 'mobile']),
+      extension: random.pick(['', '12']),
+    },
+  ];
 }
 
 function roles(random: SeededRandom): unknown[] {
-  return [random.pick([
-    { id: 'role_admin', name: 'admin' },
-    { id: 'role_group_admin', name: 'group_admin' },
-    { id: 'role_member', name: 'member' },
-  ])];
+  return [
+    random.pick([
+      { id: 'role_admin', name: 'admin' },
+      { id: 'role_group_admin', name: 'group_admin' },
+      { id: 'role_member', name: 'member' },
+    ]),
+  ];
 }
 
 function groups(random: SeededRandom): unknown[] {
-  return ['Research', 'Vertrieb', 'Поддержка', '開発'].filter(() => random.chance(0.3))
+  return ['Research', 'Vertrieb', 'Поддержка', '開発']
+    .filter(() => random.chance(0.3))
     .map((name, index) => ({ id: `grp_${index + 1}`, name, organization: 'org_1' }));
 }
 

@@ -35,12 +35,17 @@ interface Exchange extends ReadRequest {
 }
 
 /** Handles one request from its first byte to the last one of its answer. Rejects only when its connection is gone. */
-export async function handleRequest(request: IncomingMessage, response: ServerResponse, service: Service): Promise<void> {
+export async function handleRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  service: Service,
+): Promise<void> {
   const read = await readRequest(request, service.world.now());
   keepRecord(read.record, service.requests);
   const { integrated_account_id: account } = read.record.query;
   // Only unified calls count for an account; the others name it in their path.
-  const accountId = read.record.path.startsWith('/unified/') && typeof account === 'string' && account !== '' ? account : undefined;
+  const accountId =
+    read.record.path.startsWith('/unified/') && typeof account === 'string' && account !== '' ? account : undefined;
   const exchange = { ...read, response, accountId };
   if (service.latencyMs > 0) await sleep(service.latencyMs, undefined, { signal: service.closing });
   const refused = refusedAtDoor(exchange, service);
@@ -72,7 +77,10 @@ function refusedAtDoor({ record, accountId, tooLarge }: Exchange, service: Servi
 }
 
 function tooManyRequests(full: 'token' | 'account', { perToken, perAccount, seconds }: LimitOptions): Refusal {
-  const whose = full === 'token' ? `${perToken} requests per ${seconds} s for each API token` : `${perAccount} requests per ${seconds} s for each integrated account`;
+  const whose =
+    full === 'token'
+      ? `${perToken} requests per ${seconds} s for each API token`
+      : `${perAccount} requests per ${seconds} s for each integrated account`;
   return trutoRefusal(429, `Rate limit exceeded: ${whose}`, { headers: { 'retry-after': String(Math.ceil(seconds)) } });
 }
 
@@ -90,7 +98,12 @@ function runOnce({ record }: Exchange, service: Service): Answer {
 }
 
 /** Whether a fault has taken the place of the usual answer. */
-async function sufferFaults(moment: 'beforeApplying' | 'afterApplying', exchange: Exchange, answer: Answer | undefined, service: Service): Promise<boolean> {
+async function sufferFaults(
+  moment: 'beforeApplying' | 'afterApplying',
+  exchange: Exchange,
+  answer: Answer | undefined,
+  service: Service,
+): Promise<boolean> {
   for (const fault of service.faults.take(moment, exchange.record.method, exchange.target)) {
     if (fault.kind === 'delay') await sleep(fault.ms, undefined, { signal: service.closing });
     else {
@@ -101,7 +114,12 @@ async function sufferFaults(moment: 'beforeApplying' | 'afterApplying', exchange
   return false;
 }
 
-async function suffer(fault: SandboxFault, exchange: Exchange, answer: Answer | undefined, service: Service): Promise<void> {
+async function suffer(
+  fault: SandboxFault,
+  exchange: Exchange,
+  answer: Answer | undefined,
+  service: Service,
+): Promise<void> {
   const { record, response, accountId } = exchange;
   const instead = faultAnswer(fault);
   if (instead !== undefined) {

@@ -5,8 +5,12 @@ import { isRecord } from './queryReaders';
  * The request's body as an object. Anything else is Truto's own 400: no JSON content type (Truto's page sends one
  * always), text that is not JSON, JSON that is not an object.
  */
-export function readJsonBody(headers: Readonly<Record<string, string>>, bodyText: string): Readonly<Record<string, unknown>> {
-  if (!/^application\/([\w.-]+\+)?json\b/i.test(headers['content-type'] ?? '')) refuseBody('The Content-Type must be application/json');
+export function readJsonBody(
+  headers: Readonly<Record<string, string>>,
+  bodyText: string,
+): Readonly<Record<string, unknown>> {
+  if (!/^application\/([\w.-]+\+)?json\b/i.test(headers['content-type'] ?? ''))
+    refuseBody('The Content-Type must be application/json');
   const body = parseJson(bodyText);
   return isRecord(body) ? body : refuseBody('Expected an object');
 }

@@ -31,7 +31,8 @@ export function page<Item>(items: readonly Item[], query: Query, listName: strin
 function readLimit(query: Query): number {
   const text = readText(query, 'limit');
   if (text === undefined) return usualLimit;
-  if (!/^[1-9][0-9]{0,8}$/.test(text)) return refuseParameter('limit', `Expected a positive whole number, but received "${text}"`);
+  if (!/^[1-9][0-9]{0,8}$/.test(text))
+    return refuseParameter('limit', `Expected a positive whole number, but received "${text}"`);
   return Math.min(Number(text), maxLimit);
 }
 
@@ -41,7 +42,8 @@ function encodeCursor(start: number, listName: string): string {
 
 function decodeCursor(cursor: string, listName: string): number {
   const [start = '', given] = Buffer.from(cursor, 'base64url').toString('latin1').split(':');
-  if (!/^[0-9]{1,9}$/.test(start) || given !== seal(Number(start), listName)) return refuseParameter('next_cursor', 'Invalid cursor');
+  if (!/^[0-9]{1,9}$/.test(start) || given !== seal(Number(start), listName))
+    return refuseParameter('next_cursor', 'Invalid cursor');
   return Number(start);
 }
 

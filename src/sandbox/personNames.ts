@@ -25,9 +25,12 @@ export function personName(random: SeededRandom): PersonName {
   const pool = random.pick(pools);
   const [first, firstLatin] = random.pick(pool.first);
   const [last, lastLatin] = random.pick(pool.last);
-  const full = pool.order === 'familyFirst' ? `${last}${pool.language === 'ja' ? ' ' : ''}${first}` : `${first} ${last}`;
+  const full =
+    pool.order === 'familyFirst' ? `${last}${pool.language === 'ja' ? ' ' : ''}${first}` : `${first} ${last}`;
   return {
-    first, last, full,
+    first,
+    last,
+    full,
     latin: `${firstLatin}.${lastLatin}`,
     language: pool.language,
     timezone: pool.timezone,
@@ -42,15 +45,31 @@ function pairs(text: string): [string, string][] {
   });
 }
 
-function pool(language: string, timezone: string, first: string, last: string, order: NamePool['order'] = 'givenFirst'): NamePool {
+function pool(
+  language: string,
+  timezone: string,
+  first: string,
+  last: string,
+  order: NamePool['order'] = 'givenFirst',
+): NamePool {
   return { language, timezone, order, first: pairs(first), last: pairs(last) };
 }
 
 // Apostrophes, hyphens and decomposed accents are in on purpose: they are what breaks naive code.
 const pools: readonly NamePool[] = [
-  pool('en', 'Europe/London', 'Mary/mary James/james Noor/noor Siân/sian', "O'Brien/obrien Smith-Jones/smithjones Turing/turing"),
+  pool(
+    'en',
+    'Europe/London',
+    'Mary/mary James/james Noor/noor Siân/sian',
+    "O'Brien/obrien Smith-Jones/smithjones Turing/turing",
+  ),
   pool('de', 'Europe/Berlin', 'Jürgen/juergen Käthe/kaethe Emmy/emmy', 'Groß/gross Müller/mueller Noether/noether'),
-  pool('fr', 'Europe/Paris', 'Zoe\u0308/zoe Émilie/emilie François/francois', 'Châtelet/chatelet Lefèvre/lefevre Œuvray/oeuvray'),
+  pool(
+    'fr',
+    'Europe/Paris',
+    'Zoe\u0308/zoe Émilie/emilie François/francois',
+    'Châtelet/chatelet Lefèvre/lefevre Œuvray/oeuvray',
+  ),
   pool('vi', 'Asia/Ho_Chi_Minh', 'Hạnh/hanh Đức/duc', 'Nguyễn/nguyen Trần/tran'),
   pool('ru', 'Europe/Moscow', 'Софья/sofya Андрей/andrei Ольга/olga', 'Ковалевская/kovalevskaya Колмогоров/kolmogorov'),
   pool('uk', 'Europe/Kyiv', 'Їлія/yilia Григорій/hryhorii', 'Щербак/shcherbak Ґалаґан/galagan'),

@@ -35,7 +35,9 @@ const record: Check = (value, field) => (isRecord(value) ? [] : wrongType(field,
 
 const email: Check = (value, field) => {
   if (typeof value !== 'string') return text(value, field);
-  return /^[^\s@]+@[^\s@]+$/.test(value) ? [] : [{ field, code: 'invalid_format', message: `${field} is not a valid email address` }];
+  return /^[^\s@]+@[^\s@]+$/.test(value)
+    ? []
+    : [{ field, code: 'invalid_format', message: `${field} is not a valid email address` }];
 };
 
 const dateTime: Check = (value, field) => {
@@ -50,7 +52,9 @@ const numberOrText: Check = (value, field) =>
 function oneOf(allowed: readonly string[]): Check {
   return (value, field) => {
     if (typeof value !== 'string') return text(value, field);
-    return allowed.includes(value) ? [] : [{ field, code: 'invalid_value', message: `${field} must be one of ${allowed.join(', ')}` }];
+    return allowed.includes(value)
+      ? []
+      : [{ field, code: 'invalid_value', message: `${field} must be one of ${allowed.join(', ')}` }];
   };
 }
 
@@ -65,7 +69,8 @@ function objectWith(members: Readonly<Record<string, Check>>): Check {
   return (value, field) => {
     if (!isRecord(value)) return wrongType(field, 'an object', value);
     return Object.entries(value).flatMap(([name, member]) =>
-      Object.hasOwn(members, name) ? (members[name]?.(member, `${field}.${name}`) ?? []) : []);
+      Object.hasOwn(members, name) ? (members[name]?.(member, `${field}.${name}`) ?? []) : [],
+    );
   };
 }
 
@@ -85,7 +90,9 @@ const checks: Readonly<Record<string, Check>> = {
   licensed_sheet_creator: flag,
   emails: listOf(objectWith({ email, is_primary: flag, type: clearableText })),
   phones: listOf(objectWith({ number: text, type: oneOf(['phone', 'mobile']), extension: clearableText })),
-  roles: listOf(objectWith({ id: text, name: text, group: clearableText, organization: clearableText, workspace: clearableText })),
+  roles: listOf(
+    objectWith({ id: text, name: text, group: clearableText, organization: clearableText, workspace: clearableText }),
+  ),
   groups: listOf(objectWith({ id: text, name: text, organization: clearableText })),
   organizations: listOf(objectWith({ id: text, name: text })),
   workspaces: listOf(objectWith({ id: text, name: text })),

@@ -2,9 +2,12 @@ import type { FieldError } from './providerChecks';
 
 /** A provider's 422 body that names the refused fields, in the manner of that provider. */
 export function validationBody(slug: string, errors: readonly FieldError[]): unknown {
-  if (slug === 'salesforce') return errors.map(({ field, code, message }) => ({ errorCode: code.toUpperCase(), message, fields: [field] }));
+  if (slug === 'salesforce')
+    return errors.map(({ field, code, message }) => ({ errorCode: code.toUpperCase(), message, fields: [field] }));
   if (slug === 'zendesk') {
-    const details = Object.fromEntries(errors.map(({ field, code, message }) => [field, [{ error: code, description: message }]]));
+    const details = Object.fromEntries(
+      errors.map(({ field, code, message }) => [field, [{ error: code, description: message }]]),
+    );
     return { error: 'RecordInvalid', description: 'Record validation errors', details };
   }
   if (slug.startsWith('fresh')) return { description: 'Validation failed', errors };
@@ -15,6 +18,11 @@ export function validationBody(slug: string, errors: readonly FieldError[]): unk
 export function conflictBody(slug: string, field: string): unknown {
   const message = `${field} is already used by another user`;
   if (slug === 'salesforce') return [{ errorCode: 'DUPLICATE_VALUE', message, fields: [field] }];
-  if (slug === 'zendesk') return { error: 'RecordInvalid', description: message, details: { [field]: [{ error: 'DuplicateValue', description: message }] } };
+  if (slug === 'zendesk')
+    return {
+      error: 'RecordInvalid',
+      description: message,
+      details: { [field]: [{ error: 'DuplicateValue', description: message }] },
+    };
   return { error: { code: 'duplicate_value', field, message } };
 }

@@ -24,7 +24,11 @@ export function readFlag(query: Query, name: string): boolean | undefined {
 }
 
 /** One of the allowed words; undefined when not given. */
-export function readChoice<Choice extends string>(query: Query, name: string, allowed: readonly Choice[]): Choice | undefined {
+export function readChoice<Choice extends string>(
+  query: Query,
+  name: string,
+  allowed: readonly Choice[],
+): Choice | undefined {
   const text = readText(query, name);
   const choice = allowed.find((word) => word === text);
   if (text === undefined || choice !== undefined) return choice;
@@ -35,7 +39,7 @@ export function readChoice<Choice extends string>(query: Query, name: string, al
 export function readList(query: Query, name: string): readonly string[] {
   const value = query[name];
   const items: readonly unknown[] = value === undefined ? [] : Array.isArray(value) ? value : [value];
-  return items.map((item) => typeof item === 'string' ? item : refuseParameter(name, 'Expected a list of strings'));
+  return items.map((item) => (typeof item === 'string' ? item : refuseParameter(name, 'Expected a list of strings')));
 }
 
 /** An object given in brackets (`name[key]=value`); undefined when not given. */

@@ -40,7 +40,10 @@ export class RateLimits {
 
   /** The window that is nearest to its limit: the account's, when the request names one. */
   state(token: string, accountId: string | undefined): LimitState {
-    const states = [this.#state(tokenKey(token)), ...(accountId === undefined ? [] : [this.#state(accountKey(accountId))])];
+    const states = [
+      this.#state(tokenKey(token)),
+      ...(accountId === undefined ? [] : [this.#state(accountKey(accountId))]),
+    ];
     return states.reduce((least, state) => (state.remaining < least.remaining ? state : least));
   }
 

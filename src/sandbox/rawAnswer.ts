@@ -2,7 +2,9 @@ import { jsonAnswer, type Answer } from './answer';
 import type { UserObject } from './sandboxUser';
 
 /** Providers that do not speak JSON: Tableau's own API answers XML; the other one is our choice. */
-const writers: Readonly<Record<string, { readonly contentType: string; write(record: UserObject): string } | undefined>> = {
+const writers: Readonly<
+  Record<string, { readonly contentType: string; write(record: UserObject): string } | undefined>
+> = {
   tableau: { contentType: 'application/xml; charset=utf-8', write: xmlOf },
   blackline: { contentType: 'text/csv; charset=utf-8', write: csvOf },
 };
@@ -20,7 +22,8 @@ function xmlOf(record: UserObject): string {
 }
 
 function csvOf(record: UserObject): string {
-  const row = (cells: readonly string[]) => `${cells.map((cell) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;
+  const row = (cells: readonly string[]) =>
+    `${cells.map((cell) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;
   return row(Object.keys(record)) + row(Object.values(record).map(textOf));
 }
 

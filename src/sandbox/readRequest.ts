@@ -45,6 +45,10 @@ async function readBody(request: IncomingMessage): Promise<{ text: string; tooLa
 }
 
 function plainHeaders(request: IncomingMessage): Record<string, string> {
-  return Object.fromEntries(Object.entries(request.headers).map(([name, value]) =>
-    [name, Array.isArray(value) ? value.join(', ') : value ?? '']));
+  return Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
 }

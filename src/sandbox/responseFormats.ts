@@ -66,9 +66,37 @@ function debugInfo(users: readonly SandboxUser[], options: ResponseOptions): Use
  * Every field of the page's response object. How Truto normalises is not documented: the sandbox answers the mapped
  * user with all documented fields, null where the provider has none.
  */
-const emptyUser: UserObject = Object.fromEntries([
-  'id', 'name', 'first_name', 'last_name', 'username', 'title', 'status', 'timezone', 'avatar', 'user_type', 'bio',
-  'emails', 'phones', 'roles', 'groups', 'organizations', 'workspaces', 'licenses', 'urls', 'languages', 'identifiers',
-  'external_id', 'is_2fa_enabled', 'is_email_verified', 'activated_at', 'last_active_at', 'last_login_at',
-  'status_changed_at', 'created_at', 'updated_at',
-].map((name) => [name, null]));
+const emptyUser: UserObject = Object.fromEntries(
+  [
+    'id',
+    'name',
+    'first_name',
+    'last_name',
+    'username',
+    'title',
+    'status',
+    'timezone',
+    'avatar',
+    'user_type',
+    'bio',
+    'emails',
+    'phones',
+    'roles',
+    'groups',
+    'organizations',
+    'workspaces',
+    'licenses',
+    'urls',
+    'languages',
+    'identifiers',
+    'external_id',
+    'is_2fa_enabled',
+    'is_email_verified',
+    'activated_at',
+    'last_active_at',
+    'last_login_at',
+    'status_changed_at',
+    'created_at',
+    'updated_at',
+  ].map((name) => [name, null]),
+);

@@ -1,5 +1,11 @@
 /** The five statuses that Truto documents for an integrated account. */
-export const accountStatuses = ['active', 'connecting', 'post_install_error', 'validation_error', 'needs_reauth'] as const;
+export const accountStatuses = [
+  'active',
+  'connecting',
+  'post_install_error',
+  'validation_error',
+  'needs_reauth',
+] as const;
 export type AccountStatus = (typeof accountStatuses)[number];
 
 /**

@@ -38,7 +38,8 @@ export class SandboxData {
   /** What Truto does when the provider rejects the connection. */
   markNeedsReauth(accountId: string, lastError: string): void {
     const account = this.#accounts.get(accountId);
-    if (account !== undefined) this.#accounts.set(accountId, { ...account, status: 'needs_reauth', last_error: lastError });
+    if (account !== undefined)
+      this.#accounts.set(accountId, { ...account, status: 'needs_reauth', last_error: lastError });
   }
 
   /** In the order they were made; empty for an unknown account. */
@@ -57,10 +58,12 @@ export class SandboxData {
   #usersOf(accountId: string): Map<string, SandboxUser> {
     const present = this.#users.get(accountId);
     if (present !== undefined) return present;
-    const users = new Map(this.#makeUsers(accountId).map((unified): [string, SandboxUser] => {
-      const user = storedUser(unified);
-      return [user.id, user];
-    }));
+    const users = new Map(
+      this.#makeUsers(accountId).map((unified): [string, SandboxUser] => {
+        const user = storedUser(unified);
+        return [user.id, user];
+      }),
+    );
     this.#users.set(accountId, users);
     return users;
   }
@@ -71,7 +74,8 @@ export class SandboxData {
     const fixed = fixedUsers(accountId);
     const wanted = this.#options.usersPerAccount ?? usualUsers(account, this.#options.seed);
     const made = Array.from({ length: Math.max(0, wanted - fixed.length) }, (_, index) =>
-      generatedUser(this.#options.seed, accountId, fixed.length + index + 1));
+      generatedUser(this.#options.seed, accountId, fixed.length + index + 1),
+    );
     return [...fixed, ...made];
   }
 }
@@ -82,5 +86,9 @@ function usualUsers(account: SandboxAccount, seed: number): number {
 
 function storedUser(unified: UserObject): SandboxUser {
   const id = typeof unified.id === 'string' ? unified.id : '';
-  return { id, unified, remote: remoteRecord({ recordVersion: 1, links: { self: `/users/${encodeURIComponent(id)}` } }, unified) };
+  return {
+    id,
+    unified,
+    remote: remoteRecord({ recordVersion: 1, links: { self: `/users/${encodeURIComponent(id)}` } }, unified),
+  };
 }

@@ -26,8 +26,16 @@ export function remoteRecord(before: UserObject, unified: UserObject): UserObjec
 }
 
 function remoteFields(name: string, value: unknown): [string, unknown][] {
-  if (name === 'status') return [['active', value === 'active'], ['state', typeof value === 'string' ? value.toUpperCase() : value]];
-  if (name === 'emails') return [['email', primaryEmail(value) ?? null], ['emailAddresses', value]];
+  if (name === 'status')
+    return [
+      ['active', value === 'active'],
+      ['state', typeof value === 'string' ? value.toUpperCase() : value],
+    ];
+  if (name === 'emails')
+    return [
+      ['email', primaryEmail(value) ?? null],
+      ['emailAddresses', value],
+    ];
   return [[remoteNames[name] ?? camelCase(name), value]];
 }
 
@@ -55,7 +63,8 @@ function primaryEmail(emails: unknown): string | undefined {
 export function emailsOf(emails: unknown): { readonly email: string; readonly primary: boolean }[] {
   if (!Array.isArray(emails)) return [];
   return emails.flatMap((entry: unknown) => {
-    if (typeof entry !== 'object' || entry === null || !('email' in entry) || typeof entry.email !== 'string') return [];
+    if (typeof entry !== 'object' || entry === null || !('email' in entry) || typeof entry.email !== 'string')
+      return [];
     return [{ email: entry.email, primary: 'is_primary' in entry && entry.is_primary === true }];
   });
 }

@@ -11,7 +11,11 @@ const mostChunks = 64;
  * regard to characters: a client that decodes piece by piece must show it can. A source is written as the client takes
  * it. Rejects when the client goes away in the middle of one.
  */
-export async function sendAnswer(response: ServerResponse, answer: Answer, headers: Readonly<Record<string, string>>): Promise<void> {
+export async function sendAnswer(
+  response: ServerResponse,
+  answer: Answer,
+  headers: Readonly<Record<string, string>>,
+): Promise<void> {
   if (isSource(answer.body)) {
     response.writeHead(answer.status, { ...headers, ...answer.headers, 'transfer-encoding': 'chunked' });
     await sendSource(response, answer.body);
@@ -33,14 +37,23 @@ export async function sendAnswer(response: ServerResponse, answer: Answer, heade
 }
 
 /** Destroys the socket; with `bytes`, after the headers and that many bytes of the body went out. */
-export function sendCut(response: ServerResponse, answer: Answer | undefined, headers: Readonly<Record<string, string>>, bytes: number | undefined): void {
+export function sendCut(
+  response: ServerResponse,
+  answer: Answer | undefined,
+  headers: Readonly<Record<string, string>>,
+  bytes: number | undefined,
+): void {
   const { socket } = response;
   if (answer === undefined || bytes === undefined || isSource(answer.body)) {
     socket?.destroy();
     return;
   }
   const body = Buffer.from(answer.body);
-  response.writeHead(answer.status, { ...headers, ...answer.headers, 'content-length': String(Math.max(body.length, bytes + 1)) });
+  response.writeHead(answer.status, {
+    ...headers,
+    ...answer.headers,
+    'content-length': String(Math.max(body.length, bytes + 1)),
+  });
   response.flushHeaders();
   response.write(body.subarray(0, bytes), () => socket?.destroySoon());
 }

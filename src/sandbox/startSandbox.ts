@@ -73,7 +73,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 function createService(options: SandboxOptions, port: () => number, closing: AbortSignal): Service {
   const now = options.now ?? Date.now;
   const limitOptions = { ...documentedLimits, ...options.limits };
-  const data = new SandboxData({ seed: options.seed ?? 1, accounts: options.accounts ?? 60, usersPerAccount: options.usersPerAccount });
+  const data = new SandboxData({
+    seed: options.seed ?? 1,
+    accounts: options.accounts ?? 60,
+    usersPerAccount: options.usersPerAccount,
+  });
   return {
     world: { data, now },
     token: options.token ?? `sandbox_${randomBytes(24).toString('base64url')}`,

@@ -15,8 +15,13 @@ type Schema = Readonly<Record<string, unknown>>;
 export function updateMeta(call: Call, world: World): Outcome {
   const account = userAccount(call, world);
   const slug = account.integration.name;
-  if (!userMethods(account).includes('update')) throw trutoRefusal(405, `The method update is not supported for users of ${account.integration.label}`);
-  const properties = { ...bodyProperties, ...extraProperties[slug], status: { type: 'string', description: 'lifecycle status of the user', enum: statusesOf(slug) } };
+  if (!userMethods(account).includes('update'))
+    throw trutoRefusal(405, `The method update is not supported for users of ${account.integration.label}`);
+  const properties = {
+    ...bodyProperties,
+    ...extraProperties[slug],
+    status: { type: 'string', description: 'lifecycle status of the user', enum: statusesOf(slug) },
+  };
   return readJson({
     method: 'update',
     schema: { type: 'object', properties: { ...properties, updated_at: { type: 'string', format: 'date-time' } } },
@@ -31,7 +36,11 @@ export function updateMeta(call: Call, world: World): Outcome {
 
 function querySchema(slug: string): Schema {
   const rule = integrationRule(slug);
-  const names = new Set([...(rule?.requiredQuery ?? []), ...(rule?.requiredQueryOneOf ?? []), ...(rule?.supportedQuery ?? [])]);
+  const names = new Set([
+    ...(rule?.requiredQuery ?? []),
+    ...(rule?.requiredQueryOneOf ?? []),
+    ...(rule?.supportedQuery ?? []),
+  ]);
   const properties = [...names].map((name): [string, Schema] => {
     const type = name === 'groups' ? listOf({ id: text, name: text, organization: text }) : text;
     return [name, rule?.requiredQuery.includes(name) === true ? { ...type, required: true } : type];
@@ -47,8 +56,17 @@ function listOf(properties: Schema): Schema {
 }
 
 const bodyProperties: Schema = {
-  id: text, name: text, first_name: text, last_name: text, username: text, password: text, title: text, timezone: text,
-  avatar: text, user_type: text, created_at: dateTime,
+  id: text,
+  name: text,
+  first_name: text,
+  last_name: text,
+  username: text,
+  password: text,
+  title: text,
+  timezone: text,
+  avatar: text,
+  user_type: text,
+  created_at: dateTime,
   emails: listOf({ email: { type: 'string', format: 'email' }, is_primary: { type: 'boolean' }, type: text }),
   phones: listOf({ number: text, type: { type: 'string', enum: ['phone', 'mobile'] }, extension: text }),
   roles: listOf({ id: text, name: text, group: text, organization: text, workspace: text }),

@@ -47,12 +47,22 @@ function refuseIncomplete(account: SandboxAccount, query: Query, body: UserObjec
   const noneOf = oneOf.length > 0 && oneOf.every((name) => isEmpty(query[name]));
   if (parameters.length + fields.length === 0 && !noneOf) return;
   const insights: Insights = {
-    ...(parameters.length === 0 ? {} : {
-      missing_required_query_parameters: { description: 'These query parameters are required by the integration.', value: parameters },
-    }),
-    ...(fields.length === 0 ? {} : {
-      missing_required_body_fields: { description: 'These body fields are required by the integration.', value: fields },
-    }),
+    ...(parameters.length === 0
+      ? {}
+      : {
+          missing_required_query_parameters: {
+            description: 'These query parameters are required by the integration.',
+            value: parameters,
+          },
+        }),
+    ...(fields.length === 0
+      ? {}
+      : {
+          missing_required_body_fields: {
+            description: 'These body fields are required by the integration.',
+            value: fields,
+          },
+        }),
   };
   const missing = [...parameters, ...fields, ...(noneOf ? [`one of ${oneOf.join(', ')}`] : [])];
   throw trutoRefusal(400, `Missing: ${missing.join(', ')}`, { insights });
@@ -65,9 +75,16 @@ function isEmpty(value: unknown): boolean {
 function refuseMissingScopes(account: SandboxAccount): void {
   const scopes = account.missing_scopes;
   if (scopes.length === 0) return;
-  throw providerRefusal(403, 'Insufficient scopes', { error: 'insufficient_scope', scope: scopes.join(' ') }, {
-    insights: { forbidden_error: { description: 'The connection lacks these scopes.', value: { missing_scopes: scopes } } },
-  });
+  throw providerRefusal(
+    403,
+    'Insufficient scopes',
+    { error: 'insufficient_scope', scope: scopes.join(' ') },
+    {
+      insights: {
+        forbidden_error: { description: 'The connection lacks these scopes.', value: { missing_scopes: scopes } },
+      },
+    },
+  );
 }
 
 function refuseInvalid(account: SandboxAccount, body: UserObject): void {
@@ -85,10 +102,18 @@ function refuseConflict(account: SandboxAccount, user: SandboxUser, body: UserOb
   for (const other of world.data.users(account.id)) {
     if (other.id === user.id) continue;
     const { username: taken, emails } = other.unified;
-    const field = username !== undefined && typeof taken === 'string' && taken.toLowerCase() === username ? 'username'
-      : emailsOf(emails).some(({ email }) => addresses.has(email.toLowerCase())) ? 'email' : undefined;
+    const field =
+      username !== undefined && typeof taken === 'string' && taken.toLowerCase() === username
+        ? 'username'
+        : emailsOf(emails).some(({ email }) => addresses.has(email.toLowerCase()))
+          ? 'email'
+          : undefined;
     if (field !== undefined) {
-      throw providerRefusal(409, `${field} is already used by another user`, conflictBody(account.integration.name, field));
+      throw providerRefusal(
+        409,
+        `${field} is already used by another user`,
+        conflictBody(account.integration.name, field),
+      );
     }
   }
 }

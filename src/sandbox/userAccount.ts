@@ -14,12 +14,16 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * is documented for them.
  */
 export function userAccount(call: Call, world: World): SandboxAccount {
-  const accountId = readText(call.query, 'integrated_account_id') ?? refuseParameter('integrated_account_id', 'is required');
+  const accountId =
+    readText(call.query, 'integrated_account_id') ?? refuseParameter('integrated_account_id', 'is required');
   if (!uuid.test(accountId)) refuseParameter('integrated_account_id', 'Expected a UUID');
   const account = knownAccount(accountId.toLowerCase(), world);
   if (account.is_blocked) throw trutoRefusal(503, 'The integrated account is blocked. Contact support@truto.one.');
   if (account.status === 'needs_reauth') {
-    throw providerRefusal(401, 'The provider rejected the connection', { error: 'invalid_grant', error_description: account.last_error ?? '' });
+    throw providerRefusal(401, 'The provider rejected the connection', {
+      error: 'invalid_grant',
+      error_description: account.last_error ?? '',
+    });
   }
   return account;
 }
@@ -28,7 +32,10 @@ export function userAccount(call: Call, world: World): SandboxAccount {
 export function knownUser(call: Call, world: World, account: SandboxAccount): SandboxUser {
   const userId = call.params.id ?? '';
   const user = world.data.user(account.id, userId);
-  if (user === undefined) throw providerRefusal(404, 'The user was not found', { error: { code: 'not_found', message: `There is no user ${userId}` } });
+  if (user === undefined)
+    throw providerRefusal(404, 'The user was not found', {
+      error: { code: 'not_found', message: `There is no user ${userId}` },
+    });
   return user;
 }
 
@@ -39,6 +46,8 @@ export function knownUser(call: Call, world: World, account: SandboxAccount): Sa
 export function conditionalInsights(account: SandboxAccount): Insights {
   const names = integrationRule(account.integration.name)?.requiredQueryOneOf ?? [];
   if (names.length === 0) return {};
-  const value = Object.fromEntries(names.map((name) => [name, { required_if_missing: names.filter((other) => other !== name) }]));
+  const value = Object.fromEntries(
+    names.map((name) => [name, { required_if_missing: names.filter((other) => other !== name) }]),
+  );
   return { conditionally_required_query_parameters: { description: `One of ${names.join(', ')} is required`, value } };
 }

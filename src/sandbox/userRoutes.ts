@@ -61,16 +61,26 @@ function userFilter(query: Query): (user: SandboxUser) => boolean {
   const created = dateFilter(query, 'created_at');
   const updated = dateFilter(query, 'updated_at');
   return ({ unified: user }) =>
-    wanted.every(({ name, value }) => user[name] === value)
-    && (email === undefined || emailsOf(user.emails).some((entry) => entry.email.toLowerCase() === email))
-    && created(String(user.created_at))
-    && updated(String(user.updated_at));
+    wanted.every(({ name, value }) => user[name] === value) &&
+    (email === undefined || emailsOf(user.emails).some((entry) => entry.email.toLowerCase() === email)) &&
+    created(String(user.created_at)) &&
+    updated(String(user.updated_at));
 }
 
 /** Providers whose lists tell less than one get; which ones is our choice. */
 const partialLists: ReadonlySet<string> = new Set(['hubspot', 'looker', 'zendesk']);
 
-const listedFields: ReadonlySet<string> = new Set(['id', 'name', 'first_name', 'last_name', 'username', 'status', 'emails', 'created_at', 'updated_at']);
+const listedFields: ReadonlySet<string> = new Set([
+  'id',
+  'name',
+  'first_name',
+  'last_name',
+  'username',
+  'status',
+  'emails',
+  'created_at',
+  'updated_at',
+]);
 
 function partialUser(user: SandboxUser): SandboxUser {
   const unifiedFields = Object.entries(user.unified).filter(([name]) => listedFields.has(name));

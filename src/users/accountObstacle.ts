@@ -17,10 +17,19 @@ export function refusedBy({ obstacle, accountId, accountLabel }: ObstructedAccou
 }
 
 /** Says why nothing can be sent from a document, and offers what to do about it. */
-export async function tellObstacle({ obstacle, accountId, accountLabel }: ObstructedAccount, uri: vscode.Uri): Promise<void> {
-  const selecting = { title: vscode.l10n.t('Select Account…'), run: () => vscode.commands.executeCommand('truto.selectAccount', { uri }) };
+export async function tellObstacle(
+  { obstacle, accountId, accountLabel }: ObstructedAccount,
+  uri: vscode.Uri,
+): Promise<void> {
+  const selecting = {
+    title: vscode.l10n.t('Select Account…'),
+    run: () => vscode.commands.executeCommand('truto.selectAccount', { uri }),
+  };
   const steps = [...(canReconnect(obstacle) ? [reconnecting(accountId)] : []), selecting];
-  const picked = await vscode.window.showWarningMessage(obstacleMessage(obstacle, accountLabel), ...steps.map(({ title }) => title));
+  const picked = await vscode.window.showWarningMessage(
+    obstacleMessage(obstacle, accountLabel),
+    ...steps.map(({ title }) => title),
+  );
   await steps.find(({ title }) => title === picked)?.run();
 }
 

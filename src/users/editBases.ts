@@ -60,7 +60,9 @@ export class EditBases {
   }
 
   private file({ profile, accountId, userId }: EditedUser, document: string): vscode.Uri {
-    const name = createHash('sha256').update(JSON.stringify([profile.name, profile.baseUrl, accountId, userId, document])).digest('hex');
+    const name = createHash('sha256')
+      .update(JSON.stringify([profile.name, profile.baseUrl, accountId, userId, document]))
+      .digest('hex');
     return vscode.Uri.joinPath(this.folder, `${name}.json`);
   }
 
@@ -68,7 +70,9 @@ export class EditBases {
     try {
       const { mtime } = await vscode.workspace.fs.stat(file);
       if (Date.now() - mtime > longestKept) return undefined;
-      const { user, isWhole } = JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(file))) as Partial<EditBase>;
+      const { user, isWhole } = JSON.parse(
+        new TextDecoder().decode(await vscode.workspace.fs.readFile(file)),
+      ) as Partial<EditBase>;
       const known = readUser(user);
       return known && { user: known, isWhole: isWhole === true };
     } catch {

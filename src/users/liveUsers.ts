@@ -64,7 +64,13 @@ export class LiveUsers implements vscode.Disposable {
   /** Keeps the live user of a document at hand until the result is disposed of. */
   follow(document: vscode.TextDocument): vscode.Disposable {
     const name = document.uri.toString();
-    const entry: Followed = this.followed.get(name) ?? { document, followers: 0, key: undefined, live: { state: 'unread' }, reading: undefined };
+    const entry: Followed = this.followed.get(name) ?? {
+      document,
+      followers: 0,
+      key: undefined,
+      live: { state: 'unread' },
+      reading: undefined,
+    };
     this.followed.set(name, entry);
     entry.followers++;
     this.readNew(document.uri);
@@ -97,7 +103,8 @@ export class LiveUsers implements vscode.Disposable {
     if (!entry) return;
     entry.reading?.abort();
     const target = this.target(entry.document);
-    const before = target !== undefined && entry.key === target.key && 'fields' in entry.live ? entry.live.fields : undefined;
+    const before =
+      target !== undefined && entry.key === target.key && 'fields' in entry.live ? entry.live.fields : undefined;
     entry.key = target?.key;
     entry.live = target ? { state: 'reading', ...(before && { fields: before }) } : { state: 'unread' };
     if (target) void this.read(entry, target);
@@ -145,6 +152,12 @@ export class LiveUsers implements vscode.Disposable {
     const { accountId, userId } = this.targets.of(file, document.uri);
     if (accountId === undefined || userId === undefined) return undefined;
     const query = readQuery(file);
-    return { key: JSON.stringify([profile.name, profile.baseUrl, accountId, userId, query]), profile, accountId, userId, query };
+    return {
+      key: JSON.stringify([profile.name, profile.baseUrl, accountId, userId, query]),
+      profile,
+      accountId,
+      userId,
+      query,
+    };
   }
 }

@@ -22,7 +22,9 @@ export async function openUser(argument: unknown, { connection, profiles, storag
   const profile = profiles.active();
   if (!profile) throw new NoEnvironmentError();
   const client = await connection.client();
-  const live = await withProgress(vscode.l10n.t('Reading the live user…'), (signal) => client.getUser(accountId, userId, {}, signal));
+  const live = await withProgress(vscode.l10n.t('Reading the live user…'), (signal) =>
+    client.getUser(accountId, userId, {}, signal),
+  );
   const name = typeof live.name === 'string' && live.name !== '' ? live.name : userId;
   const document = await newDocument(name, { accountId, userId });
   if (document.getText() === '') {
@@ -35,12 +37,16 @@ export async function openUser(argument: unknown, { connection, profiles, storag
 }
 
 /** An unsaved document of this name: an empty one, or the one that holds this very user. Others may be called the same. */
-async function newDocument(name: string, target: { readonly accountId: string; readonly userId: string }): Promise<vscode.TextDocument> {
+async function newDocument(
+  name: string,
+  target: { readonly accountId: string; readonly userId: string },
+): Promise<vscode.TextDocument> {
   const fileName = name.replace(/[\\/:*?"<>|]/g, ' ');
   for (let count = 1; ; count++) {
     const path = `${fileName}${count === 1 ? '' : ` ${count}`}.truto-user.json`;
     const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'untitled', path }));
     const file = readUserFile(document.getText());
-    if (document.getText() === '' || (file?.accountId === target.accountId && file.userId === target.userId)) return document;
+    if (document.getText() === '' || (file?.accountId === target.accountId && file.userId === target.userId))
+      return document;
   }
 }

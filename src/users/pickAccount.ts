@@ -37,7 +37,11 @@ function choice(picker: vscode.QuickPick<AccountItem>): Promise<Account | undefi
   });
 }
 
-async function fillPages(picker: vscode.QuickPick<AccountItem>, connection: Connection, signal: AbortSignal): Promise<void> {
+async function fillPages(
+  picker: vscode.QuickPick<AccountItem>,
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<void> {
   const client = await connection.client();
   let cursor: string | undefined;
   do {
@@ -51,7 +55,10 @@ async function fillPages(picker: vscode.QuickPick<AccountItem>, connection: Conn
 }
 
 function accountItem(account: Account): AccountItem {
-  const marks = [account.status === 'active' ? undefined : account.status, account.isSandbox ? vscode.l10n.t('sandbox, read-only') : undefined];
+  const marks = [
+    account.status === 'active' ? undefined : account.status,
+    account.isSandbox ? vscode.l10n.t('sandbox, read-only') : undefined,
+  ];
   return {
     label: account.integration.label,
     description: [account.tenantId, ...marks].filter(Boolean).join(' · '),

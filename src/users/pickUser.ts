@@ -41,7 +41,11 @@ export async function pickUser(connection: Connection, accountId: string): Promi
   }
 }
 
-async function loadUsers(connection: Connection, accountId: string, signal: AbortSignal): Promise<readonly UserObject[]> {
+async function loadUsers(
+  connection: Connection,
+  accountId: string,
+  signal: AbortSignal,
+): Promise<readonly UserObject[]> {
   const client = await connection.client();
   return (await client.listUsers(accountId, { limit: 100 }, signal)).users;
 }

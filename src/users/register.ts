@@ -45,12 +45,35 @@ export function registerUsers(given: UserFeatureServices): vscode.Disposable {
   const answerFolder = new AnswerFolder(vscode.Uri.joinPath(given.globalStorageUri, 'answers').fsPath);
   const answers = new ShownAnswers(responses, answerFolder);
   const targets = new UserTargets(given.profiles, given.selection, given.connection);
-  const rules = new AccountRulesStore(documents, targets, given.profiles, given.connection, given.globalState, given.log);
-  const diagnostics = new UserDiagnostics(documents, vscode.Uri.joinPath(given.extensionUri, 'dist', 'checkWorker.js'), rules);
+  const rules = new AccountRulesStore(
+    documents,
+    targets,
+    given.profiles,
+    given.connection,
+    given.globalState,
+    given.log,
+  );
+  const diagnostics = new UserDiagnostics(
+    documents,
+    vscode.Uri.joinPath(given.extensionUri, 'dist', 'checkWorker.js'),
+    rules,
+  );
   const editor = new UserEditor(documents, given.extensionUri, given.log);
   const attempts = new SendAttempts(given.workspaceState);
   const liveUsers = new LiveUsers(targets, given.profiles, given.connection, given.storage);
-  const services: SendServices = { ...given, documents, diagnostics, serverProblems, rules, targets, editor, liveUsers, responses, answers, attempts };
+  const services: SendServices = {
+    ...given,
+    documents,
+    diagnostics,
+    serverProblems,
+    rules,
+    targets,
+    editor,
+    liveUsers,
+    responses,
+    answers,
+    attempts,
+  };
   const codeLens = new UserCodeLens(documents, targets);
   return vscode.Disposable.from(
     documents,
@@ -62,7 +85,11 @@ export function registerUsers(given: UserFeatureServices): vscode.Disposable {
     vscode.languages.registerCodeLensProvider({ scheme: responseScheme }, new AnswerCodeLens(answers)),
     codeLens,
     vscode.languages.registerCodeLensProvider('*', codeLens),
-    vscode.languages.registerCodeActionsProvider('*', new QuickFixes(documents, diagnostics, serverProblems), QuickFixes.metadata),
+    vscode.languages.registerCodeActionsProvider(
+      '*',
+      new QuickFixes(documents, diagnostics, serverProblems),
+      QuickFixes.metadata,
+    ),
     vscode.languages.registerHoverProvider('*', new UserHover(documents, rules)),
     new UserCompletion(documents, rules).register(),
     targets,
@@ -87,16 +114,48 @@ function userCommands(services: SendServices): Record<string, CommandHandler> {
   const { documents } = services;
   return {
     updateUser: reported(async (argument) => (await import('./updateUser')).updateUser(argument, services), services),
-    sendUser: reported(async (argument) => (await import('./send/sendUser')).sendUser(commandUri(argument), services, argumentOf(argument, 'confirm') !== false), services),
-    previewUpdate: reported(async (argument) => (await import('./send/previewUpdate')).previewUpdate(commandUri(argument), services), services),
-    copyAsCode: reported(async (argument) => (await import('./send/copyAsCode')).copyAsCode(argument, services), services),
-    setQueryParameters: reported(async (argument) => (await import('./parameters/setQueryParameters')).setQueryParameters(argument, services), services),
-    compareAnswer: reported(async (argument) => (await import('./send/answerCommands')).compareAnswer(argument, services.answers), services),
-    saveAnswer: reported(async (argument) => (await import('./send/answerCommands')).saveAnswer(argument, services.answers), services),
-    copyRequestId: reported(async (argument) => (await import('./send/answerCommands')).copyRequestId(argument, services.answers), services),
+    sendUser: reported(
+      async (argument) =>
+        (await import('./send/sendUser')).sendUser(
+          commandUri(argument),
+          services,
+          argumentOf(argument, 'confirm') !== false,
+        ),
+      services,
+    ),
+    previewUpdate: reported(
+      async (argument) => (await import('./send/previewUpdate')).previewUpdate(commandUri(argument), services),
+      services,
+    ),
+    copyAsCode: reported(
+      async (argument) => (await import('./send/copyAsCode')).copyAsCode(argument, services),
+      services,
+    ),
+    setQueryParameters: reported(
+      async (argument) => (await import('./parameters/setQueryParameters')).setQueryParameters(argument, services),
+      services,
+    ),
+    compareAnswer: reported(
+      async (argument) => (await import('./send/answerCommands')).compareAnswer(argument, services.answers),
+      services,
+    ),
+    saveAnswer: reported(
+      async (argument) => (await import('./send/answerCommands')).saveAnswer(argument, services.answers),
+      services,
+    ),
+    copyRequestId: reported(
+      async (argument) => (await import('./send/answerCommands')).copyRequestId(argument, services.answers),
+      services,
+    ),
     openUser: reported(async (argument) => (await import('./openUser')).openUser(argument, services), services),
-    newUserFile: reported(async (argument) => (await import('./newUserFile')).newUserFile(argument, services), services),
-    selectAccount: reported(async (argument) => (await import('./selectAccount')).selectAccount(argument, services), services),
+    newUserFile: reported(
+      async (argument) => (await import('./newUserFile')).newUserFile(argument, services),
+      services,
+    ),
+    selectAccount: reported(
+      async (argument) => (await import('./selectAccount')).selectAccount(argument, services),
+      services,
+    ),
     validateUser: async (argument) => {
       const uri = commandUri(argument);
       if (uri) await documents.attach(uri);
@@ -138,5 +197,7 @@ function wasCancelled(error: unknown): boolean {
 
 /** `{ uri }` or `{ accountId, userId }` made by hand; a row of the tree has a `kind`. */
 function isCallerArgument(argument: unknown): boolean {
-  return typeof argument === 'object' && argument !== null && !(argument instanceof vscode.Uri) && !('kind' in argument);
+  return (
+    typeof argument === 'object' && argument !== null && !(argument instanceof vscode.Uri) && !('kind' in argument)
+  );
 }

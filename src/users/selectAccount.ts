@@ -13,11 +13,13 @@ import type { UserServices } from './userServices';
  */
 export async function selectAccount(argument: unknown, services: UserServices): Promise<void> {
   const accountId = textArgument(argument, 'accountId');
-  const account = accountId === undefined ? await pickAccount(services.connection) : await namedAccount(accountId, services);
+  const account =
+    accountId === undefined ? await pickAccount(services.connection) : await namedAccount(accountId, services);
   if (!account) return;
   const given = argumentOf(argument, 'uri');
   const document = await userDocument(given instanceof vscode.Uri ? given : activeUri(), services);
-  if (document) await setDocumentAccount(document, account, { mayEdit: given !== undefined || accountId === undefined }, services);
+  if (document)
+    await setDocumentAccount(document, account, { mayEdit: given !== undefined || accountId === undefined }, services);
   if (given === undefined) await services.selection.setDefaultAccount(account);
 }
 
@@ -25,7 +27,10 @@ async function namedAccount(accountId: string, { connection }: UserServices): Pr
   return { id: accountId, label: accountLabel(await connection.account(accountId)) };
 }
 
-async function userDocument(uri: vscode.Uri | undefined, { documents }: UserServices): Promise<vscode.TextDocument | undefined> {
+async function userDocument(
+  uri: vscode.Uri | undefined,
+  { documents }: UserServices,
+): Promise<vscode.TextDocument | undefined> {
   if (!uri) return undefined;
   const document = await vscode.workspace.openTextDocument(uri);
   return documents.has(document) ? document : undefined;

@@ -20,7 +20,8 @@ export async function showFailure(error: unknown, uri: vscode.Uri | undefined): 
 function failureMessage(error: unknown): string {
   const explanation = explanationOf(error);
   if (explanation) return `${explanation.title}. ${explanation.cause}`;
-  if (error instanceof NoEnvironmentError) return vscode.l10n.t('No Truto environment yet: add one with its API token.');
+  if (error instanceof NoEnvironmentError)
+    return vscode.l10n.t('No Truto environment yet: add one with its API token.');
   return error instanceof Error ? error.message : String(error);
 }
 
@@ -28,10 +29,17 @@ function failure(error: unknown, uri: vscode.Uri | undefined): { message: string
   const { t } = vscode.l10n;
   const message = failureMessage(error);
   const explanation = explanationOf(error);
-  if (explanation) return { message, actions: explanation.nextSteps.flatMap((step) => stepAction(step, uri, explanation.accountId)) };
+  if (explanation)
+    return { message, actions: explanation.nextSteps.flatMap((step) => stepAction(step, uri, explanation.accountId)) };
   if (error instanceof SendRefused) return { message, actions: error.nextStep ? [error.nextStep] : [] };
   if (error instanceof NoEnvironmentError) {
-    return { message, actions: [command(t('Add Environment…'), 'truto.addProfile'), command(t('Try with Local Sandbox'), 'truto.startSandbox')] };
+    return {
+      message,
+      actions: [
+        command(t('Add Environment…'), 'truto.addProfile'),
+        command(t('Try with Local Sandbox'), 'truto.startSandbox'),
+      ],
+    };
   }
   return { message, actions: [command(t('Show Log'), 'truto.showLog')] };
 }
@@ -61,4 +69,7 @@ function stepAction(step: NextStep, uri: vscode.Uri | undefined, accountId: stri
   }
 }
 
-const command = (title: string, name: string, ...args: unknown[]): Action => ({ title, run: () => vscode.commands.executeCommand(name, ...args) });
+const command = (title: string, name: string, ...args: unknown[]): Action => ({
+  title,
+  run: () => vscode.commands.executeCommand(name, ...args),
+});

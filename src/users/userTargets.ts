@@ -60,7 +60,10 @@ export class UserTargets implements vscode.Disposable {
     const obstacle = account && this.connection.obstacle(account);
     return {
       ...(environment !== undefined && { environment }),
-      ...(accountId !== undefined && { accountId, accountLabel: accountId === chosen?.id ? chosen.label : account ? accountLabel(account) : accountId }),
+      ...(accountId !== undefined && {
+        accountId,
+        accountLabel: accountId === chosen?.id ? chosen.label : account ? accountLabel(account) : accountId,
+      }),
       ...(file?.userId !== undefined && { userId: file.userId }),
       ...(obstacle !== undefined && { obstacle }),
     };

@@ -115,9 +115,15 @@ function offersFor(sections: readonly FormSection[], user: FormObject, query: st
   const offers = placed
     .filter(({ path }) => formValueAt(user, path) === undefined)
     .map((offer) => ({ ...offer, label: offer.field.label, hint: hintOf(offer.field) }))
-    .filter(({ label, hint, path }) => [label, path.join('.'), hint].some((text) => text.toLowerCase().includes(wanted)));
+    .filter(({ label, hint, path }) =>
+      [label, path.join('.'), hint].some((text) => text.toLowerCase().includes(wanted)),
+    );
   const byName = (offer: Offer) => offer.label.toLowerCase().startsWith(wanted) || offer.field.name.startsWith(wanted);
-  return [...offers.filter(byName), ...offers.filter((offer) => !byName(offer)), ...ownField(placed, user, query.trim())];
+  return [
+    ...offers.filter(byName),
+    ...offers.filter((offer) => !byName(offer)),
+    ...ownField(placed, user, query.trim()),
+  ];
 }
 
 function hintOf({ description, asked }: FormField): string {
@@ -126,7 +132,11 @@ function hintOf({ description, asked }: FormField): string {
 
 /** The offer of a field that no schema names. */
 function ownField(placed: readonly PlacedField[], user: FormObject, name: string): Offer[] {
-  const isTaken = name === '' || user.members.has(name) || reservedKeys.has(name) || placed.some(({ path }) => path.length === 1 && path[0] === name);
+  const isTaken =
+    name === '' ||
+    user.members.has(name) ||
+    reservedKeys.has(name) ||
+    placed.some(({ path }) => path.length === 1 && path[0] === name);
   if (isTaken) return [];
   const field = fieldOfValue(name, { kind: 'text', text: '', offset: 0, source: '""' });
   return [{ path: [name], field, label: words.addCustom(name), hint: words.customHint }];

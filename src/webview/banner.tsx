@@ -34,7 +34,11 @@ function obstacle(form: FormModel): Obstacle | undefined {
   switch (parsed.state) {
     case 'broken': {
       const { line, column } = lineAndColumn(form.text.value ?? '', parsed.brokenAt);
-      return { message: words.broken(line, column), way: words.showBroken(line, column), run: () => form.revealOffset(parsed.brokenAt) };
+      return {
+        message: words.broken(line, column),
+        way: words.showBroken(line, column),
+        run: () => form.revealOffset(parsed.brokenAt),
+      };
     }
     case 'list':
       return openText(words.list(parsed.count));

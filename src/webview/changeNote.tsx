@@ -6,7 +6,15 @@ const longestShown = 120;
 const longestTitle = 2000;
 
 /** Says that a field differs from the live user, and what the live user has. */
-export function ChangeNote({ id, change, isSecret }: { readonly id: string; readonly change: Change; readonly isSecret: boolean }) {
+export function ChangeNote({
+  id,
+  change,
+  isSecret,
+}: {
+  readonly id: string;
+  readonly change: Change;
+  readonly isSecret: boolean;
+}) {
   const was = change.json ?? '';
   return (
     <p id={id} class="change" {...(was.length > longestShown && { title: shortened(was, longestTitle) })}>
@@ -22,4 +30,5 @@ export function ChangeNote({ id, change, isSecret }: { readonly id: string; read
   );
 }
 
-const shortened = (text: string, longest: number): string => (text.length > longest ? `${text.slice(0, longest)}…` : text);
+const shortened = (text: string, longest: number): string =>
+  text.length > longest ? `${text.slice(0, longest)}…` : text;

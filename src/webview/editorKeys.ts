@@ -5,21 +5,29 @@ import type { FormModel } from './state/formModel';
  * Handled before the host sees the keys, so that nothing is done twice.
  */
 export function listenForEditorKeys(form: FormModel): void {
-  document.addEventListener('keydown', (event) => {
-    // Begins a shortcut, maybe the one that closes the editor: after that nothing can be written any more.
-    if (['Control', 'Meta', 'Alt', 'Escape'].includes(event.key)) form.drafts.hasten();
-    const verb = editorVerb(event);
-    if (verb === undefined || (verb === 'save' && !form.isBehind)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    void form.runEditor(verb);
-  }, { capture: true });
+  document.addEventListener(
+    'keydown',
+    (event) => {
+      // Begins a shortcut, maybe the one that closes the editor: after that nothing can be written any more.
+      if (['Control', 'Meta', 'Alt', 'Escape'].includes(event.key)) form.drafts.hasten();
+      const verb = editorVerb(event);
+      if (verb === undefined || (verb === 'save' && !form.isBehind)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      void form.runEditor(verb);
+    },
+    { capture: true },
+  );
   // The context menu of an input undoes by this event.
-  document.addEventListener('beforeinput', (event) => {
-    if (event.inputType !== 'historyUndo' && event.inputType !== 'historyRedo') return;
-    event.preventDefault();
-    void form.runEditor(event.inputType === 'historyUndo' ? 'undo' : 'redo');
-  }, { capture: true });
+  document.addEventListener(
+    'beforeinput',
+    (event) => {
+      if (event.inputType !== 'historyUndo' && event.inputType !== 'historyRedo') return;
+      event.preventDefault();
+      void form.runEditor(event.inputType === 'historyUndo' ? 'undo' : 'redo');
+    },
+    { capture: true },
+  );
 }
 
 function editorVerb({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent) {

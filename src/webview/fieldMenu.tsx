@@ -51,7 +51,16 @@ export function FieldMenu(props: MenuProps) {
         if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) open(false);
       }}
     >
-      <button ref={button} type="button" class="icon-button quiet" title={label} aria-label={label} aria-haspopup="menu" aria-expanded={isOpen} onClick={() => open(!isOpen)}>
+      <button
+        ref={button}
+        type="button"
+        class="icon-button quiet"
+        title={label}
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={() => open(!isOpen)}
+      >
         <Icon name="more" />
       </button>
       {isOpen && (
@@ -88,7 +97,9 @@ function actionsOf(form: FormModel, { path, field, value, change }: MenuProps): 
   });
   const isTextOrNumber = field.kind === 'textOrNumber';
   return [
-    ...(isTextOrNumber && value?.kind === 'text' && isJsonNumber(value.text) ? [set(words.storeAsNumber, value.text)] : []),
+    ...(isTextOrNumber && value?.kind === 'text' && isJsonNumber(value.text)
+      ? [set(words.storeAsNumber, value.text)]
+      : []),
     ...(isTextOrNumber && value?.kind === 'number' ? [set(words.storeAsText, JSON.stringify(value.source))] : []),
     ...(change ? [{ label: change.json === undefined ? words.resetByRemoving : words.reset, run: reset }] : []),
     ...(empty === undefined || (value && sameJson(value.source, empty)) ? [] : [set(words.setEmpty(empty), empty)]),

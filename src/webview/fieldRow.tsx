@@ -1,5 +1,12 @@
 import { useMemo } from 'preact/hooks';
-import { fieldFits, fieldOfValue, firstJson, type FormField, type ListField, type ObjectField } from '../core/form/fieldModel';
+import {
+  fieldFits,
+  fieldOfValue,
+  firstJson,
+  type FormField,
+  type ListField,
+  type ObjectField,
+} from '../core/form/fieldModel';
 import type { FormObject, FormValue } from '../core/form/formText';
 import type { JsonPath } from '../core/problem';
 import type { FormProblem } from '../protocol/formMessages';
@@ -40,16 +47,27 @@ export function FieldRow({ isSmall = false, problems, change, ...props }: RowPro
   const id = placeId(path);
   const own = ownProblems(problems, props);
   const needed = askedWords(field);
-  const described = { description: field.description !== undefined, asked: needed !== '', change: change !== undefined, problems: own.length > 0 };
+  const described = {
+    description: field.description !== undefined,
+    asked: needed !== '',
+    change: change !== undefined,
+    problems: own.length > 0,
+  };
   const ids: ControlIds = {
     control: `${id}:control`,
     label: `${id}:label`,
-    describedBy: Object.entries(described).flatMap(([part, isThere]) => (isThere ? `${id}:${part}` : [])).join(' '),
+    describedBy: Object.entries(described)
+      .flatMap(([part, isThere]) => (isThere ? `${id}:${part}` : []))
+      .join(' '),
     isInvalid: own.some(({ severity }) => severity === 'error'),
   };
   const isGroup = field.kind === 'list' && (value === undefined || value.kind === 'list');
   return (
-    <div id={id} class={`field ${isSmall ? 'small' : ''} ${worst(own)} ${change ? 'is-changed' : ''}`} {...(isGroup && { role: 'group', 'aria-labelledby': ids.label })}>
+    <div
+      id={id}
+      class={`field ${isSmall ? 'small' : ''} ${worst(own)} ${change ? 'is-changed' : ''}`}
+      {...(isGroup && { role: 'group', 'aria-labelledby': ids.label })}
+    >
       <div class="field-head">
         {isGroup ? (
           <span id={ids.label} class="label">
@@ -127,7 +145,11 @@ function FieldControl({ isOptional, problems, ...props }: FieldControlProps) {
     case 'choice':
       return <ChoiceControl {...props} field={field} />;
     case 'boolean':
-      return isOptional || value === undefined ? <OptionalBooleanControl {...props} field={field} /> : <BooleanControl {...props} />;
+      return isOptional || value === undefined ? (
+        <OptionalBooleanControl {...props} field={field} />
+      ) : (
+        <BooleanControl {...props} />
+      );
     case 'list':
       return <ListControl {...props} field={field} problems={problems} />;
     default:
@@ -136,7 +158,13 @@ function FieldControl({ isOptional, problems, ...props }: FieldControlProps) {
 }
 
 /** A list of objects or of single values, to add to, take from and order. */
-function ListControl({ path, field, value, ids, problems }: ControlProps<ListField> & { readonly problems: readonly FormProblem[] }) {
+function ListControl({
+  path,
+  field,
+  value,
+  ids,
+  problems,
+}: ControlProps<ListField> & { readonly problems: readonly FormProblem[] }) {
   const form = useForm();
   const items = value?.kind === 'list' ? value.items : [];
   const shown = useGrowing(items.length);
@@ -152,11 +180,24 @@ function ListControl({ path, field, value, ids, problems }: ControlProps<ListFie
       {items.length === 0 && <p class="hint">{value === undefined ? words.notSet : words.emptyList}</p>}
       <ul role="list">
         {items.slice(0, shown).map((item, index) => (
-          <ListItem key={form.items.keyOf(item)} path={[...path, index]} field={field.item} value={item} count={items.length} problems={byItem.get(index) ?? noProblems} />
+          <ListItem
+            key={form.items.keyOf(item)}
+            path={[...path, index]}
+            field={field.item}
+            value={item}
+            count={items.length}
+            problems={byItem.get(index) ?? noProblems}
+          />
         ))}
       </ul>
       <OnlyOneNote item={field.item} values={items} />
-      <button type="button" id={ids.control} class="secondary add-item" aria-describedby={ids.describedBy} onClick={() => void add()}>
+      <button
+        type="button"
+        id={ids.control}
+        class="secondary add-item"
+        aria-describedby={ids.describedBy}
+        onClick={() => void add()}
+      >
         <Icon name="add" />
         {words.addItem(field.item.label)}
       </button>
@@ -187,12 +228,20 @@ function ListItem(props: ItemProps) {
   );
 }
 
-function ObjectItem({ path, field, value, count, problems }: ItemProps & { readonly field: ObjectField; readonly value: FormObject }) {
+function ObjectItem({
+  path,
+  field,
+  value,
+  count,
+  problems,
+}: ItemProps & { readonly field: ObjectField; readonly value: FormObject }) {
   const form = useForm();
   const id = placeId(path);
   const title = titleOf(field, path);
   const known = new Set(field.fields.map(({ name }) => name));
-  const others = [...value.members].filter(([name]) => !known.has(name)).map(([name, other]) => fieldOfValue(name, other));
+  const others = [...value.members]
+    .filter(([name]) => !known.has(name))
+    .map(([name, other]) => fieldOfValue(name, other));
   const fields = [...field.fields, ...others];
   const shown = new Set(fields.map(({ name }) => name));
   const own = problems.filter((problem) => !shown.has(String(problem.path[path.length])));
@@ -208,7 +257,16 @@ function ObjectItem({ path, field, value, count, problems }: ItemProps & { reado
         <div class="control item-fields">
           {fields.map((inner) => {
             const place = [...path, inner.name];
-            return <FieldRow key={inner.name} path={place} field={inner} value={value.members.get(inner.name)} problems={problems.filter((problem) => startsWith(problem.path, place))} isSmall />;
+            return (
+              <FieldRow
+                key={inner.name}
+                path={place}
+                field={inner}
+                value={value.members.get(inner.name)}
+                problems={problems.filter((problem) => startsWith(problem.path, place))}
+                isSmall
+              />
+            );
           })}
         </div>
         <ProblemList id={`${id}:problems`} problems={own} />

@@ -47,7 +47,13 @@ export function FormApp({ form }: { readonly form: FormModel }) {
 
 function Sections({ form, user }: { readonly form: FormModel; readonly user: FormObject }) {
   const sections = form.sections.value.filter(({ fields }) => fields.length > 0);
-  return <>{sections.map(({ id, fields }) => <Section key={id} id={id} fields={fields} user={user} />)}</>;
+  return (
+    <>
+      {sections.map(({ id, fields }) => (
+        <Section key={id} id={id} fields={fields} user={user} />
+      ))}
+    </>
+  );
 }
 
 /** The fields of the text that neither the schema nor the account knows. */

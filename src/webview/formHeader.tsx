@@ -25,7 +25,12 @@ export function FormHeader() {
           <div>
             <dt>{words.account}</dt>
             <dd>
-              <button type="button" class="chip" title={words.changeAccount} onClick={() => void form.run('selectAccount')}>
+              <button
+                type="button"
+                class="chip"
+                title={words.changeAccount}
+                onClick={() => void form.run('selectAccount')}
+              >
                 <Icon name="account" />
                 <span dir="auto">{account ?? words.selectAccount}</span>
                 <Icon name="chevron" />
@@ -60,7 +65,15 @@ export function FormHeader() {
   );
 }
 
-function IconButton({ verb, label, icon }: { readonly verb: FormVerb; readonly label: string; readonly icon: IconName }) {
+function IconButton({
+  verb,
+  label,
+  icon,
+}: {
+  readonly verb: FormVerb;
+  readonly label: string;
+  readonly icon: IconName;
+}) {
   const form = useForm();
   return (
     <button type="button" class="icon-button" title={label} aria-label={label} onClick={() => void form.run(verb)}>
@@ -81,11 +94,19 @@ function useClearance(header: RefObject<HTMLElement | null>): void {
 }
 
 /** A button that stays reachable when it cannot be used, so that the reason beside it can be heard. */
-function VerbButton({ verb, label, class: look }: { readonly verb: FormVerb; readonly label: string; readonly class: string }) {
+function VerbButton({
+  verb,
+  label,
+  class: look,
+}: {
+  readonly verb: FormVerb;
+  readonly label: string;
+  readonly class: string;
+}) {
   const form = useForm();
   const { canSend, reason } = form.target.value;
   const isBusy = form.running.value === verb;
-  const isOff = isBusy || !canSend || !form.canEdit.value && form.readOnlyReason.value === undefined;
+  const isOff = isBusy || !canSend || (!form.canEdit.value && form.readOnlyReason.value === undefined);
   return (
     <button
       type="button"

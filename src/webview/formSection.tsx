@@ -21,7 +21,8 @@ export function Section({ id, fields, user }: SectionProps) {
   const problems = form.problems.value;
   const all = fields.map((placed) => ({ ...placed, value: formValueAt(user, placed.path) }));
   const hasOneOf = all.some(({ field, value }) => field.asked?.how === 'oneOf' && value !== undefined);
-  const isShown = ({ field, value }: (typeof all)[number]) => value !== undefined || field.asked?.how === 'required' || (field.asked?.how === 'oneOf' && !hasOneOf);
+  const isShown = ({ field, value }: (typeof all)[number]) =>
+    value !== undefined || field.asked?.how === 'required' || (field.asked?.how === 'oneOf' && !hasOneOf);
   const shown = all.filter(isShown);
   const absent = form.canEdit.value ? all.filter((placed) => !isShown(placed)) : [];
   if (absent.length === 0 && shown.length === 0) return null;
@@ -43,7 +44,13 @@ export function Section({ id, fields, user }: SectionProps) {
         <ul class="chips" role="list" aria-label={words.addTo(title)}>
           {absent.map((placed) => (
             <li key={placed.path.join('/')}>
-              <button type="button" class="add-chip" title={placed.field.description && plainProse(placed.field.description)} aria-label={words.add(placed.field.label)} onClick={() => void addPlaced(form, placed)}>
+              <button
+                type="button"
+                class="add-chip"
+                title={placed.field.description && plainProse(placed.field.description)}
+                aria-label={words.add(placed.field.label)}
+                onClick={() => void addPlaced(form, placed)}
+              >
                 <Icon name="add" />
                 {placed.field.label}
               </button>

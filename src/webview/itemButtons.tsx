@@ -24,7 +24,9 @@ export function ItemButtons({ path, field, value, title, count }: ItemButtonsPro
   const move = async (to: number, button: string) => {
     if (!(await moveItem(form, path, to, count))) return;
     const moved = document.getElementById(placeId([...list, to]));
-    const again = moved?.querySelector<HTMLButtonElement>(`.${button}:not(:disabled)`) ?? moved?.querySelector<HTMLButtonElement>('.item-buttons button:not(:disabled)');
+    const again =
+      moved?.querySelector<HTMLButtonElement>(`.${button}:not(:disabled)`) ??
+      moved?.querySelector<HTMLButtonElement>('.item-buttons button:not(:disabled)');
     again?.focus();
   };
   const duplicate = async () => {
@@ -38,15 +40,41 @@ export function ItemButtons({ path, field, value, title, count }: ItemButtonsPro
     form.notice.value = words.removed(title);
     await rendered();
     const neighbour = document.getElementById(placeId([...list, Math.min(index, count - 2)]));
-    const next = neighbour?.querySelector<HTMLButtonElement>('.remove-item') ?? document.getElementById(`${placeId(list)}:control`);
+    const next =
+      neighbour?.querySelector<HTMLButtonElement>('.remove-item') ??
+      document.getElementById(`${placeId(list)}:control`);
     next?.focus();
   };
   return (
     <div class="item-buttons">
-      <ItemButton name="move-up" label={words.moveUp(title)} icon="up" isDisabled={index === 0} onClick={() => move(index - 1, 'move-up')} />
-      <ItemButton name="move-down" label={words.moveDown(title)} icon="down" isDisabled={index === count - 1} onClick={() => move(index + 1, 'move-down')} />
-      <ItemButton name="duplicate-item" label={words.duplicate(title)} icon="duplicate" isDisabled={false} onClick={duplicate} />
-      <ItemButton name="remove-item" label={words.removeItem(title)} icon="remove" isDisabled={false} onClick={remove} />
+      <ItemButton
+        name="move-up"
+        label={words.moveUp(title)}
+        icon="up"
+        isDisabled={index === 0}
+        onClick={() => move(index - 1, 'move-up')}
+      />
+      <ItemButton
+        name="move-down"
+        label={words.moveDown(title)}
+        icon="down"
+        isDisabled={index === count - 1}
+        onClick={() => move(index + 1, 'move-down')}
+      />
+      <ItemButton
+        name="duplicate-item"
+        label={words.duplicate(title)}
+        icon="duplicate"
+        isDisabled={false}
+        onClick={duplicate}
+      />
+      <ItemButton
+        name="remove-item"
+        label={words.removeItem(title)}
+        icon="remove"
+        isDisabled={false}
+        onClick={remove}
+      />
     </div>
   );
 }
@@ -61,7 +89,14 @@ interface ItemButtonProps {
 
 function ItemButton({ name, label, icon, isDisabled, onClick }: ItemButtonProps) {
   return (
-    <button type="button" class={`icon-button quiet ${name}`} title={label} aria-label={label} disabled={isDisabled} onClick={() => void onClick()}>
+    <button
+      type="button"
+      class={`icon-button quiet ${name}`}
+      title={label}
+      aria-label={label}
+      disabled={isDisabled}
+      onClick={() => void onClick()}
+    >
       <Icon name={icon} />
     </button>
   );

@@ -18,7 +18,8 @@ export function keepPlace(keeper: PlaceKeeper): void {
   let { top, focus } = before.success ? before.data : { top: 0, focus: '' };
   window.scrollTo({ top, behavior: 'instant' });
   const refocus = () => {
-    if (document.hasFocus() && document.activeElement === document.body) document.getElementById(focus)?.focus({ preventScroll: true });
+    if (document.hasFocus() && document.activeElement === document.body)
+      document.getElementById(focus)?.focus({ preventScroll: true });
   };
   refocus();
   // What is out of sight loses the focus. A click that brings it back into sight may mean another field.

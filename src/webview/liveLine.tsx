@@ -11,9 +11,21 @@ export function LiveLine() {
   const read = () => void form.run('readLive');
   return (
     <div class="live">
-      <span role="status">{state === 'reading' && !isKnown ? words.liveReading : isKnown ? words.liveRead(form.changes.value.size) : words.liveUnread}</span>
+      <span role="status">
+        {state === 'reading' && !isKnown
+          ? words.liveReading
+          : isKnown
+            ? words.liveRead(form.changes.value.size)
+            : words.liveUnread}
+      </span>
       {isKnown ? (
-        <button type="button" class="icon-button quiet" title={words.readLiveAgain} aria-label={words.readLiveAgain} onClick={read}>
+        <button
+          type="button"
+          class="icon-button quiet"
+          title={words.readLiveAgain}
+          aria-label={words.readLiveAgain}
+          onClick={read}
+        >
           <Icon name="refresh" />
         </button>
       ) : (

@@ -16,7 +16,8 @@ export async function moveItem(form: FormModel, path: JsonPath, to: number, coun
 export function onItemKeyDown(event: KeyboardEvent, form: FormModel, path: JsonPath, count: number): void {
   const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
   // In a list of choices the keys open it.
-  if (!event.altKey || event.ctrlKey || event.metaKey || step === 0 || event.target instanceof HTMLSelectElement) return;
+  if (!event.altKey || event.ctrlKey || event.metaKey || step === 0 || event.target instanceof HTMLSelectElement)
+    return;
   event.preventDefault();
   event.stopPropagation();
   const to = Number(path.at(-1)) + step;
@@ -29,5 +30,7 @@ async function moveWithFocus(form: FormModel, path: JsonPath, to: number, count:
   if (!(await moveItem(form, path, to, count))) return;
   const moved = placeId([...path.slice(0, -1), to]);
   const control = focused.startsWith(from) ? document.getElementById(moved + focused.slice(from.length)) : null;
-  (control ?? document.querySelector<HTMLElement>(`[id="${CSS.escape(moved)}"] .item-buttons button:not(:disabled)`))?.focus();
+  (
+    control ?? document.querySelector<HTMLElement>(`[id="${CSS.escape(moved)}"] .item-buttons button:not(:disabled)`)
+  )?.focus();
 }

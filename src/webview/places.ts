@@ -14,7 +14,10 @@ export function focusPlace(path: JsonPath): boolean {
     const place = document.getElementById(placeId(path.slice(0, length)));
     if (!place) continue;
     const control = place.querySelector('.control') ?? place;
-    const target = control.querySelector<HTMLElement>(inputs) ?? control.querySelector<HTMLElement>(buttons) ?? place.querySelector<HTMLElement>(buttons);
+    const target =
+      control.querySelector<HTMLElement>(inputs) ??
+      control.querySelector<HTMLElement>(buttons) ??
+      place.querySelector<HTMLElement>(buttons);
     place.scrollIntoView({ block: 'nearest' });
     target?.focus();
     return true;

@@ -14,7 +14,8 @@ import { words } from './words';
 export function ProblemSummary() {
   const form = useForm();
   const problems = form.problems.value;
-  const count = (severity: FormProblem['severity']) => problems.filter((problem) => problem.severity === severity).length;
+  const count = (severity: FormProblem['severity']) =>
+    problems.filter((problem) => problem.severity === severity).length;
   const errors = count('error');
   const counts = words.problemCounts(errors, count('warning'), count('information'));
   return (
@@ -22,7 +23,13 @@ export function ProblemSummary() {
       <div class="visually-hidden" role="status">
         {counts}
       </div>
-      {problems.length > 0 && <Details problems={problems} counts={counts} worst={errors > 0 ? 'error' : count('warning') > 0 ? 'warning' : 'information'} />}
+      {problems.length > 0 && (
+        <Details
+          problems={problems}
+          counts={counts}
+          worst={errors > 0 ? 'error' : count('warning') > 0 ? 'warning' : 'information'}
+        />
+      )}
     </>
   );
 }
@@ -45,11 +52,17 @@ function Details({ problems, counts, worst }: DetailsProps) {
       <ul role="list" aria-label={words.problems}>
         {problems.map((problem, index) => (
           <li key={index}>
-            <button type="button" class={`problem problem-${problem.severity}`} onClick={() => void goTo(form, problem.path)}>
+            <button
+              type="button"
+              class={`problem problem-${problem.severity}`}
+              onClick={() => void goTo(form, problem.path)}
+            >
               <Icon name={problem.severity} />
               <span>
                 <span class="visually-hidden">{words.severity[problem.severity]}: </span>
-                {!namesPlace(problem) && <strong>{words.inPlace(placeLabel(form.sections.value, problem.path))}</strong>}
+                {!namesPlace(problem) && (
+                  <strong>{words.inPlace(placeLabel(form.sections.value, problem.path))}</strong>
+                )}
                 {problem.message}
               </span>
             </button>
@@ -72,7 +85,8 @@ async function goTo(form: FormModel, path: JsonPath): Promise<void> {
   const placed = placedField(form.sections.value, path);
   const { user } = form;
   if (!form.canEdit.value) await form.revealPath(path);
-  else if (placed && user && formValueAt(user, placed.path) === undefined && !isShown(placed.path)) await addPlaced(form, placed);
+  else if (placed && user && formValueAt(user, placed.path) === undefined && !isShown(placed.path))
+    await addPlaced(form, placed);
   else if (!focusPlace(path)) await form.revealPath(path);
 }
 

@@ -8,7 +8,10 @@ export const words = {
   openText: 'Open as Text',
   copyAsCode: 'Copy as Code',
   liveReading: 'Reading the live user…',
-  liveRead: (count: number) => (count === 0 ? 'Nothing differs from the live user.' : `${count === 1 ? '1 field differs' : `${count} fields differ`} from the live user.`),
+  liveRead: (count: number) =>
+    count === 0
+      ? 'Nothing differs from the live user.'
+      : `${count === 1 ? '1 field differs' : `${count} fields differ`} from the live user.`,
   liveUnread: 'Live user not read.',
   readLive: 'Read',
   readLiveAgain: 'Read the live user again',
@@ -30,16 +33,24 @@ export const words = {
   account: 'Integrated account',
   user: 'User',
   sections: {
-    request: { title: 'Target', description: 'Where the update is sent, and with which parameters. Never part of the user itself.' },
+    request: {
+      title: 'Target',
+      description: 'Where the update is sent, and with which parameters. Never part of the user itself.',
+    },
     profile: { title: 'Profile', description: '' },
     contact: { title: 'Contact', description: '' },
     access: { title: 'Access', description: '' },
     more: { title: 'More', description: '' },
-    other: { title: 'Other fields', description: 'Fields that Truto’s reference does not name. They are sent as they stand.' },
+    other: {
+      title: 'Other fields',
+      description: 'Fields that Truto’s reference does not name. They are sent as they stand.',
+    },
   },
-  broken: (line: number, column: number) => `This file is not valid JSON at line ${line}, column ${column}, so it cannot be edited here. What can be read of it is shown below.`,
+  broken: (line: number, column: number) =>
+    `This file is not valid JSON at line ${line}, column ${column}, so it cannot be edited here. What can be read of it is shown below.`,
   showBroken: (line: number, column: number) => `Open Line ${line}:${column} as Text`,
-  list: (count: number) => `This file holds a list of ${count} ${count === 1 ? 'user' : 'users'}. The form edits files with a single user.`,
+  list: (count: number) =>
+    `This file holds a list of ${count} ${count === 1 ? 'user' : 'users'}. The form edits files with a single user.`,
   notAUser: 'This file holds no user: a user is a JSON object such as { "name": "Ada Lovelace" }.',
   tooDeep: 'This file is nested too deeply to be a user.',
   notWritten: 'The last change could not be made. Open the file as text to see why.',
@@ -54,7 +65,8 @@ export const words = {
   fieldActions: (label: string) => `Actions for ${label}`,
   showInText: 'Show in Text Editor',
   setToNull: 'Set to null',
-  setEmpty: (json: string) => (json === '""' ? 'Set to Empty Text' : json === '[]' ? 'Set to Empty List' : 'Set to Empty Object'),
+  setEmpty: (json: string) =>
+    json === '""' ? 'Set to Empty Text' : json === '[]' ? 'Set to Empty List' : 'Set to Empty Object',
   removeField: 'Remove Field',
   storeAsNumber: 'Store as Number',
   storeAsText: 'Store as Text',
@@ -67,14 +79,19 @@ export const words = {
   yes: 'Yes',
   no: 'No',
   notListed: (value: string, integration: string | undefined) =>
-    value === '' ? 'Empty text' : integration === undefined ? `${value} (not documented)` : `${value} (not a value of ${integration})`,
+    value === ''
+      ? 'Empty text'
+      : integration === undefined
+        ? `${value} (not documented)`
+        : `${value} (not a value of ${integration})`,
   item: (label: string, index: number) => `${label} ${index + 1}`,
   addItem: (label: string) => `Add ${label.toLowerCase()}`,
   duplicate: (label: string) => `Duplicate ${label}`,
   duplicated: (label: string) => `${label} duplicated.`,
   moved: (position: number, count: number) => `Moved to position ${position} of ${count}.`,
   onlyOne: (label: string) => `${label} now; the others are not any more.`,
-  notOnlyOne: (item: string, label: string, count: number) => `${label} should be Yes for exactly one ${item.toLowerCase()}; it is for ${count === 0 ? 'none' : count}.`,
+  notOnlyOne: (item: string, label: string, count: number) =>
+    `${label} should be Yes for exactly one ${item.toLowerCase()}; it is for ${count === 0 ? 'none' : count}.`,
   removeItem: (label: string) => `Remove ${label}`,
   moveUp: (label: string) => `Move ${label} up`,
   moveDown: (label: string) => `Move ${label} down`,
@@ -88,7 +105,9 @@ export const words = {
   problems: 'Problems',
   inPlace: (place: string) => `${place}: `,
   problemCounts: (errors: number, warnings: number, notes: number) =>
-    [counted(errors, 'error'), counted(warnings, 'warning'), counted(notes, 'note')].filter((part) => part !== '').join(', '),
+    [counted(errors, 'error'), counted(warnings, 'warning'), counted(notes, 'note')]
+      .filter((part) => part !== '')
+      .join(', '),
   severity: { error: 'Error', warning: 'Warning', information: 'Note' },
 } as const;
 

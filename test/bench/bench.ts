@@ -11,7 +11,16 @@ const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type
 function print(title: string, rows: readonly object[]): void {
   if (rows.length === 0) return;
   console.log(`\n${title}`);
-  console.table(rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, typeof value === 'number' ? Math.round(value * 100) / 100 : (value as unknown)]))));
+  console.table(
+    rows.map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [
+          name,
+          typeof value === 'number' ? Math.round(value * 100) / 100 : (value as unknown),
+        ]),
+      ),
+    ),
+  );
 }
 
 const wants = (part: string) => values.only === undefined || values.only === part;
@@ -22,6 +31,11 @@ print('From an edit to its diagnostics in VS Code, in ms, the peer is the built-
 const form = wants('form') ? await openForms() : [];
 print('Opening a user as a form and typing in it, in ms', form);
 if (values.json !== undefined) {
-  const machine = { node: process.version, system: `${process.platform} ${release()}`, cpu: cpus()[0]?.model, cpus: cpus().length };
+  const machine = {
+    node: process.version,
+    system: `${process.platform} ${release()}`,
+    cpu: cpus()[0]?.model,
+    cpus: cpus().length,
+  };
   writeFileSync(values.json, `${JSON.stringify({ machine, checkers, editor, form }, undefined, 2)}\n`);
 }

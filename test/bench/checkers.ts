@@ -21,7 +21,10 @@ export const loadChecker: Readonly<Record<CheckerName, () => Promise<Checker>>> 
 /** As the editor checks an open document, and bulk a file. */
 async function loadOurs(): Promise<Checker> {
   const options = { unknownFields: 'warning' } as const;
-  const [{ UserTextCheck }, { checkUsersStream }] = await Promise.all([import('../../src/core/userTextCheck'), import('../../src/core/checkUsersStream')]);
+  const [{ UserTextCheck }, { checkUsersStream }] = await Promise.all([
+    import('../../src/core/userTextCheck'),
+    import('../../src/core/checkUsersStream'),
+  ]);
   return {
     check(text) {
       const slices = new UserTextCheck(text, options).problems();
@@ -55,7 +58,10 @@ async function loadPeer(): Promise<Checker> {
   json.configure({ schemas: [{ uri: 'file:///users.schema.json', fileMatch: ['*'], schema: peerSchema as object }] });
   const check = async (text: string) => {
     const document = service.TextDocument.create(uri, 'json', 1, text);
-    const diagnostics = await json.doValidation(document, json.parseJSONDocument(document), { comments: 'ignore', trailingCommas: 'ignore' });
+    const diagnostics = await json.doValidation(document, json.parseJSONDocument(document), {
+      comments: 'ignore',
+      trailingCommas: 'ignore',
+    });
     return diagnostics.map(({ range }) => document.offsetAt(range.start)).sort((left, right) => left - right);
   };
   return { check, checkFile: async (path) => check(await readFile(path, 'utf8')) };

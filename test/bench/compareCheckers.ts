@@ -34,10 +34,13 @@ const file = 100_000;
 export async function compareCheckers(): Promise<Comparison[]> {
   const folder = temporaryFolder('truto-bench');
   const pathOf = (users: number) => join(folder.path, `${users}.json`);
-  for (const users of [...texts, file]) await pipeline(Readable.from(makeUsers(users)), createWriteStream(pathOf(users)));
+  for (const users of [...texts, file])
+    await pipeline(Readable.from(makeUsers(users)), createWriteStream(pathOf(users)));
   const comparisons: Comparison[] = [];
   for (const users of texts) {
-    comparisons.push(...compare(users, 'text', ['load', 'cold', 'warm'], (name) => measure(name, pathOf(users), 'text')));
+    comparisons.push(
+      ...compare(users, 'text', ['load', 'cold', 'warm'], (name) => measure(name, pathOf(users), 'text')),
+    );
     comparisons.push(...compare(users, 'text', ['peakMemory'], (name) => measure(name, pathOf(users), 'memory')));
   }
   comparisons.push(...compare(file, 'disk', ['cold', 'peakMemory'], (name) => measure(name, pathOf(file), 'disk')));
@@ -45,21 +48,33 @@ export async function compareCheckers(): Promise<Comparison[]> {
   return comparisons;
 }
 
-function compare(users: number, from: Comparison['from'], measures: readonly Measure[], run: (name: CheckerName) => CheckerFigures): Comparison[] {
+function compare(
+  users: number,
+  from: Comparison['from'],
+  measures: readonly Measure[],
+  run: (name: CheckerName) => CheckerFigures,
+): Comparison[] {
   const figures: Record<CheckerName, CheckerFigures[]> = { ours: [], peer: [] };
   for (let round = 0; round < (from === 'disk' ? roundsFromDisk : rounds); round++) {
     for (const name of checkerNames) figures[name].push(run(name));
   }
   const starts = figures.ours[0]?.starts ?? [];
-  for (const { starts: others } of [...figures.ours, ...figures.peer]) assert.deepEqual(others, starts, `${users} users: the same problems at the same places`);
+  for (const { starts: others } of [...figures.ours, ...figures.peer])
+    assert.deepEqual(others, starts, `${users} users: the same problems at the same places`);
   return measures.map((measure) => {
-    const [ours, peer] = [figures.ours, figures.peer].map((all) => median(all.map((one) => one[measure] ?? NaN))) as [number, number];
+    const [ours, peer] = [figures.ours, figures.peer].map((all) => median(all.map((one) => one[measure] ?? NaN))) as [
+      number,
+      number,
+    ];
     return { users, from, measure, ours, peer, ratio: ours / peer, problems: starts.length };
   });
 }
 
 function measure(name: CheckerName, path: string, way: 'text' | 'memory' | 'disk'): CheckerFigures {
   const script = join(repoRoot, 'out', 'test', 'bench', 'measureChecker.js');
-  const output = execFileSync(process.execPath, ['--max-old-space-size=12000', script, name, path, way], { encoding: 'utf8', maxBuffer: 1e8 });
+  const output = execFileSync(process.execPath, ['--max-old-space-size=12000', script, name, path, way], {
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  });
   return JSON.parse(output) as CheckerFigures;
 }

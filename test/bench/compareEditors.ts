@@ -43,23 +43,52 @@ export function compareEditors(): EditComparison[] {
   const result = join(folder.path, 'figures.json');
   const suite = join(repoRoot, 'out', 'test', 'bench', 'editToDiagnostic.js');
   const launcher = join(repoRoot, 'out', 'test', 'host', 'vscodeLauncher.js');
-  execFileSync(process.execPath, [launcher, folder.path, `--extensionDevelopmentPath=${repoRoot}`, `--extensionTestsPath=${suite}`], {
-    env: { ...process.env, BENCH_FIGURES: result, BENCH_SIZES: sizes.join() },
-    stdio: 'inherit',
-  });
+  execFileSync(
+    process.execPath,
+    [launcher, folder.path, `--extensionDevelopmentPath=${repoRoot}`, `--extensionTestsPath=${suite}`],
+    {
+      env: { ...process.env, BENCH_FIGURES: result, BENCH_SIZES: sizes.join() },
+      stdio: 'inherit',
+    },
+  );
   const figures = JSON.parse(readFileSync(result, 'utf8')) as EditFigures[];
   folder.remove();
   return figures.map((figure) => {
-    const [ours, peer, oursFromCall, peerFromCall] = [median(figure.ours), median(figure.peer), median(figure.oursFromCall), median(figure.peerFromCall)];
+    const [ours, peer, oursFromCall, peerFromCall] = [
+      median(figure.ours),
+      median(figure.peer),
+      median(figure.oursFromCall),
+      median(figure.peerFromCall),
+    ];
     const { users, blocks, blockOpening, works, workOpening, delay, delayWithout } = figure;
-    const block = { blockOpening, block: median(blocks), longestBlock: Math.max(...blocks), workOpening, longestWork: Math.max(...works), delay, delayWithout };
-    return { users, ours, peer, ratio: ours / peer, oursFromCall, peerFromCall, ratioFromCall: oursFromCall / peerFromCall, ...block };
+    const block = {
+      blockOpening,
+      block: median(blocks),
+      longestBlock: Math.max(...blocks),
+      workOpening,
+      longestWork: Math.max(...works),
+      delay,
+      delayWithout,
+    };
+    return {
+      users,
+      ours,
+      peer,
+      ratio: ours / peer,
+      oursFromCall,
+      peerFromCall,
+      ratioFromCall: oursFromCall / peerFromCall,
+      ...block,
+    };
   });
 }
 
 /** A folder of files that are both user files and JSON with our schema. */
 function writeFolder(folder: string): void {
-  const settings = { 'json.schemas': [{ fileMatch: ['/users-*.json'], schema: peerSchema }], 'truto.files': ['**/users-*.json'] };
+  const settings = {
+    'json.schemas': [{ fileMatch: ['/users-*.json'], schema: peerSchema }],
+    'truto.files': ['**/users-*.json'],
+  };
   mkdirSync(join(folder, '.vscode'));
   writeFileSync(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
   for (const users of sizes) writeFileSync(join(folder, `users-${users}.json`), usersText(users));

@@ -59,7 +59,12 @@ async function measure(users: number, ourFolder: string): Promise<EditFigures> {
   const opening = await followBlocks(ourFolder, () => edits.open());
   await edits.makeSome(4); // Everything is loaded now.
 
-  const times = { ours: [] as number[], peer: [] as number[], oursFromCall: [] as number[], peerFromCall: [] as number[] };
+  const times = {
+    ours: [] as number[],
+    peer: [] as number[],
+    oursFromCall: [] as number[],
+    peerFromCall: [] as number[],
+  };
   for (let round = 0; round < roundsOf(users); round++) {
     const { ours, peer, fromCall } = await edits.make();
     times.ours.push(ours);
@@ -71,7 +76,9 @@ async function measure(users: number, ourFolder: string): Promise<EditFigures> {
   await vscode.workspace.getConfiguration('truto').update('files', [], vscode.ConfigurationTarget.Workspace);
   await edits.withoutUs();
   const without = await blocksOf(edits, ourFolder);
-  await vscode.workspace.getConfiguration('truto').update('files', ['**/users-*.json'], vscode.ConfigurationTarget.Workspace);
+  await vscode.workspace
+    .getConfiguration('truto')
+    .update('files', ['**/users-*.json'], vscode.ConfigurationTarget.Workspace);
   await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   const found = {
     blockOpening: opening.longestBlock,
@@ -120,13 +127,21 @@ class Edits {
     const document = await vscode.workspace.openTextDocument(this.uri);
     const line = document.lineAt(this.line);
     const edit = new vscode.WorkspaceEdit();
-    edit.replace(this.uri, line.range, this.isWrong ? line.text.replace(right, wrong) : line.text.replace(wrong, right));
+    edit.replace(
+      this.uri,
+      line.range,
+      this.isWrong ? line.text.replace(right, wrong) : line.text.replace(wrong, right),
+    );
     let seen = NaN;
     const start = performance.now();
     const subscription = vscode.workspace.onDidChangeTextDocument(() => (seen ||= performance.now()));
     const [times] = await Promise.all([this.settled(), vscode.workspace.applyEdit(edit)]);
     subscription.dispose();
-    return { ours: times.ours - seen, peer: times.peer - seen, fromCall: { ours: times.ours - start, peer: times.peer - start } };
+    return {
+      ours: times.ours - seen,
+      peer: times.peer - seen,
+      fromCall: { ours: times.ours - start, peer: times.peer - start },
+    };
   }
 
   async makeSome(count: number): Promise<void> {

@@ -46,9 +46,15 @@ async function followDelay(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** In milliseconds; each sample counts for the time since the one before, `longestSample` microseconds at most. */
-function longestStretch({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile, folder: string, longestSample: number): number {
+function longestStretch(
+  { nodes, samples = [], timeDeltas = [] }: Profiler.Profile,
+  folder: string,
+  longestSample: number,
+): number {
   const ours = new Set<number>();
-  const collectors = new Set(nodes.filter(({ callFrame }) => callFrame.functionName === '(garbage collector)').map(({ id }) => id));
+  const collectors = new Set(
+    nodes.filter(({ callFrame }) => callFrame.functionName === '(garbage collector)').map(({ id }) => id),
+  );
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const add = (id: number, isOurs: boolean) => {
     const node = byId.get(id);
@@ -61,7 +67,10 @@ function longestStretch({ nodes, samples = [], timeDeltas = [] }: Profiler.Profi
   let stretch = 0;
   samples.forEach((sample, index) => {
     // The collector's work counts when it stands within ours.
-    stretch = ours.has(sample) || (stretch > 0 && collectors.has(sample)) ? stretch + Math.min(timeDeltas[index] ?? 0, longestSample) : 0;
+    stretch =
+      ours.has(sample) || (stretch > 0 && collectors.has(sample))
+        ? stretch + Math.min(timeDeltas[index] ?? 0, longestSample)
+        : 0;
     longest = Math.max(longest, stretch);
   });
   return longest / 1000;

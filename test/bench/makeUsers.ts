@@ -1,6 +1,17 @@
 /** How a thousand bytes of one user look, all fields that both checkers know. */
 const firstNames = ['Ada', 'Grace', 'Edsger', 'Barbara', 'Alan', 'Radia', 'Donald', 'Frances', 'Tim', 'Katherine'];
-const lastNames = ['Lovelace', 'Hopper', 'Dijkstra', 'Liskov', 'Turing', 'Perlman', 'Knuth', 'Allen', 'Berners-Lee', 'Johnson'];
+const lastNames = [
+  'Lovelace',
+  'Hopper',
+  'Dijkstra',
+  'Liskov',
+  'Turing',
+  'Perlman',
+  'Knuth',
+  'Allen',
+  'Berners-Lee',
+  'Johnson',
+];
 const titles = ['Analyst', 'Rear Admiral', 'Professor', 'Head of Research', 'Network Engineer', 'Accountant'];
 const statuses = ['active', 'inactive', 'invited'];
 const invalidEach = 100;
@@ -31,7 +42,8 @@ function makeUser(index: number, random: () => number): User {
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
   const [first, last] = [pick(firstNames), pick(lastNames)];
   const address = `${first}.${last}.${index}@example.com`.toLowerCase();
-  const date = (year: number) => new Date(Date.UTC(year, Math.floor(random() * 12), 1 + Math.floor(random() * 28), 9, 30)).toISOString();
+  const date = (year: number) =>
+    new Date(Date.UTC(year, Math.floor(random() * 12), 1 + Math.floor(random() * 28), 9, 30)).toISOString();
   // Some text is in letters that take two bytes in memory.
   const isElsewhere = random() < 0.02;
   return {
@@ -46,7 +58,9 @@ function makeUser(index: number, random: () => number): User {
       { email: address, type: 'work', is_primary: true },
       { email: `${first}${index}@home.example`, type: 'home', is_primary: false },
     ],
-    phones: [{ number: `+44 20 ${1000 + Math.floor(random() * 9000)} ${1000 + Math.floor(random() * 9000)}`, type: 'mobile' }],
+    phones: [
+      { number: `+44 20 ${1000 + Math.floor(random() * 9000)} ${1000 + Math.floor(random() * 9000)}`, type: 'mobile' },
+    ],
     roles: [{ id: `role_${Math.floor(random() * 20)}`, name: pick(['admin', 'editor', 'viewer \\ guest']) }],
     groups: [{ id: `group_${Math.floor(random() * 50)}`, name: pick(['Engineering', 'Research', 'Büro Köln']) }],
     languages: ['en', pick(['fr', 'de', 'it'])],
@@ -58,7 +72,12 @@ function makeUser(index: number, random: () => number): User {
 }
 
 function spoil(user: User, index: number): void {
-  const kinds = [() => (user['licensed_sheet_creator'] = 'yes'), () => (user['status'] = 'actve'), () => (user['tilte'] = 'Countess'), () => (user['created_at'] = 'yesterday')];
+  const kinds = [
+    () => (user['licensed_sheet_creator'] = 'yes'),
+    () => (user['status'] = 'actve'),
+    () => (user['tilte'] = 'Countess'),
+    () => (user['created_at'] = 'yesterday'),
+  ];
   kinds[Math.floor(index / invalidEach) % kinds.length]!();
 }
 

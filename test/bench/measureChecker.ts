@@ -30,7 +30,8 @@ async function timed<T>(work: () => Promise<T>): Promise<[number, T]> {
 /** Repeats for a time, three times at least; resolves to the milliseconds that each took. */
 async function repeated(work: () => Promise<unknown>): Promise<number[]> {
   const times: number[] = [];
-  for (const end = performance.now() + warmTime; times.length < 3 || performance.now() < end; ) times.push((await timed(work))[0]);
+  for (const end = performance.now() + warmTime; times.length < 3 || performance.now() < end; )
+    times.push((await timed(work))[0]);
   return times;
 }
 

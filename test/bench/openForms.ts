@@ -37,7 +37,11 @@ const users: Readonly<Record<string, unknown>> = {
 /** Opens users as forms in a VS Code, and types into them. */
 export async function openForms(): Promise<FormFigures[]> {
   const folder = mkdtempSync(join(tmpdir(), 'truto-forms-'));
-  const files = Object.entries(users).map(([user, content], index) => ({ user, file: `user-${index}.truto-user.json`, text: JSON.stringify(content, undefined, 2) }));
+  const files = Object.entries(users).map(([user, content], index) => ({
+    user,
+    file: `user-${index}.truto-user.json`,
+    text: JSON.stringify(content, undefined, 2),
+  }));
   for (const { file, text } of files) writeFileSync(join(folder, file), text);
   const workbench = await openWorkbench({ folder });
   try {
@@ -55,7 +59,9 @@ export async function openForms(): Promise<FormFigures[]> {
 function watchForm(): void {
   globalThis.formTimes = { tasks: [] };
   const sinceReady = () => performance.now() - (performance.getEntriesByName('ready')[0]?.startTime ?? 0);
-  new PerformanceObserver((list) => globalThis.formTimes.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask', buffered: true });
+  new PerformanceObserver((list) =>
+    globalThis.formTimes.tasks.push(...list.getEntries().map(({ duration }) => duration)),
+  ).observe({ type: 'longtask', buffered: true });
   const look = () => {
     const times = globalThis.formTimes;
     if (document.querySelector('main .field')) {

@@ -3,4 +3,9 @@ import { userSchema } from '../../src/core/generated/userSchema';
 const { definitions, $schema, ...user } = userSchema;
 
 /** Our full schema for an array of users, as VS Code's JSON service takes it. */
-export const peerSchema = { $schema, type: 'array', items: { $ref: '#/definitions/user' }, definitions: { ...definitions, user } };
+export const peerSchema = {
+  $schema,
+  type: 'array',
+  items: { $ref: '#/definitions/user' },
+  definitions: { ...definitions, user },
+};

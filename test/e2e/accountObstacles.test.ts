@@ -30,7 +30,10 @@ describe('an account that takes no update', () => {
     });
 
   const opensConnectPage = async () => {
-    assert.match(await workbench.dialog.waitFor('open the external website'), /https:\/\/app\.truto\.one\/connect-account\?/);
+    assert.match(
+      await workbench.dialog.waitFor('open the external website'),
+      /https:\/\/app\.truto\.one\/connect-account\?/,
+    );
     // The dialog shortens what it shows.
     await workbench.dialog.press('Copy');
     const url = await workbench.page.evaluate(() => navigator.clipboard.readText());
@@ -56,15 +59,24 @@ describe('an account that takes no update', () => {
 
   it('says why in its row', async () => {
     for (const words of rows) await workbench.treeItem(words).waitFor();
-    for (const [kind, theme] of [['hc-black', 'hc-dark'], ['vs', 'light'], ['vs-dark', 'dark']] satisfies [ThemeKind, string][]) {
+    for (const [kind, theme] of [
+      ['hc-black', 'hc-dark'],
+      ['vs', 'light'],
+      ['vs-dark', 'dark'],
+    ] satisfies [ThemeKind, string][]) {
       await workbench.setTheme(kind);
       await workbench.screenshot(`obstacle-rows-${theme}`);
     }
   });
 
   it('is found out by one question for each integration, none where the account itself tells', () => {
-    const asked = sandbox.requests.filter(({ path }) => path.endsWith('/capabilities')).map(({ path }) => path.split('/')[2]);
-    const active = sandbox.accounts().filter(({ status, is_sandbox }) => status === 'active' && !is_sandbox).map(({ id }) => id);
+    const asked = sandbox.requests
+      .filter(({ path }) => path.endsWith('/capabilities'))
+      .map(({ path }) => path.split('/')[2]);
+    const active = sandbox
+      .accounts()
+      .filter(({ status, is_sandbox }) => status === 'active' && !is_sandbox)
+      .map(({ id }) => id);
     assert.deepEqual(asked.toSorted(), active.toSorted());
   });
 
@@ -99,8 +111,17 @@ describe('an account that takes no update', () => {
   });
 
   it('is free to send, everywhere, once the person comes back from reconnecting it', async () => {
-    const active = { unified: [{ model: 'user-directory', resource: 'users', methods: ['update'] }], account: { status: 'active', is_blocked: false } };
-    sandbox.inject({ kind: 'body', contentType: 'application/json', body: JSON.stringify(active), match: { path: 'capabilities' }, times: Infinity });
+    const active = {
+      unified: [{ model: 'user-directory', resource: 'users', methods: ['update'] }],
+      account: { status: 'active', is_blocked: false },
+    };
+    sandbox.inject({
+      kind: 'body',
+      contentType: 'application/json',
+      body: JSON.stringify(active),
+      match: { path: 'capabilities' },
+      times: Infinity,
+    });
     await workbench.runCommand('Truto: Focus on Integrated Accounts View');
     await turnAway(true);
     await workbench.page.locator('.part.titlebar.inactive').waitFor();

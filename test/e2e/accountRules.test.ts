@@ -14,7 +14,8 @@ describe('the rules of the account that a file is sent through', () => {
   let workbench: Workbench;
 
   /** What the language status says: its words are read out, and seen when it is hovered over or opened. */
-  const languageStatus = (words: string) => workbench.page.locator(`[id="status.languageStatus"] [aria-label*="${words}"]`);
+  const languageStatus = (words: string) =>
+    workbench.page.locator(`[id="status.languageStatus"] [aria-label*="${words}"]`);
 
   const selectAccount = async (label: string) => {
     await workbench.editor.focus();
@@ -28,7 +29,10 @@ describe('the rules of the account that a file is sent through', () => {
   before(async () => {
     sandbox = await startSandbox();
     const folder = copySampleFolder();
-    writeFileSync(join(folder, 'here.truto-user.json'), '{\n  "$truto": { "id": "usr_ada" },\n  "title": "Countess"\n}\n');
+    writeFileSync(
+      join(folder, 'here.truto-user.json'),
+      '{\n  "$truto": { "id": "usr_ada" },\n  "title": "Countess"\n}\n',
+    );
     workbench = await openWorkbench({ folder });
     await addEnvironment(workbench, { name: 'Test', ...sandbox });
     await openAsText(workbench, 'here.truto-user.json');
@@ -41,7 +45,14 @@ describe('the rules of the account that a file is sent through', () => {
   it('show what ClickUp misses', async () => {
     await selectAccount('ClickUp');
     const [problem] = await workbench.problems.waitFor(1, 'truto');
-    assert.deepEqual(problem, { severity: 'error', message: missing, source: 'truto', code: 'missingField', line: 2, column: 3 });
+    assert.deepEqual(problem, {
+      severity: 'error',
+      message: missing,
+      source: 'truto',
+      code: 'missingField',
+      line: 2,
+      column: 3,
+    });
     await languageStatus('ClickUp rules, from this account').waitFor();
   });
 

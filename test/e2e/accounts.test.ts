@@ -50,8 +50,14 @@ describe('the tree of integrated accounts', () => {
 
   it('says the status of an account, and that a sandbox account is read-only', async () => {
     await workbench.page.keyboard.press('Home');
-    await workbench.treeItem(/connecting/).first().waitFor();
-    await workbench.treeItem(/sandbox, read-only/).first().waitFor();
+    await workbench
+      .treeItem(/connecting/)
+      .first()
+      .waitFor();
+    await workbench
+      .treeItem(/sandbox, read-only/)
+      .first()
+      .waitFor();
   });
 
   it('copies the id of the focused account', async () => {
@@ -65,7 +71,10 @@ describe('the tree of integrated accounts', () => {
     await workbench.runCommand('Truto: Filter...');
     await workbench.quickInput.choose('needs reconnecting');
     await workbench.treeItem(/^HubSpot, acme, /).waitFor({ state: 'detached' });
-    await workbench.treeItem(/needs reconnecting/).first().waitFor();
+    await workbench
+      .treeItem(/needs reconnecting/)
+      .first()
+      .waitFor();
   });
 
   it('says that Truto cannot be reached', async () => {

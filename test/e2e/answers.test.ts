@@ -23,10 +23,18 @@ describe('answers that are large', () => {
     sandbox = await startSandbox();
     folder = copySampleFolder();
     for (const title of ['first', 'second']) {
-      const truto = { integrated_account_id: accounts.hubspot, id: 'usr_ada', query: { truto_response_format: 'stream' } };
+      const truto = {
+        integrated_account_id: accounts.hubspot,
+        id: 'usr_ada',
+        query: { truto_response_format: 'stream' },
+      };
       writeFileSync(join(folder, `${title}.truto-user.json`), JSON.stringify({ $truto: truto, title }, undefined, 2));
     }
-    workbench = await openWorkbench({ folder, settings: { 'truto.send.confirm': 'never' }, context: { viewport: { width: 1500, height: 800 } } });
+    workbench = await openWorkbench({
+      folder,
+      settings: { 'truto.send.confirm': 'never' },
+      context: { viewport: { width: 1500, height: 800 } },
+    });
     await addEnvironment(workbench, { name: 'Staging', ...sandbox });
   });
   after(async () => {
@@ -43,7 +51,13 @@ describe('answers that are large', () => {
 
   it('are shown while they arrive, counted, and stop when the person cancels', async () => {
     const gate = Promise.withResolvers<undefined>();
-    sandbox.inject({ kind: 'stream', bytes: 50 * megabyte, hold: { at: 20 * megabyte, until: gate.promise }, when: 'afterApplying', match: { method: 'PATCH' } });
+    sandbox.inject({
+      kind: 'stream',
+      bytes: 50 * megabyte,
+      hold: { at: 20 * megabyte, until: gate.promise },
+      when: 'afterApplying',
+      match: { method: 'PATCH' },
+    });
     await updateUser('first.truto-user.json');
     await workbench.notifications.waitFor('Updating Ada Lovelace…: 20 MB of the answer have come');
     await workbench.page.locator('.tab', { hasText: 'Ada Lovelace 200.json' }).waitFor();
@@ -65,14 +79,18 @@ describe('answers that are large', () => {
     await workbench.notifications.waitFor('Only the beginning of its answer (50 MB) is shown.');
     const after = extensionHostMemory(workbench.server);
     if (before && after) {
-      console.log(`      RSS of the extension host: ${before.now.toFixed(0)} MB before, ${after.highest.toFixed(0)} MB at its highest, ${after.now.toFixed(0)} MB after`);
+      console.log(
+        `      RSS of the extension host: ${before.now.toFixed(0)} MB before, ${after.highest.toFixed(0)} MB at its highest, ${after.now.toFixed(0)} MB after`,
+      );
       // Bytes and text of the whole answer would be three times as much.
       assert.ok(after.highest - before.now < 60, `${after.highest - before.now} MB`);
     }
     await workbench.notifications.press('Only the beginning', 'Save Whole Answer…');
     const target = join(folder, 'whole.json');
     // The dialog writes its own proposal first.
-    await until('the proposed name', async () => (await workbench.quickInput.input.inputValue()).endsWith('Ada Lovelace 200.json'));
+    await until('the proposed name', async () =>
+      (await workbench.quickInput.input.inputValue()).endsWith('Ada Lovelace 200.json'),
+    );
     await workbench.quickInput.type(target);
     await workbench.quickInput.confirm();
     const sent = createHash('sha256');

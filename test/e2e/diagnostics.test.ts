@@ -45,7 +45,10 @@ describe('a user file with six mistakes', () => {
     await workbench.notifications.waitFor('Not sent: the file has 5 errors');
     await workbench.notifications.press('Not sent', 'Go to First Error');
     await workbench.statusBarItem(/Ln 3, Col 14 \(2 selected\)/).waitFor();
-    assert.deepEqual(sandbox.requests.filter(({ method }) => method === 'PATCH'), []);
+    assert.deepEqual(
+      sandbox.requests.filter(({ method }) => method === 'PATCH'),
+      [],
+    );
   });
 
   it('has no problem left once they are mended', async () => {

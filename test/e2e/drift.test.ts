@@ -18,16 +18,26 @@ const file = (title: string) => `{
 describe('a user that somebody else changed since the edit began', () => {
   let sandbox: Sandbox;
   let workbench: Workbench;
-  const patches = () => sandbox.requests.filter(({ method, headers }) => method === 'PATCH' && headers['idempotency-key']?.startsWith('somebody-else') !== true);
+  const patches = () =>
+    sandbox.requests.filter(
+      ({ method, headers }) => method === 'PATCH' && headers['idempotency-key']?.startsWith('somebody-else') !== true,
+    );
   const live = (field: string) => sandbox.user(accounts.hubspot, 'usr_ada')?.[field];
 
   /** What another person does meanwhile. */
   async function changeElsewhere(fields: Readonly<Record<string, unknown>>): Promise<void> {
-    const answer = await fetch(`${sandbox.baseUrl}/unified/user-directory/users/usr_ada?integrated_account_id=${accounts.hubspot}`, {
-      method: 'PATCH',
-      headers: { authorization: `Bearer ${sandbox.token}`, 'content-type': 'application/json', 'idempotency-key': `somebody-else ${Object.values(fields).join()}` },
-      body: JSON.stringify(fields),
-    });
+    const answer = await fetch(
+      `${sandbox.baseUrl}/unified/user-directory/users/usr_ada?integrated_account_id=${accounts.hubspot}`,
+      {
+        method: 'PATCH',
+        headers: {
+          authorization: `Bearer ${sandbox.token}`,
+          'content-type': 'application/json',
+          'idempotency-key': `somebody-else ${Object.values(fields).join()}`,
+        },
+        body: JSON.stringify(fields),
+      },
+    );
     assert.equal(answer.status, 200);
   }
 
@@ -62,7 +72,10 @@ describe('a user that somebody else changed since the edit began', () => {
     await workbench.runCommand('Truto: Send Update');
     const question = await workbench.dialog.waitFor('Ada Lovelace has changed since this edit began');
     assert.match(question, /title: was "Analyst", is now "Author", and the file says "Countess"/);
-    assert.match(question, /timezone: was "Europe\/London" and is now "Europe\/Paris"; the file still has the old value/);
+    assert.match(
+      question,
+      /timezone: was "Europe\/London" and is now "Europe\/Paris"; the file still has the old value/,
+    );
     assert.match(question, /no conditional update/);
     assert.deepEqual((await workbench.dialog.buttons()).sort(), ['Cancel', 'Compare', 'Overwrite', 'Refresh']);
   });

@@ -42,7 +42,9 @@ describe('editing a user file as text', () => {
   });
 
   it('adds what the account asks for, and waits for the value', async () => {
-    await workbench.editor.replaceAll(`{\n  "$truto": { "integrated_account_id": "${accounts.looker}", "id": "usr_ada" },\n  "name": "Ada"\n}\n`);
+    await workbench.editor.replaceAll(
+      `{\n  "$truto": { "integrated_account_id": "${accounts.looker}", "id": "usr_ada" },\n  "name": "Ada"\n}\n`,
+    );
     await workbench.problems.waitFor(1, 'truto');
     await workbench.editor.goTo(1, 1);
     assert.equal((await workbench.editor.quickFixes())[0], 'Add “roles”');
@@ -70,6 +72,9 @@ describe('editing a user file as text', () => {
 
   it('tells what a field means and which integrations want it', async () => {
     await workbench.editor.goTo(2, 5);
-    assert.match(await workbench.editor.hover(), /What the user may do.*32 integrations support it, 4 require it\. Looker is one/s);
+    assert.match(
+      await workbench.editor.hover(),
+      /What the user may do.*32 integrations support it, 4 require it\. Looker is one/s,
+    );
   });
 });

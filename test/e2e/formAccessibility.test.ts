@@ -22,16 +22,28 @@ describe('the form editor for everyone', () => {
   /** The form as it stays: compared with the live user and checked. */
   const ready: Readonly<Record<keyof typeof formUsers, () => Promise<void>>> = {
     empty: () => workbench.webview().getByText('No user ID yet').waitFor(),
-    full: () => workbench.webview().getByText(/differ from the live user/).waitFor(),
+    full: () =>
+      workbench
+        .webview()
+        .getByText(/differ from the live user/)
+        .waitFor(),
     errors: async () => {
-      await workbench.webview().getByText(/differ from the live user/).waitFor();
-      await workbench.webview().getByText(/is missing: required by Looker/).first().waitFor();
+      await workbench
+        .webview()
+        .getByText(/differ from the live user/)
+        .waitFor();
+      await workbench
+        .webview()
+        .getByText(/is missing: required by Looker/)
+        .first()
+        .waitFor();
     },
   };
   const states = Object.keys(ready) as (keyof typeof formUsers)[];
 
   before(async () => {
-    for (const state of states) writeFileSync(join(folder, `${state}.truto-user.json`), JSON.stringify(formUsers[state], undefined, 2));
+    for (const state of states)
+      writeFileSync(join(folder, `${state}.truto-user.json`), JSON.stringify(formUsers[state], undefined, 2));
     writeFileSync(join(folder, 'broken.truto-user.json'), '{ "title": "Countess", "status" }');
     sandbox = await startSandbox();
     workbench = await openWorkbench({ folder });
@@ -66,7 +78,10 @@ describe('the form editor for everyone', () => {
     await workbench.webview().getByRole('combobox', { name: 'Add field' }).click();
     assert.deepEqual(await accessibilityViolations(workbench.webview()), []);
     await open('broken');
-    await workbench.webview().getByText(/not valid JSON at line 1, column 33/).waitFor();
+    await workbench
+      .webview()
+      .getByText(/not valid JSON at line 1, column 33/)
+      .waitFor();
     assert.deepEqual(await accessibilityViolations(workbench.webview()), []);
   });
 });

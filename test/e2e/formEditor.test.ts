@@ -17,7 +17,8 @@ describe('the form editor', () => {
   let sandbox: Sandbox;
   let workbench: Workbench;
   const field = (label: string): Locator => workbench.webview().getByLabel(label, { exact: true });
-  const shows = (label: string, value: string) => until(`“${label}” to be ${value}`, async () => (await field(label).inputValue()) === value);
+  const shows = (label: string, value: string) =>
+    until(`“${label}” to be ${value}`, async () => (await field(label).inputValue()) === value);
 
   /** Every test has a file of its own. */
   const open = async (text: string) => {
@@ -111,9 +112,17 @@ describe('the form editor', () => {
 
   it('shows a problem at its field and clears it', async () => {
     await open('{ "status": "actve" }');
-    await workbench.webview().getByText(/Did you mean “active”/).first().waitFor();
+    await workbench
+      .webview()
+      .getByText(/Did you mean “active”/)
+      .first()
+      .waitFor();
     await field('Status').selectOption('inactive');
-    await workbench.webview().getByText(/Did you mean “active”/).first().waitFor({ state: 'detached' });
+    await workbench
+      .webview()
+      .getByText(/Did you mean “active”/)
+      .first()
+      .waitFor({ state: 'detached' });
     await workbench.waitForTab(file, { dirty: true });
     await workbench.save();
     assert.equal(onDisk(), '{ "status": "inactive" }');

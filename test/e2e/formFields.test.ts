@@ -18,7 +18,8 @@ describe('the form editor beside the server', () => {
   const form = () => workbench.webview();
   const field = (label: string): Locator => form().getByLabel(label, { exact: true });
   const button = (label: string | RegExp): Locator => form().getByRole('button', { name: label, exact: true });
-  const readings = () => sandbox.requests.filter(({ method, path }) => method === 'GET' && path.includes('/users/usr_'));
+  const readings = () =>
+    sandbox.requests.filter(({ method, path }) => method === 'GET' && path.includes('/users/usr_'));
   const target = (accountId: string = accounts.hubspot) => ({ integrated_account_id: accountId, id: 'usr_ada' });
   const write = (text: string, ending = '.truto-user.json') => {
     name = `user-${++count}${ending}`;
@@ -37,7 +38,11 @@ describe('the form editor beside the server', () => {
     await button(`Actions for ${label}`).click();
     await form().getByRole('menuitem', { name: action, exact: true }).click();
     // When it is done the focus goes from the menu to the field.
-    await until('the end of it', () => form().locator('body').evaluate(() => document.activeElement?.getAttribute('aria-haspopup') !== 'menu'));
+    await until('the end of it', () =>
+      form()
+        .locator('body')
+        .evaluate(() => document.activeElement?.getAttribute('aria-haspopup') !== 'menu'),
+    );
   };
 
   before(async () => {
@@ -69,7 +74,10 @@ describe('the form editor beside the server', () => {
     await act('bio', 'Reset to Live Value (Remove Field)');
     await form().getByText('Nothing differs from the live user.').waitFor();
     const { title, emails, ...others } = await saved();
-    assert.deepEqual([title, emails, 'bio' in others], ['Analyst', [{ email: 'ada@example.com', is_primary: true, type: 'work' }], false]);
+    assert.deepEqual(
+      [title, emails, 'bio' in others],
+      ['Analyst', [{ email: 'ada@example.com', is_primary: true, type: 'work' }], false],
+    );
   });
 
   it('reads the live user once when it opens, never while one types, and again on demand and after a send', async () => {
@@ -118,7 +126,7 @@ describe('the form editor beside the server', () => {
   });
 
   it('tells absent, null and empty apart, and sets each', async () => {
-    await open({ title: 'x', languages: ['en'], emails: [{ email: 'a@example.com' }], remote_data: { a: 1.50 } });
+    await open({ title: 'x', languages: ['en'], emails: [{ email: 'a@example.com' }], remote_data: { a: 1.5 } });
     await act('Job title', 'Set to Empty Text');
     await act('Languages', 'Set to Empty List');
     await form().getByText('Empty list. Sent as it is, it clears the field.').waitFor();
@@ -134,18 +142,27 @@ describe('the form editor beside the server', () => {
   });
 
   it('makes one email the primary one, and doubles one, each in one step to undo', async () => {
-    const emails = [{ email: 'a@example.com', is_primary: true }, { email: 'b@example.com', is_primary: false }];
+    const emails = [
+      { email: 'a@example.com', is_primary: true },
+      { email: 'b@example.com', is_primary: false },
+    ];
     await open({ emails });
     await field('Primary').nth(1).selectOption('Yes');
     await workbench.waitForTab(name, { dirty: true });
-    assert.deepEqual((await saved()).emails, [{ email: 'a@example.com', is_primary: false }, { email: 'b@example.com', is_primary: true }]);
+    assert.deepEqual((await saved()).emails, [
+      { email: 'a@example.com', is_primary: false },
+      { email: 'b@example.com', is_primary: true },
+    ]);
     await button('Duplicate Email 2').click();
     await field('Email address').nth(2).waitFor();
     assert.deepEqual(((await saved()).emails as unknown[])[2], { email: 'b@example.com', is_primary: false });
     await workbench.page.keyboard.press('Control+Z');
     await field('Email address').nth(2).waitFor({ state: 'detached' });
     await workbench.page.keyboard.press('Control+Z');
-    await until('the first one primary again', async () => JSON.stringify((await saved()).emails) === JSON.stringify(emails));
+    await until(
+      'the first one primary again',
+      async () => JSON.stringify((await saved()).emails) === JSON.stringify(emails),
+    );
   });
 
   it('is read-only while the text is broken, and leads to the place', async () => {
@@ -153,7 +170,9 @@ describe('the form editor beside the server', () => {
     await workbench.runCommand('Truto: Open Text Editor');
     await workbench.editor.replaceAll('{\n  "title": "x",\n  "status"\n}');
     await workbench.runCommand('Truto: Open Form Editor');
-    await form().getByText(/not valid JSON at line 4, column 1/).waitFor();
+    await form()
+      .getByText(/not valid JSON at line 4, column 1/)
+      .waitFor();
     assert.equal(await field('Job title').isDisabled(), true);
     await button('Open Line 4:1 as Text').click();
     await workbench.page.locator('.statusbar-item', { hasText: 'Ln 4, Col 1' }).waitFor();
@@ -166,7 +185,11 @@ describe('the form editor beside the server', () => {
     await form().getByRole('menuitem', { name: 'Show in Text Editor' }).click();
     await workbench.page.locator('.statusbar-item', { hasText: 'Ln 8' }).waitFor();
     await workbench.runCommand('Truto: Open Form Editor');
-    await until('the field to have the focus', () => field('Email address').nth(1).evaluate((element) => element === document.activeElement));
+    await until('the field to have the focus', () =>
+      field('Email address')
+        .nth(1)
+        .evaluate((element) => element === document.activeElement),
+    );
   });
 
   it('opens any JSON file as a form on demand, and as text otherwise', async () => {
@@ -182,7 +205,13 @@ describe('the form editor beside the server', () => {
   it('is where it was after it was out of sight and after the window was loaded anew', async () => {
     await open({ $truto: target(), roles: Array.from({ length: 30 }, (_, index) => ({ id: `role_${index}` })) });
     const last = form().getByLabel('ID', { exact: true }).nth(29);
-    const isInPlace = () => last.evaluate((element) => element === document.activeElement && element.getBoundingClientRect().top < window.innerHeight && window.scrollY > 0);
+    const isInPlace = () =>
+      last.evaluate(
+        (element) =>
+          element === document.activeElement &&
+          element.getBoundingClientRect().top < window.innerHeight &&
+          window.scrollY > 0,
+      );
     await last.focus();
     await until('the last role in sight', isInPlace);
     const mine = name;
@@ -196,6 +225,8 @@ describe('the form editor beside the server', () => {
     await loaded;
     await workbench.waitUntilReady();
     await last.waitFor();
-    await until('the form scrolled', () => last.evaluate((element) => element.getBoundingClientRect().top < window.innerHeight && window.scrollY > 0));
+    await until('the form scrolled', () =>
+      last.evaluate((element) => element.getBoundingClientRect().top < window.innerHeight && window.scrollY > 0),
+    );
   });
 });

@@ -20,7 +20,11 @@ describe('the form editor by keyboard alone', () => {
   const field = (name: string): Locator => workbench.webview().getByLabel(name, { exact: true });
   const isFocused = (control: Locator) => control.evaluate((element) => element === document.activeElement);
   const waitForFocus = (control: Locator, what: string) => until(`the focus on ${what}`, () => isFocused(control));
-  const press = (...keys: readonly string[]) => keys.reduce<Promise<void>>((before, key) => before.then(() => workbench.page.keyboard.press(key)), Promise.resolve());
+  const press = (...keys: readonly string[]) =>
+    keys.reduce<Promise<void>>(
+      (before, key) => before.then(() => workbench.page.keyboard.press(key)),
+      Promise.resolve(),
+    );
   const insert = (text: string) => workbench.page.keyboard.insertText(text);
   const notice = (text: string) => workbench.webview().getByRole('status').filter({ hasText: text }).waitFor();
 
@@ -38,7 +42,10 @@ describe('the form editor by keyboard alone', () => {
   };
 
   before(async () => {
-    writeFileSync(join(folder, 'new.truto-user.json'), JSON.stringify({ $truto: { integrated_account_id: accounts.hubspot, id: 'usr_grace' } }, undefined, 2));
+    writeFileSync(
+      join(folder, 'new.truto-user.json'),
+      JSON.stringify({ $truto: { integrated_account_id: accounts.hubspot, id: 'usr_grace' } }, undefined, 2),
+    );
     sandbox = await startSandbox();
     workbench = await openWorkbench({ folder });
     await addEnvironment(workbench, { name: 'Test', ...sandbox });
@@ -101,7 +108,12 @@ describe('the form editor by keyboard alone', () => {
     await tabTo(field('Primary').nth(1));
     await workbench.page.keyboard.type('Yes');
     await notice('Primary now; the others are not any more.');
-    assert.equal(await field('Primary').first().evaluate((select) => (select as HTMLSelectElement).selectedOptions[0]?.text), 'No');
+    assert.equal(
+      await field('Primary')
+        .first()
+        .evaluate((select) => (select as HTMLSelectElement).selectedOptions[0]?.text),
+      'No',
+    );
     await press('Shift+Tab', 'Shift+Tab');
     await waitForFocus(field('Email address').nth(1), 'the second address');
     await press('Alt+ArrowUp');
@@ -122,7 +134,10 @@ describe('the form editor by keyboard alone', () => {
       status: 'inactive',
       licensed_sheet_creator: true,
       languages: ['en', 'fr'],
-      emails: [{ email: 'admiral@example.com', is_primary: true }, { email: 'grace@example.com', is_primary: false, type: 'work' }],
+      emails: [
+        { email: 'admiral@example.com', is_primary: true },
+        { email: 'grace@example.com', is_primary: false, type: 'work' },
+      ],
     });
   });
 

@@ -16,7 +16,12 @@ describe('setting query parameters by keyboard', () => {
   const list = () => workbench.quickInput.waitFor('Which parameter');
   const question = (name: string) => workbench.quickInput.waitFor(`Set Query Parameters: ${name}`);
   /** Waits for a row that holds all of these words. */
-  const row = (name: string, words: RegExp) => workbench.quickInput.widget.locator('.monaco-list-row', { hasText: words }).filter({ hasText: name }).first().waitFor();
+  const row = (name: string, words: RegExp) =>
+    workbench.quickInput.widget
+      .locator('.monaco-list-row', { hasText: words })
+      .filter({ hasText: name })
+      .first()
+      .waitFor();
   const undo = async () => {
     await workbench.editor.focus();
     await workbench.page.keyboard.press('Control+Z');
@@ -43,7 +48,11 @@ describe('setting query parameters by keyboard', () => {
     assert.equal((await workbench.quickInput.items())[0], 'organization_id');
     await row('organization_id', /not set.*required by ClickUp · text · The organization/);
     await row('truto_response_format', /"unified" · default/);
-    for (const [kind, theme] of [['hc-black', 'hc-dark'], ['vs', 'light'], ['vs-dark', 'dark']] as const) {
+    for (const [kind, theme] of [
+      ['hc-black', 'hc-dark'],
+      ['vs', 'light'],
+      ['vs-dark', 'dark'],
+    ] as const) {
       await workbench.quickInput.dismiss();
       await workbench.setTheme(kind);
       await workbench.editor.focus();
@@ -62,7 +71,9 @@ describe('setting query parameters by keyboard', () => {
     await list();
     await row('organization_id', /"7" · from the file/);
     await workbench.quickInput.dismiss();
-    await workbench.editor.waitForText('"id": "usr_ada", "query": {"organization_id": "7"} },\n  "title": "Countess"\n}');
+    await workbench.editor.waitForText(
+      '"id": "usr_ada", "query": {"organization_id": "7"} },\n  "title": "Countess"\n}',
+    );
     await workbench.problems.waitFor(0, 'truto');
   });
 

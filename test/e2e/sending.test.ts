@@ -7,7 +7,8 @@ import { openWorkbench, type Workbench } from '../host/workbench';
 import { accounts } from '../sandboxAccounts';
 import { addEnvironment, keepPictures, openAsText } from './steps';
 
-const file = (accountId: string, fields: string) => `{\n  "$truto": { "integrated_account_id": "${accountId}", "id": "usr_ada" },\n  ${fields}\n}\n`;
+const file = (accountId: string, fields: string) =>
+  `{\n  "$truto": { "integrated_account_id": "${accountId}", "id": "usr_ada" },\n  ${fields}\n}\n`;
 
 describe('what the server answers, where the person is looking', () => {
   let sandbox: Sandbox;
@@ -58,7 +59,11 @@ describe('what the server answers, where the person is looking', () => {
     sandbox.inject({ kind: 'noAnswer', match: { method: 'PATCH' } });
     await openAsText(workbench, 'ada.truto-user.json');
     await send(accounts.hubspot, '"timezone": "Europe/Oslo"');
-    await workbench.notifications.withText('Updating Ada Lovelace').first().getByRole('button', { name: 'Cancel' }).press('Enter');
+    await workbench.notifications
+      .withText('Updating Ada Lovelace')
+      .first()
+      .getByRole('button', { name: 'Cancel' })
+      .press('Enter');
     const told = await workbench.notifications.waitFor('Cancelled');
     assert.match(told, /not known.*The live user was looked at: it is as before/);
     assert.equal(patches().length, 1);
@@ -75,7 +80,13 @@ describe('what the server answers, where the person is looking', () => {
   it('marks what the integration misses on its JSON line, and a quick fix adds it', async () => {
     // The account's own rules would have told before anything was sent; here they ask for nothing.
     const undemanding = { request_body_schema: { properties: { title: { type: 'string' } } }, query_schema: {} };
-    sandbox.inject({ kind: 'body', contentType: 'application/json', body: JSON.stringify(undemanding), match: { path: 'meta/update' }, times: Infinity });
+    sandbox.inject({
+      kind: 'body',
+      contentType: 'application/json',
+      body: JSON.stringify(undemanding),
+      match: { path: 'meta/update' },
+      times: Infinity,
+    });
     await openAsText(workbench, 'ada.truto-user.json');
     await send(accounts.looker, '"title": "Countess"');
     await workbench.notifications.waitFor(/roles/);

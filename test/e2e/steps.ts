@@ -23,7 +23,9 @@ export async function addEnvironment(
 /** Opens a user file as text: it opens as a form, or as it was open last. */
 export async function openAsText(workbench: Workbench, path: string): Promise<void> {
   await workbench.openFile(path);
-  const either = workbench.page.locator('iframe.webview.ready:visible, .editor-group-container.active .monaco-editor[role="code"]');
+  const either = workbench.page.locator(
+    'iframe.webview.ready:visible, .editor-group-container.active .monaco-editor[role="code"]',
+  );
   await either.first().waitFor();
   if (!(await workbench.editor.box.isVisible())) await workbench.runCommand('Truto: Open Text Editor');
   await workbench.editor.box.waitFor();

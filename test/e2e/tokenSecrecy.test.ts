@@ -16,7 +16,11 @@ function filesWith(folder: string, needles: readonly string[]): string[] {
 
 describe('the API token', () => {
   const token = 'a-token-to-look-for-7f3a9c';
-  const needles = [token, Buffer.from(token).toString('base64').replace(/=+$/, ''), Buffer.from(token, 'utf16le').toString('latin1')];
+  const needles = [
+    token,
+    Buffer.from(token).toString('base64').replace(/=+$/, ''),
+    Buffer.from(token, 'utf16le').toString('latin1'),
+  ];
   const folder = copySampleFolder();
   let sandbox: Sandbox;
   let workbench: Workbench;
@@ -37,7 +41,11 @@ describe('the API token', () => {
     await workbench.page.locator('.part.panel .view-line', { hasText: 'PATCH' }).first().waitFor();
     pageText += await workbench.page.content();
     // An error, too: its words and its log line are made from the answer.
-    sandbox.inject({ kind: 'status', status: 400, body: { statusCode: 400, error: 'Bad Request', message: `Bearer ${token} is odd` } });
+    sandbox.inject({
+      kind: 'status',
+      status: 400,
+      body: { statusCode: 400, error: 'Bad Request', message: `Bearer ${token} is odd` },
+    });
     await workbench.runCommand('Truto: Refresh');
     await workbench.page.locator('.part.panel .view-line', { hasText: '400' }).first().waitFor();
     pageText += await workbench.page.content();

@@ -22,14 +22,21 @@ describe('a workspace', () => {
     await openAsText(workbench, 'ada.truto-user.json');
     await workbench.runCommand('Truto: Send Update');
     await workbench.notifications.waitFor('Nothing is sent from an untrusted workspace');
-    assert.deepEqual(sandbox.requests.filter(({ path }) => path.startsWith('/unified/')), []);
+    assert.deepEqual(
+      sandbox.requests.filter(({ path }) => path.startsWith('/unified/')),
+      [],
+    );
     await openAsText(workbench, 'mistakes.truto-user.json');
     await workbench.problems.waitFor(6, 'truto');
   });
 
   it('cannot decide by its settings where a token goes or that nobody is asked', async () => {
     workbench = await openWorkbench({ folder: copySampleFolder() });
-    workbench.setFolderSettings({ 'truto.send.confirm': 'never', 'truto.api.baseUrl': 'https://evil.example', truto: { api: { baseUrl: 'https://evil.example' }, send: { confirm: 'never' } } });
+    workbench.setFolderSettings({
+      'truto.send.confirm': 'never',
+      'truto.api.baseUrl': 'https://evil.example',
+      truto: { api: { baseUrl: 'https://evil.example' }, send: { confirm: 'never' } },
+    });
     await workbench.runCommand('Truto: Add Environment...');
     await workbench.quickInput.waitFor('(1/3)');
     await workbench.quickInput.type('Test');
@@ -41,6 +48,9 @@ describe('a workspace', () => {
     await openAsText(workbench, 'ada.truto-user.json');
     await workbench.runCommand('Truto: Send Update');
     await workbench.dialog.waitFor('Update Ada Lovelace');
-    assert.deepEqual(sandbox.requests.filter(({ method }) => method === 'PATCH'), []);
+    assert.deepEqual(
+      sandbox.requests.filter(({ method }) => method === 'PATCH'),
+      [],
+    );
   });
 });

@@ -17,7 +17,10 @@ describe('updating a user by keyboard and palette alone', () => {
   before(async () => {
     sandbox = await startSandbox();
     const folder = copySampleFolder();
-    writeFileSync(join(folder, 'ada.truto-user.json'), `{ "$truto": { "id": "usr_ada" },\n  "name": "Ada Lovelace",\n  ${body.slice(1)}\n`);
+    writeFileSync(
+      join(folder, 'ada.truto-user.json'),
+      `{ "$truto": { "id": "usr_ada" },\n  "name": "Ada Lovelace",\n  ${body.slice(1)}\n`,
+    );
     workbench = await openWorkbench({ folder });
   });
   after(async () => {

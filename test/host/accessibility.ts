@@ -13,8 +13,13 @@ export async function accessibilityViolations(webview: FrameLocator): Promise<st
   const frame = await frameOf(webview);
   // As the browser's own tools do it: the page's content security policy does not hear of it.
   await frame.evaluate(source);
-  const { violations } = await frame.evaluate<AxeResults, RunOptions>((options) => (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run(options), rules);
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`));
+  const { violations } = await frame.evaluate<AxeResults, RunOptions>(
+    (options) => (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run(options),
+    rules,
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),
+  );
 }
 
 async function frameOf(webview: FrameLocator): Promise<Frame> {

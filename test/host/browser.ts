@@ -8,7 +8,10 @@ import { chromium, type Browser } from 'playwright-core';
 /** Starts a headless browser, with nothing of its own on the network. */
 export async function launchBrowser(): Promise<Browser> {
   const quiet = ['--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  return chromium.launch({ executablePath: findBrowser(), args: ['--no-sandbox', '--disable-gpu', '--no-first-run', ...quiet] });
+  return chromium.launch({
+    executablePath: findBrowser(),
+    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', ...quiet],
+  });
 }
 
 /**
@@ -22,7 +25,9 @@ export function findBrowser(): string {
     const installed = install() ? installedBrowser() : undefined;
     if (installed !== undefined) return installed;
   }
-  throw new Error('No browser to show VS Code in: install Chromium, Chrome or Edge, or set CHROME_PATH to its executable.');
+  throw new Error(
+    'No browser to show VS Code in: install Chromium, Chrome or Edge, or set CHROME_PATH to its executable.',
+  );
 }
 
 function installedBrowser(): string | undefined {
@@ -38,15 +43,25 @@ function usualPlaces(): string[] {
   const { env, platform } = process;
   if (platform === 'darwin') {
     const apps = ['Google Chrome', 'Chromium', 'Microsoft Edge'];
-    return ['/Applications', join(homedir(), 'Applications')].flatMap((folder) => apps.map((app) => `${folder}/${app}.app/Contents/MacOS/${app}`));
+    return ['/Applications', join(homedir(), 'Applications')].flatMap((folder) =>
+      apps.map((app) => `${folder}/${app}.app/Contents/MacOS/${app}`),
+    );
   }
   if (platform === 'win32') {
-    const folders = [env['ProgramFiles'], env['ProgramFiles(x86)'], env['LOCALAPPDATA']].filter((folder) => folder !== undefined);
-    const programs = ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
+    const folders = [env['ProgramFiles'], env['ProgramFiles(x86)'], env['LOCALAPPDATA']].filter(
+      (folder) => folder !== undefined,
+    );
+    const programs = [
+      'Google\\Chrome\\Application\\chrome.exe',
+      'Chromium\\Application\\chrome.exe',
+      'Microsoft\\Edge\\Application\\msedge.exe',
+    ];
     return folders.flatMap((folder) => programs.map((program) => join(folder, program)));
   }
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
-  return [...(env['PATH'] ?? '').split(delimiter), '/usr/bin', '/snap/bin'].flatMap((folder) => names.map((name) => join(folder, name)));
+  return [...(env['PATH'] ?? '').split(delimiter), '/usr/bin', '/snap/bin'].flatMap((folder) =>
+    names.map((name) => join(folder, name)),
+  );
 }
 
 /** Debian's own browser, with fonts so that names in every script can be seen on screenshots. */
@@ -62,7 +77,12 @@ function installWithApt(): boolean {
 
 function installWithPlaywright(): boolean {
   const cli = join(dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')), 'cli.js');
-  return tryRun('Installing Chromium (playwright-core)...', process.execPath, [cli, 'install', 'chromium'], process.env);
+  return tryRun(
+    'Installing Chromium (playwright-core)...',
+    process.execPath,
+    [cli, 'install', 'chromium'],
+    process.env,
+  );
 }
 
 function tryRun(words: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv): boolean {

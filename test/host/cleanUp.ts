@@ -17,7 +17,11 @@ function listen(): void {
   process.once('exit', () => {
     for (const cleanUp of [...leftovers].reverse()) cleanUp();
   });
-  for (const [signal, code] of [['SIGHUP', 129], ['SIGINT', 130], ['SIGTERM', 143]] as const) {
+  for (const [signal, code] of [
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
     process.once(signal, () => process.exit(code));
   }
 }

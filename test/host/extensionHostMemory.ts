@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { VscodeServer } from './vscodeServer';
 
 /** The resident memory of a server's extension host in MB, now and at its highest. Undefined where there is no /proc. */
-export function extensionHostMemory(server: VscodeServer): { readonly now: number; readonly highest: number } | undefined {
+export function extensionHostMemory(
+  server: VscodeServer,
+): { readonly now: number; readonly highest: number } | undefined {
   if (process.platform !== 'linux') return undefined;
   const status = statusOf(extensionHostPid(server));
   const megabytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
@@ -11,7 +13,9 @@ export function extensionHostMemory(server: VscodeServer): { readonly now: numbe
 
 function extensionHostPid({ dataFolder }: VscodeServer): string {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const found = pids.find((pid) => commandLine(pid).includes('--type=extensionHost') && commandLine(parentOf(pid)).includes(dataFolder));
+  const found = pids.find(
+    (pid) => commandLine(pid).includes('--type=extensionHost') && commandLine(parentOf(pid)).includes(dataFolder),
+  );
   if (found === undefined) throw new Error('There is no extension host');
   return found;
 }

@@ -35,7 +35,10 @@ export function fetchVscode(): string {
 }
 
 function withPlainLogger(folder: string): string {
-  copyFileSync(join(repoRoot, 'test', 'host', 'plainLogger.cjs'), join(folder, 'node_modules', '@vscode', 'spdlog', 'index.js'));
+  copyFileSync(
+    join(repoRoot, 'test', 'host', 'plainLogger.cjs'),
+    join(folder, 'node_modules', '@vscode', 'spdlog', 'index.js'),
+  );
   return folder;
 }
 
@@ -43,7 +46,8 @@ function fetchPackage(folder: string): string {
   npm(['pack', `code-server@${version}`, '--silent'], folder);
   const file = join(folder, `code-server-${version}.tgz`);
   const found = `sha512-${createHash('sha512').update(readFileSync(file)).digest('base64')}`;
-  if (found !== integrity) throw new Error(`code-server ${version} is not the pinned package: its integrity is ${found}`);
+  if (found !== integrity)
+    throw new Error(`code-server ${version} is not the pinned package: its integrity is ${found}`);
   return file;
 }
 
@@ -55,7 +59,8 @@ function unpack(file: string, folder: string): string {
 /** Runs the npm that runs this script when there is one, so that its configuration holds here too. */
 function npm(args: readonly string[], cwd: string): void {
   const cli = process.env['npm_execpath'];
-  if (cli?.endsWith('npm-cli.js')) execFileSync(process.execPath, [cli, ...args], { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
+  if (cli?.endsWith('npm-cli.js'))
+    execFileSync(process.execPath, [cli, ...args], { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
   else execFileSync('npm', args, { cwd, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
 }
 

@@ -31,13 +31,15 @@ function isReady() {
 function npm(args) {
   const cli = process.env.npm_execpath;
   const options = { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] };
-  if (cli && /npm-cli\.js$/.test(cli)) return spawnSync(process.env.npm_node_execpath || process.execPath, [cli].concat(args), options).status;
+  if (cli && /npm-cli\.js$/.test(cli))
+    return spawnSync(process.env.npm_node_execpath || process.execPath, [cli].concat(args), options).status;
   return spawnSync('npm', args, Object.assign({ shell: process.platform === 'win32' }, options)).status;
 }
 
 if (!isReady()) {
   // Windows cannot delete the node.exe that runs this very script, which `npm ci` would do.
-  const command = process.platform === 'win32' && process.execPath.startsWith(join(root, 'node_modules')) ? 'install' : 'ci';
+  const command =
+    process.platform === 'win32' && process.execPath.startsWith(join(root, 'node_modules')) ? 'install' : 'ci';
   console.log('Installing the packages of package-lock.json (npm ' + command + ')...');
   process.exitCode = npm([command, '--no-audit', '--no-fund', '--loglevel=error']);
 }

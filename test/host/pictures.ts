@@ -16,11 +16,15 @@ const themes: readonly (readonly [ThemeKind, string])[] = [
 ];
 
 const inReadme: ReadonlySet<string> = new Set(['editor-dark', 'confirm-dark', 'form-light', 'preview-dark']);
-const pictureFile = (name: string) => join(repoRoot, ...(inReadme.has(name) ? ['media', 'docs'] : ['out', 'screenshots']), `${name}.png`);
+const pictureFile = (name: string) =>
+  join(repoRoot, ...(inReadme.has(name) ? ['media', 'docs'] : ['out', 'screenshots']), `${name}.png`);
 mkdirSync(join(repoRoot, 'media', 'docs'), { recursive: true });
 
 const sandbox = await startSandbox();
-const workbench = await openWorkbench({ folder: copySampleFolder(), context: { viewport: { width: 1180, height: 720 } } });
+const workbench = await openWorkbench({
+  folder: copySampleFolder(),
+  context: { viewport: { width: 1180, height: 720 } },
+});
 const { page, dialog } = workbench;
 try {
   await addEnvironment(workbench, { name: 'Acme Staging', ...sandbox });
@@ -41,7 +45,10 @@ try {
     await workbench.webview().getByLabel('Job title', { exact: true }).waitFor();
     await workbench.waitForTab('ada.truto-user.json', { dirty: false });
     await workbench.webview().getByText('3 fields differ').waitFor();
-    await workbench.webview().getByRole('heading', { name: 'Profile' }).evaluate((heading) => window.scrollTo({ top: heading.getBoundingClientRect().top - 120 }));
+    await workbench
+      .webview()
+      .getByRole('heading', { name: 'Profile' })
+      .evaluate((heading) => window.scrollTo({ top: heading.getBoundingClientRect().top - 120 }));
     await picture('form');
     await workbench.runCommand('Truto: Update User');
     await dialog.waitFor('Update Ada Lovelace');

@@ -19,15 +19,33 @@ class Logger {
     appendFileSync(this.file, this.plain ? message : `${time} [${level}] ${message}\n`);
   }
 
-  trace(message) { this.write('trace', message); }
-  debug(message) { this.write('debug', message); }
-  info(message) { this.write('info', message); }
-  warn(message) { this.write('warning', message); }
-  error(message) { this.write('error', message); }
-  critical(message) { this.write('critical', message); }
-  getLevel() { return this.level; }
-  setLevel(level) { this.level = level; }
-  clearFormatters() { this.plain = true; }
+  trace(message) {
+    this.write('trace', message);
+  }
+  debug(message) {
+    this.write('debug', message);
+  }
+  info(message) {
+    this.write('info', message);
+  }
+  warn(message) {
+    this.write('warning', message);
+  }
+  error(message) {
+    this.write('error', message);
+  }
+  critical(message) {
+    this.write('critical', message);
+  }
+  getLevel() {
+    return this.level;
+  }
+  setLevel(level) {
+    this.level = level;
+  }
+  clearFormatters() {
+    this.plain = true;
+  }
   setPattern() {}
   flush() {}
   drop() {}

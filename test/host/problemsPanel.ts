@@ -27,7 +27,9 @@ export class ProblemsPanel {
 
   /** The problems of all open files, as listed, of one source where told. The panel must be open. */
   async list(source?: string): Promise<ShownProblem[]> {
-    const all = await this.page.locator('.markers-panel-container .monaco-list-row:has(.marker-message)').evaluateAll(readRows);
+    const all = await this.page
+      .locator('.markers-panel-container .monaco-list-row:has(.marker-message)')
+      .evaluateAll(readRows);
     return all.filter((problem) => source === undefined || problem.source === source);
   }
 
@@ -45,7 +47,15 @@ function readRows(rows: readonly Element[]): ShownProblem[] {
   const text = (row: Element, part: string) => row.querySelector(part)?.textContent ?? '';
   return rows.map((row) => {
     const [line = 0, column = 0] = (text(row, '.marker-line').match(/\d+/g) ?? []).map(Number);
-    const severity = (['error', 'warning'] as const).find((kind) => row.querySelector(`.marker-icon.${kind}`)) ?? 'info';
-    return { severity, message: text(row, '.marker-message'), source: text(row, '.marker-source'), code: text(row, '.marker-code'), line, column };
+    const severity =
+      (['error', 'warning'] as const).find((kind) => row.querySelector(`.marker-icon.${kind}`)) ?? 'info';
+    return {
+      severity,
+      message: text(row, '.marker-message'),
+      source: text(row, '.marker-source'),
+      code: text(row, '.marker-code'),
+      line,
+      column,
+    };
   });
 }

@@ -14,7 +14,9 @@ export class QuickInput {
   /** Waits until a quick input is shown whose title, placeholder or message holds this text. */
   async waitFor(text: string | RegExp): Promise<void> {
     await until(`a quick input with ${text}`, async () => {
-      const words = (await this.widget.isVisible()) ? [await this.title(), await this.placeholder(), await this.message()] : [];
+      const words = (await this.widget.isVisible())
+        ? [await this.title(), await this.placeholder(), await this.message()]
+        : [];
       return words.some((word) => (typeof text === 'string' ? word.includes(text) : text.test(word)));
     });
   }
@@ -59,7 +61,10 @@ export class QuickInput {
   /** Takes the row of exactly this label by keyboard; false when the list does not offer it within a second. */
   async accept(label: string): Promise<boolean> {
     const exactly = new RegExp(`^${label.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`);
-    const row = this.widget.locator('.monaco-list-row').filter({ has: this.page.locator('.label-name', { hasText: exactly }) }).first();
+    const row = this.widget
+      .locator('.monaco-list-row')
+      .filter({ has: this.page.locator('.label-name', { hasText: exactly }) })
+      .first();
     await row.waitFor({ timeout: 1000 }).catch(() => undefined);
     const rows = await this.widget.locator('.monaco-list-row').count();
     for (let step = 0; step <= rows && (await row.isVisible()); step++) {

@@ -20,7 +20,11 @@ function standIn(): string {
   const windows = process.platform === 'win32';
   const file = join(repoRoot, 'out', 'bin', windows ? 'vscode.cmd' : 'vscode');
   mkdirSync(join(repoRoot, 'out', 'bin'), { recursive: true });
-  writeFileSync(file, windows ? `@"${process.execPath}" "${script}" %*\r\n` : `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@"\n`, { mode: 0o755 });
+  writeFileSync(
+    file,
+    windows ? `@"${process.execPath}" "${script}" %*\r\n` : `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@"\n`,
+    { mode: 0o755 },
+  );
   return file;
 }
 

@@ -30,7 +30,9 @@ export async function runMocha(layer: Layer): Promise<Counts> {
   for (const file of files.sort()) mocha.addFile(join(folder, file));
   await mocha.loadFilesAsync();
   const counts = await new Promise<Counts>((resolve) => {
-    const runner = mocha.run((failed) => resolve({ passed: runner.stats?.passes ?? 0, failed, skipped: runner.stats?.pending ?? 0 }));
+    const runner = mocha.run((failed) =>
+      resolve({ passed: runner.stats?.passes ?? 0, failed, skipped: runner.stats?.pending ?? 0 }),
+    );
   });
   mkdirSync(join(repoRoot, 'out', 'results'), { recursive: true });
   writeFileSync(resultsFile(layer), JSON.stringify(counts));

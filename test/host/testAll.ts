@@ -7,15 +7,25 @@ import { parseArgs } from 'node:util';
 import { repoRoot } from './repoRoot';
 import { layers, resultsFile, type Counts, type Layer } from './runMocha';
 
-const { values, positionals } = parseArgs({ options: { desktop: { type: 'boolean' }, grep: { type: 'string' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { desktop: { type: 'boolean' }, grep: { type: 'string' } },
+  allowPositionals: true,
+});
 
 function runLayer(layer: Layer): Counts {
   console.log(`\n=== ${layer} ===`);
   rmSync(resultsFile(layer), { force: true });
-  const script = layer === 'integration' ? ['runIntegration.js', ...(values.desktop === true ? ['--desktop'] : [])] : ['runLayer.js', layer];
+  const script =
+    layer === 'integration'
+      ? ['runIntegration.js', ...(values.desktop === true ? ['--desktop'] : [])]
+      : ['runLayer.js', layer];
   const [file = '', ...args] = script;
   const env = values.grep === undefined ? process.env : { ...process.env, TEST_GREP: values.grep };
-  const { status } = spawnSync(process.execPath, ['--enable-source-maps', join(repoRoot, 'out', 'test', 'host', file), ...args], { env, stdio: 'inherit' });
+  const { status } = spawnSync(
+    process.execPath,
+    ['--enable-source-maps', join(repoRoot, 'out', 'test', 'host', file), ...args],
+    { env, stdio: 'inherit' },
+  );
   return counts(layer, status === 0);
 }
 
@@ -35,4 +45,6 @@ if (unknown.length > 0) throw new Error(`No such layer: ${unknown.join(', ')}. T
 const results = layers.filter((layer) => positionals.length === 0 || positionals.includes(layer)).map(runLayer);
 const sum = (kind: keyof Counts) => results.reduce((total, result) => total + result[kind], 0);
 process.exitCode = sum('failed') === 0 ? 0 : 1;
-console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`);
+console.log(
+  `\n${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`,
+);

@@ -12,7 +12,9 @@ export class TextEditor {
   /** The text of the lines in sight, of which the editor keeps no others in the page. */
   async text(): Promise<string> {
     return this.box.locator('.view-lines').evaluate((box) => {
-      const lines = [...box.querySelectorAll<HTMLElement>('.view-line')].sort((a, b) => parseFloat(a.style.top) - parseFloat(b.style.top));
+      const lines = [...box.querySelectorAll<HTMLElement>('.view-line')].sort(
+        (a, b) => parseFloat(a.style.top) - parseFloat(b.style.top),
+      );
       return lines.map((line) => line.textContent.replaceAll('\u00a0', ' ')).join('\n');
     });
   }
@@ -83,7 +85,13 @@ export class TextEditor {
     const rows = this.page.locator('.action-widget .monaco-list-row.action .title');
     await until('quick fixes', async () => {
       if (!(await rows.first().isVisible())) await this.page.keyboard.press('Control+.');
-      return rows.first().waitFor({ timeout: 1000 }).then(() => true, () => false);
+      return rows
+        .first()
+        .waitFor({ timeout: 1000 })
+        .then(
+          () => true,
+          () => false,
+        );
     });
     return rows.allTextContents();
   }

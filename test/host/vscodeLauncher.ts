@@ -11,7 +11,10 @@ import { workbenchUrl, type WorkbenchPage } from './workbenchUrl';
 
 /** The arguments for this launcher; those meant for Electron are left aside. */
 function readArguments(): WorkbenchPage {
-  const options = { extensionTestsPath: { type: 'string' }, extensionDevelopmentPath: { type: 'string', multiple: true } } as const;
+  const options = {
+    extensionTestsPath: { type: 'string' },
+    extensionDevelopmentPath: { type: 'string', multiple: true },
+  } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true, strict: false });
   const { extensionTestsPath: suite, extensionDevelopmentPath: extensionsUnderTest } = values;
   if (typeof suite !== 'string') throw new Error('--extensionTestsPath=<module> is missing');
@@ -25,9 +28,11 @@ async function runSuite(suite: WorkbenchPage): Promise<number> {
     const page = await browser.newPage();
     const progress = await followSuite(page);
     await page.goto(workbenchUrl(server.port, suite));
-    await until('the suite to say anything', () => progress.started || progress.code !== undefined, 120_000).finally(() => {
-      if (!progress.started) console.error(['The suite did not start.', ...progress.complaints].join('\n'));
-    });
+    await until('the suite to say anything', () => progress.started || progress.code !== undefined, 120_000).finally(
+      () => {
+        if (!progress.started) console.error(['The suite did not start.', ...progress.complaints].join('\n'));
+      },
+    );
     return await until('the suite to end', () => progress.code, 3_600_000);
   } finally {
     await browser.close();

@@ -44,17 +44,25 @@ export interface VscodeServer {
 /** Starts a VS Code server on a free port of 127.0.0.1. Throws with the server's own words when it does not start. */
 export async function startVscodeServer(options: ServerOptions = {}): Promise<VscodeServer> {
   const main = join(fetchVscode(), 'out', 'server-main.js');
-  const data = options.dataFolder === undefined ? temporaryFolder('vscode-server') : { path: options.dataFolder, remove: () => undefined };
+  const data =
+    options.dataFolder === undefined
+      ? temporaryFolder('vscode-server')
+      : { path: options.dataFolder, remove: () => undefined };
   const dataFolder = data.path;
   writeUserSettings(join(dataFolder, 'data', 'User'), options.settings);
   for (const folder of options.extensions ?? []) linkExtension(folder, dataFolder);
   const common = [main, '--accept-server-license-terms', '--server-data-dir', dataFolder];
   // Without a gallery the server asks none on the network.
   const env = { ...cleanEnvironment(), EXTENSIONS_GALLERY: '{}', ...options.env };
-  if (options.vsix !== undefined) execFileSync(process.execPath, [...common, '--install-extension', options.vsix], { env, stdio: 'pipe' });
+  if (options.vsix !== undefined)
+    execFileSync(process.execPath, [...common, '--install-extension', options.vsix], { env, stdio: 'pipe' });
 
   // A process group of its own, to end the server together with the processes it starts.
-  const child = spawn(process.execPath, [...common, ...serverArguments(options)], { env, detached: process.platform !== 'win32', stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...common, ...serverArguments(options)], {
+    env,
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const kill = () => killTree(child, 'SIGKILL');
   const forget = atExit(kill);
   const log = collectOutput(child);
@@ -81,7 +89,9 @@ export function writeUserSettings(folder: string, settings: ServerOptions['setti
 function serverArguments(options: ServerOptions): string[] {
   return [
     ...['--host', '127.0.0.1', '--port', '0', '--telemetry-level', 'off', '--force-disable-user-env'],
-    ...(options.connectionToken === undefined ? ['--without-connection-token'] : ['--connection-token', options.connectionToken]),
+    ...(options.connectionToken === undefined
+      ? ['--without-connection-token']
+      : ['--connection-token', options.connectionToken]),
     ...(options.smokeTestDriver === true ? ['--enable-smoke-test-driver'] : []),
     ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
     ...(options.defaultFolder === undefined ? [] : ['--default-folder', options.defaultFolder]),
@@ -90,11 +100,16 @@ function serverArguments(options: ServerOptions): string[] {
 
 /** This process's variables without those by which an outer VS Code or debugger would reach into the server. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name)));
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name)),
+  );
 }
 
 function linkExtension(folder: string, dataFolder: string): void {
-  const { publisher, name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, string>;
+  const { publisher, name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<
+    string,
+    string
+  >;
   mkdirSync(join(dataFolder, 'extensions'), { recursive: true });
   symlinkSync(folder, join(dataFolder, 'extensions', `${publisher}.${name}-${version}`), 'junction');
 }
@@ -127,7 +142,8 @@ async function endTree(child: ChildProcess): Promise<void> {
 function killTree(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
   try {
-    if (process.platform === 'win32') execFileSync('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' });
+    if (process.platform === 'win32')
+      execFileSync('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' });
     else process.kill(-child.pid, signal);
   } catch {
     // The processes have ended already.

@@ -35,7 +35,10 @@ export type ThemeKind = keyof typeof themes;
  * every extension are known. This repository's extension is installed, unless others or a package are named.
  */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const [server, browser] = await Promise.all([startVscodeServer({ extensions: options.vsix === undefined ? [repoRoot] : [], ...options }), launchBrowser()]);
+  const [server, browser] = await Promise.all([
+    startVscodeServer({ extensions: options.vsix === undefined ? [repoRoot] : [], ...options }),
+    launchBrowser(),
+  ]);
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options.context });
   context.setDefaultTimeout(15_000);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -95,13 +98,17 @@ export class Workbench {
 
   /** The names of the tabs of the open editors. */
   async tabs(): Promise<string[]> {
-    return this.page.locator('.tabs-container .tab').evaluateAll((tabs) => tabs.map((tab) => tab.getAttribute('data-resource-name') ?? ''));
+    return this.page
+      .locator('.tabs-container .tab')
+      .evaluateAll((tabs) => tabs.map((tab) => tab.getAttribute('data-resource-name') ?? ''));
   }
 
   /** Waits until the active editor has this name, and unsaved changes or none where told. */
   async waitForTab(name: string, { dirty }: { dirty?: boolean } = {}): Promise<void> {
     const state = dirty === undefined ? '' : dirty ? '.dirty' : ':not(.dirty)';
-    await this.page.locator(`.editor-group-container.active .tab.active${state}[data-resource-name="${name}"]`).waitFor();
+    await this.page
+      .locator(`.editor-group-container.active .tab.active${state}[data-resource-name="${name}"]`)
+      .waitFor();
   }
 
   /** An item of the status bar by a part of its text. */

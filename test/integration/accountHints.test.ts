@@ -8,7 +8,11 @@ import { activateExtension, adaFile, openFile, signIn } from './extensionUnderTe
 /** Each completion as its label, with who says so. */
 async function offeredAt(document: vscode.TextDocument, before: string): Promise<string[]> {
   const position = document.positionAt(document.getText().lastIndexOf(before) + before.length);
-  const { items } = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, position);
+  const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    document.uri,
+    position,
+  );
   const sorted = items.toSorted((one, other) => (one.sortText ?? '').localeCompare(other.sortText ?? ''));
   return sorted.map(({ label }) => (typeof label === 'string' ? label : `${label.label} (${label.description ?? ''})`));
 }
@@ -22,8 +26,18 @@ const offeredWith = (document: vscode.TextDocument, before: string, expected: st
 
 async function hoverAt(document: vscode.TextDocument, word: string): Promise<string> {
   const position = document.positionAt(document.getText().indexOf(word) + 1);
-  const found = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
-  return found.flatMap(({ contents }) => contents.map((content) => (content instanceof vscode.MarkdownString ? content.value.replaceAll('&nbsp;', ' ') : ''))).join('\n');
+  const found = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    document.uri,
+    position,
+  );
+  return found
+    .flatMap(({ contents }) =>
+      contents.map((content) =>
+        content instanceof vscode.MarkdownString ? content.value.replaceAll('&nbsp;', ' ') : '',
+      ),
+    )
+    .join('\n');
 }
 
 const hoverWith = (document: vscode.TextDocument, word: string, expected: RegExp) =>
@@ -58,11 +72,18 @@ describe('the hints for a user file’s account', () => {
 
   it('offer the query parameters that the account requires', async () => {
     const text = adaFile({}, accounts.clickup).replace('"usr_ada"', '"usr_ada", "query": { "": 0 }');
-    const offered = await offeredWith(await openFile('query.truto-user.json', text), '"query": { "', 'organization_id (required by ClickUp)');
+    const offered = await offeredWith(
+      await openFile('query.truto-user.json', text),
+      '"query": { "',
+      'organization_id (required by ClickUp)',
+    );
     assert.equal(offered[0], 'organization_id (required by ClickUp)');
     const oneOf = await openFile('oneOf.truto-user.json', text.replace(accounts.clickup, accounts.blocked));
     const either = await offeredWith(oneOf, '"query": { "', 'organization_id (GitLab needs one of these)');
-    assert.deepEqual(either.slice(0, 2), ['organization_id (GitLab needs one of these)', 'workspace_id (GitLab needs one of these)']);
+    assert.deepEqual(either.slice(0, 2), [
+      'organization_id (GitLab needs one of these)',
+      'workspace_id (GitLab needs one of these)',
+    ]);
   });
 
   it('offer the values of the account in place of the general ones, in any user file', async () => {
@@ -70,7 +91,10 @@ describe('the hints for a user file’s account', () => {
     const attached = await openFile('attached.json', text);
     await vscode.commands.executeCommand('truto.validateUser', attached.uri);
     for (const document of [await openFile('values.truto-user.json', text), attached]) {
-      assert.deepEqual(await offeredWith(document, '"status": ', '"active" (Pipedrive)'), ['"active" (Pipedrive)', '"inactive" (Pipedrive)']);
+      assert.deepEqual(await offeredWith(document, '"status": ', '"active" (Pipedrive)'), [
+        '"active" (Pipedrive)',
+        '"inactive" (Pipedrive)',
+      ]);
     }
   });
 

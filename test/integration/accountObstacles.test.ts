@@ -10,11 +10,13 @@ async function lenses(document: vscode.TextDocument): Promise<string[]> {
   return found.map(({ command }) => (command?.title ?? '').replace(/^\$\([a-z-]+\)\u00a0/, ''));
 }
 
-const send = async (document: vscode.TextDocument) => vscode.commands.executeCommand('truto.sendUser', { uri: document.uri, confirm: false });
+const send = async (document: vscode.TextDocument) =>
+  vscode.commands.executeCommand('truto.sendUser', { uri: document.uri, confirm: false });
 
 describe('an account that takes no update', () => {
   let sandbox: Sandbox;
-  const questions = () => sandbox.requests.filter(({ path }) => path.endsWith('/capabilities')).map(({ path }) => path.split('/')[2]);
+  const questions = () =>
+    sandbox.requests.filter(({ path }) => path.endsWith('/capabilities')).map(({ path }) => path.split('/')[2]);
 
   before(activateExtension);
   beforeEach(async () => {
@@ -46,7 +48,11 @@ describe('an account that takes no update', () => {
       const isAsked = () => questions().includes(accountId);
       const titles = await untilLens(document, ([first]) => first === words && isAsked());
       assert.ok(titles.includes('Send Update'));
-      assert.deepEqual(questions().filter((id) => id === accountId), [accountId], 'asked once, however often the lenses are');
+      assert.deepEqual(
+        questions().filter((id) => id === accountId),
+        [accountId],
+        'asked once, however often the lenses are',
+      );
     });
   }
 
@@ -62,7 +68,12 @@ describe('an account that takes no update', () => {
       const document = await openFile('afresh.truto-user.json', adaFile({ title: 'Countess' }));
       await untilLens(document, () => questions().includes(accounts.hubspot));
       const blocked = { unified: [], account: { status: 'active', is_blocked: true } };
-      sandbox.inject({ kind: 'body', contentType: 'application/json', body: JSON.stringify(blocked), match: { path: 'capabilities' } });
+      sandbox.inject({
+        kind: 'body',
+        contentType: 'application/json',
+        body: JSON.stringify(blocked),
+        match: { path: 'capabilities' },
+      });
       await assert.rejects(send(document), /Not sent: HubSpot · acme is blocked/);
       await untilLens(document, ([first]) => first === 'Account is blocked');
       await send(document);

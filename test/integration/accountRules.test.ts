@@ -4,7 +4,15 @@ import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
 import type { SendResult } from '../../src/users/send/sendUser';
 import { until as waitFor } from '../host/until';
 import { accounts } from '../sandboxAccounts';
-import { activateExtension, adaFile, diagnosticsOf, openFile, setUserSetting, signIn, until } from './extensionUnderTest';
+import {
+  activateExtension,
+  adaFile,
+  diagnosticsOf,
+  openFile,
+  setUserSetting,
+  signIn,
+  until,
+} from './extensionUnderTest';
 
 const messages = (document: vscode.TextDocument) => diagnosticsOf(document).map(({ message }) => message);
 
@@ -25,7 +33,9 @@ const missingRoles = '“roles” is missing: required by Looker.';
 describe('the rules of a user file’s account', () => {
   let sandbox: Sandbox;
   const questions = (accountId: string) =>
-    sandbox.requests.filter(({ path, query }) => path.endsWith('/meta/update') && query.integrated_account_id === accountId);
+    sandbox.requests.filter(
+      ({ path, query }) => path.endsWith('/meta/update') && query.integrated_account_id === accountId,
+    );
 
   before(activateExtension);
   beforeEach(async () => {
@@ -42,7 +52,11 @@ describe('the rules of a user file’s account', () => {
     assert.equal(diagnostic!.severity, vscode.DiagnosticSeverity.Error);
     assert.equal(document.getText(diagnostic!.range), '"$truto"');
     const edit = new vscode.WorkspaceEdit();
-    edit.insert(document.uri, diagnostic!.range.end.translate(0, ': {'.length), ' "query": { "organization_id": "7" },');
+    edit.insert(
+      document.uri,
+      diagnostic!.range.end.translate(0, ': {'.length),
+      ' "query": { "organization_id": "7" },',
+    );
     await vscode.workspace.applyEdit(edit);
     await shows(document, []);
   });
@@ -84,7 +98,11 @@ describe('the rules of a user file’s account', () => {
   });
 
   it('are dropped when they arrive for an account that is no longer meant', async () => {
-    sandbox.inject({ kind: 'delay', ms: 600, match: { path: `meta/update?integrated_account_id=${accounts.clickup}` } });
+    sandbox.inject({
+      kind: 'delay',
+      ms: 600,
+      match: { path: `meta/update?integrated_account_id=${accounts.clickup}` },
+    });
     const document = await openFile('late.truto-user.json', '{ "title": "x", "department": "Sales" }');
     await selectAccount(document, accounts.clickup);
     await waitFor('the question', () => questions(accounts.clickup).length === 1);
@@ -121,16 +139,31 @@ describe('the rules of a user file’s account', () => {
     await shows(document, [missingRoles]);
     await sandbox.close();
     sandbox = await startSandbox();
-    sandbox.inject({ kind: 'body', contentType: 'application/json', body: JSON.stringify(demanding({ name: true })), match: { path: 'meta/update' }, times: Infinity });
+    sandbox.inject({
+      kind: 'body',
+      contentType: 'application/json',
+      body: JSON.stringify(demanding({ name: true })),
+      match: { path: 'meta/update' },
+      times: Infinity,
+    });
     await signIn(sandbox);
     await shows(document, ['“name” is missing: required by Looker.']);
   });
 
   it('are read again, for every open file, when the accounts are refreshed', async () => {
-    const files = [await openFile('looker.truto-user.json', adaFile({ title: 'x' }, accounts.looker)), await openFile('hubspot.truto-user.json', adaFile({ title: 'x' }))];
+    const files = [
+      await openFile('looker.truto-user.json', adaFile({ title: 'x' }, accounts.looker)),
+      await openFile('hubspot.truto-user.json', adaFile({ title: 'x' })),
+    ];
     await shows(files[0]!, [missingRoles]);
     await waitFor('the rules of HubSpot', () => questions(accounts.hubspot)[0]?.status === 200);
-    sandbox.inject({ kind: 'body', contentType: 'application/json', body: JSON.stringify(demanding({ name: true })), match: { path: 'meta/update' }, times: Infinity });
+    sandbox.inject({
+      kind: 'body',
+      contentType: 'application/json',
+      body: JSON.stringify(demanding({ name: true })),
+      match: { path: 'meta/update' },
+      times: Infinity,
+    });
     await vscode.commands.executeCommand('truto.refreshAccounts');
     await shows(files[0]!, ['“name” is missing: required by Looker.']);
     await shows(files[1]!, ['“name” is missing: required by HubSpot.']);
@@ -161,9 +194,15 @@ describe('sending by the rules of an account', () => {
   });
   afterEach(() => sandbox.close());
 
-  for (const [missing, accountId] of [['roles on Looker', accounts.looker], ['organization_id on ClickUp', accounts.clickup]] as const) {
+  for (const [missing, accountId] of [
+    ['roles on Looker', accounts.looker],
+    ['organization_id on ClickUp', accounts.clickup],
+  ] as const) {
     it(`sends nothing without ${missing}`, async () => {
-      await assert.rejects(send(await openFile('incomplete.truto-user.json', adaFile({ title: 'x' }, accountId))), /Not sent/);
+      await assert.rejects(
+        send(await openFile('incomplete.truto-user.json', adaFile({ title: 'x' }, accountId))),
+        /Not sent/,
+      );
       await assert.rejects(send(await openFile('plain.json', adaFile({ title: 'x' }, accountId))), /Not sent/);
       assert.deepEqual(patches(), []);
     });
@@ -171,9 +210,15 @@ describe('sending by the rules of an account', () => {
 
   it('sends a required field along although it is unchanged', async () => {
     const roles = sandbox.user(accounts.looker, 'usr_ada')?.roles;
-    const document = await openFile('complete.truto-user.json', adaFile({ name: 'Ada Lovelace', roles, title: 'Countess' }, accounts.looker));
+    const document = await openFile(
+      'complete.truto-user.json',
+      adaFile({ name: 'Ada Lovelace', roles, title: 'Countess' }, accounts.looker),
+    );
     assert.deepEqual((await send(document)).sent, { roles, title: 'Countess' });
-    await assert.rejects(send(await openFile('same.truto-user.json', adaFile({ roles, title: 'Countess' }, accounts.looker))), /Nothing to send/);
+    await assert.rejects(
+      send(await openFile('same.truto-user.json', adaFile({ roles, title: 'Countess' }, accounts.looker))),
+      /Nothing to send/,
+    );
     assert.equal(patches().length, 1);
   });
 
@@ -186,6 +231,8 @@ describe('sending by the rules of an account', () => {
 
 /** What `meta/update` answers for an account whose fields are these, each required or not. */
 function demanding(fields: Readonly<Record<string, boolean>>): object {
-  const properties = Object.fromEntries(Object.entries(fields).map(([name, required]) => [name, { type: 'string', required }]));
+  const properties = Object.fromEntries(
+    Object.entries(fields).map(([name, required]) => [name, { type: 'string', required }]),
+  );
   return { query_schema: { type: 'object', properties: {} }, request_body_schema: { type: 'object', properties } };
 }

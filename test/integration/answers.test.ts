@@ -30,7 +30,10 @@ function watchMemory(): { end(): { readonly heldMegabytes: number; readonly rssM
   return {
     end: () => {
       clearInterval(look);
-      return { heldMegabytes: Math.round((held() - before.held) / megabyte), rssMegabytes: Math.round((rss - before.rss) / megabyte) };
+      return {
+        heldMegabytes: Math.round((held() - before.held) / megabyte),
+        rssMegabytes: Math.round((rss - before.rss) / megabyte),
+      };
     },
   };
 }
@@ -56,7 +59,12 @@ describe('the answer to an update', function () {
     await sandbox.close();
   });
 
-  async function send(fields: Fields, format?: string, accountId: string = accounts.hubspot, userId = 'usr_ada'): Promise<SendResult> {
+  async function send(
+    fields: Fields,
+    format?: string,
+    accountId: string = accounts.hubspot,
+    userId = 'usr_ada',
+  ): Promise<SendResult> {
     const query = format === undefined ? {} : { query: { truto_response_format: format } };
     const text = JSON.stringify({ $truto: { integrated_account_id: accountId, id: userId, ...query }, ...fields });
     const { uri } = await openFile('ada.truto-user.json', text);
@@ -70,7 +78,9 @@ describe('the answer to an update', function () {
   /** The document of the answer that has a tab. */
   function shown(): vscode.TextDocument | undefined {
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ input }) => input));
-    const uris = tabs.flatMap((input) => (input instanceof vscode.TabInputText && input.uri.scheme === 'truto-response' ? [input.uri.toString()] : []));
+    const uris = tabs.flatMap((input) =>
+      input instanceof vscode.TabInputText && input.uri.scheme === 'truto-response' ? [input.uri.toString()] : [],
+    );
     return vscode.workspace.textDocuments.find(({ uri }) => uris.includes(uri.toString()));
   }
 
@@ -81,14 +91,18 @@ describe('the answer to an update', function () {
   }
 
   async function lenses(): Promise<vscode.Command[]> {
-    const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', answer().uri);
+    const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      answer().uri,
+    );
     return found.flatMap(({ command }) => command ?? []);
   }
   const titles = async () => (await lenses()).map(({ title }) => title.replaceAll('\u00a0', ' '));
-  const notes = () => diagnosticsOf(answer()).map(({ code, message, range, severity }) => {
-    assert.equal(severity, vscode.DiagnosticSeverity.Information);
-    return [code, answer().getText(range), message] as const;
-  });
+  const notes = () =>
+    diagnosticsOf(answer()).map(({ code, message, range, severity }) => {
+      assert.equal(severity, vscode.DiagnosticSeverity.Information);
+      return [code, answer().getText(range), message] as const;
+    });
 
   it('is shown with its facts above it', async () => {
     sandbox.inject({ kind: 'status', status: 502, match: { method: 'PATCH' } });
@@ -114,21 +128,33 @@ describe('the answer to an update', function () {
   it('is laid out with every value as it came', async () => {
     answerWith('{"id":12345678901234567890,"score":1.0,"deep":{"a":[]},"name":"\\u0041da"}');
     await send({ title: 'Countess' });
-    assert.equal(answer().getText(), '{\n  "id": 12345678901234567890,\n  "score": 1.0,\n  "deep": {\n    "a": []\n  },\n  "name": "\\u0041da"\n}\n');
+    assert.equal(
+      answer().getText(),
+      '{\n  "id": 12345678901234567890,\n  "score": 1.0,\n  "deep": {\n    "a": []\n  },\n  "name": "\\u0041da"\n}\n',
+    );
   });
 
   it('points at what is not as documented, and at what is not as it was sent', async () => {
-    answerWith('{"id":7,"title":"Analyst","name":"Ada","status":"SUSPENDED","last_login_at":"yesterday","unheard_of":1}');
+    answerWith(
+      '{"id":7,"title":"Analyst","name":"Ada","status":"SUSPENDED","last_login_at":"yesterday","unheard_of":1}',
+    );
     await send({ title: 'Countess', status: 'inactive', name: 'Ada' });
     assert.deepEqual(notes(), [
       ['undocumented', '"id"', 'Not as Truto documents it: “id” must be text in quotes; this is a number.'],
       ['differs', '"title"', 'Answered otherwise than it was sent: "Countess"'],
       ['ownStatus', '"status"', '"SUSPENDED" is the provider’s own status: Truto has no clear mapping for it.'],
       ['differs', '"status"', 'Answered otherwise than it was sent: "inactive"'],
-      ['undocumented', '"last_login_at"', 'Not as Truto documents it: “last_login_at” must be a date and time such as 2024-05-17T09:30:00Z; got "yesterday".'],
+      [
+        'undocumented',
+        '"last_login_at"',
+        'Not as Truto documents it: “last_login_at” must be a date and time such as 2024-05-17T09:30:00Z; got "yesterday".',
+      ],
     ]);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    assert.deepEqual(vscode.languages.getDiagnostics().filter(([uri, found]) => uri.scheme === 'truto-response' && found.length > 0), []);
+    assert.deepEqual(
+      vscode.languages.getDiagnostics().filter(([uri, found]) => uri.scheme === 'truto-response' && found.length > 0),
+      [],
+    );
   });
 
   it('is compared with what was sent, field by field, the password unseen', async () => {
@@ -136,9 +162,14 @@ describe('the answer to an update', function () {
     await vscode.commands.executeCommand('truto.compareAnswer', answer().uri);
     const { input, label } = vscode.window.tabGroups.activeTabGroup.activeTab!;
     assert.ok(input instanceof vscode.TabInputTextDiff, label);
-    const [sent, back] = await Promise.all([input.original, input.modified].map(async (uri) => (await vscode.workspace.openTextDocument(uri)).getText()));
+    const [sent, back] = await Promise.all(
+      [input.original, input.modified].map(async (uri) => (await vscode.workspace.openTextDocument(uri)).getText()),
+    );
     assert.ok(shown(), 'the answer has kept its tab');
-    assert.deepEqual([sent, back], ['{\n  "title": "Countess",\n  "password": "••••••"\n}\n', '{\n  "title": "Countess"\n}\n']);
+    assert.deepEqual(
+      [sent, back],
+      ['{\n  "title": "Countess",\n  "password": "••••••"\n}\n', '{\n  "title": "Countess"\n}\n'],
+    );
   });
 
   it('shows no password that the server repeats', async () => {
@@ -191,7 +222,9 @@ describe('the answer to an update', function () {
   it('is XML where the provider speaks XML', async () => {
     const account = sandbox.accounts().find(({ integration }) => integration.name === 'tableau')!.id;
     const url = `${sandbox.baseUrl}/unified/user-directory/users?limit=1&integrated_account_id=${account}`;
-    const list = (await (await fetch(url, { headers: { authorization: `Bearer ${sandbox.token}` } })).json()) as { result: { id: string }[] };
+    const list = (await (await fetch(url, { headers: { authorization: `Bearer ${sandbox.token}` } })).json()) as {
+      result: { id: string }[];
+    };
     await send({ title: 'Countess' }, 'raw', account, list.result[0]!.id);
     assert.match(answer().getText(), /^<\?xml [^]*<jobTitle>Countess<\/jobTitle>/);
     assert.equal(answer().languageId, 'xml');
@@ -226,18 +259,22 @@ describe('the answer to an update', function () {
   describe('as a stream', () => {
     const stream = (plan: { bytes: number; hold?: { at: number; until: Promise<unknown> }; cutAt?: number }) =>
       sandbox.inject({ kind: 'stream', when: 'afterApplying', match: { method: 'PATCH' }, ...plan });
-    const shownUntil = (look: (text: string) => boolean) => untilAsked('the answer to be shown', () => {
-      const document = shown();
-      return document !== undefined && look(document.getText()) && document;
-    });
+    const shownUntil = (look: (text: string) => boolean) =>
+      untilAsked('the answer to be shown', () => {
+        const document = shown();
+        return document !== undefined && look(document.getText()) && document;
+      });
     /** The temporary file that this process writes, as Linux tells. */
-    const openFilePath = () => readdirSync('/proc/self/fd').map((fd) => {
-      try {
-        return readlinkSync(join('/proc/self/fd', fd));
-      } catch {
-        return '';
-      }
-    }).find((path) => path.includes('/answers/'));
+    const openFilePath = () =>
+      readdirSync('/proc/self/fd')
+        .map((fd) => {
+          try {
+            return readlinkSync(join('/proc/self/fd', fd));
+          } catch {
+            return '';
+          }
+        })
+        .find((path) => path.includes('/answers/'));
 
     it('is shown while it arrives, and laid out when it is here', async () => {
       const gate = Promise.withResolvers<undefined>();
@@ -284,7 +321,9 @@ describe('the answer to an update', function () {
       stream({ bytes: 50 * megabyte });
       await send({ title: 'Countess' }, 'stream');
       const { heldMegabytes, rssMegabytes } = memory.end();
-      console.log(`        growth of the extension host, sandbox included: RSS at most ${rssMegabytes} MB, held after a collection ${heldMegabytes} MB`);
+      console.log(
+        `        growth of the extension host, sandbox included: RSS at most ${rssMegabytes} MB, held after a collection ${heldMegabytes} MB`,
+      );
       // The text that is shown, in the extension, on its way, and in the document's lines.
       assert.ok(heldMegabytes < 40, String(heldMegabytes));
 
@@ -319,13 +358,25 @@ describe('the answer to an update', function () {
   });
 
   it('is no answer: a preview has none of its actions', async () => {
-    const { uri } = await openFile('ada.truto-user.json', JSON.stringify({ $truto: { integrated_account_id: accounts.hubspot, id: 'usr_ada' }, title: 'x' }));
+    const { uri } = await openFile(
+      'ada.truto-user.json',
+      JSON.stringify({ $truto: { integrated_account_id: accounts.hubspot, id: 'usr_ada' }, title: 'x' }),
+    );
     await vscode.commands.executeCommand('truto.previewUpdate', { uri });
     const { input } = vscode.window.tabGroups.activeTabGroup.activeTab!;
     assert.ok(input instanceof vscode.TabInputTextDiff);
-    await assert.rejects(async () => vscode.commands.executeCommand('truto.saveAnswer', { uri: input.modified }), /no answer/);
-    await until(() => vscode.workspace.textDocuments.some(({ uri: open }) => open.toString() === input.modified.toString()), vscode.workspace.onDidOpenTextDocument);
-    const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', input.modified);
+    await assert.rejects(
+      async () => vscode.commands.executeCommand('truto.saveAnswer', { uri: input.modified }),
+      /no answer/,
+    );
+    await until(
+      () => vscode.workspace.textDocuments.some(({ uri: open }) => open.toString() === input.modified.toString()),
+      vscode.workspace.onDidOpenTextDocument,
+    );
+    const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      input.modified,
+    );
     assert.deepEqual(found, []);
   });
 });

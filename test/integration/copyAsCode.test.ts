@@ -18,7 +18,10 @@ describe('copying an update as code', () => {
 
   for (const language of ['curl', 'javascript', 'python', 'typescriptSdk', 'pythonSdk']) {
     it(`puts ${language} on the clipboard: what differs, and no secret`, async () => {
-      const document = await openFile('ada.truto-user.json', adaFile({ name: 'Ada Lovelace', title: 'Countess', password: 'hunter2-hunter2' }));
+      const document = await openFile(
+        'ada.truto-user.json',
+        adaFile({ name: 'Ada Lovelace', title: 'Countess', password: 'hunter2-hunter2' }),
+      );
       const code = await copy(document, language);
       assert.equal(await vscode.env.clipboard.readText(), code);
       assert.match(code, /"title": ?"Countess"/);
@@ -26,21 +29,30 @@ describe('copying an update as code', () => {
       assert.ok(code.includes(sandbox.baseUrl));
       assert.doesNotMatch(code, /Ada Lovelace|hunter2/);
       assert.ok(!code.includes(sandbox.token));
-      assert.deepEqual(sandbox.requests.filter(({ method }) => method === 'PATCH'), []);
+      assert.deepEqual(
+        sandbox.requests.filter(({ method }) => method === 'PATCH'),
+        [],
+      );
     });
   }
 
   it('copies the whole file where the setting says so', async () => {
     await setUserSetting('send.body', 'whole');
     try {
-      assert.match(await copy(await openFile('ada.truto-user.json', adaFile({ name: 'Ada Lovelace' })), 'curl'), /-d '\{"name":"Ada Lovelace"\}'/);
+      assert.match(
+        await copy(await openFile('ada.truto-user.json', adaFile({ name: 'Ada Lovelace' })), 'curl'),
+        /-d '\{"name":"Ada Lovelace"\}'/,
+      );
     } finally {
       await setUserSetting('send.body', undefined);
     }
   });
 
   it('says why there is no code', async () => {
-    await assert.rejects(copy(await openFile('same.truto-user.json', adaFile({ name: 'Ada Lovelace' })), 'curl'), /every field/);
+    await assert.rejects(
+      copy(await openFile('same.truto-user.json', adaFile({ name: 'Ada Lovelace' })), 'curl'),
+      /every field/,
+    );
     await assert.rejects(copy(await openFile('list.truto-user.json', '[]'), 'curl'), /not one JSON object/);
     await assert.rejects(copy(await openFile('ada.truto-user.json', adaFile({ title: 'x' })), 'cobol'), /cobol/);
   });

@@ -3,7 +3,10 @@ import * as vscode from 'vscode';
 import { activateExtension, diagnosticsOf, openFile, until } from './extensionUnderTest';
 
 const fresh = (document: vscode.TextDocument, count: number) =>
-  until(() => diagnosticsOf(document).length === count && diagnosticsOf(document), vscode.languages.onDidChangeDiagnostics);
+  until(
+    () => diagnosticsOf(document).length === count && diagnosticsOf(document),
+    vscode.languages.onDidChangeDiagnostics,
+  );
 
 describe('diagnostics of a user file', () => {
   before(activateExtension);

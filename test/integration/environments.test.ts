@@ -2,12 +2,20 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { activateExtension } from './extensionUnderTest';
 
-const add = async (name: string, baseUrl: string) => vscode.commands.executeCommand('truto.addProfile', { name, baseUrl, token: 'secret-of-a-test' });
+const add = async (name: string, baseUrl: string) =>
+  vscode.commands.executeCommand('truto.addProfile', { name, baseUrl, token: 'secret-of-a-test' });
 
 describe('adding an environment', () => {
   before(activateExtension);
 
-  for (const url of ['http://api.truto.one', 'http://192.168.0.1', 'https://user:pass@api.truto.one', 'https:\\\\api.truto.one', 'ftp://127.0.0.1', 'not a url']) {
+  for (const url of [
+    'http://api.truto.one',
+    'http://192.168.0.1',
+    'https://user:pass@api.truto.one',
+    'https:\\\\api.truto.one',
+    'ftp://127.0.0.1',
+    'not a url',
+  ]) {
     it(`refuses the base URL ${url}`, async () => {
       await assert.rejects(add('Refused', url));
     });

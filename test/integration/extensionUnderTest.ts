@@ -34,12 +34,20 @@ export async function openFile(name: string, text: string): Promise<vscode.TextD
 /** Puts a text in place of a document's. */
 export async function replaceText(document: vscode.TextDocument, text: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length)), text);
+  edit.replace(
+    document.uri,
+    new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length)),
+    text,
+  );
   assert.ok(await vscode.workspace.applyEdit(edit));
 }
 
 /** A user file that changes Ada's fields in an account. */
-export function adaFile(fields: Readonly<Record<string, unknown>>, accountId: string = accounts.hubspot, userId = 'usr_ada'): string {
+export function adaFile(
+  fields: Readonly<Record<string, unknown>>,
+  accountId: string = accounts.hubspot,
+  userId = 'usr_ada',
+): string {
   return `${JSON.stringify({ $truto: { integrated_account_id: accountId, id: userId }, ...fields }, undefined, 2)}\n`;
 }
 

@@ -31,20 +31,50 @@ type Step =
   | { readonly kind: 'type'; readonly at: number; readonly text: string }
   | { readonly kind: 'undo' | 'redo' | 'revert' | 'save' | 'split' | 'reopen' };
 
-const json = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom('', null, [], {}, 'ü\u2028"\\', 0, -0.5)).map((value) => JSON.stringify(value));
-const formStep = fc.record({ kind: fc.constant('form' as const), form: fc.nat(7), place: fc.nat(1000), op: fc.nat(3), json });
+const json = fc
+  .oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom('', null, [], {}, 'ü\u2028"\\', 0, -0.5))
+  .map((value) => JSON.stringify(value));
+const formStep = fc.record({
+  kind: fc.constant('form' as const),
+  form: fc.nat(7),
+  place: fc.nat(1000),
+  op: fc.nat(3),
+  json,
+});
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: formStep },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('burst' as const), form: fc.nat(7), values: fc.array(json, { minLength: 2, maxLength: 5 }) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('type' as const), at: fc.nat(1000), text: fc.constantFrom(' ', '\n', '/* note */', ',', '"', '{', 'x') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('burst' as const),
+      form: fc.nat(7),
+      values: fc.array(json, { minLength: 2, maxLength: 5 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('type' as const),
+      at: fc.nat(1000),
+      text: fc.constantFrom(' ', '\n', '/* note */', ',', '"', '{', 'x'),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('undo' as const, 'redo' as const) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('revert' as const, 'save' as const, 'split' as const, 'reopen' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('revert' as const, 'save' as const, 'split' as const, 'reopen' as const),
+    }),
+  },
 );
 
 /** All places of a user's text that an edit can name. */
 function places(value: FormValue, path: JsonPath = []): JsonPath[] {
-  if (value.kind === 'object') return [...value.members].flatMap(([name, member]) => [[...path, name], ...places(member, [...path, name])]);
-  return value.kind === 'list' ? value.items.flatMap((item, index) => [[...path, index], ...places(item, [...path, index])]) : [];
+  if (value.kind === 'object')
+    return [...value.members].flatMap(([name, member]) => [[...path, name], ...places(member, [...path, name])]);
+  return value.kind === 'list'
+    ? value.items.flatMap((item, index) => [[...path, index], ...places(item, [...path, index])])
+    : [];
 }
 
 /** A document, its forms, and what its text must be: every text it had, each one step of undo from the next. */
@@ -135,7 +165,8 @@ class Play {
     await this.form(form).inStep();
     const canEdit = model.canEdit.value;
     const done = await Promise.all(values.map((value) => model.edit(['title'], { kind: 'set', json: value })));
-    for (const [index, value] of values.entries()) assert.equal(done[index], canEdit && this.expect(['title'], { kind: 'set', json: value }));
+    for (const [index, value] of values.entries())
+      assert.equal(done[index], canEdit && this.expect(['title'], { kind: 'set', json: value }));
   }
 
   private async type({ at, text }: Extract<Step, { kind: 'type' }>): Promise<void> {
@@ -216,16 +247,32 @@ describe('a document with forms', function () {
     const form = new OpenForm(document, new DocumentEdits(document));
     await form.inStep();
     const before = performance.now();
-    const edits = Array.from({ length: 500 }, (_, index) => form.model.edit(['languages'], { kind: 'insert', index, json: String(index) }));
+    const edits = Array.from({ length: 500 }, (_, index) =>
+      form.model.edit(['languages'], { kind: 'insert', index, json: String(index) }),
+    );
     assert.ok(performance.now() - before < 1000, 'they were asked for in time');
-    assert.deepEqual(await Promise.all(edits), edits.map(() => true));
+    assert.deepEqual(
+      await Promise.all(edits),
+      edits.map(() => true),
+    );
     await form.inStep();
-    assert.deepEqual((JSON.parse(document.getText()) as { languages: number[] }).languages, edits.map((_, index) => index));
+    assert.deepEqual(
+      (JSON.parse(document.getText()) as { languages: number[] }).languages,
+      edits.map((_, index) => index),
+    );
     form.dispose();
   });
 
   it('leaves a file as it is, byte for byte, when it is opened and saved', async () => {
-    for (const text of [startText, startText.replaceAll('\n', '\r\n'), `\ufeff${startText}`, '{}', '', '[ {"name":"x"} ]', '{ "broken": ']) {
+    for (const text of [
+      startText,
+      startText.replaceAll('\n', '\r\n'),
+      `\ufeff${startText}`,
+      '{}',
+      '',
+      '[ {"name":"x"} ]',
+      '{ "broken": ',
+    ]) {
       const document = await openFile('untouched.json', text);
       const before = await readFile(document.uri.fsPath);
       const form = new OpenForm(document, new DocumentEdits(document));
@@ -240,6 +287,10 @@ describe('a document with forms', function () {
 
 async function replaceText(document: vscode.TextDocument, text: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length)), text);
+  edit.replace(
+    document.uri,
+    new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length)),
+    text,
+  );
   assert.ok(await vscode.workspace.applyEdit(edit));
 }

@@ -17,7 +17,10 @@ describe('the page of the form', () => {
 
   before(async () => {
     folder = (await activateExtension()).extensionUri;
-    panel = vscode.window.createWebviewPanel('test', 'test', { viewColumn: vscode.ViewColumn.Active, preserveFocus: true });
+    panel = vscode.window.createWebviewPanel('test', 'test', {
+      viewColumn: vscode.ViewColumn.Active,
+      preserveFocus: true,
+    });
   });
   after(() => {
     panel.dispose();
@@ -26,7 +29,11 @@ describe('the page of the form', () => {
   it('allows its own script and style, and nothing else', () => {
     const page = html();
     const [, policy = ''] = /Content-Security-Policy" content="([^"]*)"/.exec(page) ?? [];
-    const directives = new Map(policy.split('; ').map((part): [string, string] => [part.slice(0, part.indexOf(' ')), part.slice(part.indexOf(' ') + 1)]));
+    const directives = new Map(
+      policy
+        .split('; ')
+        .map((part): [string, string] => [part.slice(0, part.indexOf(' ')), part.slice(part.indexOf(' ') + 1)]),
+    );
     assert.deepEqual([...directives.keys()].sort(), ['default-src', 'script-src', 'style-src']);
     assert.equal(directives.get('default-src'), "'none'");
     assert.match(directives.get('script-src') ?? '', /^'nonce-[\w-]{32}'$/);
@@ -57,12 +64,28 @@ describe('messages that no form sends', function () {
   ];
   const odd = fc.oneof(
     fc.anything({ maxDepth: 2, withBigInt: true, withDate: true, withNullPrototype: true }),
-    fc.constantFrom('truto.removeProfile', 'workbench.action.terminal.new', 'https://evil.example', '__proto__', 'constructor', -1, 1.5, NaN, Infinity, '', [], {}),
+    fc.constantFrom(
+      'truto.removeProfile',
+      'workbench.action.terminal.new',
+      'https://evil.example',
+      '__proto__',
+      'constructor',
+      -1,
+      1.5,
+      NaN,
+      Infinity,
+      '',
+      [],
+      {},
+    ),
   );
   /** A message with one of its members, at any depth, made odd. */
   const spoilt = fc.tuple(fc.constantFrom(...valid), fc.nat(20), odd).map(([message, place, value]) => {
     const copy: Record<string, unknown> = structuredClone({ ...message });
-    const owners = [copy, ...Object.values(copy).filter((member) => typeof member === 'object' && member !== null)] as Record<string, unknown>[];
+    const owners = [
+      copy,
+      ...Object.values(copy).filter((member) => typeof member === 'object' && member !== null),
+    ] as Record<string, unknown>[];
     const all = owners.flatMap((owner) => Object.keys(owner).map((key) => ({ owner, key })));
     const chosen = all[place % all.length];
     if (chosen) chosen.owner[chosen.key] = value;
@@ -76,7 +99,9 @@ describe('messages that no form sends', function () {
     await form.inStep();
     const seed = Date.now();
     console.log(`seed ${seed}`);
-    const messages = fc.sample(fc.oneof(odd, spoilt), { numRuns: 10_000, seed }).filter((message) => isCloneable(message) && !toHost.safeParse(message).success);
+    const messages = fc
+      .sample(fc.oneof(odd, spoilt), { numRuns: 10_000, seed })
+      .filter((message) => isCloneable(message) && !toHost.safeParse(message).success);
     assert.ok(messages.length > 8_000, `${messages.length} of them`);
     const posted = form.posted.length;
     for (const message of messages) form.send(message);
@@ -95,10 +120,15 @@ describe('messages that no form sends', function () {
     const form = new OpenForm(document, new DocumentEdits(document));
     await form.inStep();
     const { version } = document;
-    for (const path of [['emails', 7, 'email'], ['title', 'deep'], ['title', 0]]) {
+    for (const path of [
+      ['emails', 7, 'email'],
+      ['title', 'deep'],
+      ['title', 0],
+    ]) {
       form.send({ kind: 'edit', id: 1, baseVersion: version, path, op: { kind: 'set', json: '1' } });
     }
-    for (const json of ['', '{', '1 2', 'alert(1)', '"a" : 1']) form.send({ kind: 'edit', id: 2, baseVersion: version, path: ['title'], op: { kind: 'set', json } });
+    for (const json of ['', '{', '1 2', 'alert(1)', '"a" : 1'])
+      form.send({ kind: 'edit', id: 2, baseVersion: version, path: ['title'], op: { kind: 'set', json } });
     form.send({ kind: 'edit', id: 3, baseVersion: version - 1, path: ['title'], op: { kind: 'remove' } });
     const answers = () => form.posted.filter(({ kind }) => kind === 'answer');
     while (answers().length < 9) await turn();
@@ -145,7 +175,10 @@ describe('forms that were closed', function () {
   });
 
   it(`leave the heap as it was, ${rounds} times opened and closed`, async () => {
-    const document = await openFile('reopened.truto-user.json', adaFile({ title: 'Countess', roles: Array.from({ length: 200 }, (_, id) => ({ id: String(id) })) }));
+    const document = await openFile(
+      'reopened.truto-user.json',
+      adaFile({ title: 'Countess', roles: Array.from({ length: 200 }, (_, id) => ({ id: String(id) })) }),
+    );
     const open = async () => {
       await vscode.commands.executeCommand('vscode.openWith', document.uri, 'truto.userEditor');
       await until(() => hasForm(document.uri), vscode.window.tabGroups.onDidChangeTabs);
@@ -162,7 +195,9 @@ describe('forms that were closed', function () {
 });
 
 const hasForm = (uri: vscode.Uri): boolean =>
-  vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ input }) => input instanceof vscode.TabInputCustom && input.uri.toString() === uri.toString()));
+  vscode.window.tabGroups.all.some(({ tabs }) =>
+    tabs.some(({ input }) => input instanceof vscode.TabInputCustom && input.uri.toString() === uri.toString()),
+  );
 
 /** In a function of its own, so that no variable keeps the session. */
 async function openAndClose(document: vscode.TextDocument): Promise<WeakRef<object>> {

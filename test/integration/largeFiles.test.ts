@@ -67,10 +67,18 @@ describe('a file of many users', () => {
   });
 
   it('counts the problems beyond those that VS Code keeps, and shows the most severe', async () => {
-    const users = Array.from({ length: 1_500 }, (_, index) => `{ "nam": "A", "padding": ${index % 2 === 0 ? 1 : 2}, "status": ${index < 600 ? '"actve"' : '"active"'} }`);
+    const users = Array.from(
+      { length: 1_500 },
+      (_, index) =>
+        `{ "nam": "A", "padding": ${index % 2 === 0 ? 1 : 2}, "status": ${index < 600 ? '"actve"' : '"active"'} }`,
+    );
     const document = await openFile('wrong.truto-user.json', `[\n${users.join(',\n')}\n]\n`);
-    const found = await until(() => diagnosticsOf(document).length > 0 && diagnosticsOf(document), vscode.languages.onDidChangeDiagnostics);
-    const count = (severity: vscode.DiagnosticSeverity) => found.filter((diagnostic) => diagnostic.severity === severity).length;
+    const found = await until(
+      () => diagnosticsOf(document).length > 0 && diagnosticsOf(document),
+      vscode.languages.onDidChangeDiagnostics,
+    );
+    const count = (severity: vscode.DiagnosticSeverity) =>
+      found.filter((diagnostic) => diagnostic.severity === severity).length;
     assert.deepEqual([count(vscode.DiagnosticSeverity.Error), count(vscode.DiagnosticSeverity.Warning)], [600, 399]);
     const remark = found.find(({ code }) => code === 'moreProblems');
     assert.match(remark!.message, /2601 more problems/);

@@ -26,10 +26,22 @@ describe('the live user of a file', () => {
     sandbox = await startSandbox({ latencyMs: 20 });
     environmentName = 'Test';
     environmentChanged = new vscode.EventEmitter();
-    const profile = () => (environmentName === undefined ? undefined : { name: environmentName, baseUrl: sandbox.baseUrl });
-    const connection = new Connection({ profile, token: () => Promise.resolve(sandbox.token), fetch, timeoutSeconds: () => 5, onRequest: () => undefined, pacer: () => Promise.resolve(new Pacer(Date.now)) });
+    const profile = () =>
+      environmentName === undefined ? undefined : { name: environmentName, baseUrl: sandbox.baseUrl };
+    const connection = new Connection({
+      profile,
+      token: () => Promise.resolve(sandbox.token),
+      fetch,
+      timeoutSeconds: () => 5,
+      onRequest: () => undefined,
+      pacer: () => Promise.resolve(new Pacer(Date.now)),
+    });
     const profiles = { active: profile, onDidChange: environmentChanged.event } as unknown as Profiles;
-    const selection = { documentAccount: () => undefined, defaultAccount: () => undefined, onDidChange: new vscode.EventEmitter<void>().event } as unknown as Selection;
+    const selection = {
+      documentAccount: () => undefined,
+      defaultAccount: () => undefined,
+      onDidChange: new vscode.EventEmitter<void>().event,
+    } as unknown as Selection;
     live = new LiveUsers(new UserTargets(profiles, selection, connection), profiles, connection, storage);
   });
   afterEach(async () => {
@@ -72,7 +84,8 @@ describe('the live user of a file', () => {
     live.follow(document);
     await settled(document);
     const profile = { name: 'Test', baseUrl: sandbox.baseUrl };
-    const begun = () => new EditBases(storage).of({ profile, accountId: accounts.hubspot, userId: 'usr_ada', uri: document.uri });
+    const begun = () =>
+      new EditBases(storage).of({ profile, accountId: accounts.hubspot, userId: 'usr_ada', uri: document.uri });
     assert.equal((await begun())?.user.title, 'Analyst');
     await fetch(`${sandbox.baseUrl}/unified/user-directory/users/usr_ada?integrated_account_id=${accounts.hubspot}`, {
       method: 'PATCH',
@@ -109,7 +122,13 @@ describe('the live user of a file', () => {
   });
 
   it('takes its parameters from the file, but those that shape the answer', async () => {
-    const text = JSON.stringify({ $truto: { integrated_account_id: accounts.clickup, id: 'usr_ada', query: { organization_id: 'org', truto_response_format: 'raw' } } });
+    const text = JSON.stringify({
+      $truto: {
+        integrated_account_id: accounts.clickup,
+        id: 'usr_ada',
+        query: { organization_id: 'org', truto_response_format: 'raw' },
+      },
+    });
     const document = await openFile('ada.truto-user.json', text);
     live.follow(document);
     await settled(document);

@@ -21,22 +21,38 @@ describe('the manifest', () => {
   });
 
   it('declares exactly the commands that are registered', async () => {
-    const registered = (await vscode.commands.getCommands(true)).filter((id) => id.startsWith('truto.') && !/^truto\.(accounts|history)\./.test(id));
+    const registered = (await vscode.commands.getCommands(true)).filter(
+      (id) => id.startsWith('truto.') && !/^truto\.(accounts|history)\./.test(id),
+    );
     const declared = source.contributes.commands.map(({ command }) => command);
     assert.deepEqual(registered.sort(), [...declared].sort());
   });
 
   it('uses only declared commands in menus', () => {
     const declared = new Set(source.contributes.commands.map(({ command }) => command));
-    const used = Object.values(source.contributes.menus).flat().map(({ command }) => command);
-    assert.deepEqual(used.filter((command) => !declared.has(command)), []);
+    const used = Object.values(source.contributes.menus)
+      .flat()
+      .map(({ command }) => command);
+    assert.deepEqual(
+      used.filter((command) => !declared.has(command)),
+      [],
+    );
   });
 
   it('has words for every %key%', () => {
-    const words = JSON.parse(readFileSync(join(extension.extensionPath, 'package.nls.json'), 'utf8')) as Record<string, string>;
+    const words = JSON.parse(readFileSync(join(extension.extensionPath, 'package.nls.json'), 'utf8')) as Record<
+      string,
+      string
+    >;
     const keys = [...JSON.stringify(source).matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key!);
-    assert.deepEqual(keys.filter((key) => !words[key]), []);
-    assert.deepEqual(Object.keys(words).filter((key) => !keys.includes(key)), []);
+    assert.deepEqual(
+      keys.filter((key) => !words[key]),
+      [],
+    );
+    assert.deepEqual(
+      Object.keys(words).filter((key) => !keys.includes(key)),
+      [],
+    );
   });
 
   it('keeps out of reach of a workspace what decides where a token goes and whether a send is confirmed', () => {

@@ -33,7 +33,10 @@ class Pipe {
   private readonly arrived = new vscode.EventEmitter<unknown>();
   readonly visible = true;
   readonly active = true;
-  readonly webview = { onDidReceiveMessage: this.arrived.event, postMessage: (message: unknown) => this.toForm(message as ToForm) };
+  readonly webview = {
+    onDidReceiveMessage: this.arrived.event,
+    postMessage: (message: unknown) => this.toForm(message as ToForm),
+  };
   /** What the host answered. */
   readonly posted: ToForm[] = [];
   onMessage: ((message: ToForm) => void) | undefined;
@@ -63,7 +66,9 @@ export class OpenForm implements vscode.Disposable {
     edits: DocumentEdits,
     readonly host = new QuietHost(),
   ) {
-    this.session = new FormSession(document, this.pipe as unknown as vscode.WebviewPanel, this.host, edits, (fault) => this.faults.push(fault));
+    this.session = new FormSession(document, this.pipe as unknown as vscode.WebviewPanel, this.host, edits, (fault) =>
+      this.faults.push(fault),
+    );
     this.model = new FormModel((message: ToHost) => this.pipe.send(message));
     this.pipe.onMessage = (message) => this.model.receive(message);
     this.pipe.send({ kind: 'ready' } satisfies ToHost);

@@ -21,7 +21,10 @@ describe('setting query parameters by an argument', () => {
     const document = await openFile('parameters.truto-user.json', text);
     await vscode.window.showTextDocument(document);
     await until(() => diagnosticsOf(document).length === 1, vscode.languages.onDidChangeDiagnostics);
-    assert.deepEqual(await set(document, { organization_id: '7', truto_exclude_fields: ['emails'] }), { organization_id: '7', truto_exclude_fields: ['emails'] });
+    assert.deepEqual(await set(document, { organization_id: '7', truto_exclude_fields: ['emails'] }), {
+      organization_id: '7',
+      truto_exclude_fields: ['emails'],
+    });
     const withOne = text.replace('"usr_ada" }', '"usr_ada", "query": {"organization_id": "7"} }');
     assert.equal(document.getText(), withOne.replace('"7"}', '"7", "truto_exclude_fields": ["emails"]}'));
     await until(() => diagnosticsOf(document).length === 0, vscode.languages.onDidChangeDiagnostics);
@@ -32,7 +35,10 @@ describe('setting query parameters by an argument', () => {
   });
 
   it('takes one out by null', async () => {
-    const document = await openFile('remove.truto-user.json', '{ "$truto": { "query": { "organization_id": "7", "group_id": "8" } }, "title": "x" }');
+    const document = await openFile(
+      'remove.truto-user.json',
+      '{ "$truto": { "query": { "organization_id": "7", "group_id": "8" } }, "title": "x" }',
+    );
     assert.deepEqual(await set(document, { organization_id: null, workspace_id: null }), { group_id: '8' });
     assert.equal(document.getText(), '{ "$truto": { "query": { "group_id": "8" } }, "title": "x" }');
   });
@@ -40,14 +46,23 @@ describe('setting query parameters by an argument', () => {
   it('writes nothing when one of them is wrong, and says which', async () => {
     const document = await openFile('wrong.truto-user.json', adaFile({ title: 'x' }));
     const before = document.getText();
-    await assert.rejects(set(document, { organization_id: '7', truto_ignore_remote_data: 'yes' }), /Not set: “\$truto.query.truto_ignore_remote_data” must be true or false/);
+    await assert.rejects(
+      set(document, { organization_id: '7', truto_ignore_remote_data: 'yes' }),
+      /Not set: “\$truto.query.truto_ignore_remote_data” must be true or false/,
+    );
     await assert.rejects(set(document, { truto_response_format: 'rw' }), /must be one of unified, raw/);
     await assert.rejects(set(document, ['organization_id']), /must be an object/);
     assert.equal(document.getText(), before);
   });
 
   it('says what it cannot write to', async () => {
-    await assert.rejects(set(await openFile('list.truto-user.json', '[{ "title": "x" }]'), { group_id: '8' }), /not one JSON object/);
-    await assert.rejects(set(await openFile('odd.truto-user.json', '{ "$truto": "x" }'), { group_id: '8' }), /must be objects/);
+    await assert.rejects(
+      set(await openFile('list.truto-user.json', '[{ "title": "x" }]'), { group_id: '8' }),
+      /not one JSON object/,
+    );
+    await assert.rejects(
+      set(await openFile('odd.truto-user.json', '{ "$truto": "x" }'), { group_id: '8' }),
+      /must be objects/,
+    );
   });
 });

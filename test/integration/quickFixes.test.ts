@@ -3,25 +3,52 @@ import * as vscode from 'vscode';
 import { startSandbox } from '../../src/sandbox/startSandbox';
 import { until as waitFor } from '../host/until';
 import { accounts } from '../sandboxAccounts';
-import { activateExtension, adaFile, diagnosticsOf, openFile, setUserSetting, signIn, until } from './extensionUnderTest';
+import {
+  activateExtension,
+  adaFile,
+  diagnosticsOf,
+  openFile,
+  setUserSetting,
+  signIn,
+  until,
+} from './extensionUnderTest';
 
 const fresh = (document: vscode.TextDocument, count: number) =>
-  until(() => diagnosticsOf(document).length === count && diagnosticsOf(document), vscode.languages.onDidChangeDiagnostics);
+  until(
+    () => diagnosticsOf(document).length === count && diagnosticsOf(document),
+    vscode.languages.onDidChangeDiagnostics,
+  );
 
-const everywhere = (document: vscode.TextDocument) => document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
+const everywhere = (document: vscode.TextDocument) =>
+  document.validateRange(new vscode.Range(0, 0, document.lineCount, 0));
 
 /** The code actions of a range, with their edits. */
-async function actionsAt(document: vscode.TextDocument, range: vscode.Range, kind = vscode.CodeActionKind.QuickFix): Promise<vscode.CodeAction[]> {
-  const found = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, kind.value, 100);
+async function actionsAt(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  kind = vscode.CodeActionKind.QuickFix,
+): Promise<vscode.CodeAction[]> {
+  const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    range,
+    kind.value,
+    100,
+  );
   return found.filter((action) => action.kind && kind.contains(action.kind));
 }
 
-const fixAllOf = (document: vscode.TextDocument) => actionsAt(document, everywhere(document), vscode.CodeActionKind.SourceFixAll.append('truto'));
+const fixAllOf = (document: vscode.TextDocument) =>
+  actionsAt(document, everywhere(document), vscode.CodeActionKind.SourceFixAll.append('truto'));
 
 /** Those that there must be. VS Code drops the question whenever another extension begins to offer actions. */
 async function quickFixesAt(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
   for (;;) {
-    const found = await actionsAt(document, range).catch((error: unknown) => (error instanceof vscode.CancellationError || String(error).includes('Canceled') ? [] : Promise.reject(error as Error)));
+    const found = await actionsAt(document, range).catch((error: unknown) =>
+      error instanceof vscode.CancellationError || String(error).includes('Canceled')
+        ? []
+        : Promise.reject(error as Error),
+    );
     if (found.length > 0) return found;
   }
 }
@@ -31,7 +58,8 @@ async function apply(action: vscode.CodeAction | undefined): Promise<void> {
   assert.ok(await vscode.workspace.applyEdit(action.edit));
 }
 
-const titles = (actions: readonly vscode.CodeAction[]) => actions.map(({ title, isPreferred }) => `${title}${isPreferred === true ? ' !' : ''}`);
+const titles = (actions: readonly vscode.CodeAction[]) =>
+  actions.map(({ title, isPreferred }) => `${title}${isPreferred === true ? ' !' : ''}`);
 
 const mistakes = `[
   {
@@ -59,21 +87,34 @@ describe('quick fixes of a user file', () => {
     }
     const [duplicate] = await fresh(document, 1);
     const fixes = await quickFixesAt(document, duplicate!.range);
-    assert.deepEqual(titles(fixes), ['Keep this “last_name” and remove the other', 'Remove this “last_name” and keep the other']);
+    assert.deepEqual(titles(fixes), [
+      'Keep this “last_name” and remove the other',
+      'Remove this “last_name” and keep the other',
+    ]);
     await apply(fixes[0]);
     await fresh(document, 0);
     assert.equal(
       document.getText(),
       mistakes
-        .replace('42', '"42"').replace('43', '"43"').replace('actve', 'active').replace('fist_name', 'first_name')
-        .replace('17 May 2024', '2024-05-17T00:00:00Z').replace('"yes"', 'true').replace('"last_name": "Hopper", ', ''),
+        .replace('42', '"42"')
+        .replace('43', '"43"')
+        .replace('actve', 'active')
+        .replace('fist_name', 'first_name')
+        .replace('17 May 2024', '2024-05-17T00:00:00Z')
+        .replace('"yes"', 'true')
+        .replace('"last_name": "Hopper", ', ''),
     );
   });
 
   it('offer what else there is to choose', async () => {
     const document = await openFile('choices.truto-user.json', '{ "status": "actve", "favourites": 1 }');
     const [status, unknown] = await fresh(document, 2);
-    assert.deepEqual(titles(await quickFixesAt(document, status!.range)), ['Change to "active" !', 'Change to "inactive"', 'Change to "deleted"', 'Change to "invited"']);
+    assert.deepEqual(titles(await quickFixesAt(document, status!.range)), [
+      'Change to "active" !',
+      'Change to "inactive"',
+      'Change to "deleted"',
+      'Change to "invited"',
+    ]);
     assert.deepEqual(titles(await quickFixesAt(document, unknown!.range)), [
       'Remove “favourites”',
       'Move “favourites” to “remote_data”, for the integration as it is',
@@ -90,7 +131,10 @@ describe('quick fixes of a user file', () => {
   });
 
   it('remove an unknown field wherever it stands', async () => {
-    const document = await openFile('columns.truto-user.json', '[{ "favourites": 1, "name": "Ada" }, { "colour": 2 }, { "favourites": 3 }]');
+    const document = await openFile(
+      'columns.truto-user.json',
+      '[{ "favourites": 1, "name": "Ada" }, { "colour": 2 }, { "favourites": 3 }]',
+    );
     const [first] = await fresh(document, 3);
     const fixes = await quickFixesAt(document, first!.range);
     await apply(fixes.find(({ title }) => title === 'Remove “favourites”, 2 times'));
@@ -113,7 +157,10 @@ describe('quick fixes of a user file', () => {
     try {
       await signIn(sandbox);
       const document = await openFile('rounds.truto-user.json', adaFile({ statsu: 'actve', departmnt: 7 }));
-      await until(() => diagnosticsOf(document).some(({ message }) => message.endsWith('Did you mean “department”?')), vscode.languages.onDidChangeDiagnostics);
+      await until(
+        () => diagnosticsOf(document).some(({ message }) => message.endsWith('Did you mean “department”?')),
+        vscode.languages.onDidChangeDiagnostics,
+      );
       await apply((await fixAllOf(document))[0]);
       assert.equal(document.getText(), adaFile({ status: 'active', department: '7' }));
     } finally {
@@ -175,11 +222,25 @@ describe('hints of a user file', () => {
     return document;
   };
   const hovers = async (document: vscode.TextDocument) => {
-    const found = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, new vscode.Position(1, 4));
-    return found.flatMap(({ contents }) => contents.map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))).join('\n');
+    const found = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      new vscode.Position(1, 4),
+    );
+    return found
+      .flatMap(({ contents }) =>
+        contents.map((content) => (content instanceof vscode.MarkdownString ? content.value : '')),
+      )
+      .join('\n');
   };
   const itemsAt = async (document: vscode.TextDocument, position: vscode.Position) =>
-    (await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, position)).items;
+    (
+      await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        document.uri,
+        position,
+      )
+    ).items;
   const labelsAt = async (document: vscode.TextDocument, position: vscode.Position) =>
     (await itemsAt(document, position)).map(({ label }) => (typeof label === 'string' ? label : label.label));
   const count = (words: string, sought: string) => words.split(sought).length - 1;
@@ -202,7 +263,10 @@ describe('hints of a user file', () => {
     });
     assert.equal(labels.filter((label) => label === 'licensed_sheet_creator').length, 1, labels.join());
     assert.equal(new Set(labels).size, labels.length, labels.join());
-    const values = await labelsAt(await openFile('values.truto-user.json', '{ "status":  }'), new vscode.Position(0, 12));
+    const values = await labelsAt(
+      await openFile('values.truto-user.json', '{ "status":  }'),
+      new vscode.Position(0, 12),
+    );
     assert.deepEqual(values, ['"active"', '"inactive"', '"deleted"', '"invited"']);
   });
 

@@ -3,7 +3,16 @@ import * as vscode from 'vscode';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
 import type { SendResult } from '../../src/users/send/sendUser';
 import { accounts } from '../sandboxAccounts';
-import { activateExtension, adaFile, diagnosticsOf, openFile, replaceText, setUserSetting, signIn, until } from './extensionUnderTest';
+import {
+  activateExtension,
+  adaFile,
+  diagnosticsOf,
+  openFile,
+  replaceText,
+  setUserSetting,
+  signIn,
+  until,
+} from './extensionUnderTest';
 
 const send = async (document: vscode.TextDocument) =>
   vscode.commands.executeCommand<SendResult>('truto.sendUser', { uri: document.uri, confirm: false });
@@ -46,7 +55,9 @@ describe('sending a user file', () => {
   it('sends the whole file where the setting says so, every value spelled as in the file', async () => {
     const text = `{ "$truto": { "integrated_account_id": "${accounts.hubspot}", "id": "usr_ada" },\n  // a comment\n  "name": "Ada \\u004covelace", "group": 1.0, }`;
     const document = await openFile('whole.truto-user.json', text);
-    await vscode.workspace.getConfiguration('truto', document.uri).update('send.body', 'whole', vscode.ConfigurationTarget.Global);
+    await vscode.workspace
+      .getConfiguration('truto', document.uri)
+      .update('send.body', 'whole', vscode.ConfigurationTarget.Global);
     try {
       await send(document);
       assert.equal(patches()[0]!.bodyText, '{"name":"Ada \\u004covelace","group":1.0}');
@@ -67,14 +78,28 @@ describe('sending a user file', () => {
 
     it('asks for it in the query, in the documented spelling', async () => {
       const { body } = await send(await openFile('ada.truto-user.json', adaFile({ title: 'Reader' })));
-      assert.deepEqual(patches()[0]!.query, { integrated_account_id: accounts.hubspot, truto_ignore_remote_data: 'true', truto_exclude_fields: ['emails', 'phones'] });
-      assert.deepEqual(Object.keys(body as object).filter((name) => ['emails', 'phones', 'remote_data'].includes(name)), []);
+      assert.deepEqual(patches()[0]!.query, {
+        integrated_account_id: accounts.hubspot,
+        truto_ignore_remote_data: 'true',
+        truto_exclude_fields: ['emails', 'phones'],
+      });
+      assert.deepEqual(
+        Object.keys(body as object).filter((name) => ['emails', 'phones', 'remote_data'].includes(name)),
+        [],
+      );
     });
 
     it('lets the file have the last word', async () => {
-      const $truto = { integrated_account_id: accounts.hubspot, id: 'usr_ada', query: { truto_ignore_remote_data: false, truto_exclude_fields: [] } };
+      const $truto = {
+        integrated_account_id: accounts.hubspot,
+        id: 'usr_ada',
+        query: { truto_ignore_remote_data: false, truto_exclude_fields: [] },
+      };
       await send(await openFile('own.truto-user.json', JSON.stringify({ $truto, title: 'Writer' })));
-      assert.deepEqual(patches()[0]!.query, { integrated_account_id: accounts.hubspot, truto_ignore_remote_data: 'false' });
+      assert.deepEqual(patches()[0]!.query, {
+        integrated_account_id: accounts.hubspot,
+        truto_ignore_remote_data: 'false',
+      });
     });
   });
 
@@ -104,10 +129,30 @@ describe('sending a user file', () => {
   });
 
   const refusals: readonly { title: string; text: string; message: RegExp; patches: number }[] = [
-    { title: 'an unknown user', text: adaFile({ title: 'x' }, accounts.hubspot, 'usr_nobody'), message: /user/i, patches: 0 },
-    { title: 'an unknown account', text: adaFile({ title: 'x' }, '00000000-0000-4000-8000-000000000000'), message: /account/i, patches: 0 },
-    { title: 'a read-only sandbox account', text: adaFile({ title: 'x' }, accounts.sandbox), message: /sandbox account/, patches: 0 },
-    { title: 'missing scopes', text: adaFile({ title: 'x' }, accounts.missingScopes), message: /users:write/, patches: 1 },
+    {
+      title: 'an unknown user',
+      text: adaFile({ title: 'x' }, accounts.hubspot, 'usr_nobody'),
+      message: /user/i,
+      patches: 0,
+    },
+    {
+      title: 'an unknown account',
+      text: adaFile({ title: 'x' }, '00000000-0000-4000-8000-000000000000'),
+      message: /account/i,
+      patches: 0,
+    },
+    {
+      title: 'a read-only sandbox account',
+      text: adaFile({ title: 'x' }, accounts.sandbox),
+      message: /sandbox account/,
+      patches: 0,
+    },
+    {
+      title: 'missing scopes',
+      text: adaFile({ title: 'x' }, accounts.missingScopes),
+      message: /users:write/,
+      patches: 1,
+    },
   ];
   for (const refusal of refusals) {
     it(`explains ${refusal.title}`, async () => {
@@ -118,10 +163,22 @@ describe('sending a user file', () => {
   }
 
   // The account's own rules would have told before anything was sent; here they ask for nothing.
-  const undemanding = { request_body_schema: { properties: { title: { type: 'string' } } }, query_schema: { properties: { group_id: { type: 'string' } } } };
-  for (const [title, accountId, message] of [['roles on Looker', accounts.looker, /roles/], ['organization_id on ClickUp', accounts.clickup, /organization_id/]] as const) {
+  const undemanding = {
+    request_body_schema: { properties: { title: { type: 'string' } } },
+    query_schema: { properties: { group_id: { type: 'string' } } },
+  };
+  for (const [title, accountId, message] of [
+    ['roles on Looker', accounts.looker, /roles/],
+    ['organization_id on ClickUp', accounts.clickup, /organization_id/],
+  ] as const) {
     it(`explains missing ${title} where only the integration asks for it`, async () => {
-      sandbox.inject({ kind: 'body', contentType: 'application/json', body: JSON.stringify(undemanding), match: { path: 'meta/update' }, times: Infinity });
+      sandbox.inject({
+        kind: 'body',
+        contentType: 'application/json',
+        body: JSON.stringify(undemanding),
+        match: { path: 'meta/update' },
+        times: Infinity,
+      });
       const document = await openFile('refused.truto-user.json', adaFile({ title: 'x' }, accountId));
       await assert.rejects(send(document), message);
       assert.equal(patches().length, 1);
@@ -156,7 +213,10 @@ describe('sending a user file', () => {
   it('knows what the user was when it was opened, also once the file has another name', async () => {
     await vscode.commands.executeCommand('truto.openUser', { accountId: accounts.hubspot, userId: 'usr_ada' });
     const opened = vscode.window.activeTextEditor!.document;
-    const renamed = await openFile('renamed.truto-user.json', JSON.stringify({ ...(JSON.parse(opened.getText()) as object), timezone: 'Europe/Oslo' }));
+    const renamed = await openFile(
+      'renamed.truto-user.json',
+      JSON.stringify({ ...(JSON.parse(opened.getText()) as object), timezone: 'Europe/Oslo' }),
+    );
     await fetch(`${sandbox.baseUrl}/unified/user-directory/users/usr_ada?integrated_account_id=${accounts.hubspot}`, {
       method: 'PATCH',
       headers: { authorization: `Bearer ${sandbox.token}`, 'content-type': 'application/json' },
@@ -175,7 +235,10 @@ describe('sending a user file', () => {
 
   it('looks the live user up where no answer came, and sends nothing again', async () => {
     sandbox.inject({ kind: 'cut', when: 'afterApplying', match: { method: 'PATCH' }, times: Infinity });
-    await assert.rejects(send(await openFile('ada.truto-user.json', adaFile({ title: 'Lost' }))), /it has the values that were sent, so the update has arrived/);
+    await assert.rejects(
+      send(await openFile('ada.truto-user.json', adaFile({ title: 'Lost' }))),
+      /it has the values that were sent, so the update has arrived/,
+    );
     assert.equal(new Set(patches().map(({ headers }) => headers['idempotency-key'])).size, 1);
   });
 
@@ -187,7 +250,10 @@ describe('sending a user file', () => {
 
   it('explains a server that cannot be reached', async () => {
     await sandbox.close();
-    await assert.rejects(send(await openFile('ada.truto-user.json', adaFile({ title: 'x' }))), /reach|network|connect/i);
+    await assert.rejects(
+      send(await openFile('ada.truto-user.json', adaFile({ title: 'x' }))),
+      /reach|network|connect/i,
+    );
   });
 
   it('explains a time-out', async () => {

@@ -14,11 +14,12 @@ import { readUserFile, type UserField } from '../userFile';
  * - `ownStatus`: a status for which Truto has no mapping, answered as the provider spells it
  * - `differs`: a field whose answered value is not the one that was sent
  */
-export type AnswerNote = TextRange & (
-  | { readonly kind: 'undocumented'; readonly problem: Problem }
-  | { readonly kind: 'ownStatus'; readonly status: unknown }
-  | { readonly kind: 'differs'; readonly sent: UserField }
-);
+export type AnswerNote = TextRange &
+  (
+    | { readonly kind: 'undocumented'; readonly problem: Problem }
+    | { readonly kind: 'ownStatus'; readonly status: unknown }
+    | { readonly kind: 'differs'; readonly sent: UserField }
+  );
 
 /** What providers take and never give back, or give back in their own shape. */
 const notCompared: ReadonlySet<string> = new Set(['password', 'remote_data']);
@@ -31,7 +32,10 @@ export function checkAnswer(text: string, path: JsonPath, sent: readonly UserFie
   const user = valueAt(parseJson(text)?.value, path);
   if (!isRecord(user)) return [];
   const sought = new SoughtPath();
-  const findings = schemaFindings(user, validateAnswer).map((finding) => ({ finding, node: sought.add([...path, ...finding.path]) }));
+  const findings = schemaFindings(user, validateAnswer).map((finding) => ({
+    finding,
+    node: sought.add([...path, ...finding.path]),
+  }));
   const answered = sent.filter(({ name }) => Object.hasOwn(user, name) && !notCompared.has(name));
   const differing = changedFields(user, answered).map((field) => ({ field, node: sought.add([...path, field.name]) }));
   scanJson(text, sought);

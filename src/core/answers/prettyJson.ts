@@ -11,7 +11,7 @@ export function prettyJson(text: string): string {
   const pieces: string[] = [];
   let depth = 0;
   const newLine = () => `\n${'  '.repeat(Math.min(depth, deepestIndent))}`;
-  for (let at = skipSpace(text, 0); at < text.length;) {
+  for (let at = skipSpace(text, 0); at < text.length; ) {
     const end = tokenEnd(text, at);
     const next = skipSpace(text, end);
     switch (charAt(text, at)) {
@@ -46,7 +46,14 @@ function tokenEnd(text: string, at: number): number {
   return structure.has(char) ? at + 1 : wordEnd(text, at);
 }
 
-const structure: ReadonlySet<number> = new Set([Char.OpenBrace, Char.CloseBrace, Char.OpenBracket, Char.CloseBracket, Char.Comma, Char.Colon]);
+const structure: ReadonlySet<number> = new Set([
+  Char.OpenBrace,
+  Char.CloseBrace,
+  Char.OpenBracket,
+  Char.CloseBracket,
+  Char.Comma,
+  Char.Colon,
+]);
 
 function isClosing(char: number): boolean {
   return char === Char.CloseBrace || char === Char.CloseBracket;

@@ -12,7 +12,9 @@ const longestArgument = 40_000;
 export function curlSnippet(request: CodeRequest, secrets: SecretVariables): string {
   const query = queryParts(request, secrets);
   const plain = query.filter(({ variable }) => variable === undefined).map(({ name, value }) => `${name}=${value}`);
-  const hidden = query.flatMap(({ name, variable }) => (variable === undefined ? [] : [`--url-query ${shellString(`${name}=`)}"$${variable}"`]));
+  const hidden = query.flatMap(({ name, variable }) =>
+    variable === undefined ? [] : [`--url-query ${shellString(`${name}=`)}"$${variable}"`],
+  );
   const url = `${userUrl(request)}?${plain.join('&')}`;
   const body = shellText(jsonPieces(request.bodyJson, secrets, 'USER'));
   const isLong = request.bodyJson.length > longestArgument;

@@ -1,5 +1,12 @@
 import { answersJson, userUrl, type CodeRequest } from './codeRequest';
-import { environment, guards, javascriptLiteral, javascriptString, javascriptText, lostNumbers } from './javascriptLiteral';
+import {
+  environment,
+  guards,
+  javascriptLiteral,
+  javascriptString,
+  javascriptText,
+  lostNumbers,
+} from './javascriptLiteral';
 import { jsonPieces } from './printLiteral';
 import { queryParts } from './queryParts';
 import type { SecretVariables } from './secretVariables';

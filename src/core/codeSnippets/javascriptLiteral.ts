@@ -26,16 +26,23 @@ export function lostNumbers(json: string): string[] {
 
 /** A single-quoted string. */
 export function javascriptString(text: string): string {
-  const escaped = text.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
+  const escaped = text
+    .replace(/[\\']/g, '\\$&')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t');
   return `'${inScript(escapeUnseen(escaped))}'`;
 }
 
 /** An expression for a text that is put together of pieces. */
 export function javascriptText(pieces: readonly JsonPiece[]): string {
-  return pieces.filter((piece) => piece !== '').map((piece) => {
-    if (typeof piece === 'string') return javascriptString(piece);
-    return piece.kind === 'text' ? `JSON.stringify(${environment(piece.variable)})` : environment(piece.variable);
-  }).join(' + ');
+  return pieces
+    .filter((piece) => piece !== '')
+    .map((piece) => {
+      if (typeof piece === 'string') return javascriptString(piece);
+      return piece.kind === 'text' ? `JSON.stringify(${environment(piece.variable)})` : environment(piece.variable);
+    })
+    .join(' + ');
 }
 
 /** Stops where a variable is missing: a member without a value would silently be left out. */

@@ -43,7 +43,11 @@ export function* markedTokens(json: string): Generator<MarkedToken> {
       frame.at = decodeString(text);
       yield { role: 'key', text };
     } else {
-      yield { role: 'value', text, ...(isSecretHere(frame) && hidesSomething(text) && { secret: frames.map(({ at }) => at) }) };
+      yield {
+        role: 'value',
+        text,
+        ...(isSecretHere(frame) && hidesSomething(text) && { secret: frames.map(({ at }) => at) }),
+      };
     }
   }
 }

@@ -20,7 +20,12 @@ export interface LiteralPlace {
 const deepestIndent = 40;
 
 /** Valid JSON as a literal of a programming language, one member a line. */
-export function printLiteral(json: string, style: LiteralStyle, secrets: SecretVariables, { place, depth }: LiteralPlace): string {
+export function printLiteral(
+  json: string,
+  style: LiteralStyle,
+  secrets: SecretVariables,
+  { place, depth }: LiteralPlace,
+): string {
   let level = depth;
   let isFresh = false;
   let printed = '';

@@ -5,12 +5,16 @@ import { numbersOf } from './numbersOf';
 import { printLiteral, type JsonPiece, type LiteralPlace, type LiteralStyle } from './printLiteral';
 import type { SecretVariables } from './secretVariables';
 
-const words: ReadonlyMap<string, string> = new Map([['true', 'True'], ['false', 'False'], ['null', 'None']]);
+const words: ReadonlyMap<string, string> = new Map([
+  ['true', 'True'],
+  ['false', 'False'],
+  ['null', 'None'],
+]);
 
 const style: LiteralStyle = {
   indent: '    ',
   key: (text) => pythonString(decodeString(text)),
-  value: (text) => (text.startsWith('"') ? pythonString(decodeString(text)) : words.get(text) ?? text),
+  value: (text) => (text.startsWith('"') ? pythonString(decodeString(text)) : (words.get(text) ?? text)),
   secret: (variable, kind) => (kind === 'text' ? environment(variable) : `json.loads(${environment(variable)})`),
 };
 
@@ -24,21 +28,30 @@ const longestInteger = 4000;
 
 /** The numbers, as spelled, that Python would not send as they are: it holds integers of any size, others as doubles. */
 export function lostNumbers(json: string): string[] {
-  return numbersOf(json).filter((number) => (/^-?\d+$/.test(number) ? number.length > longestInteger : unsafeNumber(number) !== undefined));
+  return numbersOf(json).filter((number) =>
+    /^-?\d+$/.test(number) ? number.length > longestInteger : unsafeNumber(number) !== undefined,
+  );
 }
 
 /** A double-quoted string. */
 export function pythonString(text: string): string {
-  const escaped = text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
+  const escaped = text
+    .replace(/[\\"]/g, '\\$&')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t');
   return `"${escapeUnseen(escaped)}"`;
 }
 
 /** An expression for a text that is put together of pieces. */
 export function pythonText(pieces: readonly JsonPiece[]): string {
-  return pieces.filter((piece) => piece !== '').map((piece) => {
-    if (typeof piece === 'string') return pythonString(piece);
-    return piece.kind === 'text' ? `json.dumps(${environment(piece.variable)})` : environment(piece.variable);
-  }).join(' + ');
+  return pieces
+    .filter((piece) => piece !== '')
+    .map((piece) => {
+      if (typeof piece === 'string') return pythonString(piece);
+      return piece.kind === 'text' ? `json.dumps(${environment(piece.variable)})` : environment(piece.variable);
+    })
+    .join(' + ');
 }
 
 /** The import that an expression of this file may need. */

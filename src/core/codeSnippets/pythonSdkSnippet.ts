@@ -4,7 +4,9 @@ import type { SecretVariables } from './secretVariables';
 
 /** The request with Truto's Python SDK, called as its API page shows it. */
 export function pythonSdkSnippet(request: CodeRequest, secrets: SecretVariables): string {
-  const lost = lostNumbers(request.bodyJson).map((number) => `# Python cannot hold this number and sends another one: ${number}\n`);
+  const lost = lostNumbers(request.bodyJson).map(
+    (number) => `# Python cannot hold this number and sends another one: ${number}\n`,
+  );
   const baseUrl = request.baseUrl === defaultBaseUrl ? '' : `, base_url=${pythonString(request.baseUrl)}`;
   const body = pythonLiteral(request.bodyJson, secrets, { place: 'USER', depth: 2 });
   const query = pythonLiteral(JSON.stringify(wholeQuery(request)), secrets, { place: 'QUERY', depth: 2 });

@@ -32,7 +32,12 @@ export function queryParts(request: CodeRequest, secrets: SecretVariables): Quer
 function withoutSecrets(value: unknown, path: JsonPath, isSecret: boolean, hide: (path: JsonPath) => string): unknown {
   if (Array.isArray(value)) return value.map((item, index) => withoutSecrets(item, [...path, index], isSecret, hide));
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withoutSecrets(member, [...path, key], isSecret || isSecretKey(key), hide)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [
+        key,
+        withoutSecrets(member, [...path, key], isSecret || isSecretKey(key), hide),
+      ]),
+    );
   }
   return isSecret && (typeof value === 'number' || (typeof value === 'string' && value !== '')) ? hide(path) : value;
 }

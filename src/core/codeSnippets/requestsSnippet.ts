@@ -33,7 +33,10 @@ print(response.${answersJson(request) ? 'json()' : 'text'})`;
 function params(parts: readonly QueryPart[]): string {
   const isList = new Set(parts.map(({ name }) => name)).size < parts.length;
   const lines = parts.map(({ name, value, variable }) => {
-    const spelled = [pythonString(decodeURIComponent(name)), variable === undefined ? pythonString(decodeURIComponent(value)) : environment(variable)];
+    const spelled = [
+      pythonString(decodeURIComponent(name)),
+      variable === undefined ? pythonString(decodeURIComponent(value)) : environment(variable),
+    ];
     return isList ? `    (${spelled.join(', ')}),\n` : `    ${spelled.join(': ')},\n`;
   });
   return isList ? `[\n${lines.join('')}]` : `{\n${lines.join('')}}`;

@@ -6,7 +6,11 @@ export class SecretVariables {
 
   /** The variable for the value at a path of the body or of the query, such as TRUTO_USER_PASSWORD. */
   variable(place: 'USER' | 'QUERY', path: JsonPath): string {
-    const words = path.join('_').toUpperCase().replace(/[^A-Z0-9]+/g, '_').replace(/^_|_$/g, '');
+    const words = path
+      .join('_')
+      .toUpperCase()
+      .replace(/[^A-Z0-9]+/g, '_')
+      .replace(/^_|_$/g, '');
     const id = JSON.stringify([place, path]);
     let name = `TRUTO_${place}_${words}`;
     // Two paths that read the same must not get each other's secret.

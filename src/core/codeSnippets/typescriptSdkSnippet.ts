@@ -4,7 +4,9 @@ import type { SecretVariables } from './secretVariables';
 
 /** The request with Truto's TypeScript SDK, called as its API page shows it. */
 export function typescriptSdkSnippet(request: CodeRequest, secrets: SecretVariables): string {
-  const lost = lostNumbers(request.bodyJson).map((number) => `// JavaScript cannot hold this number and sends another one: ${number}\n`);
+  const lost = lostNumbers(request.bodyJson).map(
+    (number) => `// JavaScript cannot hold this number and sends another one: ${number}\n`,
+  );
   const baseUrl = request.baseUrl === defaultBaseUrl ? '' : `\n  baseUrl: ${javascriptString(request.baseUrl)},`;
   const body = javascriptLiteral(request.bodyJson, secrets, { place: 'USER', depth: 1 });
   const query = javascriptLiteral(JSON.stringify(wholeQuery(request)), secrets, { place: 'QUERY', depth: 1 });

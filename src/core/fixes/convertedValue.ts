@@ -11,7 +11,11 @@ const no = new Set(['false', 'no', 'off', '0', 'n', 'f']);
  * The same value as one of these types, as JSON: `"true"` as a boolean, `42` as a string. Spelled as it was wherever
  * that goes. Undefined where it is not sure what is meant, or where the schema would not take it.
  */
-export function convertedValue(spelled: string, types: readonly string[], part: SchemaPart | undefined): string | undefined {
+export function convertedValue(
+  spelled: string,
+  types: readonly string[],
+  part: SchemaPart | undefined,
+): string | undefined {
   const text = scalarText(spelled);
   if (text === undefined) return undefined;
   if (types.includes('boolean')) return booleanOf(text);

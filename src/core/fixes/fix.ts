@@ -26,4 +26,3 @@ export interface Fix {
   /** The changes of the text, in order and apart from each other; none where the text does not let it be done. */
   readonly edits: () => readonly TextEdit[];
 }
-

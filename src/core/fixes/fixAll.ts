@@ -53,7 +53,12 @@ export function fixAll(text: string, problems: readonly Problem[], options: FixA
   return [...byUser].flatMap(([index, ofUser]) => {
     const user = source.userOf([index]);
     if (user === undefined) return fixText(text, ofUser, source.style, options);
-    const edits = fixText(user.text, ofUser.map((problem) => inUser(problem, user.shift)), source.style, options);
+    const edits = fixText(
+      user.text,
+      ofUser.map((problem) => inUser(problem, user.shift)),
+      source.style,
+      options,
+    );
     return inWhole(user, edits);
   });
 }
@@ -64,7 +69,12 @@ function inUser(problem: Problem, shift: number): Problem {
   return moved({ ...problem, path }, -shift);
 }
 
-function fixText(text: string, problems: readonly Problem[], style: TextStyle, { choose, recheck }: FixAllOptions): TextEdit[] {
+function fixText(
+  text: string,
+  problems: readonly Problem[],
+  style: TextStyle,
+  { choose, recheck }: FixAllOptions,
+): TextEdit[] {
   const pieces = new TextPieces(text);
   let pending = problems;
   for (let round = 0; round < rounds && pending.length > 0; round++) {
@@ -86,7 +96,8 @@ function fixRound(pieces: TextPieces, problems: readonly Problem[], style: TextS
       pieces.apply(edits);
       hasFixed = true;
     }
-    pending = edits.length === 0 ? rest : rest.flatMap((other) => (isBelow(other, problem) ? [] : afterEdits(other, edits)));
+    pending =
+      edits.length === 0 ? rest : rest.flatMap((other) => (isBelow(other, problem) ? [] : afterEdits(other, edits)));
   }
 }
 
@@ -114,5 +125,9 @@ function movedRange({ offset, length }: TextRange, edits: readonly TextEdit[]): 
 
 function moved(problem: Problem, shift: number): Problem {
   const { offset, related } = problem;
-  return { ...problem, offset: offset + shift, ...(related && { related: related.map((range) => ({ ...range, offset: range.offset + shift })) }) };
+  return {
+    ...problem,
+    offset: offset + shift,
+    ...(related && { related: related.map((range) => ({ ...range, offset: range.offset + shift })) }),
+  };
 }

@@ -57,7 +57,11 @@ function allowedValues(problem: Problem): Fix[] {
   const { allowed, suggestion } = problem.params;
   const values: readonly unknown[] = Array.isArray(allowed) ? allowed : [];
   const ordered = suggestion === undefined ? values : [suggestion, ...values.filter((value) => value !== suggestion)];
-  return replaceValues(problem, ordered.map((value) => JSON.stringify(value)), suggestion !== undefined || values.length === 1);
+  return replaceValues(
+    problem,
+    ordered.map((value) => JSON.stringify(value)),
+    suggestion !== undefined || values.length === 1,
+  );
 }
 
 function formatted(problem: Problem): Fix[] {
@@ -87,7 +91,8 @@ function unknownFieldFixes(source: FixableText, problem: Problem): Fix[] {
 /** A string keeps every digit, where one may stand. */
 function quotedNumber(problem: Problem): Fix[] {
   const part = schemaOf(problem.path);
-  const takesStrings = part === undefined || (typesOf(part).includes('string') && part.format === undefined && part.enum === undefined);
+  const takesStrings =
+    part === undefined || (typesOf(part).includes('string') && part.format === undefined && part.enum === undefined);
   return takesStrings ? [replaceValue(problem, JSON.stringify(problem.params['got']), true)] : [];
 }
 
@@ -97,5 +102,11 @@ function notAUserFixes(source: FixableText, problem: Problem): Fix[] {
   if (params['got'] !== 'nothing') return [];
   const { text, style } = source;
   const gap = text === '' || /[\r\n]$/.test(text) ? '' : style.eol;
-  return [{ action: { kind: 'startUser' }, preferred: true, edits: () => [{ offset: text.length, length: 0, text: `${gap}{}${style.eol}` }] }];
+  return [
+    {
+      action: { kind: 'startUser' },
+      preferred: true,
+      edits: () => [{ offset: text.length, length: 0, text: `${gap}{}${style.eol}` }],
+    },
+  ];
 }

@@ -15,13 +15,24 @@ import { TextPieces } from './textPieces';
 /** Takes the property that the problem marks out of its object, with all of the same key, or the item out of its list. */
 export function removeMember(source: FixableText, problem: Problem, preferred = false): Fix {
   const name = problem.path.at(-1);
-  const edits = () => removal(source.userOf(problem.path), problem.offset, (member) => (member.type === 'property' ? namesakes(member) : [member]));
-  return { action: typeof name === 'string' ? { kind: 'removeField', field: name } : { kind: 'removeItem' }, preferred, edits };
+  const edits = () =>
+    removal(source.userOf(problem.path), problem.offset, (member) =>
+      member.type === 'property' ? namesakes(member) : [member],
+    );
+  return {
+    action: typeof name === 'string' ? { kind: 'removeField', field: name } : { kind: 'removeItem' },
+    preferred,
+    edits,
+  };
 }
 
 /** Takes an item that is no user out of the array of users. */
 export function removeUser(source: FixableText, { offset }: Problem): Fix {
-  return { action: { kind: 'removeItem' }, preferred: false, edits: () => removal(source.whole(), offset, (member) => [member]) };
+  return {
+    action: { kind: 'removeItem' },
+    preferred: false,
+    edits: () => removal(source.whole(), offset, (member) => [member]),
+  };
 }
 
 /** Of equal keys keeps this one, or takes it away. Neither is preferred unless the values are the same. */
@@ -34,7 +45,11 @@ export function duplicateFixes(source: FixableText, problem: Problem): Fix[] {
   const field = String(problem.params['field']);
   const keepThis = () => removal(user, offset, (kept) => namesakes(kept).filter((other) => other !== kept));
   const keep: Fix = { action: { kind: 'keepThis', field }, preferred: false, edits: keepThis };
-  const remove: Fix = { action: { kind: 'removeThis', field }, preferred: equal, edits: () => removal(user, offset, (removed) => [removed]) };
+  const remove: Fix = {
+    action: { kind: 'removeThis', field },
+    preferred: equal,
+    edits: () => removal(user, offset, (removed) => [removed]),
+  };
   return equal ? [remove, keep] : [keep, remove];
 }
 
@@ -46,8 +61,13 @@ export function renameField(source: FixableText, { path, offset, length }: Probl
     if (user === undefined) return [{ offset, length, text }]; // What cannot be parsed can be told by its place.
     const member = memberAt(user, offset);
     if (member?.parent === undefined || propertiesNamed(member.parent, to).length > 0) return [];
-    const keys = namesakes(member).map(({ children: [key] = [] }) => key).filter((key) => key !== undefined);
-    return inWhole(user, keys.map((key) => ({ offset: key.offset, length: key.length, text })));
+    const keys = namesakes(member)
+      .map(({ children: [key] = [] }) => key)
+      .filter((key) => key !== undefined);
+    return inWhole(
+      user,
+      keys.map((key) => ({ offset: key.offset, length: key.length, text })),
+    );
   };
   return { action: { kind: 'renameField', field: String(path.at(-1)), to }, preferred: true, edits };
 }
@@ -68,9 +88,16 @@ function addField(source: FixableText, path: JsonPath, preferred: boolean): Fix 
     const user = source.userOf(path);
     const inUser = typeof path[0] === 'number' ? path.slice(1) : path;
     if (user === undefined || nodeAt(user.root, inUser)) return [];
-    return inWhole(user, unlessRefused(() => addition(source, user, inUser, json)));
+    return inWhole(
+      user,
+      unlessRefused(() => addition(source, user, inUser, json)),
+    );
   };
-  return { action: { kind: 'addField', field: String(path.at(-1)), json, ...(allowed && { allowed }) }, preferred, edits };
+  return {
+    action: { kind: 'addField', field: String(path.at(-1)), json, ...(allowed && { allowed }) },
+    preferred,
+    edits,
+  };
 }
 
 /** `$truto` stands first in its file, everything else behind what is there. */
@@ -90,15 +117,21 @@ export function moveToRemoteData(source: FixableText, problem: Problem): Fix {
   const edits = () => {
     const user = source.userOf(path);
     const value = user && memberAt(user, offset)?.children?.[1];
-    const isFree = user !== undefined && propertiesNamed(user.root, field).length === 1 && !nodeAt(user.root, ['remote_data', field]);
+    const isFree =
+      user !== undefined &&
+      propertiesNamed(user.root, field).length === 1 &&
+      !nodeAt(user.root, ['remote_data', field]);
     if (value === undefined || !isFree) return [];
     const json = plainJson(user.text.slice(value.offset, value.offset + value.length));
-    return inWhole(user, unlessRefused(() => {
-      const pieces = new TextPieces(user.text);
-      pieces.apply(editUserText(pieces.text, ['remote_data', field], { kind: 'set', json }, source.style));
-      pieces.apply(editUserText(pieces.text, [field], { kind: 'remove' }, source.style));
-      return pieces.edits();
-    }));
+    return inWhole(
+      user,
+      unlessRefused(() => {
+        const pieces = new TextPieces(user.text);
+        pieces.apply(editUserText(pieces.text, ['remote_data', field], { kind: 'set', json }, source.style));
+        pieces.apply(editUserText(pieces.text, [field], { kind: 'remove' }, source.style));
+        return pieces.edits();
+      }),
+    );
   };
   return { action: { kind: 'moveToRemoteData', field }, preferred: false, edits };
 }

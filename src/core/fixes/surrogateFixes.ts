@@ -12,11 +12,19 @@ export function surrogateFixes(text: string, { offset, length }: Problem): Fix[]
   const other = spelledAt(text, offset + length);
   const whole = String.fromCharCode(codeOf(spelled), codeOf(other));
   const isWhole = other !== '' && whole.codePointAt(0) !== codeOf(spelled);
-  const join: Fix = { action: { kind: 'joinHalves' }, preferred: true, edits: () => [{ offset, length: length + other.length, text: whole }] };
+  const join: Fix = {
+    action: { kind: 'joinHalves' },
+    preferred: true,
+    edits: () => [{ offset, length: length + other.length, text: whole }],
+  };
   return [
     ...(isWhole ? [join] : []),
     { action: { kind: 'removeHalf' }, preferred: !isWhole, edits: () => [{ offset, length, text: '' }] },
-    { action: { kind: 'replaceHalf' }, preferred: false, edits: () => [{ offset, length, text: length === 1 ? '\ufffd' : '\\ufffd' }] },
+    {
+      action: { kind: 'replaceHalf' },
+      preferred: false,
+      edits: () => [{ offset, length, text: length === 1 ? '\ufffd' : '\\ufffd' }],
+    },
   ];
 }
 

@@ -29,8 +29,15 @@ export function wrongTypeFixes(source: FixableText, problem: Problem): Fix[] {
 /** The values that there are to choose from. */
 function guesses(problem: Problem, expected: readonly string[], part: SchemaPart | undefined): Fix[] {
   const choices = part && choicesOf(part);
-  if (choices) return replaceValues(problem, choices.map((choice) => JSON.stringify(choice)), choices.length === 1);
-  return expected.includes('boolean') && problem.params['got'] === 'string' ? replaceValues(problem, ['true', 'false'], false) : [];
+  if (choices)
+    return replaceValues(
+      problem,
+      choices.map((choice) => JSON.stringify(choice)),
+      choices.length === 1,
+    );
+  return expected.includes('boolean') && problem.params['got'] === 'string'
+    ? replaceValues(problem, ['true', 'false'], false)
+    : [];
 }
 
 /** `"a@b.c"` in place of a list becomes its item, or a field of an object that does. */
@@ -78,7 +85,10 @@ function wrapped(
   const close = isSpaced(text, offset) ? after.replaceAll('}', ' }') : after;
   const isSame = text.slice(offset, offset + length) === value;
   const edits: TextEdit[] = isSame
-    ? [{ offset, length: 0, text: open }, { offset: offset + length, length: 0, text: close }]
+    ? [
+        { offset, length: 0, text: open },
+        { offset: offset + length, length: 0, text: close },
+      ]
     : [{ offset, length, text: open + value + close }];
   return { action: { kind, json: open + value + close }, preferred, edits: () => edits };
 }
@@ -90,17 +100,30 @@ function isSpaced(text: string, offset: number): boolean {
 }
 
 /** `["Ada"]` in place of a string: the one item is meant. */
-function takeItem(source: FixableText, problem: Problem, expected: readonly string[], part: SchemaPart | undefined): Fix[] {
+function takeItem(
+  source: FixableText,
+  problem: Problem,
+  expected: readonly string[],
+  part: SchemaPart | undefined,
+): Fix[] {
   const user = source.userOf(problem.path);
   const list = user && valueOf(memberAt(user, problem.offset));
   const [item, ...others] = list ? childrenOf(list) : [];
   if (user === undefined || list === undefined || item === undefined || others.length > 0) return [];
   const spelled = user.text.slice(item.offset, item.offset + item.length);
-  const json = expected.includes(item.type) && item.type !== 'string' ? spelled : convertedValue(spelled, expected, part);
+  const json =
+    expected.includes(item.type) && item.type !== 'string' ? spelled : convertedValue(spelled, expected, part);
   if (json === undefined) return [];
-  return [{ action: { kind: 'takeItem', json }, preferred: true, edits: () => inWhole(user, [{ offset: list.offset, length: list.length, text: json }]) }];
+  return [
+    {
+      action: { kind: 'takeItem', json },
+      preferred: true,
+      edits: () => inWhole(user, [{ offset: list.offset, length: list.length, text: json }]),
+    },
+  ];
 }
 
-const valueOf = (member: Node | undefined): Node | undefined => (member?.type === 'property' ? member.children?.[1] : member);
+const valueOf = (member: Node | undefined): Node | undefined =>
+  member?.type === 'property' ? member.children?.[1] : member;
 
 const namesIn = (types: unknown): readonly string[] => (Array.isArray(types) ? types.map(String) : [String(types)]);

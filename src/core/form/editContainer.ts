@@ -5,12 +5,19 @@ import type { JsonShape } from './renderJson';
 import { mergeTextEdits, type TextEdit } from './textEdit';
 
 /** Puts a property or an item into an object or array, at an index. `render` makes its text for the shape it gets. */
-export function insertChild(layout: JsonLayout, container: Node, index: number, render: (shape: JsonShape) => string): TextEdit[] {
+export function insertChild(
+  layout: JsonLayout,
+  container: Node,
+  index: number,
+  render: (shape: JsonShape) => string,
+): TextEdit[] {
   const children = childrenOf(container);
   const [first] = children;
   if (first === undefined) return insertFirst(layout, container, render(layout.shapeInside(container)));
   const before = children[index - 1];
-  return before === undefined ? insertBefore(layout, first, render(layout.shapeBeside(first))) : insertAfter(layout, before, render(layout.shapeBeside(before)));
+  return before === undefined
+    ? insertBefore(layout, first, render(layout.shapeBeside(first)))
+    : insertAfter(layout, before, render(layout.shapeBeside(before)));
 }
 
 /**
@@ -46,7 +53,9 @@ function insertFirst(layout: JsonLayout, container: Node, rendered: string): Tex
 }
 
 function insertBefore(layout: JsonLayout, next: Node, rendered: string): TextEdit[] {
-  const gap = layout.startsLine(next) ? layout.eol + layout.indentAt(next.offset) : layout.gapAfter(layout.commaAfter(next));
+  const gap = layout.startsLine(next)
+    ? layout.eol + layout.indentAt(next.offset)
+    : layout.gapAfter(layout.commaAfter(next));
   return [{ offset: next.offset, length: 0, text: `${rendered},${gap}` }];
 }
 
@@ -56,7 +65,10 @@ function insertAfter(layout: JsonLayout, before: Node, rendered: string): TextEd
   const ownComma = comma === undefined ? '' : ',';
   const newComma: TextEdit[] = comma === undefined ? [{ offset: end, length: 0, text: ',' }] : [];
   if (!layout.startsLine(before)) {
-    return mergeTextEdits([...newComma, { offset: end, length: 0, text: layout.gapAfter(comma) + rendered + ownComma }]);
+    return mergeTextEdits([
+      ...newComma,
+      { offset: end, length: 0, text: layout.gapAfter(comma) + rendered + ownComma },
+    ]);
   }
   const rest = layout.restOfLine(end);
   const text = layout.eol + layout.indentAt(before.offset) + rendered + ownComma;

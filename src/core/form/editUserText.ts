@@ -59,7 +59,8 @@ function set(layout: JsonLayout, root: Node | undefined, path: JsonPath, json: s
   let node = root;
   for (const [index, step] of path.entries()) {
     const child = childAt(node, step);
-    if (child === undefined) return create(layout, node, step, wrap(path.slice(index + 1), json), wrap(path.slice(index), json));
+    if (child === undefined)
+      return create(layout, node, step, wrap(path.slice(index + 1), json), wrap(path.slice(index), json));
     node = child;
   }
   return replace(layout, node, json);
@@ -69,9 +70,15 @@ function set(layout: JsonLayout, root: Node | undefined, path: JsonPath, json: s
 function create(layout: JsonLayout, parent: Node, step: string | number, json: string, wrapped: string): TextEdit[] {
   const { length } = childrenOf(parent);
   if (parent.type === 'null') return replace(layout, parent, wrapped);
-  if (parent.type === 'array' && step === length) return insertChild(layout, parent, length, (shape) => renderJson(json, shape));
+  if (parent.type === 'array' && step === length)
+    return insertChild(layout, parent, length, (shape) => renderJson(json, shape));
   if (parent.type !== 'object' || typeof step !== 'string') throw new EditRefused('noSuchPlace');
-  return insertChild(layout, parent, length, (shape) => `${JSON.stringify(step)}:${shape.space}${renderJson(json, shape)}`);
+  return insertChild(
+    layout,
+    parent,
+    length,
+    (shape) => `${JSON.stringify(step)}:${shape.space}${renderJson(json, shape)}`,
+  );
 }
 
 function replace(layout: JsonLayout, old: Node, json: string): TextEdit[] {
@@ -90,7 +97,8 @@ function remove(layout: JsonLayout, root: Node | undefined, path: JsonPath): Tex
   const step = path.at(-1);
   const parent = root && nodeAt(root, path.slice(0, -1));
   if (parent === undefined || step === undefined) return [];
-  if (parent.type === 'object' && typeof step === 'string') return removeChildren(layout, parent, new Set(propertiesNamed(parent, step)));
+  if (parent.type === 'object' && typeof step === 'string')
+    return removeChildren(layout, parent, new Set(propertiesNamed(parent, step)));
   const item = childAt(parent, step);
   return item ? removeChildren(layout, parent, new Set([item])) : [];
 }
@@ -99,7 +107,9 @@ function insert(layout: JsonLayout, root: Node | undefined, path: JsonPath, inde
   const list = root && nodeAt(root, path);
   if (list === undefined || list.type === 'null') return set(layout, root, path, `[${json}]`);
   if (list.type !== 'array') throw new EditRefused('noSuchPlace');
-  return insertChild(layout, list, Math.min(index, childrenOf(list).length), (shape: JsonShape) => renderJson(json, shape));
+  return insertChild(layout, list, Math.min(index, childrenOf(list).length), (shape: JsonShape) =>
+    renderJson(json, shape),
+  );
 }
 
 /** Moves an item: the texts of the items between here and there change places, what stands between them stays. */
@@ -120,7 +130,8 @@ function move(layout: JsonLayout, root: Node | undefined, path: JsonPath, to: nu
 function choose(layout: JsonLayout, root: Node | undefined, path: JsonPath): TextEdit[] {
   const [index, member] = path.slice(-2);
   const list = root && nodeAt(root, path.slice(0, -2));
-  if (list?.type !== 'array' || typeof index !== 'number' || typeof member !== 'string') throw new EditRefused('noSuchPlace');
+  if (list?.type !== 'array' || typeof index !== 'number' || typeof member !== 'string')
+    throw new EditRefused('noSuchPlace');
   const others = childrenOf(list).flatMap((item, at) => (at === index ? [] : (childAt(item, member) ?? [])));
   const cleared = others.filter(({ value }) => value === true).flatMap((node) => replace(layout, node, 'false'));
   return mergeTextEdits([...cleared, ...set(layout, root, path, 'true')]);

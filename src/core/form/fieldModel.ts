@@ -17,7 +17,13 @@ interface FieldBase {
 }
 
 /** A field of the form, as the schema describes it. */
-export type FormField = ScalarField | ChoiceField | BooleanField | ListField | ObjectField | (FieldBase & { readonly kind: 'json' });
+export type FormField =
+  | ScalarField
+  | ChoiceField
+  | BooleanField
+  | ListField
+  | ObjectField
+  | (FieldBase & { readonly kind: 'json' });
 
 export interface ScalarField extends FieldBase {
   readonly kind: 'text' | 'secret' | 'number' | 'textOrNumber';
@@ -77,7 +83,9 @@ export function fieldFits(field: FormField, value: FormValue): boolean {
     case 'secret':
       return value.kind === 'text' || value.kind === 'null';
     case 'choice':
-      return value.kind === 'text' || value.kind === 'null' || field.choices.some((choice) => typeof choice === value.kind);
+      return (
+        value.kind === 'text' || value.kind === 'null' || field.choices.some((choice) => typeof choice === value.kind)
+      );
     case 'textOrNumber':
       return value.kind === 'text' || value.kind === 'number' || value.kind === 'null';
     case 'json':
@@ -132,19 +140,35 @@ function fieldOf(name: string, part: SchemaPart, definitions: Readonly<Record<st
   const choices = resolved.enum?.filter((choice) => choice !== null);
   if (choices) return { ...base, kind: 'choice', choices };
   if (types.includes('array') && resolved.items) {
-    return { ...base, kind: 'list', item: withOnlyOne(fieldOf('', resolved.items, definitions), resolved['x-onlyOne']) };
+    return {
+      ...base,
+      kind: 'list',
+      item: withOnlyOne(fieldOf('', resolved.items, definitions), resolved['x-onlyOne']),
+    };
   }
-  if (types.includes('object') && resolved.properties) return { ...base, kind: 'object', fields: fieldsOf(resolved, definitions) };
+  if (types.includes('object') && resolved.properties)
+    return { ...base, kind: 'object', fields: fieldsOf(resolved, definitions) };
   if (types.includes('object') || types.includes('array')) return { ...base, kind: 'json' };
   if (types.includes('boolean')) return { ...base, kind: 'boolean' };
   const { format, 'x-suggest': suggest } = resolved;
   const suggestions = (resolved.examples ?? []).filter((example) => typeof example === 'string');
-  return { ...base, kind: scalarKind(types, resolved), suggestions: suggestions.length > 1 ? suggestions : [], ...(format && { format }), ...(suggest && { suggest }) };
+  return {
+    ...base,
+    kind: scalarKind(types, resolved),
+    suggestions: suggestions.length > 1 ? suggestions : [],
+    ...(format && { format }),
+    ...(suggest && { suggest }),
+  };
 }
 
 function withOnlyOne(item: FormField, name: string | undefined): FormField {
   if (item.kind !== 'object' || name === undefined) return item;
-  return { ...item, fields: item.fields.map((field) => (field.kind === 'boolean' && field.name === name ? { ...field, isOnlyOne: true } : field)) };
+  return {
+    ...item,
+    fields: item.fields.map((field) =>
+      field.kind === 'boolean' && field.name === name ? { ...field, isOnlyOne: true } : field,
+    ),
+  };
 }
 
 function scalarKind(types: readonly string[], part: SchemaPart): ScalarField['kind'] {
@@ -154,7 +178,10 @@ function scalarKind(types: readonly string[], part: SchemaPart): ScalarField['ki
   return 'text';
 }
 
-function baseOf(name: string, { title, type, description, examples, 'x-integrations': integrations }: SchemaPart): FieldBase {
+function baseOf(
+  name: string,
+  { title, type, description, examples, 'x-integrations': integrations }: SchemaPart,
+): FieldBase {
   const example = examples?.[0];
   return {
     name,

@@ -16,11 +16,18 @@ export class JsonLayout {
   private readonly space: string;
   private readonly hasLines: boolean;
 
-  constructor(readonly text: string, root: Node | undefined, style: TextStyle) {
+  constructor(
+    readonly text: string,
+    root: Node | undefined,
+    style: TextStyle,
+  ) {
     const [first] = root ? childrenOf(root) : [];
     this.eol = style.eol;
     this.hasLines = first === undefined || root === undefined || this.spansLines(root);
-    this.unit = first && root && this.startsLine(first) ? this.indentAt(first.offset).slice(this.indentAt(root.offset).length) : style.indent;
+    this.unit =
+      first && root && this.startsLine(first)
+        ? this.indentAt(first.offset).slice(this.indentAt(root.offset).length)
+        : style.indent;
     this.space = first?.colonOffset === undefined ? ' ' : this.spaceAt(first.colonOffset + 1, ' ');
   }
 
@@ -88,8 +95,13 @@ export class JsonLayout {
    */
   shapeInside(container: Node): JsonShape {
     const owner = container.parent?.type === 'property' ? container.parent : container;
-    const like = container.parent?.type === 'array' ? childrenOf(container.parent).find((item) => childrenOf(item).length > 0) : undefined;
-    const multiline = like ? this.spansLines(like) : this.hasLines && (owner.parent === undefined || this.startsLine(owner));
+    const like =
+      container.parent?.type === 'array'
+        ? childrenOf(container.parent).find((item) => childrenOf(item).length > 0)
+        : undefined;
+    const multiline = like
+      ? this.spansLines(like)
+      : this.hasLines && (owner.parent === undefined || this.startsLine(owner));
     const shape = this.shape(container.offset, multiline, like ? this.paddingIn(like) : '');
     return { ...shape, indent: shape.indent + shape.unit };
   }

@@ -2,7 +2,6 @@ import { parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { depthLimit } from '../json/scanJson';
 import type { JsonPath } from '../problem';
 
-
 export interface JsonTree {
   /** Undefined for a text of nothing but space and comments, and for one that is too deep to parse. */
   readonly root: Node | undefined;
@@ -21,7 +20,8 @@ export function parseJsonTree(text: string): JsonTree {
 }
 
 /** Comments, strings, punctuation, words. What is left open ends with the line, or, for block comments, with the text. */
-const tokenPattern = /\/\/[^\r\n]*|\/\*[^]*?(?:\*\/|$)|"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*"?|[{}[\],:]|[^\s{}[\],:"/]+/g;
+const tokenPattern =
+  /\/\/[^\r\n]*|\/\*[^]*?(?:\*\/|$)|"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*"?|[{}[\],:]|[^\s{}[\],:"/]+/g;
 
 /** The tokens of a JSON text without space and comments, each with its spelling. Meant for text that parses. */
 export function* jsonTokens(text: string): Generator<string> {
@@ -58,7 +58,8 @@ export function propertiesNamed(object: Node, name: string): Node[] {
 
 /** The value at one step below a node: that of the last property of that name that has one, or the item at that index. */
 export function childAt(node: Node, step: string | number): Node | undefined {
-  if (node.type === 'object' && typeof step === 'string') return propertiesNamed(node, step).findLast(({ children = [] }) => children.length > 1)?.children?.[1];
+  if (node.type === 'object' && typeof step === 'string')
+    return propertiesNamed(node, step).findLast(({ children = [] }) => children.length > 1)?.children?.[1];
   if (node.type === 'array' && typeof step === 'number') return node.children?.[step];
   return undefined;
 }

@@ -4,7 +4,9 @@ import type { FormField } from './fieldModel';
 /** The fields of an object as an account wants them: with its own values and types, what it requires, and its own fields last. */
 export function ruledFields(fields: readonly FormField[], rules: FieldRules, integration: string): FormField[] {
   const names = new Set(fields.map(({ name }) => name));
-  const known = fields.map((field) => (Object.hasOwn(rules, field.name) ? ruled(field, rules[field.name] ?? {}, integration) : field));
+  const known = fields.map((field) =>
+    Object.hasOwn(rules, field.name) ? ruled(field, rules[field.name] ?? {}, integration) : field,
+  );
   const own = Object.entries(rules).filter(([name]) => !names.has(name));
   return [...known, ...own.map(([name, rule]) => ruled(ownField(name, rule), rule, integration))];
 }

@@ -19,7 +19,21 @@ export interface PlacedField {
 export type FormRules = Pick<AccountRules, 'integration' | 'body' | 'query' | 'queryOneOf'>;
 
 const grouped: Readonly<Record<'profile' | 'contact' | 'access', readonly string[]>> = {
-  profile: ['id', 'name', 'first_name', 'last_name', 'username', 'password', 'title', 'status', 'user_type', 'languages', 'timezone', 'avatar', 'created_at'],
+  profile: [
+    'id',
+    'name',
+    'first_name',
+    'last_name',
+    'username',
+    'password',
+    'title',
+    'status',
+    'user_type',
+    'languages',
+    'timezone',
+    'avatar',
+    'created_at',
+  ],
   contact: ['emails', 'phones', 'urls'],
   access: ['roles', 'groups', 'group', 'organizations', 'workspaces', 'licenses', 'licensed_sheet_creator'],
 };
@@ -53,14 +67,26 @@ export function userSections(rules?: FormRules): FormSection[] {
 
 /** Account and user, and the parameters of the request; those that the account needs come first. */
 function requestFields(rules: FormRules | undefined): PlacedField[] {
-  const request = fieldsIn(['$truto'], fields.find(({ name }) => name === '$truto'));
+  const request = fieldsIn(
+    ['$truto'],
+    fields.find(({ name }) => name === '$truto'),
+  );
   const query = request.find(({ field }) => field.name === 'query');
   const parameters = fieldsIn(['$truto', 'query'], query?.field).map(({ field }) => field);
-  const ruled = rules ? ruledFields(parameters, rules.query, rules.integration).filter(({ name }) => !alwaysSent.has(name)) : parameters;
-  const asked = ruled.map((field) => (rules?.queryOneOf.includes(field.name) && !field.asked ? { ...field, asked: { by: rules.integration, how: 'oneOf' as const } } : field));
+  const ruled = rules
+    ? ruledFields(parameters, rules.query, rules.integration).filter(({ name }) => !alwaysSent.has(name))
+    : parameters;
+  const asked = ruled.map((field) =>
+    rules?.queryOneOf.includes(field.name) && !field.asked
+      ? { ...field, asked: { by: rules.integration, how: 'oneOf' as const } }
+      : field,
+  );
   const needed = asked.filter(isNeeded);
   const ordered = [...needed, ...asked.filter((field) => !isNeeded(field))];
-  return [...request.filter((placed) => placed !== query), ...ordered.map((field) => ({ path: ['$truto', 'query', field.name], field }))];
+  return [
+    ...request.filter((placed) => placed !== query),
+    ...ordered.map((field) => ({ path: ['$truto', 'query', field.name], field })),
+  ];
 }
 
 const isNeeded = ({ asked }: FormField): boolean => asked !== undefined && asked.how !== 'own';

@@ -30,7 +30,8 @@ export function fieldShape(part: SchemaPart | undefined, rule: FieldRule | undef
 
 /** An empty value of the right shape, to be filled in, as a snippet: what there is to choose from, where that is known. */
 export function valueSnippet(shape: FieldShape): string {
-  if (shape.choices) return `\${1|${shape.choices.map((choice) => JSON.stringify(choice).replace(/[\\,|]/g, '\\$&')).join(',')}|}`;
+  if (shape.choices)
+    return `\${1|${shape.choices.map((choice) => JSON.stringify(choice).replace(/[\\,|]/g, '\\$&')).join(',')}|}`;
   switch (shape.types[0]) {
     case 'boolean':
       return '${1|true,false|}';

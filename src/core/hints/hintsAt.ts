@@ -48,10 +48,19 @@ export function hintAt(text: string, offset: number, rules?: AccountRules): Fiel
   if (!isInside) return undefined;
   const part = schemaOf(path);
   const account = place.accountHint(path);
-  if (part || account) return { title: part?.title ?? String(path.at(-1)), words: part ? fieldWords(part) : '', ...(account && { account }), range };
+  if (part || account)
+    return {
+      title: part?.title ?? String(path.at(-1)),
+      words: part ? fieldWords(part) : '',
+      ...(account && { account }),
+      range,
+    };
   const fields = userSchema['x-responseFields'];
   const [name = ''] = inUser(path);
-  const answered = typeof name === 'string' && Object.hasOwn(fields, name) && schemaOf(path.slice(0, -1)) === userSchema ? fields[name] : undefined;
+  const answered =
+    typeof name === 'string' && Object.hasOwn(fields, name) && schemaOf(path.slice(0, -1)) === userSchema
+      ? fields[name]
+      : undefined;
   return answered && { title: answered.title, words: readOnlyWords(answered), range };
 }
 
@@ -95,7 +104,9 @@ class Place {
 
   /** What stands behind the range, space and comments aside. */
   get rest(): string {
-    return this.text.slice(this.range.offset - this.shift + this.range.length).replace(/^(?:\s+|\/\/[^\r\n]*|\/\*[^]*?\*\/)*/, '');
+    return this.text
+      .slice(this.range.offset - this.shift + this.range.length)
+      .replace(/^(?:\s+|\/\/[^\r\n]*|\/\*[^]*?\*\/)*/, '');
   }
 
   /** The keys of the object at a path, but for the one that is being written. */
@@ -170,7 +181,15 @@ function fieldsAt(place: Place): Completion[] {
     const key = snippetText(JSON.stringify(name));
     const snippet = hasValue ? key : `${key}: ${shape ? valueSnippet(shape) : '$1'}${comma}`;
     const words = part ? fieldWords(part) : '';
-    return { kind: 'field', label: name, snippet, ...(part?.title !== undefined && { title: part.title }), words, ...(account && { account }), range };
+    return {
+      kind: 'field',
+      label: name,
+      snippet,
+      ...(part?.title !== undefined && { title: part.title }),
+      words,
+      ...(account && { account }),
+      range,
+    };
   });
   return fields.sort((one, other) => rank(one) - rank(other));
 }
@@ -183,7 +202,14 @@ function rank({ account }: Completion): number {
 function valuesOf(shape: FieldShape, place: Place): Completion[] {
   const { range } = place;
   const account = place.accountHint(place.path);
-  const value = (label: string, snippet = snippetText(label)): Completion => ({ kind: 'value', label, snippet, words: '', ...(account?.allowed && { account }), range });
+  const value = (label: string, snippet = snippetText(label)): Completion => ({
+    kind: 'value',
+    label,
+    snippet,
+    words: '',
+    ...(account?.allowed && { account }),
+    range,
+  });
   if (shape.choices) return shape.choices.map((choice) => value(JSON.stringify(choice)));
   if (shape.types.includes('boolean')) return [value('true'), value('false')];
   if (shape.types.includes('array')) return [value('[ ]', valueSnippet(shape))];

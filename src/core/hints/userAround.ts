@@ -20,7 +20,8 @@ export function userAround(text: string, offset: number): TextPart {
   const open = skipSpace(text, charAt(text, 0) === Char.ByteOrderMark ? 1 : 0);
   const first = skipSpace(text, open + 1);
   const gap = text.slice(open + 1, first);
-  if (charAt(text, open) !== Char.OpenBracket || charAt(text, first) !== Char.OpenBrace || !gap.includes('\n')) return whole;
+  if (charAt(text, open) !== Char.OpenBracket || charAt(text, first) !== Char.OpenBrace || !gap.includes('\n'))
+    return whole;
   const between = `},${gap}{`;
   const before = offset < 2 ? -1 : text.lastIndexOf(between, offset - 2);
   const after = text.indexOf(between, Math.max(offset - 1, 0));

@@ -71,7 +71,9 @@ export class ArrayCutter {
     const { text, offset } = this;
     if (this.state === 'inside') return { text: `[${text}`, shift: offset - 1, isGuessed: false };
     if (this.state !== 'after') return { text, shift: 0, isGuessed: false };
-    return this.at < text.length ? { text: `[]${text.slice(this.at)}`, shift: offset + this.at - 2, isGuessed: false } : undefined;
+    return this.at < text.length
+      ? { text: `[]${text.slice(this.at)}`, shift: offset + this.at - 2, isGuessed: false }
+      : undefined;
   }
 
   /** Takes the last part back, which was guessed wrong, and guesses no more. */

@@ -62,7 +62,13 @@ export function wordEnd(text: string, offset: number): number {
 }
 
 function endsWord(char: number): boolean {
-  return char === Char.Comma || char === Char.CloseBrace || char === Char.CloseBracket || char === Char.Colon || isSpace(char);
+  return (
+    char === Char.Comma ||
+    char === Char.CloseBrace ||
+    char === Char.CloseBracket ||
+    char === Char.Colon ||
+    isSpace(char)
+  );
 }
 
 /** The offset behind the value that starts at `offset`, in valid JSON. However deep the value is, this does not recurse. */

@@ -19,7 +19,12 @@ export function recoverJson(text: string): RecoveredJson {
     const tree = parseTree(text.replace(/^\ufeff/, ' '), errors, { allowTrailingComma: true, disallowComments: false });
     const value: unknown = tree && getNodeValue(tree);
     if (errors.length === 0) return unreadable(text);
-    return { errors: errors.map((error) => readError(error, text)), value, find: (path) => tree && find(tree, path), items: tree && itemsOf(tree, text) };
+    return {
+      errors: errors.map((error) => readError(error, text)),
+      value,
+      find: (path) => tree && find(tree, path),
+      items: tree && itemsOf(tree, text),
+    };
   } catch (error) {
     // jsonc-parser recurses: thousands of nested brackets are too much for it.
     if (error instanceof RangeError) return unreadable(text);
@@ -28,7 +33,12 @@ export function recoverJson(text: string): RecoveredJson {
 }
 
 function unreadable(text: string): RecoveredJson {
-  return { errors: [{ offset: 0, length: text.length, reason: 'InvalidSymbol' }], value: undefined, find: () => undefined, items: undefined };
+  return {
+    errors: [{ offset: 0, length: text.length, reason: 'InvalidSymbol' }],
+    value: undefined,
+    find: () => undefined,
+    items: undefined,
+  };
 }
 
 /** An error at the end of the text has nothing to mark: it moves back to the last thing that is there. */

@@ -167,7 +167,13 @@ class Scan {
     }
   }
 
-  private lose(code: ProblemCode, offset: number, length: number, params: Loss['params'], related?: readonly TextRange[]): void {
+  private lose(
+    code: ProblemCode,
+    offset: number,
+    length: number,
+    params: Loss['params'],
+    related?: readonly TextRange[],
+  ): void {
     this.losses.push({ code, offset, length, path: this.path(), params, ...(related && { related }) });
   }
 

@@ -14,7 +14,8 @@ export function unsafeNumber(spelled: string): string | undefined {
 
 /** One spelling for every number but zero: its significant digits and its power of ten. */
 function decimal(spelled: string): string {
-  const [, sign = '', whole = '', fraction = '', power = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(spelled) ?? [];
+  const [, sign = '', whole = '', fraction = '', power = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(spelled) ?? [];
   const digits = (whole + fraction).replace(/^0+/, '');
   let last = digits.length;
   while (last > 0 && digits[last - 1] === '0') last--;

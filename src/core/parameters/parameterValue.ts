@@ -15,7 +15,10 @@ export function typedJson(shape: ParameterShape, typed: string): string | undefi
   if (text === '') return undefined;
   switch (shape.kind) {
     case 'texts': {
-      const texts = text.split(/[,\r\n]/).map((item) => item.trim()).filter((item) => item !== '');
+      const texts = text
+        .split(/[,\r\n]/)
+        .map((item) => item.trim())
+        .filter((item) => item !== '');
       return texts.length === 0 ? undefined : JSON.stringify(texts);
     }
     case 'json': {
@@ -41,5 +44,7 @@ export function parameterProblem(name: string, json: string, rules: AccountRules
   if (!parseJson(json)) return checkUserText(json, { unknownFields: 'off' }).find(({ code }) => code === 'syntaxError');
   const text = `{"$truto":{"query":{${JSON.stringify(name)}:${json}}}}`;
   const path = ['$truto', 'query', name];
-  return checkUserText(text, { unknownFields: 'off', rules }).find((problem) => path.every((step, index) => problem.path[index] === step));
+  return checkUserText(text, { unknownFields: 'off', rules }).find((problem) =>
+    path.every((step, index) => problem.path[index] === step),
+  );
 }

@@ -45,7 +45,10 @@ export interface ParameterSources {
 const parts = userSchema.definitions.query?.properties ?? {};
 
 /** What Truto does without the parameter. Source: the Update Users page. */
-const defaults: Readonly<Record<string, unknown>> = { truto_response_format: 'unified', truto_ignore_remote_data: false };
+const defaults: Readonly<Record<string, unknown>> = {
+  truto_response_format: 'unified',
+  truto_ignore_remote_data: false,
+};
 
 const order: readonly ParameterNeed[] = ['required', 'oneOf', 'supported', 'all', 'others', 'nobody'];
 
@@ -54,7 +57,11 @@ const order: readonly ParameterNeed[] = ['required', 'oneOf', 'supported', 'all'
  * whatever else the file has. What the account's integration requires comes first.
  */
 export function queryParameters(sources: ParameterSources): QueryParameter[] {
-  const names = new Set([...Object.keys(parts), ...Object.keys(sources.rules?.query ?? {}), ...Object.keys(sources.query)]);
+  const names = new Set([
+    ...Object.keys(parts),
+    ...Object.keys(sources.rules?.query ?? {}),
+    ...Object.keys(sources.query),
+  ]);
   names.delete('integrated_account_id');
   const parameters = [...names].map((name) => queryParameter(name, sources));
   return order.flatMap((need) => parameters.filter((parameter) => parameter.need === need));
@@ -73,7 +80,12 @@ function queryParameter(name: string, sources: ParameterSources): QueryParameter
   };
 }
 
-function needOf(name: string, part: SchemaPart | undefined, rule: FieldRule | undefined, { rules, supported }: ParameterSources): ParameterNeed {
+function needOf(
+  name: string,
+  part: SchemaPart | undefined,
+  rule: FieldRule | undefined,
+  { rules, supported }: ParameterSources,
+): ParameterNeed {
   if (rule?.required) return 'required';
   if (rules?.queryOneOf.includes(name)) return 'oneOf';
   if (rule || supported.includes(name)) return 'supported';
@@ -84,7 +96,9 @@ function needOf(name: string, part: SchemaPart | undefined, rule: FieldRule | un
 function valueOf(name: string, { query, settings }: ParameterSources): Pick<QueryParameter, 'value' | 'origin'> {
   if (Object.hasOwn(query, name)) return { value: query[name], origin: 'file' };
   if (Object.hasOwn(settings, name)) return { value: settings[name], origin: 'setting' };
-  return Object.hasOwn(defaults, name) ? { value: defaults[name], origin: 'default' } : { value: undefined, origin: 'none' };
+  return Object.hasOwn(defaults, name)
+    ? { value: defaults[name], origin: 'default' }
+    : { value: undefined, origin: 'none' };
 }
 
 /** The fields that an answer can hold. */
@@ -97,7 +111,8 @@ function shapeOf(name: string, part: SchemaPart | undefined, rule: FieldRule | u
   const choices = rule?.allowed ?? (part && choicesOf(part));
   const types = rule?.types ?? (part ? typesOf(part) : ['string']);
   const [type] = types;
-  if (type === 'array' && itemsAreTexts(part, rule)) return { kind: 'texts', known: name === 'truto_exclude_fields' ? answeredFields : [] };
+  if (type === 'array' && itemsAreTexts(part, rule))
+    return { kind: 'texts', known: name === 'truto_exclude_fields' ? answeredFields : [] };
   if (types.length !== 1) return { kind: 'json', type: undefined };
   if (type === 'array' || type === 'object') return { kind: 'json', type };
   if (choices) return { kind: 'choice', choices };
@@ -111,4 +126,5 @@ function itemsAreTexts(part: SchemaPart | undefined, rule: FieldRule | undefined
   return types.length === 1 && types[0] === 'string';
 }
 
-const own = <T>(members: Readonly<Record<string, T>>, name: string): T | undefined => (Object.hasOwn(members, name) ? members[name] : undefined);
+const own = <T>(members: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(members, name) ? members[name] : undefined;

@@ -11,7 +11,9 @@ export function answeredProperties(schema: AnsweredSchema, mayBeMap: boolean): [
   const { properties } = schema;
   const isMap = mayBeMap && !isRecord(properties) && typeof schema['type'] !== 'string';
   const members = Object.entries(isRecord(properties) ? properties : isMap ? schema : {});
-  return members.filter((member): member is [string, AnsweredSchema] => member[0] !== '__proto__' && isRecord(member[1]));
+  return members.filter(
+    (member): member is [string, AnsweredSchema] => member[0] !== '__proto__' && isRecord(member[1]),
+  );
 }
 
 /** The names that the object's `required` lists; `emails.email` is the one inside the other. */
@@ -25,7 +27,15 @@ export function isMarkedRequired({ required }: AnsweredSchema): boolean {
   return required === true || required === 'true';
 }
 
-const typeNames: ReadonlySet<unknown> = new Set<JsonTypeName>(['string', 'number', 'integer', 'boolean', 'object', 'array', 'null']);
+const typeNames: ReadonlySet<unknown> = new Set<JsonTypeName>([
+  'string',
+  'number',
+  'integer',
+  'boolean',
+  'object',
+  'array',
+  'null',
+]);
 
 /** The types, null left out; undefined when there are none, or when one is none of JSON's (`datetime`). */
 export function answeredTypes({ type }: AnsweredSchema): JsonTypeName[] | undefined {

@@ -17,7 +17,11 @@ export interface RuleFinding extends SchemaFinding {
  * are known fields, and its own allowed values take the place of the general ones. A user that names another account
  * keeps the general findings.
  */
-export function withAccountRules(findings: readonly SchemaFinding[], user: Readonly<Record<string, unknown>>, rules: AccountRules): RuleFinding[] {
+export function withAccountRules(
+  findings: readonly SchemaFinding[],
+  user: Readonly<Record<string, unknown>>,
+  rules: AccountRules,
+): RuleFinding[] {
   const named = isRecord(user['$truto']) ? user['$truto']['integrated_account_id'] : undefined;
   if (!isOfAccount(named, rules)) return [...findings];
   const general = findings.map((finding) => informed(finding, user, rules)).filter((finding) => finding !== undefined);
@@ -71,19 +75,27 @@ class Walk {
     }
   }
 
-  private object(object: Readonly<Record<string, unknown>>, rules: FieldRules, path: JsonPath, query?: { readonly at: JsonPath; readonly in: 'query' }): void {
+  private object(
+    object: Readonly<Record<string, unknown>>,
+    rules: FieldRules,
+    path: JsonPath,
+    query?: { readonly at: JsonPath; readonly in: 'query' },
+  ): void {
     for (const [name, rule] of Object.entries(rules)) {
       if (Object.hasOwn(object, name)) this.value(object[name], rule, [...path, name]);
-      else if (rule.required) this.add('missingField', [...path, name], { field: name, ...(query && { in: query.in }) }, query?.at);
+      else if (rule.required)
+        this.add('missingField', [...path, name], { field: name, ...(query && { in: query.in }) }, query?.at);
     }
   }
 
   private value(value: unknown, rule: FieldRule, path: JsonPath): void {
     if (value === null) return;
     const { types, allowed, fields } = rule;
-    if (types && !types.some((type) => isOfType(value, type))) this.add('wrongType', path, { expected: types, got: typeName(value) });
+    if (types && !types.some((type) => isOfType(value, type)))
+      this.add('wrongType', path, { expected: types, got: typeName(value) });
     else if (Array.isArray(value)) this.items(value, rule, path);
-    else if (isPlain(value) && allowed && !allowed.some((one) => String(one) === String(value))) this.notAllowed(value, allowed, path);
+    else if (isPlain(value) && allowed && !allowed.some((one) => String(one) === String(value)))
+      this.notAllowed(value, allowed, path);
     else if (isRecord(value) && fields) this.object(value, fields, path);
   }
 

@@ -12,7 +12,12 @@ export function answerSchema(schema) {
   return {
     $schema: schema.$schema,
     type: 'object',
-    properties: { ...Object.fromEntries(fields.filter(([name]) => !requestOnly.has(name)).map(([name, part]) => [name, answered(part)])), status },
+    properties: {
+      ...Object.fromEntries(
+        fields.filter(([name]) => !requestOnly.has(name)).map(([name, part]) => [name, answered(part)]),
+      ),
+      status,
+    },
     definitions: Object.fromEntries(Object.entries(schema.definitions).map(([name, part]) => [name, answered(part)])),
   };
 }
@@ -20,6 +25,8 @@ export function answerSchema(schema) {
 function answered({ additionalProperties, required, enum: values, properties, ...rest }) {
   return {
     ...rest,
-    ...(properties && { properties: Object.fromEntries(Object.entries(properties).map(([name, part]) => [name, answered(part)])) }),
+    ...(properties && {
+      properties: Object.fromEntries(Object.entries(properties).map(([name, part]) => [name, answered(part)])),
+    }),
   };
 }

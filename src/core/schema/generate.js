@@ -45,7 +45,8 @@ export async function generate() {
 
 async function stampOf(source) {
   const hash = createHash('sha256').update(source);
-  for (const path of ['generate.js', 'hintsSchema.js', 'answerSchema.js', '../../../package.json']) hash.update(await readFile(join(here, path)));
+  for (const path of ['generate.js', 'hintsSchema.js', 'answerSchema.js', '../../../package.json'])
+    hash.update(await readFile(join(here, path)));
   return `Generated from src/core/schema/user.schema.json (${hash.digest('hex').slice(0, 16)}). Do not edit.`;
 }
 
@@ -66,7 +67,12 @@ async function validatorCode(schema, name) {
   const { default: standaloneCode } = await import('ajv/dist/standalone/index.js');
   const { default: addFormats } = await import('ajv-formats');
   const { build } = await import('esbuild');
-  const ajv = new Ajv({ allErrors: true, messages: false, allowUnionTypes: true, code: { source: true, esm: true, lines: true } });
+  const ajv = new Ajv({
+    allErrors: true,
+    messages: false,
+    allowUnionTypes: true,
+    code: { source: true, esm: true, lines: true },
+  });
   (addFormats.default ?? addFormats)(ajv, ['date-time']);
   // The package's own also takes `urn:uuid:`, which Truto does not.
   ajv.addFormat('uuid', /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i);
@@ -115,7 +121,17 @@ async function typesCode(schema) {
 /** The generated code carries the parts of the schema that it compares with. */
 function withoutWords(schema) {
   return mapSchemas(schema, (part) => {
-    const { title, $comment, description, examples, 'x-integrations': counts, 'x-responseFields': answered, 'x-onlyOne': onlyOne, 'x-suggest': suggest, ...rules } = part;
+    const {
+      title,
+      $comment,
+      description,
+      examples,
+      'x-integrations': counts,
+      'x-responseFields': answered,
+      'x-onlyOne': onlyOne,
+      'x-suggest': suggest,
+      ...rules
+    } = part;
     return rules;
   });
 }
@@ -128,7 +144,10 @@ function withoutTitles(schema) {
 function mapSchemas(schema, change) {
   const changed = change(schema);
   for (const key of ['properties', 'definitions']) {
-    if (changed[key]) changed[key] = Object.fromEntries(Object.entries(changed[key]).map(([name, part]) => [name, mapSchemas(part, change)]));
+    if (changed[key])
+      changed[key] = Object.fromEntries(
+        Object.entries(changed[key]).map(([name, part]) => [name, mapSchemas(part, change)]),
+      );
   }
   if (changed.items) changed.items = mapSchemas(changed.items, change);
   return changed;

@@ -50,19 +50,27 @@ function describe(part) {
  * nothing is.
  */
 export function fieldWords(part) {
-  return [part.description, choices(part), integrations(part['x-integrations']), samples(part)].filter(Boolean).join('\n\n');
+  return [part.description, choices(part), integrations(part['x-integrations']), samples(part)]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 function choices({ enum: values }) {
   if (!values) return undefined;
-  const list = values.filter((value) => value !== null).map((value) => `\`${JSON.stringify(value)}\``).join(', ');
+  const list = values
+    .filter((value) => value !== null)
+    .map((value) => `\`${JSON.stringify(value)}\``)
+    .join(', ');
   return `One of ${list}${values.includes(null) ? '; `null` clears it' : ''}.`;
 }
 
 function integrations(counts) {
   if (!counts) return undefined;
   const { supported, required, note } = counts;
-  const supports = supported === undefined ? '' : `${supported} ${supported === 1 ? 'integration supports' : 'integrations support'} it`;
+  const supports =
+    supported === undefined
+      ? ''
+      : `${supported} ${supported === 1 ? 'integration supports' : 'integrations support'} it`;
   const requires = required ? `, ${required} ${required === 1 ? 'requires' : 'require'} it` : '';
   return [supports && `${supports}${requires}.`, note].filter(Boolean).join(' ');
 }

@@ -33,5 +33,7 @@ export interface UserSchema extends SchemaPart {
   readonly $comment: string;
   readonly properties: Readonly<Record<string, SchemaPart>>;
   readonly definitions: Readonly<Record<string, SchemaPart>>;
-  readonly 'x-responseFields': Readonly<Record<string, SchemaPart & { readonly title: string; readonly description: string }>>;
+  readonly 'x-responseFields': Readonly<
+    Record<string, SchemaPart & { readonly title: string; readonly description: string }>
+  >;
 }

@@ -46,8 +46,14 @@ export class AccountRulesStatus implements vscode.Disposable {
     this.item.name = t('Truto Account Rules');
     this.item.text = state.rules ? t('{0} rules', state.rules.integration) : t('General rules');
     this.item.detail = origin(state);
-    this.item.severity = state.failed ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
-    this.item.command = { title: t('Read Again'), command: readAgain, tooltip: t('Ask Truto for the rules of this account again') };
+    this.item.severity = state.failed
+      ? vscode.LanguageStatusSeverity.Warning
+      : vscode.LanguageStatusSeverity.Information;
+    this.item.command = {
+      title: t('Read Again'),
+      command: readAgain,
+      tooltip: t('Ask Truto for the rules of this account again'),
+    };
   }
 }
 
@@ -59,4 +65,5 @@ function origin({ rules, failed }: RulesState): string {
   return t('last copy, of {0}; Truto could not be asked', timeWords(rules.asOf));
 }
 
-const timeWords = (time: number): string => new Date(time).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
+const timeWords = (time: number): string =>
+  new Date(time).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });

@@ -134,12 +134,20 @@ export class AccountRulesStore implements vscode.Disposable {
   private entry(document: vscode.TextDocument): Entry | undefined {
     const profile = this.profiles.active();
     const named = this.named.of(document);
-    const { accountId } = this.targets.of(named === undefined ? undefined : { accountId: named, query: {}, fields: [] }, document.uri);
+    const { accountId } = this.targets.of(
+      named === undefined ? undefined : { accountId: named, query: {}, fields: [] },
+      document.uri,
+    );
     if (!profile || accountId === undefined || !isAccountId(accountId)) return undefined;
     const key = JSON.stringify([profile.name, profile.baseUrl, accountId]);
     let entry = this.entries.get(key);
     if (!entry) {
-      entry = { profile, accountId, state: { rules: this.kept.get(profile, accountId), failed: false }, triedAt: undefined };
+      entry = {
+        profile,
+        accountId,
+        state: { rules: this.kept.get(profile, accountId), failed: false },
+        triedAt: undefined,
+      };
       this.entries.set(key, entry);
     }
     return entry;
@@ -167,9 +175,15 @@ export class AccountRulesStore implements vscode.Disposable {
   }
 
   /** The last copy, else what Truto's reference says of the integration. The failure is logged once, and never shown. */
-  private async withoutAnswer({ accountId, account, state }: Entry, error: unknown, signal: AbortSignal): Promise<RulesState> {
+  private async withoutAnswer(
+    { accountId, account, state }: Entry,
+    error: unknown,
+    signal: AbortSignal,
+  ): Promise<RulesState> {
     if (!state.failed && !signal.aborted) {
-      this.log.warn(`The rules of the account ${accountId} could not be read: ${error instanceof Error ? error.message : String(error)}`);
+      this.log.warn(
+        `The rules of the account ${accountId} could not be read: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
     if (state.rules) return { rules: state.rules, failed: true };
     const { referenceRules } = await import('../../core/accountRules');

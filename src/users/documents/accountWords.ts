@@ -18,5 +18,7 @@ export function accountWords({ integration, required, extra, oneOf, types, allow
     oneOf && t('{0} needs {1}.', integration, oneOf.map(quoted).join(t(' or '))),
     types && t('{0} takes {1} here.', integration, types.map(typeWords).join(t(' or '))),
     allowed && t('{0} takes one of {1}.', integration, listWords(allowed)),
-  ].filter(Boolean).join(' ');
+  ]
+    .filter(Boolean)
+    .join(' ');
 }

@@ -61,11 +61,17 @@ export class BackgroundChecks implements vscode.Disposable {
     if (!copy || copy.version === document.version) return;
     // Other line ends are no change of the content, but move all offsets.
     if (contentChanges.length === 0) this.copies.delete(key);
-    else this.copies.set(key, { ...copy, version: document.version, edits: [...copy.edits, ...contentChanges.map((change) => editOf(change, document))] });
+    else
+      this.copies.set(key, {
+        ...copy,
+        version: document.version,
+        edits: [...copy.edits, ...contentChanges.map((change) => editOf(change, document))],
+      });
   }
 
   forget(uri: vscode.Uri): void {
-    if (this.copies.delete(uri.toString())) this.worker?.postMessage({ forget: uri.toString() } satisfies ForgetRequest);
+    if (this.copies.delete(uri.toString()))
+      this.worker?.postMessage({ forget: uri.toString() } satisfies ForgetRequest);
   }
 
   dispose(): void {
@@ -139,6 +145,13 @@ export class BackgroundChecks implements vscode.Disposable {
   }
 }
 
-function editOf({ rangeOffset, rangeLength, text }: vscode.TextDocumentContentChangeEvent, { eol }: vscode.TextDocument): TextEdit {
-  return { offset: rangeOffset, length: rangeLength, text: text.replace(/\r\n|\r|\n/g, eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n') };
+function editOf(
+  { rangeOffset, rangeLength, text }: vscode.TextDocumentContentChangeEvent,
+  { eol }: vscode.TextDocument,
+): TextEdit {
+  return {
+    offset: rangeOffset,
+    length: rangeLength,
+    text: text.replace(/\r\n|\r|\n/g, eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n'),
+  };
 }

@@ -31,7 +31,8 @@ function running({ uri, isNew, edits, options }: CheckRequest): Running {
   const hasSameOptions = known?.options === newOptions;
   if (text === undefined && edits.length === 0 && hasSameOptions) return known;
 
-  const check = text === undefined && hasSameOptions ? known.check : new UserTextCheck(text ?? known?.check.text() ?? '', options);
+  const check =
+    text === undefined && hasSameOptions ? known.check : new UserTextCheck(text ?? known?.check.text() ?? '', options);
   for (const edit of edits) check.edit(edit);
   const isWanted = () => latest.get(uri) === next;
   const next = { check, options: newOptions, problems: runSlices(check.problems(), isWanted) };

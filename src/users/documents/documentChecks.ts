@@ -25,7 +25,9 @@ export class DocumentChecks implements vscode.Disposable {
     const { version } = document;
     const isLarge = lengthOf(document) >= largeLength;
     if (!isLarge) this.forget(document.uri);
-    const found = isLarge ? await this.checkLarge(document, kind) : (await (this.checkAtOnce ??= loadCheck()))(document, kind);
+    const found = isLarge
+      ? await this.checkLarge(document, kind)
+      : (await (this.checkAtOnce ??= loadCheck()))(document, kind);
     return found && document.version === version ? { ...found, version } : undefined;
   }
 
@@ -58,7 +60,10 @@ export class DocumentChecks implements vscode.Disposable {
 
 /** Loaded with the first user file, so that no other JSON file pays for it. */
 async function loadCheck(): Promise<(document: vscode.TextDocument, kind: CheckKind) => WorstProblems> {
-  const [{ checkUserText }, { worstProblems }] = await Promise.all([import('../../core/checkUserText'), import('../../core/worstProblems')]);
+  const [{ checkUserText }, { worstProblems }] = await Promise.all([
+    import('../../core/checkUserText'),
+    import('../../core/worstProblems'),
+  ]);
   return (document, kind) => worstProblems(checkUserText(document.getText(), kind.options), kind);
 }
 
@@ -69,7 +74,10 @@ async function checkBitByBit(document: vscode.TextDocument, kind: CheckKind): Pr
     import('../../core/worstProblems'),
   ]);
   const { version } = document;
-  const problems = await runSlices(new UserTextCheck(document.getText(), kind.options).problems(), () => document.version === version && !document.isClosed);
+  const problems = await runSlices(
+    new UserTextCheck(document.getText(), kind.options).problems(),
+    () => document.version === version && !document.isClosed,
+  );
   return problems && worstProblems(problems, kind);
 }
 

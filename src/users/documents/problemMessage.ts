@@ -30,7 +30,11 @@ export function problemMessage(problem: Problem): string {
     case 'duplicateKey':
       return t('{0} stands twice in this object; only one can be sent. Remove one.', quoted(params.field));
     case 'unsafeNumber':
-      return t('{0} would arrive as {1} in most programs. Write it as a string.', String(params.got), String(params.becomes));
+      return t(
+        '{0} would arrive as {1} in most programs. Write it as a string.',
+        String(params.got),
+        String(params.becomes),
+      );
     case 'forbiddenKey':
       return t('{0} cannot be sent: JavaScript programs lose or misread this name.', quoted(params.field));
     case 'tooDeep':
@@ -71,10 +75,13 @@ export function listWords(values: readonly unknown[]): string {
 /** Says what is missing, from where when it is not the user itself, and who requires it. */
 function missingField({ path, params }: Problem): string {
   const { t } = vscode.l10n;
-  const fields = listOf(params.oneOf ?? params.field).map(quoted).join(t(' or '));
+  const fields = listOf(params.oneOf ?? params.field)
+    .map(quoted)
+    .join(t(' or '));
   const holder = path.slice(0, -1).filter((step, index) => index > 0 || typeof step !== 'number');
   const { integration } = params;
-  if (params.conditional === true) return t('{0} is not here: {1} requires it under some conditions.', fields, String(integration));
+  if (params.conditional === true)
+    return t('{0} is not here: {1} requires it under some conditions.', fields, String(integration));
   if (typeof integration !== 'string') return t('{0} is missing.', fields);
   return holder.length === 0
     ? t('{0} is missing: required by {1}.', fields, integration)
@@ -103,7 +110,10 @@ function unknownField({ path, params }: Problem): string {
 /** `emails[0].is_primary` for people. */
 function placeName(path: Problem['path']): string {
   if (path.length === 0) return vscode.l10n.t('the user');
-  const text = path.reduce<string>((before, step) => (typeof step === 'number' ? `${before}[${step}]` : before === '' ? step : `${before}.${step}`), '');
+  const text = path.reduce<string>(
+    (before, step) => (typeof step === 'number' ? `${before}[${step}]` : before === '' ? step : `${before}.${step}`),
+    '',
+  );
   return `“${text}”`;
 }
 

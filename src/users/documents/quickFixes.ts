@@ -17,14 +17,20 @@ const quickLength = 200_000;
 
 /** An action whose edit is made once it is chosen: that takes a parser, and lists of actions are made at every move of the cursor. */
 class FixAction extends vscode.CodeAction {
-  constructor(title: string, kind: vscode.CodeActionKind, readonly makeEdit: () => Promise<vscode.WorkspaceEdit> | vscode.WorkspaceEdit) {
+  constructor(
+    title: string,
+    kind: vscode.CodeActionKind,
+    readonly makeEdit: () => Promise<vscode.WorkspaceEdit> | vscode.WorkspaceEdit,
+  ) {
     super(title, kind);
   }
 }
 
 /** Mends the problems of user files: one, all like one, or all that can be mended for sure. */
 export class QuickFixes implements vscode.CodeActionProvider {
-  static readonly metadata: vscode.CodeActionProviderMetadata = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind] };
+  static readonly metadata: vscode.CodeActionProviderMetadata = {
+    providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind],
+  };
 
   constructor(
     private readonly documents: UserDocuments,
@@ -40,12 +46,18 @@ export class QuickFixes implements vscode.CodeActionProvider {
   ): Promise<vscode.CodeAction[]> {
     if (!this.documents.has(document)) return [];
     const wantsAll = only?.contains(fixAllKind) === true;
-    const marked = only === undefined || only.contains(vscode.CodeActionKind.QuickFix) ? diagnostics.filter(({ source }) => source === 'truto') : [];
+    const marked =
+      only === undefined || only.contains(vscode.CodeActionKind.QuickFix)
+        ? diagnostics.filter(({ source }) => source === 'truto')
+        : [];
     if (!wantsAll && marked.length === 0) return [];
     const { version } = document;
     const problems = [...(await this.diagnostics.problems(document)), ...this.serverProblems.of(document)];
     if (token.isCancellationRequested || document.version !== version) return [];
-    return [...(await quickFixes(document, problems, marked)), ...(wantsAll ? await fixAllActions(document, problems, this.diagnostics.optionsOf(document)) : [])];
+    return [
+      ...(await quickFixes(document, problems, marked)),
+      ...(wantsAll ? await fixAllActions(document, problems, this.diagnostics.optionsOf(document)) : []),
+    ];
   }
 
   async resolveCodeAction(action: vscode.CodeAction): Promise<vscode.CodeAction> {
@@ -54,15 +66,23 @@ export class QuickFixes implements vscode.CodeActionProvider {
   }
 }
 
-async function quickFixes(document: vscode.TextDocument, problems: readonly Problem[], marked: readonly vscode.Diagnostic[]): Promise<vscode.CodeAction[]> {
+async function quickFixes(
+  document: vscode.TextDocument,
+  problems: readonly Problem[],
+  marked: readonly vscode.Diagnostic[],
+): Promise<vscode.CodeAction[]> {
   const { FixableText } = await import('../../core/fixes/fixableText');
   const { fixesFor } = await import('../../core/fixes/fixesFor');
   const source = new FixableText(document.getText(), textStyle(document));
   const actions: vscode.CodeAction[] = [];
   for (const diagnostic of marked) {
-    const problem = problems.find((candidate) => candidate.code === diagnostic.code && problemRange(document, candidate).isEqual(diagnostic.range));
+    const problem = problems.find(
+      (candidate) => candidate.code === diagnostic.code && problemRange(document, candidate).isEqual(diagnostic.range),
+    );
     if (problem === undefined) continue;
-    const fixes = fixesFor(source, problem).filter(({ edits }) => source.text.length > quickLength || edits().length > 0);
+    const fixes = fixesFor(source, problem).filter(
+      ({ edits }) => source.text.length > quickLength || edits().length > 0,
+    );
     for (const fix of fixes) addAction(actions, fixAction(document, fix), diagnostic);
     const [first] = fixes;
     const all = first && (await fixLikeAction(document, source, problems, problem, first));
@@ -74,7 +94,9 @@ async function quickFixes(document: vscode.TextDocument, problems: readonly Prob
 
 /** Two problems of one value can be mended in the same way: that is one action. */
 function addAction(actions: vscode.CodeAction[], action: vscode.CodeAction, diagnostic: vscode.Diagnostic): void {
-  const same = actions.find(({ title, diagnostics }) => title === action.title && diagnostics?.[0]?.range.isEqual(diagnostic.range));
+  const same = actions.find(
+    ({ title, diagnostics }) => title === action.title && diagnostics?.[0]?.range.isEqual(diagnostic.range),
+  );
   const target = same ?? action;
   target.diagnostics = [...(target.diagnostics ?? []), diagnostic];
   if (!same) actions.push(action);
@@ -82,32 +104,57 @@ function addAction(actions: vscode.CodeAction[], action: vscode.CodeAction, diag
 
 function fixAction(document: vscode.TextDocument, fix: Fix): vscode.CodeAction {
   const { version } = document;
-  const action = new FixAction(fixTitle(fix.action), vscode.CodeActionKind.QuickFix, () => workspaceEdit(document, version, fix.edits(), fix));
+  const action = new FixAction(fixTitle(fix.action), vscode.CodeActionKind.QuickFix, () =>
+    workspaceEdit(document, version, fix.edits(), fix),
+  );
   action.isPreferred = fix.preferred;
   return action;
 }
 
-async function fixLikeAction(document: vscode.TextDocument, source: FixableText, problems: readonly Problem[], problem: Problem, fix: Fix): Promise<vscode.CodeAction | undefined> {
+async function fixLikeAction(
+  document: vscode.TextDocument,
+  source: FixableText,
+  problems: readonly Problem[],
+  problem: Problem,
+  fix: Fix,
+): Promise<vscode.CodeAction | undefined> {
   if (problem.code === 'notAUser') return undefined;
   const { fixAll, fixLike, hasFixLike } = await import('../../core/fixes/fixAll');
   const alike = problems.filter((other) => hasFixLike(source, fix, problem, other));
   if (alike.length < 2) return undefined;
   const { version } = document;
   const { t } = vscode.l10n;
-  const title = fix.preferred ? t('Fix all {0} problems like this', alike.length) : t('{0}, {1} times', fixTitle(fix.action), alike.length);
+  const title = fix.preferred
+    ? t('Fix all {0} problems like this', alike.length)
+    : t('{0}, {1} times', fixTitle(fix.action), alike.length);
   return new FixAction(title, vscode.CodeActionKind.QuickFix, () =>
-    workspaceEdit(document, version, fixAll(source.text, alike, { choose: fixLike(fix, problem), style: textStyle(document) })),
+    workspaceEdit(
+      document,
+      version,
+      fixAll(source.text, alike, { choose: fixLike(fix, problem), style: textStyle(document) }),
+    ),
   );
 }
 
 /** What one fix brings to light (a name put right, then the value below it) is mended too. */
-async function fixAllActions(document: vscode.TextDocument, problems: readonly Problem[], options: CheckOptions): Promise<vscode.CodeAction[]> {
+async function fixAllActions(
+  document: vscode.TextDocument,
+  problems: readonly Problem[],
+  options: CheckOptions,
+): Promise<vscode.CodeAction[]> {
   if (problems.length === 0) return [];
-  const [{ fixAll, sureFix }, { checkUserText }] = await Promise.all([import('../../core/fixes/fixAll'), import('../../core/checkUserText')]);
+  const [{ fixAll, sureFix }, { checkUserText }] = await Promise.all([
+    import('../../core/fixes/fixAll'),
+    import('../../core/checkUserText'),
+  ]);
   const { version } = document;
   const recheck = (userText: string) => checkUserText(userText, options);
   const action = new FixAction(vscode.l10n.t('Fix all that can be mended for sure'), fixAllKind, () =>
-    workspaceEdit(document, version, fixAll(document.getText(), problems, { choose: sureFix, style: textStyle(document), recheck })),
+    workspaceEdit(
+      document,
+      version,
+      fixAll(document.getText(), problems, { choose: sureFix, style: textStyle(document), recheck }),
+    ),
   );
   return [action];
 }
@@ -116,12 +163,21 @@ async function fixAllActions(document: vscode.TextDocument, problems: readonly P
 function unknownFieldsAction(): vscode.CodeAction {
   const title = vscode.l10n.t('Keep it: choose how unknown fields are reported…');
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  action.command = { title, command: 'workbench.action.openSettings', arguments: ['@id:truto.validation.unknownFields'] };
+  action.command = {
+    title,
+    command: 'workbench.action.openSettings',
+    arguments: ['@id:truto.validation.unknownFields'],
+  };
   return action;
 }
 
 /** No edit at all when the text has changed since. */
-function workspaceEdit(document: vscode.TextDocument, version: number, edits: readonly TextEdit[], fix?: Fix): vscode.WorkspaceEdit {
+function workspaceEdit(
+  document: vscode.TextDocument,
+  version: number,
+  edits: readonly TextEdit[],
+  fix?: Fix,
+): vscode.WorkspaceEdit {
   const change = new vscode.WorkspaceEdit();
   if (document.version !== version) return change;
   const added = fix?.action.kind === 'addField' ? fix.action : undefined;
@@ -129,21 +185,28 @@ function workspaceEdit(document: vscode.TextDocument, version: number, edits: re
     document.uri,
     edits.map((edit) => {
       const range = problemRange(document, edit);
-      return added && edit.text.includes(JSON.stringify(added.field)) ? toFillIn(range, edit.text, added) : vscode.TextEdit.replace(range, edit.text);
+      return added && edit.text.includes(JSON.stringify(added.field))
+        ? toFillIn(range, edit.text, added)
+        : vscode.TextEdit.replace(range, edit.text);
     }),
   );
   return change;
 }
 
 /** Puts the cursor at the empty value, or offers the values that there are. */
-function toFillIn(range: vscode.Range, text: string, { field, allowed }: { readonly field: string; readonly allowed?: readonly string[] }): vscode.SnippetTextEdit {
+function toFillIn(
+  range: vscode.Range,
+  text: string,
+  { field, allowed }: { readonly field: string; readonly allowed?: readonly string[] },
+): vscode.SnippetTextEdit {
   const start = text.indexOf(JSON.stringify(field)) + JSON.stringify(field).length;
   const [value = '', before = ''] = /^([^]*?)(?:""|false|0|\{\})/.exec(text.slice(start)) ?? [];
   const blank = value.slice(before.length);
   const valueAt = start + before.length;
   const snippet = new vscode.SnippetString().appendText(text.slice(0, valueAt));
   if (allowed) snippet.appendChoice(allowed.map((choice) => JSON.stringify(choice)));
-  else if (blank === '""' || blank === '{}') snippet.appendText(blank.slice(0, 1)).appendTabstop(1).appendText(blank.slice(1));
+  else if (blank === '""' || blank === '{}')
+    snippet.appendText(blank.slice(0, 1)).appendTabstop(1).appendText(blank.slice(1));
   else snippet.appendPlaceholder(blank);
   const edit = new vscode.SnippetTextEdit(range, snippet.appendText(text.slice(valueAt + blank.length)));
   edit.keepWhitespace = true;

@@ -24,7 +24,12 @@ export class ServerProblems implements vscode.Disposable {
   }
 
   /** Marks what an answer complained about. `text` is what was sent; when it has changed since, nothing is marked. */
-  async show(document: vscode.TextDocument, text: string, complaints: readonly FieldProblem[], integration: string): Promise<void> {
+  async show(
+    document: vscode.TextDocument,
+    text: string,
+    complaints: readonly FieldProblem[],
+    integration: string,
+  ): Promise<void> {
     const { placeServerProblems } = await import('../../core/serverProblems');
     if (document.getText() === text) this.set(document, placeServerProblems(text, complaints, integration));
   }
@@ -43,14 +48,21 @@ export class ServerProblems implements vscode.Disposable {
 
   private async edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): Promise<void> {
     if (contentChanges.length === 0 || !this.problems.has(document.uri.toString())) return;
-    const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({ offset: rangeOffset, length: rangeLength, text }));
+    const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+      offset: rangeOffset,
+      length: rangeLength,
+      text,
+    }));
     const { afterChanges } = await import('../../core/serverProblems');
     this.set(document, afterChanges(this.problems.get(document.uri.toString()) ?? [], changes));
   }
 
   private set(document: vscode.TextDocument, problems: readonly ServerProblem[]): void {
     this.problems.set(document.uri.toString(), problems);
-    this.collection.set(document.uri, problems.map((problem) => toDiagnostic(document, problem)));
+    this.collection.set(
+      document.uri,
+      problems.map((problem) => toDiagnostic(document, problem)),
+    );
     this.changed.fire(document.uri);
   }
 }

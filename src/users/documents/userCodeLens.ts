@@ -23,7 +23,8 @@ export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
       documents.onDidChange(refresh),
       targets.onDidChange(refresh),
       vscode.commands.registerCommand(tellObstacle, async (account: ObstructedAccount, uri: vscode.Uri) =>
-        (await import('../accountObstacle')).tellObstacle(account, uri)),
+        (await import('../accountObstacle')).tellObstacle(account, uri),
+      ),
     );
   }
 
@@ -35,9 +36,12 @@ export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
     const target = this.targets.of(isList ? undefined : readUserFile(document.getText()), document.uri);
     const obstructed = obstructedAccount(target);
     const top = new vscode.Range(0, 0, 0, 0);
-    const lens = (title: string, command: string, ...args: unknown[]) => new vscode.CodeLens(top, { title, command, arguments: args });
+    const lens = (title: string, command: string, ...args: unknown[]) =>
+      new vscode.CodeLens(top, { title, command, arguments: args });
     return [
-      ...(obstructed ? [lens(`$(warning)\u00a0${obstacleTitle(obstructed.obstacle)}`, tellObstacle, obstructed, document.uri)] : []),
+      ...(obstructed
+        ? [lens(`$(warning)\u00a0${obstacleTitle(obstructed.obstacle)}`, tellObstacle, obstructed, document.uri)]
+        : []),
       lens(`$(send)\u00a0${t('Send Update')}`, 'truto.sendUser', document.uri),
       lens(`$(diff)\u00a0${t('Preview Changes')}`, 'truto.previewUpdate', document.uri),
       ...(isList ? [] : [lens(`$(settings)\u00a0${t('Parameters')}`, 'truto.setQueryParameters', document.uri)]),
@@ -56,5 +60,7 @@ export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
 }
 
 function obstructedAccount({ obstacle, accountId, accountLabel }: UserTarget): ObstructedAccount | undefined {
-  return obstacle && accountId !== undefined && accountLabel !== undefined ? { obstacle, accountId, accountLabel } : undefined;
+  return obstacle && accountId !== undefined && accountLabel !== undefined
+    ? { obstacle, accountId, accountLabel }
+    : undefined;
 }

@@ -23,7 +23,10 @@ export class UserCompletion implements vscode.CompletionItemProvider {
     );
   }
 
-  async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionItem[] | undefined> {
+  async provideCompletionItems(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.CompletionItem[] | undefined> {
     if (!this.documents.has(document)) return undefined;
     const { completionsAt } = await import('../../core/hints/hintsAt');
     const found = completionsAt(document.getText(), document.offsetAt(position), this.rules.of(document));
@@ -31,9 +34,16 @@ export class UserCompletion implements vscode.CompletionItemProvider {
   }
 }
 
-function toItem(document: vscode.TextDocument, { kind, label, snippet, title, words, account, range }: Completion, index: number): vscode.CompletionItem {
+function toItem(
+  document: vscode.TextDocument,
+  { kind, label, snippet, title, words, account, range }: Completion,
+  index: number,
+): vscode.CompletionItem {
   const itemLabel = account ? { label, description: accountLabel(account) } : label;
-  const item = new vscode.CompletionItem(itemLabel, kind === 'field' ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value);
+  const item = new vscode.CompletionItem(
+    itemLabel,
+    kind === 'field' ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value,
+  );
   const replaced = problemRange(document, range);
   item.range = replaced;
   item.insertText = new vscode.SnippetString(snippet);

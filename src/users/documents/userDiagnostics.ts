@@ -53,7 +53,11 @@ export class UserDiagnostics implements vscode.Disposable {
         if (event.affectsConfiguration('truto.validation')) this.updateAll();
       }),
     );
-    if (rules) this.subscription = vscode.Disposable.from(this.subscription, rules.onDidChange(() => this.updateAll()));
+    if (rules)
+      this.subscription = vscode.Disposable.from(
+        this.subscription,
+        rules.onDidChange(() => this.updateAll()),
+      );
     this.updateAll();
   }
 
@@ -102,7 +106,11 @@ export class UserDiagnostics implements vscode.Disposable {
   }
 
   private check(document: vscode.TextDocument, limit: number): Promise<CheckedVersion | undefined> {
-    return this.checks.check(document, { options: this.optionsOf(document), limit, showsSyntaxErrors: !isJson(document) });
+    return this.checks.check(document, {
+      options: this.optionsOf(document),
+      limit,
+      showsSyntaxErrors: !isJson(document),
+    });
   }
 
   private forget(document: vscode.TextDocument): void {
@@ -127,7 +135,10 @@ function diagnosticsOf(document: vscode.TextDocument, { worst, leftOut }: WorstP
 /** Says how many problems are not shown, at the first of them. */
 function toRemark(document: vscode.TextDocument, leftOut: NonNullable<WorstProblems['leftOut']>): vscode.Diagnostic {
   const { t } = vscode.l10n;
-  const message = leftOut.count === 1 ? t('And 1 more problem, which is not shown.') : t('And {0} more problems, which are not shown.', leftOut.count);
+  const message =
+    leftOut.count === 1
+      ? t('And 1 more problem, which is not shown.')
+      : t('And {0} more problems, which are not shown.', leftOut.count);
   const remark = new vscode.Diagnostic(problemRange(document, leftOut), message, vscode.DiagnosticSeverity.Information);
   remark.source = 'truto';
   remark.code = 'moreProblems';
@@ -135,18 +146,29 @@ function toRemark(document: vscode.TextDocument, leftOut: NonNullable<WorstProbl
 }
 
 /** The range of a problem in its document. */
-export function problemRange(document: vscode.TextDocument, { offset, length }: { readonly offset: number; readonly length: number }): vscode.Range {
+export function problemRange(
+  document: vscode.TextDocument,
+  { offset, length }: { readonly offset: number; readonly length: number },
+): vscode.Range {
   return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
 }
 
 /** A problem as VS Code shows it. */
 export function toDiagnostic(document: vscode.TextDocument, problem: Problem): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(problemRange(document, problem), problemMessage(problem), severities[problem.severity]);
+  const diagnostic = new vscode.Diagnostic(
+    problemRange(document, problem),
+    problemMessage(problem),
+    severities[problem.severity],
+  );
   diagnostic.source = 'truto';
   diagnostic.code = problem.code;
   if (problem.related) {
     diagnostic.relatedInformation = problem.related.map(
-      (place) => new vscode.DiagnosticRelatedInformation(new vscode.Location(document.uri, problemRange(document, place)), vscode.l10n.t('first here')),
+      (place) =>
+        new vscode.DiagnosticRelatedInformation(
+          new vscode.Location(document.uri, problemRange(document, place)),
+          vscode.l10n.t('first here'),
+        ),
     );
   }
   return diagnostic;

@@ -60,7 +60,9 @@ export class UserDocuments implements vscode.Disposable {
     const key = document.uri.toString();
     const known = this.matched.get(key);
     if (known !== undefined) return known;
-    const matches = settings.userFileGlobs(document.uri).some((pattern) => vscode.languages.match({ pattern }, document) > 0);
+    const matches = settings
+      .userFileGlobs(document.uri)
+      .some((pattern) => vscode.languages.match({ pattern }, document) > 0);
     if (!document.isClosed) this.matched.set(key, matches);
     return matches;
   }

@@ -19,9 +19,14 @@ export class UserHover implements vscode.HoverProvider {
     const { hintAt } = await import('../../core/hints/hintsAt');
     const hint = hintAt(document.getText(), document.offsetAt(position), rules);
     if (!hint) return undefined;
-    const general = isTold || hint.words === '' ? [] : [new vscode.MarkdownString().appendText(hint.title).appendMarkdown(`\n\n${hint.words}`)];
+    const general =
+      isTold || hint.words === ''
+        ? []
+        : [new vscode.MarkdownString().appendText(hint.title).appendMarkdown(`\n\n${hint.words}`)];
     const own = hint.account ? [new vscode.MarkdownString().appendText(accountWords(hint.account))] : [];
-    return general.length + own.length === 0 ? undefined : new vscode.Hover([...general, ...own], problemRange(document, hint.range));
+    return general.length + own.length === 0
+      ? undefined
+      : new vscode.Hover([...general, ...own], problemRange(document, hint.range));
   }
 }
 

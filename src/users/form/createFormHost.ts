@@ -23,11 +23,21 @@ export function createFormHost(services: UserServices): FormHost {
   const { diagnostics, liveUsers, rules, serverProblems, targets } = services;
   return {
     problems: (document) => [...diagnostics.shownProblems(document), ...serverProblems.of(document)].map(formProblem),
-    onDidChangeProblems: (listener, self, bag) => vscode.Disposable.from(diagnostics.onDidChange(listener, self, bag), serverProblems.onDidChange(listener, self, bag)),
+    onDidChangeProblems: (listener, self, bag) =>
+      vscode.Disposable.from(
+        diagnostics.onDidChange(listener, self, bag),
+        serverProblems.onDidChange(listener, self, bag),
+      ),
     target: (document) => formTarget(document, services),
     onDidChangeTarget: (listener, self, bag) => {
-      const tell = () => { listener.call(self); };
-      return vscode.Disposable.from(targets.onDidChange(tell, undefined, bag), rules.onDidChange(tell, undefined, bag), vscode.workspace.onDidGrantWorkspaceTrust(tell, undefined, bag));
+      const tell = () => {
+        listener.call(self);
+      };
+      return vscode.Disposable.from(
+        targets.onDidChange(tell, undefined, bag),
+        rules.onDidChange(tell, undefined, bag),
+        vscode.workspace.onDidGrantWorkspaceTrust(tell, undefined, bag),
+      );
     },
     followLive: (document) => liveUsers.follow(document),
     live: (document) => liveUsers.of(document),
@@ -38,7 +48,12 @@ export function createFormHost(services: UserServices): FormHost {
   };
 }
 
-const formProblem = (problem: Problem): FormProblem => ({ path: problem.path, severity: problem.severity, code: problem.code, message: problemMessage(problem) });
+const formProblem = (problem: Problem): FormProblem => ({
+  path: problem.path,
+  severity: problem.severity,
+  code: problem.code,
+  message: problemMessage(problem),
+});
 
 async function run(verb: FormVerb, { uri }: vscode.TextDocument, { liveUsers }: UserServices): Promise<void> {
   if (verb === 'readLive') liveUsers.readAgain(uri);
@@ -75,5 +90,10 @@ async function revealPath(document: vscode.TextDocument, path: JsonPath): Promis
 }
 
 async function showText(document: vscode.TextDocument, place: TextRange | undefined): Promise<void> {
-  await vscode.commands.executeCommand('vscode.openWith', document.uri, 'default', place ? { selection: problemRange(document, place) } : {});
+  await vscode.commands.executeCommand(
+    'vscode.openWith',
+    document.uri,
+    'default',
+    place ? { selection: problemRange(document, place) } : {},
+  );
 }

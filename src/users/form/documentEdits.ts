@@ -49,7 +49,11 @@ export class DocumentEdits {
     const { document } = this;
     const change = new vscode.WorkspaceEdit();
     for (const { offset, length, text } of edits) {
-      change.replace(document.uri, new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)), text);
+      change.replace(
+        document.uri,
+        new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)),
+        text,
+      );
     }
     return change;
   }

@@ -9,7 +9,8 @@ export function formRoot(extensionUri: vscode.Uri): vscode.Uri {
 /** The page of the form editor: empty but for its script and style, which alone may run. */
 export function formHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
   const nonce = randomBytes(24).toString('base64url');
-  const file = (name: string) => escapeAttribute(webview.asWebviewUri(vscode.Uri.joinPath(formRoot(extensionUri), name)).toString());
+  const file = (name: string) =>
+    escapeAttribute(webview.asWebviewUri(vscode.Uri.joinPath(formRoot(extensionUri), name)).toString());
   const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>
 <html lang="${escapeAttribute(vscode.env.language)}">
@@ -26,4 +27,5 @@ export function formHtml(webview: vscode.Webview, extensionUri: vscode.Uri): str
 </html>`;
 }
 
-const escapeAttribute = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+const escapeAttribute = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');

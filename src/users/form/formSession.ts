@@ -39,7 +39,8 @@ export class FormSession implements vscode.Disposable {
         if (event.document === document) event.waitUntil(this.flush().then(() => []));
       }),
       host.onDidChangeProblems((uri) => {
-        if (uri.toString() === document.uri.toString()) this.post({ kind: 'problems', version: document.version, problems: [...host.problems(document)] });
+        if (uri.toString() === document.uri.toString())
+          this.post({ kind: 'problems', version: document.version, problems: [...host.problems(document)] });
       }),
       host.onDidChangeTarget(() => this.showTarget()),
       host.onDidChangeLive((uri) => {
@@ -84,16 +85,28 @@ export class FormSession implements vscode.Disposable {
         this.answer(message.id, this.edits.apply(message.baseVersion, message.path, message.op));
         break;
       case 'run':
-        this.answer(message.id, this.whenEdited(() => this.host.run(message.verb, document)));
+        this.answer(
+          message.id,
+          this.whenEdited(() => this.host.run(message.verb, document)),
+        );
         break;
       case 'runEditor':
-        this.answer(message.id, this.whenEdited(() => this.runEditor(message.verb)));
+        this.answer(
+          message.id,
+          this.whenEdited(() => this.runEditor(message.verb)),
+        );
         break;
       case 'revealPath':
-        this.answer(message.id, this.whenEdited(() => this.host.revealPath(document, message.path)));
+        this.answer(
+          message.id,
+          this.whenEdited(() => this.host.revealPath(document, message.path)),
+        );
         break;
       case 'revealOffset':
-        this.answer(message.id, this.whenEdited(() => this.host.revealOffset(document, message.offset)));
+        this.answer(
+          message.id,
+          this.whenEdited(() => this.host.revealOffset(document, message.offset)),
+        );
         break;
       case 'answer':
         this.requests.settle(message);
@@ -157,7 +170,11 @@ export class FormSession implements vscode.Disposable {
   private showChange({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     // The event also tells of saving and the like, which changes neither text nor version.
     if (document.version === this.shownVersion) return;
-    const edits = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({ offset: rangeOffset, length: rangeLength, text }));
+    const edits = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+      offset: rangeOffset,
+      length: rangeLength,
+      text,
+    }));
     this.post({ kind: 'change', version: document.version, edits, textLength: document.getText().length });
     if (this.shownVersion !== undefined) this.shownVersion = document.version;
     // The file names its target itself.

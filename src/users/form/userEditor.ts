@@ -30,7 +30,9 @@ export class UserEditor {
         await this.showWanted(document.uri);
       },
     };
-    return vscode.Disposable.from(...formViewTypes.map((type) => vscode.window.registerCustomEditorProvider(type, provider, editorOptions)));
+    return vscode.Disposable.from(
+      ...formViewTypes.map((type) => vscode.window.registerCustomEditorProvider(type, provider, editorOptions)),
+    );
   }
 
   /** Brings what was just typed into a form of this document into its text; false when some of it is no value yet. */

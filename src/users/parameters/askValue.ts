@@ -10,7 +10,10 @@ import { currentWords, meaningWords, shapeWords } from './parameterWords';
 export type ValueAnswer = { readonly kind: 'set'; readonly json: string } | { readonly kind: 'remove' | 'back' };
 
 /** Asks for the value of a parameter in the way that its type calls for. Undefined when dismissed. */
-export async function askValue(parameter: QueryParameter, rules: AccountRules | undefined): Promise<ValueAnswer | undefined> {
+export async function askValue(
+  parameter: QueryParameter,
+  rules: AccountRules | undefined,
+): Promise<ValueAnswer | undefined> {
   const { shape } = parameter;
   if (shape.kind === 'choice') return askChoice(parameter, shape.choices);
   if (shape.kind === 'boolean') return askChoice(parameter, [true, false]);
@@ -49,12 +52,20 @@ function removalItems({ origin }: QueryParameter): ChoiceItem[] {
   const answer: ValueAnswer = { kind: 'remove' };
   return [
     { label: '', kind: vscode.QuickPickItemKind.Separator, answer },
-    { label: vscode.l10n.t('Remove'), description: vscode.l10n.t('take it out of the file'), iconPath: new vscode.ThemeIcon('trash'), answer },
+    {
+      label: vscode.l10n.t('Remove'),
+      description: vscode.l10n.t('take it out of the file'),
+      iconPath: new vscode.ThemeIcon('trash'),
+      answer,
+    },
   ];
 }
 
 /** A list to tick names in; `type` when the person would rather type them. None ticked means none excluded. */
-async function askNames(parameter: QueryParameter, known: readonly string[]): Promise<ValueAnswer | 'type' | undefined> {
+async function askNames(
+  parameter: QueryParameter,
+  known: readonly string[],
+): Promise<ValueAnswer | 'type' | undefined> {
   const { t } = vscode.l10n;
   const picker = prepared(vscode.window.createQuickPick(), parameter);
   const typeNames: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('edit'), tooltip: t('Type Names') };
@@ -66,8 +77,17 @@ async function askNames(parameter: QueryParameter, known: readonly string[]): Pr
   picker.items = [...new Set([...current, ...known])].map((label) => ({ label }));
   picker.selectedItems = picker.items.filter(({ label }) => current.includes(label));
   return asked(picker, (resolve) => {
-    picker.onDidTriggerButton((button) => resolve(button === typeNames ? 'type' : { kind: button === remove ? 'remove' : 'back' }));
-    picker.onDidAccept(() => resolve(namesAnswer(picker.selectedItems.map(({ label }) => label), parameter)));
+    picker.onDidTriggerButton((button) =>
+      resolve(button === typeNames ? 'type' : { kind: button === remove ? 'remove' : 'back' }),
+    );
+    picker.onDidAccept(() =>
+      resolve(
+        namesAnswer(
+          picker.selectedItems.map(({ label }) => label),
+          parameter,
+        ),
+      ),
+    );
   });
 }
 
@@ -100,7 +120,8 @@ async function askText(parameter: QueryParameter, rules: AccountRules | undefine
     });
     box.onDidAccept(() => {
       const json = typedJson(shape, box.value);
-      box.validationMessage = json === undefined ? (isInFile ? undefined : t('Type a value, or press Escape to leave.')) : complaint(json);
+      box.validationMessage =
+        json === undefined ? (isInFile ? undefined : t('Type a value, or press Escape to leave.')) : complaint(json);
       if (box.validationMessage === undefined) resolve(json === undefined ? { kind: 'remove' } : { kind: 'set', json });
     });
   });
@@ -111,14 +132,21 @@ function promptWords(parameter: QueryParameter): string {
   const { shape, origin } = parameter;
   const sentences = [
     meaningWords(parameter),
-    shape.kind === 'texts' ? t('Names, parted by commas.') : shape.kind === 'json' ? t('Written as {0}.', shapeWords(shape)) : '',
+    shape.kind === 'texts'
+      ? t('Names, parted by commas.')
+      : shape.kind === 'json'
+        ? t('Written as {0}.', shapeWords(shape))
+        : '',
     origin === 'file' ? t('Empty removes it from the file.') : '',
   ];
   return sentences.filter(Boolean).join(' ');
 }
 
 /** The title, the step and the way back, which all questions for a value have. */
-function prepared<T extends vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox>(input: T, { name }: QueryParameter): T {
+function prepared<T extends vscode.QuickPick<vscode.QuickPickItem> | vscode.InputBox>(
+  input: T,
+  { name }: QueryParameter,
+): T {
   input.title = vscode.l10n.t('Set Query Parameters: {0}', name);
   input.step = 2;
   input.totalSteps = 2;
@@ -127,10 +155,16 @@ function prepared<T extends vscode.QuickPick<vscode.QuickPickItem> | vscode.Inpu
   return input;
 }
 
-const removalButton = (): vscode.QuickInputButton => ({ iconPath: new vscode.ThemeIcon('trash'), tooltip: vscode.l10n.t('Remove from the File') });
+const removalButton = (): vscode.QuickInputButton => ({
+  iconPath: new vscode.ThemeIcon('trash'),
+  tooltip: vscode.l10n.t('Remove from the File'),
+});
 
 /** Shows the question until it is answered or dismissed. */
-async function asked<T>(input: vscode.QuickInput, listen: (resolve: (answer: T | undefined) => void) => void): Promise<T | undefined> {
+async function asked<T>(
+  input: vscode.QuickInput,
+  listen: (resolve: (answer: T | undefined) => void) => void,
+): Promise<T | undefined> {
   try {
     return await new Promise<T | undefined>((resolve) => {
       listen(resolve);

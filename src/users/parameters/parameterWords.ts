@@ -14,7 +14,11 @@ export function shapeWords(shape: ParameterShape): string {
     case 'texts':
       return t('a list of names');
     case 'json':
-      return shape.type === 'array' ? t('a JSON list [ ]') : shape.type === 'object' ? t('a JSON object { }') : t('JSON');
+      return shape.type === 'array'
+        ? t('a JSON list [ ]')
+        : shape.type === 'object'
+          ? t('a JSON object { }')
+          : t('JSON');
     case 'text':
       return t('text');
   }

@@ -19,7 +19,10 @@ import { pickParameter } from './pickParameter';
  * values without asking, null takes one out, and nothing is written when one is wrong; without `query` a person picks
  * them one after the other. Resolves to `$truto.query` as it then is. Throws SendRefused.
  */
-export async function setQueryParameters(argument: unknown, services: UserServices): Promise<Readonly<Record<string, unknown>>> {
+export async function setQueryParameters(
+  argument: unknown,
+  services: UserServices,
+): Promise<Readonly<Record<string, unknown>>> {
   const document = await openUserDocument(commandUri(argument), services);
   userFileOf(document);
   await services.rules.ready(document);
@@ -31,7 +34,10 @@ export async function setQueryParameters(argument: unknown, services: UserServic
 
 async function setGiven(document: vscode.TextDocument, given: unknown, { rules }: UserServices): Promise<void> {
   if (!isRecord(given)) throw new SendRefused(vscode.l10n.t('Not set: “query” must be an object of query parameters.'));
-  const changes = Object.entries(given).map(([name, value]): [string, string | undefined] => [name, value === null || value === undefined ? undefined : JSON.stringify(value)]);
+  const changes = Object.entries(given).map(([name, value]): [string, string | undefined] => [
+    name,
+    value === null || value === undefined ? undefined : JSON.stringify(value),
+  ]);
   for (const [name, json] of changes) {
     const problem = json === undefined ? undefined : parameterProblem(name, json, rules.of(document));
     if (problem) throw new SendRefused(vscode.l10n.t('Not set: {0}', problemMessage(problem)));
@@ -59,7 +65,12 @@ function parametersOf(document: vscode.TextDocument, { rules, targets, connectio
   const known = accountId === undefined ? undefined : connection.knownAccount(accountId)?.integration;
   const reference = integrationRule(known?.name ?? accountRules?.integration ?? '');
   return {
-    parameters: queryParameters({ query: file.query, settings: settingsQuery(document.uri), rules: accountRules, supported: reference?.supportedQuery ?? [] }),
+    parameters: queryParameters({
+      query: file.query,
+      settings: settingsQuery(document.uri),
+      rules: accountRules,
+      supported: reference?.supportedQuery ?? [],
+    }),
     integration: known?.label ?? accountRules?.integration,
   };
 }
@@ -74,9 +85,19 @@ function userFileOf(document: vscode.TextDocument): UserFile {
 async function write(document: vscode.TextDocument, name: string, json: string | undefined): Promise<void> {
   const edits = new DocumentEdits(document);
   for (;;) {
-    const outcome = await edits.apply(document.version, ['$truto', 'query', name], json === undefined ? { kind: 'remove' } : { kind: 'set', json });
+    const outcome = await edits.apply(
+      document.version,
+      ['$truto', 'query', name],
+      json === undefined ? { kind: 'remove' } : { kind: 'set', json },
+    );
     if (outcome.ok) return;
     // The text changed on the way: names lead to the same place in the new one.
-    if (outcome.reason !== 'stale') throw new SendRefused(vscode.l10n.t('Not set: “{0}” could not be written. “$truto” and its “query” must be objects, and the file writable.', name));
+    if (outcome.reason !== 'stale')
+      throw new SendRefused(
+        vscode.l10n.t(
+          'Not set: “{0}” could not be written. “$truto” and its “query” must be objects, and the file writable.',
+          name,
+        ),
+      );
   }
 }

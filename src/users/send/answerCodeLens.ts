@@ -20,7 +20,12 @@ export class AnswerCodeLens implements vscode.CodeLensProvider {
     const lens = (title: string, command = '', tooltip?: string) =>
       new vscode.CodeLens(top, { title, command, arguments: [uri], ...(tooltip !== undefined && { tooltip }) });
     // The row does not wrap: what matters most comes first.
-    return [...outcome(view).map((fact) => lens(fact)), ...actions(view, lens), ...circumstances(view).map((fact) => lens(fact)), ...request(view, lens)];
+    return [
+      ...outcome(view).map((fact) => lens(fact)),
+      ...actions(view, lens),
+      ...circumstances(view).map((fact) => lens(fact)),
+      ...request(view, lens),
+    ];
   }
 }
 
@@ -28,7 +33,9 @@ function outcome({ head, durationMs, spool, end }: AnswerView): string[] {
   const { t } = vscode.l10n;
   const size = sizeWords(spool.size);
   return [
-    end ? `$(check)\u00a0${t('{0} in {1}', head.status, timeWords(durationMs))}` : `$(loading~spin)\u00a0${t('{0}, {1} so far', head.status, size)}`,
+    end
+      ? `$(check)\u00a0${t('{0} in {1}', head.status, timeWords(durationMs))}`
+      : `$(loading~spin)\u00a0${t('{0}, {1} so far', head.status, size)}`,
     ...(end && end.how !== 'whole' ? [endFact(end.how, size)] : []),
     ...(spool.overflows ? [t('first {0} of {1}', sizeWords(shownBytes), size)] : end?.how === 'whole' ? [size] : []),
   ];
@@ -46,7 +53,9 @@ function circumstances({ head, update }: AnswerView): string[] {
 
 function endFact(how: 'stopped' | 'brokenOff', size: string): string {
   const { t } = vscode.l10n;
-  return how === 'stopped' ? `$(debug-stop)\u00a0${t('stopped after {0}', size)}` : `$(warning)\u00a0${t('broke off after {0}', size)}`;
+  return how === 'stopped'
+    ? `$(debug-stop)\u00a0${t('stopped after {0}', size)}`
+    : `$(warning)\u00a0${t('broke off after {0}', size)}`;
 }
 
 /** The longest request id that is shown whole. */
@@ -58,7 +67,9 @@ function actions({ json, spool, update }: AnswerView, lens: MakeLens): vscode.Co
   const { t } = vscode.l10n;
   const isComparable = json !== undefined && userPath(update.query.truto_response_format) !== undefined;
   return [
-    ...(!isComparable ? [] : [lens(`$(diff)\u00a0${t('Compare')}`, 'truto.compareAnswer', t('Compare the answer with what was sent'))]),
+    ...(!isComparable
+      ? []
+      : [lens(`$(diff)\u00a0${t('Compare')}`, 'truto.compareAnswer', t('Compare the answer with what was sent'))]),
     lens(`$(save)\u00a0${spool.overflows ? t('Save Whole Answer…') : t('Save…')}`, 'truto.saveAnswer'),
   ];
 }
@@ -72,6 +83,7 @@ function request({ head }: AnswerView, lens: MakeLens): vscode.CodeLens[] {
 }
 
 function timeWords(ms: number): string {
-  const number = (value: number, digits: number) => value.toLocaleString(vscode.env.language, { maximumFractionDigits: digits });
+  const number = (value: number, digits: number) =>
+    value.toLocaleString(vscode.env.language, { maximumFractionDigits: digits });
   return ms < 1000 ? `${number(ms, 0)} ms` : `${number(ms / 1000, 1)} s`;
 }

@@ -17,14 +17,18 @@ export async function compareAnswer(argument: unknown, answers: ShownAnswers): P
   const answered = new Map(fields.map((field) => [field.name, field]));
   // In the order of what was sent, so that only values differ.
   const inOrder = update.fields.flatMap(({ name }) => answered.get(name) ?? []);
-  if (inOrder.length === 0) throw new SendRefused(t('The answer holds none of the fields that were sent: there is nothing to compare.'));
+  if (inOrder.length === 0)
+    throw new SendRefused(t('The answer holds none of the fields that were sent: there is nothing to compare.'));
   const sent = answers.documents.add(`${update.userName} sent.json`, prettyBody(update.fields));
   const back = answers.documents.add(`${update.userName} answered.json`, prettyBody(inOrder));
   // As a preview it would take the place of the answer.
-  await vscode.commands.executeCommand('vscode.diff', sent, back, t('{0}: sent ↔ answered', update.userName), { preview: false });
+  await vscode.commands.executeCommand('vscode.diff', sent, back, t('{0}: sent ↔ answered', update.userName), {
+    preview: false,
+  });
 }
 
-const prettyBody = (fields: readonly UserField[]): string => prettyJson(bodyJson(fields.map((field) => (field.name === 'password' ? { ...field, json: '"••••••"' } : field))));
+const prettyBody = (fields: readonly UserField[]): string =>
+  prettyJson(bodyJson(fields.map((field) => (field.name === 'password' ? { ...field, json: '"••••••"' } : field))));
 
 /**
  * Saves an answer as it came, once all of it is here, to a file that the person picks or that `{ uri, target }` names.
@@ -33,7 +37,10 @@ const prettyBody = (fields: readonly UserField[]): string => prettyJson(bodyJson
 export async function saveAnswer(argument: unknown, answers: ShownAnswers): Promise<void> {
   const { uri } = viewOf(argument, answers);
   const given = argumentOf(argument, 'target');
-  const target = given instanceof vscode.Uri ? given : await vscode.window.showSaveDialog({ defaultUri: proposedTarget(uri), title: vscode.l10n.t('Save Answer') });
+  const target =
+    given instanceof vscode.Uri
+      ? given
+      : await vscode.window.showSaveDialog({ defaultUri: proposedTarget(uri), title: vscode.l10n.t('Save Answer') });
   if (!target) return;
   await answers.save(uri, async ({ spool }) => {
     const content = spool.content();

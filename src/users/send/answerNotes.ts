@@ -12,7 +12,10 @@ export function noteAnswer({ document, json, update }: AnswerView, notes: vscode
   const path = userPath(update.query.truto_response_format);
   if (!document || json === undefined || path === undefined) return;
   const found = checkAnswer(document.getText(), path, update.fields);
-  notes.set(document.uri, found.map((note) => diagnostic(document, note)));
+  notes.set(
+    document.uri,
+    found.map((note) => diagnostic(document, note)),
+  );
 }
 
 function diagnostic(document: vscode.TextDocument, note: AnswerNote): vscode.Diagnostic {

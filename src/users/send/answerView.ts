@@ -34,7 +34,10 @@ export class AnswerView {
     private readonly startedAt: number,
   ) {
     this.text = new AnswerText(head.contentType);
-    this.secrets = secretsIn(bodyJson(update.fields)).flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+    this.secrets = secretsIn(bodyJson(update.fields)).flatMap((secret) => [
+      secret,
+      JSON.stringify(secret).slice(1, -1),
+    ]);
   }
 
   get document(): vscode.TextDocument | undefined {
@@ -78,25 +81,37 @@ export class AnswerView {
   /** No more comes. */
   async finish(end: AnswerEnd): Promise<void> {
     const isWhole = end.how === 'whole' && !this.spool.overflows;
-    this.ended = { end, durationMs: Date.now() - this.startedAt, json: isWhole && this.kind === 'json' ? parsed(this.text.text) : undefined };
+    this.ended = {
+      end,
+      durationMs: Date.now() - this.startedAt,
+      json: isWhole && this.kind === 'json' ? parsed(this.text.text) : undefined,
+    };
     await this.spool.end().finally(this.tellOver);
   }
 
   private async openDocument(opened: (uri: vscode.Uri) => void): Promise<void> {
-    const uri = this.documents.add(`${this.update.userName} ${this.head.status}.${extensions[this.kind]}`, this.shownText());
+    const uri = this.documents.add(
+      `${this.update.userName} ${this.head.status}.${extensions[this.kind]}`,
+      this.shownText(),
+    );
     opened(uri);
     this.shown = await vscode.workspace.openTextDocument(uri);
     await this.setLanguage();
     // What arrives should not give way to the next file that is looked at.
     const preview = this.end !== undefined;
-    await vscode.window.showTextDocument(this.shown, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview });
+    await vscode.window.showTextDocument(this.shown, {
+      viewColumn: vscode.ViewColumn.Beside,
+      preserveFocus: true,
+      preview,
+    });
   }
 
   /** Half of a JSON text would be full of errors: JSON Lines has the same colors and no checks. */
   private async setLanguage(): Promise<void> {
     if (this.kind !== 'json' || !this.shown || this.shown.isClosed) return;
     const language = this.json === undefined ? 'jsonl' : 'json';
-    if (this.shown.languageId !== language) this.shown = await vscode.languages.setTextDocumentLanguage(this.shown, language);
+    if (this.shown.languageId !== language)
+      this.shown = await vscode.languages.setTextDocumentLanguage(this.shown, language);
   }
 
   private shownText(): string {
@@ -112,7 +127,14 @@ export class AnswerView {
   }
 }
 
-const extensions: Readonly<Record<AnswerKind, string>> = { json: 'json', xml: 'xml', html: 'html', csv: 'csv', text: 'txt', binary: 'txt' };
+const extensions: Readonly<Record<AnswerKind, string>> = {
+  json: 'json',
+  xml: 'xml',
+  html: 'html',
+  csv: 'csv',
+  text: 'txt',
+  binary: 'txt',
+};
 
 function parsed(text: string): unknown {
   try {

@@ -19,7 +19,8 @@ export async function copyAsCode(argument: unknown, services: SendServices): Pro
   const language = await codeLanguage(textArgument(argument, 'language'));
   const update = language && (await prepareUpdate(file, document.uri, services, 'look'));
   if (!update) return undefined;
-  if (update.fields.length === 0) throw new SendRefused(t('No code: every field of the file is as the live user has it.'));
+  if (update.fields.length === 0)
+    throw new SendRefused(t('No code: every field of the file is as the live user has it.'));
   const { text, variables } = codeSnippet(language, {
     baseUrl: update.profile.baseUrl,
     accountId: update.accountId,
@@ -29,7 +30,11 @@ export async function copyAsCode(argument: unknown, services: SendServices): Pro
   });
   await vscode.env.clipboard.writeText(text);
   void vscode.window.showInformationMessage(
-    t('The update of {0} was copied as code. It reads from the environment: {1}.', update.userName, variables.join(', ')),
+    t(
+      'The update of {0} was copied as code. It reads from the environment: {1}.',
+      update.userName,
+      variables.join(', '),
+    ),
   );
   return text;
 }
@@ -45,6 +50,9 @@ async function codeLanguage(named: string | undefined): Promise<CodeLanguage | u
     { language: 'typescriptSdk', label: 'TypeScript SDK', description: '@truto/truto-ts-sdk' },
     { language: 'pythonSdk', label: 'Python SDK', description: 'truto-python-sdk' },
   ];
-  const picked = await vscode.window.showQuickPick(items, { title: t('Copy Request as Code'), placeHolder: t('The code takes the API token from the environment variable TRUTO_API_TOKEN') });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: t('Copy Request as Code'),
+    placeHolder: t('The code takes the API token from the environment variable TRUTO_API_TOKEN'),
+  });
   return picked?.language;
 }

@@ -24,7 +24,9 @@ export function describeUpdate(update: UserUpdate): string {
 
 /** What is not in the file cannot be unset by leaving it out. */
 export function leftOutLines({ leftOut }: Pick<UserUpdate, 'leftOut'>): string[] {
-  return leftOut.length === 0 ? [] : ['', vscode.l10n.t('Not in the file, so unchanged: {0}. To empty a field, set it to null.', leftOut.join(', '))];
+  return leftOut.length === 0
+    ? []
+    : ['', vscode.l10n.t('Not in the file, so unchanged: {0}. To empty a field, set it to null.', leftOut.join(', '))];
 }
 
 function fieldLine(field: UserField, live: UserUpdate['live']): string {

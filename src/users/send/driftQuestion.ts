@@ -19,13 +19,20 @@ interface DriftServices {
  * all the same. "Compare" shows what changed; "Refresh" brings the file up to date; neither sends. Without a person to
  * ask it throws SendRefused.
  */
-export async function overwritesDrift(update: UserUpdate, drifts: readonly Drift[], document: vscode.TextDocument, services: DriftServices): Promise<boolean> {
+export async function overwritesDrift(
+  update: UserUpdate,
+  drifts: readonly Drift[],
+  document: vscode.TextDocument,
+  services: DriftServices,
+): Promise<boolean> {
   const { t } = vscode.l10n;
   const [compare, refresh, overwrite] = [t('Compare'), t('Refresh'), t('Overwrite')];
   const picked = await vscode.window.showWarningMessage(
     t('{0} has changed since this edit began', update.userName),
     { modal: true, detail: describeDrifts(drifts) },
-    compare, refresh, overwrite,
+    compare,
+    refresh,
+    overwrite,
   );
   if (picked === compare) await openComparison(update, services);
   if (picked === refresh) await refreshDocument(update, drifts, document, services);
@@ -35,7 +42,9 @@ export async function overwritesDrift(update: UserUpdate, drifts: readonly Drift
 /** For callers that asked not to be asked. */
 export function driftRefused(update: UserUpdate, drifts: readonly Drift[]): SendRefused {
   const names = drifts.map(({ field }) => field.name).join(', ');
-  return new SendRefused(vscode.l10n.t('Not sent: {0} has changed since this edit began ({1}).', update.userName, names));
+  return new SendRefused(
+    vscode.l10n.t('Not sent: {0} has changed since this edit began ({1}).', update.userName, names),
+  );
 }
 
 function describeDrifts(drifts: readonly Drift[]): string {
@@ -47,7 +56,9 @@ function describeDrifts(drifts: readonly Drift[]): string {
         : t('{0}: was {1} and is now {2}; the file still has the old value', field.name, shown(before), shown(now)),
     ),
     '',
-    t('Refresh takes over what changed, except in the fields that you edited. Overwrite goes on with the file as it is.'),
+    t(
+      'Refresh takes over what changed, except in the fields that you edited. Overwrite goes on with the file as it is.',
+    ),
     t('Truto has no conditional update: what changes in the moment between this look and the update is not seen.'),
   ].join('\n');
 }
@@ -55,21 +66,39 @@ function describeDrifts(drifts: readonly Drift[]): string {
 async function openComparison({ base, live, userName }: UserUpdate, { responses }: DriftServices): Promise<void> {
   const { t } = vscode.l10n;
   const before = { title: t('{0} when the edit began', userName), user: base.user };
-  await openDiff(responses, before, { title: t('{0} live', userName), user: withoutSecretValues(live) }, t('{0}: when the edit began ↔ live', userName));
+  await openDiff(
+    responses,
+    before,
+    { title: t('{0} live', userName), user: withoutSecretValues(live) },
+    t('{0}: when the edit began ↔ live', userName),
+  );
 }
 
-async function refreshDocument(update: UserUpdate, drifts: readonly Drift[], document: vscode.TextDocument, { storage }: DriftServices): Promise<void> {
+async function refreshDocument(
+  update: UserUpdate,
+  drifts: readonly Drift[],
+  document: vscode.TextDocument,
+  { storage }: DriftServices,
+): Promise<void> {
   const { t } = vscode.l10n;
   const edit = refreshUserText(document.getText(), drifts, textStyle(document));
   if (edit) {
     const change = new vscode.WorkspaceEdit();
     change.replace(document.uri, problemRange(document, edit), edit.text);
-    if (!(await vscode.workspace.applyEdit(change))) throw new SendRefused(t('Not refreshed: the file could not be changed.'));
+    if (!(await vscode.workspace.applyEdit(change)))
+      throw new SendRefused(t('Not refreshed: the file could not be changed.'));
   }
   await new EditBases(storage).keep({ ...update, uri: document.uri }, { user: update.live, isWhole: false });
-  const names = (isEdited: boolean) => drifts.filter((drift) => drift.isEdited === isEdited).map(({ field }) => field.name).join(', ');
+  const names = (isEdited: boolean) =>
+    drifts
+      .filter((drift) => drift.isEdited === isEdited)
+      .map(({ field }) => field.name)
+      .join(', ');
   const send = t('Send Update');
-  const words = [names(false) && t('Taken over from the live user: {0}.', names(false)), names(true) && t('Kept as in the file: {0}.', names(true))];
+  const words = [
+    names(false) && t('Taken over from the live user: {0}.', names(false)),
+    names(true) && t('Kept as in the file: {0}.', names(true)),
+  ];
   const picked = vscode.window.showInformationMessage(words.filter(Boolean).join(' '), send);
   void picked.then((button) => button === send && vscode.commands.executeCommand('truto.sendUser', document.uri));
 }
@@ -78,6 +107,7 @@ const valueLimit = 80;
 
 const shownField = ({ name, json }: Drift['field']): string => (name === 'password' ? hiddenValue : short(json));
 
-const shown = (value: unknown): string => (value === undefined ? vscode.l10n.t('(not set)') : short(JSON.stringify(value)));
+const shown = (value: unknown): string =>
+  value === undefined ? vscode.l10n.t('(not set)') : short(JSON.stringify(value));
 
 const short = (text: string): string => (text.length > valueLimit ? `${text.slice(0, valueLimit)}…` : text);

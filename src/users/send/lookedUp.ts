@@ -9,12 +9,18 @@ import type { UserUpdate } from './userUpdate';
  * What to tell of an error. Where it leaves open whether the update was applied, the live user is looked at; nothing is
  * sent again. `isApplied`: it was, as far as is known.
  */
-export async function lookedUp(error: unknown, update: UserUpdate): Promise<{ readonly told: unknown; readonly isApplied: boolean }> {
+export async function lookedUp(
+  error: unknown,
+  update: UserUpdate,
+): Promise<{ readonly told: unknown; readonly isApplied: boolean }> {
   const explanation = explanationOf(error);
-  if (!(error instanceof TrutoError) || explanation?.outcome !== 'unknown') return { told: error, isApplied: explanation?.outcome === 'applied' };
+  if (!(error instanceof TrutoError) || explanation?.outcome !== 'unknown')
+    return { told: error, isApplied: explanation?.outcome === 'applied' };
   try {
     const { client, accountId, userId, readQuery, live, fields } = update;
-    const now = await withProgress(vscode.l10n.t('No answer: looking at the live user…'), (signal) => client.getUser(accountId, userId, readQuery, signal));
+    const now = await withProgress(vscode.l10n.t('No answer: looking at the live user…'), (signal) =>
+      client.getUser(accountId, userId, readQuery, signal),
+    );
     const arrival = arrivalOf(live, now, fields);
     return { told: new TrutoError(withArrival(explanation, arrival), error), isApplied: arrival === 'arrived' };
   } catch {

@@ -58,7 +58,9 @@ export async function prepareUpdate(
     query: updateQuery(file, uri),
     readQuery: where,
     fields: settings.sendBody(uri) === 'changed' ? await neededFields(live, file, uri, services) : file.fields,
-    leftOut: base.isWhole ? fieldNamesOf(base.user).filter((name) => !file.fields.some((field) => field.name === name)) : [],
+    leftOut: base.isWhole
+      ? fieldNamesOf(base.user).filter((name) => !file.fields.some((field) => field.name === name))
+      : [],
   };
 }
 
@@ -69,7 +71,12 @@ async function checkWritable(account: Account, connection: Connection, signal: A
 }
 
 /** The fields that differ, and with them those that the integration wants in every update. */
-async function neededFields(live: Readonly<Record<string, unknown>>, file: UserFile, uri: vscode.Uri, { rules }: UserServices): Promise<UserField[]> {
+async function neededFields(
+  live: Readonly<Record<string, unknown>>,
+  file: UserFile,
+  uri: vscode.Uri,
+  { rules }: UserServices,
+): Promise<UserField[]> {
   const changed = new Set(changedFields(live, file.fields));
   if (changed.size === 0) return [];
   const document = await vscode.workspace.openTextDocument(uri);

@@ -6,10 +6,14 @@ import type { UserServices } from '../userServices';
 import { SendRefused } from './userUpdate';
 
 /** Opens the document an update comes from; whatever holds it (disk, editor, form), its text as it is now counts. */
-export async function openUserDocument(uri: vscode.Uri | undefined, { editor }: UserServices): Promise<vscode.TextDocument> {
+export async function openUserDocument(
+  uri: vscode.Uri | undefined,
+  { editor }: UserServices,
+): Promise<vscode.TextDocument> {
   if (!uri) throw new SendRefused(vscode.l10n.t('Open a user file first: a JSON file with the fields to update.'));
   const document = await vscode.workspace.openTextDocument(uri);
-  if (!(await editor.flush(document))) throw new SendRefused(vscode.l10n.t('Something typed in the form is not a value yet. Finish or undo it first.'));
+  if (!(await editor.flush(document)))
+    throw new SendRefused(vscode.l10n.t('Something typed in the form is not a value yet. Finish or undo it first.'));
   return document;
 }
 
@@ -23,7 +27,10 @@ export async function errorFreeUserFile(document: vscode.TextDocument, services:
   const [first] = errors;
   if (first) {
     await services.documents.attach(document.uri);
-    const message = errors.length === 1 ? t('Not sent: {0}', problemMessage(first)) : t('Not sent: the file has {0} errors.', errors.length);
+    const message =
+      errors.length === 1
+        ? t('Not sent: {0}', problemMessage(first))
+        : t('Not sent: the file has {0} errors.', errors.length);
     throw new SendRefused(message, {
       title: t('Go to First Error'),
       run: () => vscode.window.showTextDocument(document, { selection: problemRange(document, first), preview: false }),

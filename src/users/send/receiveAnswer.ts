@@ -22,7 +22,12 @@ export interface ReceivedAnswer {
  * Sends an update and shows its answer beside, while it arrives where it may be large. Resolves when the answer has
  * ended, however it did: it was accepted. Throws TrutoError when the update was not accepted, or may not have been.
  */
-export function receiveAnswer(update: UserUpdate, bodyJson: string, idempotencyKey: string, answers: ShownAnswers): Promise<ReceivedAnswer> {
+export function receiveAnswer(
+  update: UserUpdate,
+  bodyJson: string,
+  idempotencyKey: string,
+  answers: ShownAnswers,
+): Promise<ReceivedAnswer> {
   const startedAt = Date.now();
   return withProgress(vscode.l10n.t('Updating {0}…', update.userName), async (cancelled, report) => {
     const countdown = new Countdown(report);
@@ -40,10 +45,19 @@ export function receiveAnswer(update: UserUpdate, bodyJson: string, idempotencyK
   });
 }
 
-type Asked = Omit<StreamedAnswer, 'chunks'> & { readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>; readonly body?: unknown };
+type Asked = Omit<StreamedAnswer, 'chunks'> & {
+  readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  readonly body?: unknown;
+};
 
 /** Documented answers are read whole, and asked for again where they break off; others may be of any size and kind. */
-async function ask(update: UserUpdate, bodyJson: string, idempotencyKey: string, signal: AbortSignal, onAttempt: (wait: AttemptWait) => void): Promise<Asked> {
+async function ask(
+  update: UserUpdate,
+  bodyJson: string,
+  idempotencyKey: string,
+  signal: AbortSignal,
+  onAttempt: (wait: AttemptWait) => void,
+): Promise<Asked> {
   const { client, accountId, userId, query } = update;
   const request = { accountId, userId, query, bodyJson, idempotencyKey };
   const { truto_response_format: format } = query;
@@ -64,7 +78,11 @@ const restMsPerMegabyte = 1000;
 async function take(
   view: AnswerView,
   { chunks }: Asked,
-  { answers, stop, report }: { readonly answers: ShownAnswers; readonly stop: AbortController; readonly report: Report },
+  {
+    answers,
+    stop,
+    report,
+  }: { readonly answers: ShownAnswers; readonly stop: AbortController; readonly report: Report },
 ): Promise<void> {
   const { spool } = view;
   const show = async () => {
@@ -73,7 +91,10 @@ async function take(
     answers.refresh();
     await view.refresh();
   };
-  const throttle = new Throttle(show, () => restMs + (restMsPerMegabyte * Math.min(spool.size, shownBytes)) / 1024 ** 2);
+  const throttle = new Throttle(
+    show,
+    () => restMs + (restMsPerMegabyte * Math.min(spool.size, shownBytes)) / 1024 ** 2,
+  );
   const end = await takeChunks(view, chunks, () => throttle.ask());
   throttle.end();
   await view.finish(end);

@@ -39,7 +39,8 @@ export class ResponseDocuments implements vscode.Disposable {
       this.texts.set(key, text);
       this.changed.fire(uri);
     }
-    while (!document.isClosed && this.texts.get(key) === text && !isSameText(document.getText(), text)) await nextChange(document);
+    while (!document.isClosed && this.texts.get(key) === text && !isSameText(document.getText(), text))
+      await nextChange(document);
   }
 
   dispose(): void {

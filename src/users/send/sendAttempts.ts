@@ -20,11 +20,18 @@ export class SendAttempts {
   constructor(private readonly state: vscode.Memento) {}
 
   /** Runs one send under its key; a second one to the same user while the first is under way is refused (undefined). */
-  async run<T>(update: UserUpdate, body: string, send: (idempotencyKey: string) => Promise<T>, isOpen: (error: unknown) => boolean): Promise<T | undefined> {
+  async run<T>(
+    update: UserUpdate,
+    body: string,
+    send: (idempotencyKey: string) => Promise<T>,
+    isOpen: (error: unknown) => boolean,
+  ): Promise<T | undefined> {
     const target = JSON.stringify([update.profile.baseUrl, update.profile.name, update.accountId, update.userId]);
     if (this.inFlight.has(target)) return undefined;
     this.inFlight.add(target);
-    const attempt = createHash('sha256').update(JSON.stringify([target, update.query, body])).digest('base64url');
+    const attempt = createHash('sha256')
+      .update(JSON.stringify([target, update.query, body]))
+      .digest('base64url');
     try {
       const answer = await send(await this.open(attempt));
       await this.close(attempt);
@@ -39,14 +46,19 @@ export class SendAttempts {
 
   /** The key is kept before anything is sent under it. */
   private async open(attempt: string): Promise<string> {
-    const young = Object.fromEntries(Object.entries(this.all()).filter(([, { since }]) => Date.now() - since < longestOpen));
+    const young = Object.fromEntries(
+      Object.entries(this.all()).filter(([, { since }]) => Date.now() - since < longestOpen),
+    );
     const { key } = young[attempt] ?? { key: crypto.randomUUID() };
     await this.state.update(stateKey, { ...young, [attempt]: { key, since: Date.now() } });
     return key;
   }
 
   private async close(attempt: string): Promise<void> {
-    await this.state.update(stateKey, Object.fromEntries(Object.entries(this.all()).filter(([name]) => name !== attempt)));
+    await this.state.update(
+      stateKey,
+      Object.fromEntries(Object.entries(this.all()).filter(([name]) => name !== attempt)),
+    );
   }
 
   private all(): OpenAttempts {

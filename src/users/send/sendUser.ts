@@ -39,7 +39,11 @@ export interface SendResult {
  * person said no. Throws SendRefused before and TrutoError after something left. Where `canAsk` is false, a user that
  * has changed since the edit began is refused too.
  */
-export async function sendUser(uri: vscode.Uri | undefined, services: SendServices, canAsk = true): Promise<SendResult | undefined> {
+export async function sendUser(
+  uri: vscode.Uri | undefined,
+  services: SendServices,
+  canAsk = true,
+): Promise<SendResult | undefined> {
   const { t } = vscode.l10n;
   if (!vscode.workspace.isTrusted) {
     throw new SendRefused(t('Nothing is sent from an untrusted workspace.'), {
@@ -54,7 +58,9 @@ export async function sendUser(uri: vscode.Uri | undefined, services: SendServic
   const update = await prepareUpdate(file, document.uri, services, 'send');
   if (!update) return undefined;
   if (update.fields.length === 0) {
-    throw new SendRefused([t('Nothing to send: every field of the file is as the live user has it.'), ...leftOutLines(update)].join(' '));
+    throw new SendRefused(
+      [t('Nothing to send: every field of the file is as the live user has it.'), ...leftOutLines(update)].join(' '),
+    );
   }
   const drifts = driftsOf(update.base.user, update.live, update.fields);
   if (drifts.length > 0) {
@@ -78,9 +84,17 @@ export async function sendUser(uri: vscode.Uri | undefined, services: SendServic
 }
 
 /** From here on the next edit counts. The update has been made: nothing that fails now may look like a refusal. */
-async function beginAnew(update: UserUpdate, { uri }: vscode.TextDocument, { storage, log }: SendServices, answer?: unknown): Promise<void> {
+async function beginAnew(
+  update: UserUpdate,
+  { uri }: vscode.TextDocument,
+  { storage, log }: SendServices,
+  answer?: unknown,
+): Promise<void> {
   try {
-    await new EditBases(storage).keep({ ...update, uri }, { user: afterwards(update, answer), isWhole: update.base.isWhole });
+    await new EditBases(storage).keep(
+      { ...update, uri },
+      { user: afterwards(update, answer), isWhole: update.base.isWhole },
+    );
   } catch (error) {
     log.error(`What the user is now could not be kept: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -98,7 +112,10 @@ async function sendUpdate(update: UserUpdate, services: SendServices): Promise<S
   const result = await services.attempts.run(
     update,
     body,
-    async (idempotencyKey) => ({ answer: await receiveAnswer(update, body, idempotencyKey, services.answers), idempotencyKey }),
+    async (idempotencyKey) => ({
+      answer: await receiveAnswer(update, body, idempotencyKey, services.answers),
+      idempotencyKey,
+    }),
     (error) => explanationOf(error)?.outcome === 'unknown',
   );
   if (!result) throw new SendRefused(t('An update of {0} is still under way.', update.userName));

@@ -14,7 +14,10 @@ export async function tellUpdated(view: AnswerView): Promise<void> {
   } else if (end?.how === 'stopped') {
     void vscode.window.showInformationMessage(`${updated} ${t('Its answer was stopped after {0}.', size)}`);
   } else if (spool.overflows && document) {
-    const picked = await vscode.window.showInformationMessage(`${updated} ${t('Only the beginning of its answer ({0}) is shown.', size)}`, save);
+    const picked = await vscode.window.showInformationMessage(
+      `${updated} ${t('Only the beginning of its answer ({0}) is shown.', size)}`,
+      save,
+    );
     if (picked === save) await vscode.commands.executeCommand('truto.saveAnswer', document.uri);
   } else void vscode.window.showInformationMessage(updated);
 }

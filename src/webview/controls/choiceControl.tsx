@@ -20,24 +20,40 @@ export function ChoiceControl(props: ControlProps<ChoiceField>) {
   const options: Option[] = field.choices.map((choice) => ({ json: JSON.stringify(choice), label: String(choice) }));
   const current = value?.kind === 'text' ? JSON.stringify(value.text) : value?.source;
   if (current !== undefined && !options.some(({ json }) => json === current)) {
-    options.unshift({ json: current, label: words.notListed(value?.kind === 'text' ? value.text : current, field.choicesOf) });
+    options.unshift({
+      json: current,
+      label: words.notListed(value?.kind === 'text' ? value.text : current, field.choicesOf),
+    });
   }
-  return <Select {...props} options={options} current={current} write={(json) => form.edit(path, { kind: 'set', json })} />;
+  return (
+    <Select {...props} options={options} current={current} write={(json) => form.edit(path, { kind: 'set', json })} />
+  );
 }
 
 /** Yes or no, where there is also neither. */
 export function OptionalBooleanControl(props: ControlProps<BooleanField>) {
   const { path, field, value } = props;
   const form = useForm();
-  const options = [{ json: 'true', label: words.yes }, { json: 'false', label: words.no }];
+  const options = [
+    { json: 'true', label: words.yes },
+    { json: 'false', label: words.no },
+  ];
   const write = async (json: string) => {
     if (!field.isOnlyOne || json !== 'true') return form.edit(path, { kind: 'set', json });
-    const others = form.user && otherItems(form.user, path).some((item) => formValueAt(item, [field.name])?.source === 'true');
+    const others =
+      form.user && otherItems(form.user, path).some((item) => formValueAt(item, [field.name])?.source === 'true');
     const done = await form.edit(path, { kind: 'choose' });
     if (done && others) form.notice.value = words.onlyOne(field.label);
     return done;
   };
-  return <Select {...props} options={options} current={value?.kind === 'boolean' ? String(value.on) : undefined} write={write} />;
+  return (
+    <Select
+      {...props}
+      options={options}
+      current={value?.kind === 'boolean' ? String(value.on) : undefined}
+      write={write}
+    />
+  );
 }
 
 /** The other items of the list that the item with this member is in. */

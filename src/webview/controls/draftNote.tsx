@@ -4,7 +4,15 @@ import { words } from '../words';
 import type { ControlIds } from './fieldProps';
 
 /** Says why what was typed is not in the text. */
-export function DraftNote({ draft, id, invalid }: { readonly draft: Draft; readonly id: string; readonly invalid: string }) {
+export function DraftNote({
+  draft,
+  id,
+  invalid,
+}: {
+  readonly draft: Draft;
+  readonly id: string;
+  readonly invalid: string;
+}) {
   const state = draft.state.value;
   if (state === 'fine') return null;
   return (

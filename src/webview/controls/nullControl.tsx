@@ -16,7 +16,13 @@ export function NullControl({ path, field, ids }: ControlProps) {
     <div class="null">
       <span class="null-value">{words.nullValue}</span>
       <span class="hint">{words.nullHint}</span>
-      <button type="button" id={ids.control} class="link" aria-describedby={ids.describedBy} onClick={() => void enter()}>
+      <button
+        type="button"
+        id={ids.control}
+        class="link"
+        aria-describedby={ids.describedBy}
+        onClick={() => void enter()}
+      >
         {words.enterValue}
       </button>
     </div>

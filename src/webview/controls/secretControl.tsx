@@ -12,7 +12,12 @@ export function SecretControl({ path, value, ids }: ControlProps<ScalarField>) {
   const form = useForm();
   const [isShown, show] = useState(false);
   const current = value?.kind === 'text' ? value.text : undefined;
-  const draft = useDraft({ current, toJson: (typed) => JSON.stringify(typed), writesOnPause: true, write: (json) => form.edit(path, { kind: 'set', json }) });
+  const draft = useDraft({
+    current,
+    toJson: (typed) => JSON.stringify(typed),
+    writesOnPause: true,
+    write: (json) => form.edit(path, { kind: 'set', json }),
+  });
   const noteId = `${ids.control}-note`;
   const hide = () => show(false);
   return (

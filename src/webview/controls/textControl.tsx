@@ -37,7 +37,16 @@ export function TextControl({ path, field, value, ids }: ControlProps<ScalarFiel
   };
   return (
     <>
-      {isLong ? <textarea {...common} rows={2} /> : <input {...common} type="text" {...(isNumber && { inputMode: 'decimal' as const })} {...(suggestions.length > 0 && { list: listId })} />}
+      {isLong ? (
+        <textarea {...common} rows={2} />
+      ) : (
+        <input
+          {...common}
+          type="text"
+          {...(isNumber && { inputMode: 'decimal' as const })}
+          {...(suggestions.length > 0 && { list: listId })}
+        />
+      )}
       {suggestions.length > 0 && (
         <datalist id={listId}>
           {suggestions.map((suggestion) => (

@@ -14,8 +14,10 @@ export function useDraft(field: DraftField): Draft {
 /** The event handlers of an input or textarea that shows a draft. */
 export function draftHandlers(draft: Draft, isOneLine: boolean) {
   return {
-    onInput: (event: InputEvent & { readonly currentTarget: HTMLInputElement | HTMLTextAreaElement }) => draft.type(event.currentTarget.value, event.isComposing),
-    onCompositionEnd: (event: CompositionEvent & { readonly currentTarget: HTMLInputElement | HTMLTextAreaElement }) => draft.type(event.currentTarget.value, false),
+    onInput: (event: InputEvent & { readonly currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
+      draft.type(event.currentTarget.value, event.isComposing),
+    onCompositionEnd: (event: CompositionEvent & { readonly currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
+      draft.type(event.currentTarget.value, false),
     onBlur: () => void draft.commit(),
     onKeyDown: (event: KeyboardEvent) => {
       if (isOneLine && event.key === 'Enter' && !event.isComposing) void draft.commit();

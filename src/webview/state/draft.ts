@@ -24,7 +24,10 @@ export class Draft {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private underway: { readonly typed: string; readonly written: Promise<boolean> } | undefined;
 
-  constructor(private readonly drafts: Drafts, field: DraftField) {
+  constructor(
+    private readonly drafts: Drafts,
+    field: DraftField,
+  ) {
     this.field = field;
   }
 

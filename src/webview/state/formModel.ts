@@ -5,7 +5,15 @@ import { plainValue, readFormText, type FormObject, type FormText, type FormValu
 import { reservedKeys, userSections, type FormRules, type FormSection } from '../../core/form/userSections';
 import { applyTextEdits, textDifference, type TextEdit } from '../../core/form/textEdit';
 import type { JsonPath } from '../../core/problem';
-import type { EditorVerb, FormProblem, FormTarget, FormVerb, LiveState, ToForm, ToHost } from '../../protocol/formMessages';
+import type {
+  EditorVerb,
+  FormProblem,
+  FormTarget,
+  FormVerb,
+  LiveState,
+  ToForm,
+  ToHost,
+} from '../../protocol/formMessages';
 import { Requests } from '../../protocol/requests';
 import { Drafts } from './draft';
 import { EditQueue } from './editQueue';
@@ -41,7 +49,9 @@ export class FormModel {
   readonly canEdit = computed(() => this.parsed.value.state === 'user' && this.readOnlyReason.value === undefined);
   /** A target can change without its rules: then the fields stay the same objects. */
   private readonly rulesText = computed(() => JSON.stringify(this.target.value.rules ?? null));
-  readonly sections = computed<readonly FormSection[]>(() => userSections((JSON.parse(this.rulesText.value) as FormRules | null) ?? undefined));
+  readonly sections = computed<readonly FormSection[]>(() =>
+    userSections((JSON.parse(this.rulesText.value) as FormRules | null) ?? undefined),
+  );
   /** The fields that differ from the live user, by name. */
   readonly changes = computed(() => this.findChanges());
   readonly items = new ItemKeys();
@@ -52,7 +62,9 @@ export class FormModel {
   private version = 0;
 
   constructor(private readonly post: (message: ToHost) => void) {
-    this.queue = new EditQueue((path, op) => this.requests.send((id) => post({ kind: 'edit', id, baseVersion: this.version, path, op })));
+    this.queue = new EditQueue((path, op) =>
+      this.requests.send((id) => post({ kind: 'edit', id, baseVersion: this.version, path, op })),
+    );
   }
 
   /** The user as far as the text can be read. */
@@ -80,7 +92,10 @@ export class FormModel {
         break;
       case 'live':
         this.liveState.value = message.state;
-        this.live.value = message.fields === undefined ? undefined : new Map(Object.entries(JSON.parse(message.fields) as Record<string, unknown>));
+        this.live.value =
+          message.fields === undefined
+            ? undefined
+            : new Map(Object.entries(JSON.parse(message.fields) as Record<string, unknown>));
         break;
       case 'focus':
         this.wanted.value = message.path;
@@ -178,7 +193,9 @@ export class FormModel {
     const live = this.live.value;
     const { user } = this;
     if (!live || !user) return new Map();
-    const different = [...user.members].filter(([name, value]) => !reservedKeys.has(name) && !(live.has(name) && isSameJson(live.get(name), this.plain(value))));
+    const different = [...user.members].filter(
+      ([name, value]) => !reservedKeys.has(name) && !(live.has(name) && isSameJson(live.get(name), this.plain(value))),
+    );
     return new Map(different.map(([name]) => [name, { json: this.liveJson(name) }]));
   }
 

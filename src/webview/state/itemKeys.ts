@@ -37,10 +37,19 @@ export class ItemKeys {
     return this.keys.get(item) ?? -1;
   }
 
-  private take(now: FormValue, old: FormValue | undefined, before: ReadonlyMap<number, FormValue>, after: Map<number, FormValue>): FormValue {
+  private take(
+    now: FormValue,
+    old: FormValue | undefined,
+    before: ReadonlyMap<number, FormValue>,
+    after: Map<number, FormValue>,
+  ): FormValue {
     if (now.kind === 'object') {
       const members = this.takeMembers(now, old, before, after);
-      return old?.kind === 'object' && old.source === now.source && isSame([...members.values()], [...old.members.values()]) ? old : { ...now, members };
+      return old?.kind === 'object' &&
+        old.source === now.source &&
+        isSame([...members.values()], [...old.members.values()])
+        ? old
+        : { ...now, members };
     }
     if (now.kind === 'list') {
       const items = now.items.map((item) => this.takeItem(item, before, after));
@@ -49,7 +58,12 @@ export class ItemKeys {
     return old?.source === now.source ? old : now;
   }
 
-  private takeMembers(now: FormObject, old: FormValue | undefined, before: ReadonlyMap<number, FormValue>, after: Map<number, FormValue>): ReadonlyMap<string, FormValue> {
+  private takeMembers(
+    now: FormObject,
+    old: FormValue | undefined,
+    before: ReadonlyMap<number, FormValue>,
+    after: Map<number, FormValue>,
+  ): ReadonlyMap<string, FormValue> {
     const known = old?.kind === 'object' ? old.members : undefined;
     return new Map([...now.members].map(([name, value]) => [name, this.take(value, known?.get(name), before, after)]));
   }

@@ -8,5 +8,10 @@ export async function activate() {
     void vscode.window.showErrorMessage(`The sandbox did not start: ${error}`);
   }
   const [folder] = vscode.workspace.workspaceFolders ?? [];
-  if (folder) await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.joinPath(folder.uri, 'ada.truto-user.json'), 'default');
+  if (folder)
+    await vscode.commands.executeCommand(
+      'vscode.openWith',
+      vscode.Uri.joinPath(folder.uri, 'ada.truto-user.json'),
+      'default',
+    );
 }

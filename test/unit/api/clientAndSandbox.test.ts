@@ -18,17 +18,30 @@ describe('TrutoClient against the sandbox', () => {
 
   function clientOf(pacer?: Pacer): TrutoClient {
     return new TrutoClient({
-      baseUrl: sandbox.baseUrl, getToken: () => Promise.resolve(sandbox.token), fetch, timeoutSeconds: () => 5,
-      clock: { now: Date.now, random: () => 0 }, ...(pacer !== undefined && { pacer }),
+      baseUrl: sandbox.baseUrl,
+      getToken: () => Promise.resolve(sandbox.token),
+      fetch,
+      timeoutSeconds: () => 5,
+      clock: { now: Date.now, random: () => 0 },
+      ...(pacer !== undefined && { pacer }),
     });
   }
 
   function update(number: number, body: object, query: Record<string, unknown> = {}) {
-    return client.updateUser({ accountId: account(number), userId: 'usr_ada', query, bodyJson: JSON.stringify(body), idempotencyKey: crypto.randomUUID() });
+    return client.updateUser({
+      accountId: account(number),
+      userId: 'usr_ada',
+      query,
+      bodyJson: JSON.stringify(body),
+      idempotencyKey: crypto.randomUUID(),
+    });
   }
 
   async function explained(call: Promise<unknown>) {
-    const error: unknown = await call.then(() => assert.fail('should not have succeeded'), (reason: unknown) => reason);
+    const error: unknown = await call.then(
+      () => assert.fail('should not have succeeded'),
+      (reason: unknown) => reason,
+    );
     assert.ok(error instanceof TrutoError, String(error));
     return error.explanation;
   }
@@ -44,12 +57,18 @@ describe('TrutoClient against the sandbox', () => {
     assert.equal(accounts.length, 60);
     assert.equal(new Set(accounts.map(({ id }) => id)).size, 60);
     const hubspot = accounts.find(({ id }) => id === account(1));
-    assert.deepEqual([hubspot?.tenantId, hubspot?.status, hubspot?.integration.name, hubspot?.integration.label], ['acme', 'active', 'hubspot', 'HubSpot']);
+    assert.deepEqual(
+      [hubspot?.tenantId, hubspot?.status, hubspot?.integration.name, hubspot?.integration.label],
+      ['acme', 'active', 'hubspot', 'HubSpot'],
+    );
   });
 
   it('filters accounts', async () => {
     const { accounts } = await client.listAccounts({ integration: 'hubspot', status: 'active' }, {});
-    assert.ok(accounts.length > 0 && accounts.every(({ integration, status }) => integration.name === 'hubspot' && status === 'active'));
+    assert.ok(
+      accounts.length > 0 &&
+        accounts.every(({ integration, status }) => integration.name === 'hubspot' && status === 'active'),
+    );
   });
 
   it('updates a user, and sees it changed', async () => {
@@ -75,9 +94,27 @@ describe('TrutoClient against the sandbox', () => {
     assert.ok((await client.createLinkToken(account(4))).length > 0);
   });
 
-  const refusals: readonly (readonly [string, number, string, (explanation: TrutoError['explanation']) => unknown, unknown])[] = [
-    ['a missing query parameter', 2, 'refused', ({ fieldProblems }) => fieldProblems.map((field) => [field.in, field.kind, ...field.path]), [['query', 'missing', 'organization_id']]],
-    ['a missing body field', 3, 'refused', ({ fieldProblems }) => fieldProblems.map((field) => [field.in, field.kind, ...field.path]), [['body', 'missing', 'roles']]],
+  const refusals: readonly (readonly [
+    string,
+    number,
+    string,
+    (explanation: TrutoError['explanation']) => unknown,
+    unknown,
+  ])[] = [
+    [
+      'a missing query parameter',
+      2,
+      'refused',
+      ({ fieldProblems }) => fieldProblems.map((field) => [field.in, field.kind, ...field.path]),
+      [['query', 'missing', 'organization_id']],
+    ],
+    [
+      'a missing body field',
+      3,
+      'refused',
+      ({ fieldProblems }) => fieldProblems.map((field) => [field.in, field.kind, ...field.path]),
+      [['body', 'missing', 'roles']],
+    ],
     ['an account that needs re-authentication', 4, 'connectionRejected', ({ origin }) => origin, 'provider'],
     ['a sandbox account', 5, 'readOnlyAccount', ({ status }) => status, 405],
     ['a blocked account', 6, 'blocked', ({ status }) => status, 503],
@@ -93,10 +130,22 @@ describe('TrutoClient against the sandbox', () => {
   }
 
   it('sends parameters so that the sandbox reads them back', async () => {
-    await update(2, { title: 'x' }, { organization_id: 'o1', truto_exclude_fields: ['emails', 'phones'], remote_query: { a: { b: 'ü&=' } }, groups: [{ id: 'g1', name: 'One' }, { id: 'g2' }] });
+    await update(
+      2,
+      { title: 'x' },
+      {
+        organization_id: 'o1',
+        truto_exclude_fields: ['emails', 'phones'],
+        remote_query: { a: { b: 'ü&=' } },
+        groups: [{ id: 'g1', name: 'One' }, { id: 'g2' }],
+      },
+    );
     assert.deepEqual(sandbox.requests.at(-1)?.query, {
-      organization_id: 'o1', truto_exclude_fields: ['emails', 'phones'], remote_query: { a: { b: 'ü&=' } },
-      groups: [{ id: 'g1', name: 'One' }, { id: 'g2' }], integrated_account_id: account(2),
+      organization_id: 'o1',
+      truto_exclude_fields: ['emails', 'phones'],
+      remote_query: { a: { b: 'ü&=' } },
+      groups: [{ id: 'g1', name: 'One' }, { id: 'g2' }],
+      integrated_account_id: account(2),
     });
   });
 
@@ -106,11 +155,22 @@ describe('TrutoClient against the sandbox', () => {
     const answer = await update(1, { title: 'Once' });
     assert.equal(answer.attempts, 2);
     assert.equal((answer.body as { title: string }).title, 'Once');
-    assert.deepEqual(sandbox.requests.slice(before).map(({ applied, replayed }) => [applied, replayed]), [[true, false], [false, true]]);
+    assert.deepEqual(
+      sandbox.requests.slice(before).map(({ applied, replayed }) => [applied, replayed]),
+      [
+        [true, false],
+        [false, true],
+      ],
+    );
   });
 
   it('explains a token that Truto does not know', async () => {
-    const stranger = new TrutoClient({ baseUrl: sandbox.baseUrl, getToken: () => Promise.resolve('not-the-token'), fetch, timeoutSeconds: () => 5 });
+    const stranger = new TrutoClient({
+      baseUrl: sandbox.baseUrl,
+      getToken: () => Promise.resolve('not-the-token'),
+      fetch,
+      timeoutSeconds: () => 5,
+    });
     assert.equal((await explained(stranger.listAccounts({}, {}))).code, 'tokenRejected');
   });
 
@@ -119,12 +179,19 @@ describe('TrutoClient against the sandbox', () => {
     await paced.getUser(account(1), 'usr_ada');
     const controller = new AbortController();
     const waits: AttemptWait[] = [];
-    const send = paced.updateUser({ accountId: account(1), userId: 'usr_ada', query: {}, bodyJson: '{}', idempotencyKey: 'k' }, controller.signal, (wait) => {
-      waits.push(wait);
-      controller.abort();
-    });
+    const send = paced.updateUser(
+      { accountId: account(1), userId: 'usr_ada', query: {}, bodyJson: '{}', idempotencyKey: 'k' },
+      controller.signal,
+      (wait) => {
+        waits.push(wait);
+        controller.abort();
+      },
+    );
     const explanation = await explained(send);
     assert.deepEqual([explanation.code, explanation.outcome], ['cancelled', 'notSent']);
-    assert.deepEqual(waits.map(({ attempt, reason }) => [attempt, reason]), [[1, 'pacing']]);
+    assert.deepEqual(
+      waits.map(({ attempt, reason }) => [attempt, reason]),
+      [[1, 'pacing']],
+    );
   });
 });

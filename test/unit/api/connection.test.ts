@@ -36,7 +36,11 @@ describe('what a connection knows of the way of an update into an account', () =
 
   it('is found out once for each integration, and told once', async () => {
     const slack = await connection.account(accounts.readOnly);
-    await Promise.all([connection.look(slack), connection.look(slack), connection.look({ ...slack, id: accounts.hubspot })]);
+    await Promise.all([
+      connection.look(slack),
+      connection.look(slack),
+      connection.look({ ...slack, id: accounts.hubspot }),
+    ]);
     await connection.look(slack);
     assert.equal(questions(), 1);
     assert.deepEqual(changes, ['learned']);
@@ -54,8 +58,16 @@ describe('what a connection knows of the way of an update into an account', () =
     const blocked = await connection.account(accounts.blocked);
     assert.equal(await connection.askObstacle(blocked), 'blocked');
     assert.equal(connection.obstacle(blocked), 'blocked');
-    const opened = { unified: [{ model: 'user-directory', resource: 'users', methods: ['update'] }], account: { status: 'needs_reauth', is_blocked: false } };
-    sandbox.inject({ kind: 'body', contentType: 'application/json', body: JSON.stringify(opened), match: { path: 'capabilities' } });
+    const opened = {
+      unified: [{ model: 'user-directory', resource: 'users', methods: ['update'] }],
+      account: { status: 'needs_reauth', is_blocked: false },
+    };
+    sandbox.inject({
+      kind: 'body',
+      contentType: 'application/json',
+      body: JSON.stringify(opened),
+      match: { path: 'capabilities' },
+    });
     assert.equal(await connection.askObstacle(blocked), 'needsReconnecting');
     assert.equal(connection.obstacle(blocked), 'needsReconnecting');
     assert.equal(connection.knownAccount(accounts.blocked)?.status, 'needs_reauth');

@@ -20,9 +20,16 @@ export async function startCuttingGateway(target: string): Promise<CuttingGatewa
   const heads: boolean[] = [];
   const server = createServer((request, response) => {
     void (async () => {
-      const answer = await fetch(`${target}${request.url ?? ''}`, { method: request.method ?? 'GET', headers: passedOn(request.headers), body: await text(request) });
+      const answer = await fetch(`${target}${request.url ?? ''}`, {
+        method: request.method ?? 'GET',
+        headers: passedOn(request.headers),
+        body: await text(request),
+      });
       const body = Buffer.from(await answer.text());
-      const lines = [`HTTP/1.1 ${answer.status} ${answer.statusText}`, ...[...answer.headers].map(([name, value]) => `${name}: ${value}`)];
+      const lines = [
+        `HTTP/1.1 ${answer.status} ${answer.statusText}`,
+        ...[...answer.headers].map(([name, value]) => `${name}: ${value}`),
+      ];
       const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`);
       const raw = Buffer.concat([head, body]);
       const length = Math.floor((cuts.shift() ?? 1) * raw.length);
@@ -35,10 +42,11 @@ export async function startCuttingGateway(target: string): Promise<CuttingGatewa
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cut: (...parts) => cuts.push(...parts),
     heads,
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 

@@ -11,7 +11,12 @@ export interface ReceivedRequest {
 }
 
 export type Step =
-  | { readonly status: number; readonly json?: unknown; readonly text?: string; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly status: number;
+      readonly json?: unknown;
+      readonly text?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   | ((request: IncomingMessage, response: ServerResponse) => void);
 
 export interface ScriptedServer {
@@ -27,21 +32,27 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
   const received: ReceivedRequest[] = [];
   let steps: Step[] = [];
   const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      received.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body });
-      const step = steps.length > 1 ? steps.shift() : steps[0];
-      answer(step ?? { status: 200, json: {} }, request, response);
-    }, () => undefined);
+    void text(request).then(
+      (body) => {
+        received.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body });
+        const step = steps.length > 1 ? steps.shift() : steps[0];
+        answer(step ?? { status: 200, json: {} }, request, response);
+      },
+      () => undefined,
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
-    script: (...next) => { steps = next; },
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    }),
+    script: (...next) => {
+      steps = next;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 

@@ -40,18 +40,31 @@ describe('updates whose answers are lost', function () {
 
   function clientOf(baseUrl: string, timeoutSeconds = 10): TrutoClient {
     return new TrutoClient({
-      baseUrl, getToken: () => Promise.resolve(sandbox.token), fetch, timeoutSeconds: () => timeoutSeconds,
-      clock: { now: Date.now, random: () => 0 }, pacer: new Pacer(Date.now, { windowMs: 10_000, ...limits }),
+      baseUrl,
+      getToken: () => Promise.resolve(sandbox.token),
+      fetch,
+      timeoutSeconds: () => timeoutSeconds,
+      clock: { now: Date.now, random: () => 0 },
+      pacer: new Pacer(Date.now, { windowMs: 10_000, ...limits }),
     });
   }
 
-  const update = (title: string): UserUpdate =>
-    ({ accountId: accounts.hubspot, userId: 'usr_ada', query: {}, bodyJson: JSON.stringify({ title }), idempotencyKey: `key of ${title}` });
-  const requestsOf = ({ idempotencyKey }: UserUpdate) => sandbox.requests.filter(({ headers }) => headers['idempotency-key'] === idempotencyKey);
+  const update = (title: string): UserUpdate => ({
+    accountId: accounts.hubspot,
+    userId: 'usr_ada',
+    query: {},
+    bodyJson: JSON.stringify({ title }),
+    idempotencyKey: `key of ${title}`,
+  });
+  const requestsOf = ({ idempotencyKey }: UserUpdate) =>
+    sandbox.requests.filter(({ headers }) => headers['idempotency-key'] === idempotencyKey);
   const title = () => sandbox.user(accounts.hubspot, 'usr_ada')?.title;
 
   async function failureOf(call: Promise<unknown>): Promise<TrutoError> {
-    const error: unknown = await call.then(() => assert.fail('should not have succeeded'), (reason: unknown) => reason);
+    const error: unknown = await call.then(
+      () => assert.fail('should not have succeeded'),
+      (reason: unknown) => reason,
+    );
     assert.ok(error instanceof TrutoError, String(error));
     return error;
   }
@@ -59,13 +72,22 @@ describe('updates whose answers are lost', function () {
   it(`are applied exactly once when the connection is cut at a random byte, ${runs} times in ${runs}`, async () => {
     const seed = Date.now();
     let once = 0;
-    for (const [run, parts] of fc.sample(fc.array(cut, { minLength: 1, maxLength: 2 }), { numRuns: runs, seed }).entries()) {
+    for (const [run, parts] of fc
+      .sample(fc.array(cut, { minLength: 1, maxLength: 2 }), { numRuns: runs, seed })
+      .entries()) {
       const sent = update(`title ${run}`);
       gateway.cut(...parts);
       const answer = await clientOf(gateway.baseUrl).updateUser(sent);
       const requests = requestsOf(sent);
-      assert.deepEqual([answer.attempts, requests.length], [parts.length + 1, parts.length + 1], `seed ${seed}, run ${run}, cut at ${parts.join()}`);
-      assert.deepEqual(requests.map(({ replayed }) => replayed), [false, ...parts.map(() => true)]);
+      assert.deepEqual(
+        [answer.attempts, requests.length],
+        [parts.length + 1, parts.length + 1],
+        `seed ${seed}, run ${run}, cut at ${parts.join()}`,
+      );
+      assert.deepEqual(
+        requests.map(({ replayed }) => replayed),
+        [false, ...parts.map(() => true)],
+      );
       assert.equal((answer.body as { title: string }).title, `title ${run}`);
       assert.equal(title(), `title ${run}`);
       if (requests.filter(({ applied }) => applied).length === 1) once += 1;
@@ -79,8 +101,18 @@ describe('updates whose answers are lost', function () {
       gateway.cut(...parts);
       const { explanation } = await failureOf(clientOf(gateway.baseUrl).updateUser(sent));
       const outcome = gateway.heads.slice(-parts.length).includes(true) ? 'applied' : 'unknown';
-      assert.deepEqual([explanation.code, explanation.outcome, explanation.nextSteps[0]], ['connectionLost', outcome, 'lookAtUser']);
-      assert.deepEqual(requestsOf(sent).map(({ applied, replayed }) => [applied, replayed]), [[true, false], [false, true], [false, true]]);
+      assert.deepEqual(
+        [explanation.code, explanation.outcome, explanation.nextSteps[0]],
+        ['connectionLost', outcome, 'lookAtUser'],
+      );
+      assert.deepEqual(
+        requestsOf(sent).map(({ applied, replayed }) => [applied, replayed]),
+        [
+          [true, false],
+          [false, true],
+          [false, true],
+        ],
+      );
       assert.equal(title(), `cut ${run}`);
     }
   });
@@ -116,10 +148,15 @@ describe('updates whose answers are lost', function () {
     const send = (client: TrutoClient, value: string) => {
       const { bodyJson } = update(value);
       // Each time as after a restart: what is open is kept, nothing else.
-      return new SendAttempts(state).run(shown, bodyJson, (idempotencyKey) => {
-        keys.push(idempotencyKey);
-        return client.updateUser({ ...update(value), idempotencyKey });
-      }, (error) => error instanceof TrutoError && error.explanation.outcome === 'unknown');
+      return new SendAttempts(state).run(
+        shown,
+        bodyJson,
+        (idempotencyKey) => {
+          keys.push(idempotencyKey);
+          return client.updateUser({ ...update(value), idempotencyKey });
+        },
+        (error) => error instanceof TrutoError && error.explanation.outcome === 'unknown',
+      );
     };
     for (let time = 1; time <= 3; time += 1) sandbox.inject({ kind: 'noAnswer', when: 'afterApplying' });
     await failureOf(send(clientOf(sandbox.baseUrl, 0.05), 'again'));
@@ -129,19 +166,32 @@ describe('updates whose answers are lost', function () {
     await send(clientOf(sandbox.baseUrl), 'other');
     assert.equal(keys[0], keys[1]);
     assert.equal(new Set(keys).size, 3);
-    const applied = (key: string | undefined) => sandbox.requests.filter(({ headers, applied }) => applied && headers['idempotency-key'] === key).length;
+    const applied = (key: string | undefined) =>
+      sandbox.requests.filter(({ headers, applied }) => applied && headers['idempotency-key'] === key).length;
     assert.deepEqual([applied(keys[0]), applied(keys[2]), applied(keys[3])], [1, 1, 1]);
   });
 
   it('are kept as a hash, never as what was sent', async () => {
     const state = memento();
     const { bodyJson } = update('very private');
-    await assert.rejects(new SendAttempts(state).run(shown, bodyJson, () => Promise.reject(new Error('lost')), () => true));
+    await assert.rejects(
+      new SendAttempts(state).run(
+        shown,
+        bodyJson,
+        () => Promise.reject(new Error('lost')),
+        () => true,
+      ),
+    );
     const kept = JSON.stringify(state.get('truto.openAttempts'));
     assert.match(kept, /"key"/);
     assert.doesNotMatch(kept, /private/);
   });
 
   // As much of an update as its key depends on.
-  const shown = { profile: { name: 'Test', baseUrl: 'http://127.0.0.1' }, accountId: accounts.hubspot, userId: 'usr_ada', query: {} } as ShownUpdate;
+  const shown = {
+    profile: { name: 'Test', baseUrl: 'http://127.0.0.1' },
+    accountId: accounts.hubspot,
+    userId: 'usr_ada',
+    query: {},
+  } as ShownUpdate;
 });

@@ -7,23 +7,52 @@ import { bodyJson, readUserFile } from '../../../src/core/userFile';
 type User = Readonly<Record<string, unknown>>;
 
 // Few names and few values, so that the two users agree and differ in every way.
-const name = fc.oneof({ weight: 5, arbitrary: fc.constantFrom('name', 'title', 'emails', 'roles', 'remote_data', 'status') }, { weight: 1, arbitrary: fc.string() });
+const name = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom('name', 'title', 'emails', 'roles', 'remote_data', 'status') },
+  { weight: 1, arbitrary: fc.string() },
+);
 const value = fc.oneof(
-  fc.constantFrom<unknown>(null, '', 'a', 0, 1, false, [], {}, ['a'], ['a', 'b'], ['b', 'a'], [{ id: '1' }], [{ id: '1', name: 'x' }], [{ name: 'x', id: '1' }], { a: [1, { b: null }] }, { a: [1, {}] }),
+  fc.constantFrom<unknown>(
+    null,
+    '',
+    'a',
+    0,
+    1,
+    false,
+    [],
+    {},
+    ['a'],
+    ['a', 'b'],
+    ['b', 'a'],
+    [{ id: '1' }],
+    [{ id: '1', name: 'x' }],
+    [{ name: 'x', id: '1' }],
+    { a: [1, { b: null }] },
+    { a: [1, {}] },
+  ),
   fc.jsonValue({ maxDepth: 3 }),
 );
 const user: fc.Arbitrary<User> = fc.dictionary(name, value).map((fields) => JSON.parse(JSON.stringify(fields)) as User);
 
 /** An edited user: the live one with fields changed, added and left out, and every object's members in another order. */
 const pair = fc.tuple(user, user, fc.func(fc.boolean())).map(([live, other, keeps]) => {
-  const kept = Object.entries(live).filter(([field]) => keeps(field)).map(([field, content]): [string, unknown] => [field, reversed(content)]);
-  return { live, edited: Object.fromEntries([...kept, ...Object.entries(other).filter(([field]) => keeps(`${field}?`))]) };
+  const kept = Object.entries(live)
+    .filter(([field]) => keeps(field))
+    .map(([field, content]): [string, unknown] => [field, reversed(content)]);
+  return {
+    live,
+    edited: Object.fromEntries([...kept, ...Object.entries(other).filter(([field]) => keeps(`${field}?`))]),
+  };
 });
 
 function reversed(content: unknown): unknown {
   if (Array.isArray(content)) return content.map(reversed);
   if (typeof content !== 'object' || content === null) return content;
-  return Object.fromEntries(Object.entries(content).reverse().map(([key, member]) => [key, reversed(member)]));
+  return Object.fromEntries(
+    Object.entries(content)
+      .reverse()
+      .map(([key, member]) => [key, reversed(member)]),
+  );
 }
 
 /** The body that goes when the edited user stands in a file. */
@@ -52,8 +81,10 @@ describe('the minimal patch', () => {
   });
 
   it('is empty once it has been applied', () => {
-    fc.assert(fc.property(pair, ({ live, edited }) => {
-      assert.deepEqual(patchOf({ ...live, ...patchOf(live, edited) }, edited), {});
-    }));
+    fc.assert(
+      fc.property(pair, ({ live, edited }) => {
+        assert.deepEqual(patchOf({ ...live, ...patchOf(live, edited) }, edited), {});
+      }),
+    );
   });
 });

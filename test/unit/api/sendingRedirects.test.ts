@@ -22,12 +22,16 @@ describe('redirects of an update', () => {
     await new Promise((resolve) => elsewhere.close(resolve));
     await sandbox.close();
   });
-  beforeEach(() => { connections = 0; });
+  beforeEach(() => {
+    connections = 0;
+  });
 
   const port = () => (elsewhere.address() as AddressInfo).port;
   const targets: Readonly<Record<string, () => string>> = {
-    'the same origin': () => `${sandbox.baseUrl}/unified/user-directory/users/usr_grace?integrated_account_id=${accounts.hubspot}`,
-    'the same origin, by a path': () => `/unified/user-directory/users/usr_grace?integrated_account_id=${accounts.hubspot}`,
+    'the same origin': () =>
+      `${sandbox.baseUrl}/unified/user-directory/users/usr_grace?integrated_account_id=${accounts.hubspot}`,
+    'the same origin, by a path': () =>
+      `/unified/user-directory/users/usr_grace?integrated_account_id=${accounts.hubspot}`,
     'another port': () => `http://127.0.0.1:${port()}/`,
     'another host': () => `http://localhost:${port()}/`,
     'another scheme': () => `https://127.0.0.1:${port()}/`,
@@ -38,10 +42,21 @@ describe('redirects of an update', () => {
       for (const when of ['beforeApplying', 'afterApplying'] as const) {
         it(`${status} to ${name} is not followed${when === 'afterApplying' ? ', also where the update was applied' : ''}`, async () => {
           // Its own client for each: the pacer would hold the 51st back.
-          const client = new TrutoClient({ baseUrl: sandbox.baseUrl, getToken: () => Promise.resolve(sandbox.token), fetch, timeoutSeconds: () => 5 });
+          const client = new TrutoClient({
+            baseUrl: sandbox.baseUrl,
+            getToken: () => Promise.resolve(sandbox.token),
+            fetch,
+            timeoutSeconds: () => 5,
+          });
           const before = sandbox.requests.length;
           sandbox.inject({ kind: 'redirect', status, location: location(), when });
-          const update = { accountId: accounts.hubspot, userId: 'usr_ada', query: {}, bodyJson: '{"title":"Countess"}', idempotencyKey: crypto.randomUUID() };
+          const update = {
+            accountId: accounts.hubspot,
+            userId: 'usr_ada',
+            query: {},
+            bodyJson: '{"title":"Countess"}',
+            idempotencyKey: crypto.randomUUID(),
+          };
           const error: unknown = await client.updateUser(update).catch((reason: unknown) => reason);
           assert.ok(error instanceof TrutoError);
           assert.deepEqual([error.explanation.code, error.status], ['redirected', status]);
@@ -55,7 +70,9 @@ describe('redirects of an update', () => {
 
   it('would reach the target if they were followed', async () => {
     sandbox.inject({ kind: 'redirect', status: 307, location: targets['another port']!() });
-    await assert.rejects(fetch(`${sandbox.baseUrl}/integrated-account`, { headers: { authorization: `Bearer ${sandbox.token}` } }));
+    await assert.rejects(
+      fetch(`${sandbox.baseUrl}/integrated-account`, { headers: { authorization: `Bearer ${sandbox.token}` } }),
+    );
     assert.equal(connections, 1);
   });
 });

@@ -32,11 +32,20 @@ const table: Readonly<Record<number, { readonly truto: Meaning; readonly provide
   425: { truto: ['refused', 'fixFields'], provider: ['providerRefused', 'fixFields'] },
   429: { truto: ['rateLimited', 'wait', 'rateLimited'], provider: ['rateLimited', 'wait', 'rateLimited'] },
   451: { truto: ['refused', 'fixFields'], provider: ['providerRefused', 'fixFields'] },
-  500: { truto: ['trutoFailed', 'lookAtUser', 'trutoFailed'], provider: ['providerFailed', 'lookAtUser', 'providerFailed'] },
+  500: {
+    truto: ['trutoFailed', 'lookAtUser', 'trutoFailed'],
+    provider: ['providerFailed', 'lookAtUser', 'providerFailed'],
+  },
   501: { truto: ['trutoFailed', 'lookAtUser'], provider: ['providerFailed', 'lookAtUser', 'providerFailed'] },
-  502: { truto: ['providerFailed', 'lookAtUser', 'providerFailed'], provider: ['providerFailed', 'lookAtUser', 'providerFailed'] },
+  502: {
+    truto: ['providerFailed', 'lookAtUser', 'providerFailed'],
+    provider: ['providerFailed', 'lookAtUser', 'providerFailed'],
+  },
   503: { truto: ['blocked', 'selectAccount'], provider: ['providerFailed', 'lookAtUser', 'providerFailed'] },
-  504: { truto: ['providerFailed', 'lookAtUser', 'providerFailed'], provider: ['providerFailed', 'lookAtUser', 'providerFailed'] },
+  504: {
+    truto: ['providerFailed', 'lookAtUser', 'providerFailed'],
+    provider: ['providerFailed', 'lookAtUser', 'providerFailed'],
+  },
   507: { truto: ['trutoFailed', 'lookAtUser'], provider: ['providerFailed', 'lookAtUser', 'providerFailed'] },
 };
 const statuses = Object.keys(table).map(Number);
@@ -58,19 +67,32 @@ interface Sent {
 async function send(faults: readonly SandboxFault[]): Promise<Sent> {
   const sandbox = await startSandbox({ accounts: 11, usersPerAccount: 1 });
   const client = new TrutoClient({
-    baseUrl: sandbox.baseUrl, getToken: () => Promise.resolve(sandbox.token), fetch, timeoutSeconds: () => 10,
+    baseUrl: sandbox.baseUrl,
+    getToken: () => Promise.resolve(sandbox.token),
+    fetch,
+    timeoutSeconds: () => 10,
     // A chance of 1 in 100 makes the back-off of one second 10 ms, and the next one 20 ms.
     clock: { now: Date.now, random: () => 0.01 },
   });
   for (const fault of faults) sandbox.inject(fault);
   const waits: AttemptWait[] = [];
   try {
-    const update = { accountId: accounts.hubspot, userId: 'usr_ada', query: {}, bodyJson: '{"title":"Countess"}', idempotencyKey: 'key-1' };
+    const update = {
+      accountId: accounts.hubspot,
+      userId: 'usr_ada',
+      query: {},
+      bodyJson: '{"title":"Countess"}',
+      idempotencyKey: 'key-1',
+    };
     // Pacing only rounds here: a timer may fire in the last millisecond of a Retry-After.
-    const result = await client.updateUser(update, undefined, (wait) => wait.reason !== 'pacing' && waits.push(wait)).catch((error: unknown) => error);
+    const result = await client
+      .updateUser(update, undefined, (wait) => wait.reason !== 'pacing' && waits.push(wait))
+      .catch((error: unknown) => error);
     if (result instanceof Error && !(result instanceof TrutoError)) throw result;
     return {
-      waits, requests: [...sandbox.requests], isApplied: sandbox.user(accounts.hubspot, 'usr_ada')?.title === 'Countess',
+      waits,
+      requests: [...sandbox.requests],
+      isApplied: sandbox.user(accounts.hubspot, 'usr_ada')?.title === 'Countess',
       explanation: result instanceof TrutoError ? result.explanation : undefined,
       attempts: result instanceof TrutoError ? undefined : (result as { attempts: number }).attempts,
     };
@@ -80,14 +102,23 @@ async function send(faults: readonly SandboxFault[]): Promise<Sent> {
 }
 
 function faultsOf(status: number, remote: boolean, moment: (typeof moments)[number]): SandboxFault[] {
-  const fault: SandboxFault = { kind: 'status', status, remote, ...(status === 429 && { headers: { 'retry-after': '1' } }) };
+  const fault: SandboxFault = {
+    kind: 'status',
+    status,
+    remote,
+    ...(status === 429 && { headers: { 'retry-after': '1' } }),
+  };
   if (moment === 'first') return [fault];
   return moment === 'always' ? [{ ...fault, times: Infinity }] : [{ kind: 'status', status: 502 }, fault];
 }
 
 /** The waits before attempts 2, 3, ...: the first ones are as long as their reasons want. */
 function waitsOf(reasons: readonly Reason[]): AttemptWait[] {
-  return reasons.map((reason, index) => ({ attempt: index + 2, waitMs: reason === 'rateLimited' ? 1000 : 10 * 2 ** index, reason }));
+  return reasons.map((reason, index) => ({
+    attempt: index + 2,
+    waitMs: reason === 'rateLimited' ? 1000 : 10 * 2 ** index,
+    reason,
+  }));
 }
 
 describe('the answers of Truto, with the real client against the sandbox', function () {
@@ -96,9 +127,15 @@ describe('the answers of Truto, with the real client against the sandbox', funct
 
   // All at once, on servers of their own: the waits for 429 pass side by side.
   before(async () => {
-    await Promise.all(statuses.flatMap((status) => [true, false].flatMap((remote) => moments.map(async (moment) => {
-      sent.set(`${status} ${remote} ${moment}`, await send(faultsOf(status, remote, moment)));
-    }))));
+    await Promise.all(
+      statuses.flatMap((status) =>
+        [true, false].flatMap((remote) =>
+          moments.map(async (moment) => {
+            sent.set(`${status} ${remote} ${moment}`, await send(faultsOf(status, remote, moment)));
+          }),
+        ),
+      ),
+    );
   });
 
   it('covers 25 statuses', () => assert.equal(statuses.length, 25));
@@ -114,14 +151,21 @@ describe('the answers of Truto, with the real client against the sandbox', funct
           check(cell('first'), { reasons: isRepeated ? [reason] : [], failed: !isRepeated, doubtful: false });
         });
         it(isRepeated ? 'on a retry: is tried again once more' : 'on a retry: is final', () => {
-          check(cell('retry'), { reasons: ['providerFailed', ...(isRepeated ? [reason] : [])], failed: !isRepeated, doubtful: true });
+          check(cell('retry'), {
+            reasons: ['providerFailed', ...(isRepeated ? [reason] : [])],
+            failed: !isRepeated,
+            doubtful: true,
+          });
         });
         it(isRepeated ? 'always: is given up after three tries' : 'always: is final at once', () => {
           check(cell('always'), { reasons: isRepeated ? [reason, reason] : [], failed: true, doubtful: false });
         });
       });
 
-      function check({ waits, requests, explanation, attempts, isApplied }: Sent, expected: { reasons: readonly Reason[]; failed: boolean; doubtful: boolean }): void {
+      function check(
+        { waits, requests, explanation, attempts, isApplied }: Sent,
+        expected: { reasons: readonly Reason[]; failed: boolean; doubtful: boolean },
+      ): void {
         assert.deepEqual(waits, waitsOf(expected.reasons));
         assert.equal(requests.length, expected.reasons.length + 1);
         for (const [index, request] of requests.entries()) {
@@ -164,7 +208,9 @@ describe('the answers of Truto, with the real client against the sandbox', funct
 
   it('waits until the date of a Retry-After', async () => {
     const until = Math.ceil(Date.now() / 1000 + 1) * 1000;
-    const { requests, waits } = await send([{ kind: 'status', status: 429, remote: true, headers: { 'retry-after': new Date(until).toUTCString() } }]);
+    const { requests, waits } = await send([
+      { kind: 'status', status: 429, remote: true, headers: { 'retry-after': new Date(until).toUTCString() } },
+    ]);
     assert.equal(requests.length, 2);
     assert.ok(requests[1]!.at >= until - 1, JSON.stringify(waits));
   });

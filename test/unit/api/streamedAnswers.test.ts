@@ -25,14 +25,30 @@ describe('streamed answers', function () {
   });
   afterEach(() => sandbox.close());
 
-  function stream(plan: StreamPlan | undefined, { signal, timeoutSeconds = 10 }: { signal?: AbortSignal; timeoutSeconds?: number } = {}): Promise<StreamedAnswer> {
+  function stream(
+    plan: StreamPlan | undefined,
+    { signal, timeoutSeconds = 10 }: { signal?: AbortSignal; timeoutSeconds?: number } = {},
+  ): Promise<StreamedAnswer> {
     const client = new TrutoClient({
-      baseUrl: sandbox.baseUrl, getToken: () => Promise.resolve(sandbox.token), fetch, timeoutSeconds: () => timeoutSeconds,
-      onRequest: (record) => records.push(record), clock: { now: Date.now, random: () => 0 },
+      baseUrl: sandbox.baseUrl,
+      getToken: () => Promise.resolve(sandbox.token),
+      fetch,
+      timeoutSeconds: () => timeoutSeconds,
+      onRequest: (record) => records.push(record),
+      clock: { now: Date.now, random: () => 0 },
     });
     if (plan) sandbox.inject({ kind: 'stream', when: 'afterApplying', match: { method: 'PATCH' }, ...plan });
     const query = { truto_response_format: 'stream' };
-    return client.streamUpdate({ accountId: accounts.hubspot, userId: 'usr_ada', query, bodyJson: '{"title":"Countess"}', idempotencyKey: 'key-1' }, signal);
+    return client.streamUpdate(
+      {
+        accountId: accounts.hubspot,
+        userId: 'usr_ada',
+        query,
+        bodyJson: '{"title":"Countess"}',
+        idempotencyKey: 'key-1',
+      },
+      signal,
+    );
   }
 
   const patches = () => sandbox.requests.filter(({ method }) => method === 'PATCH');
@@ -62,7 +78,10 @@ describe('streamed answers', function () {
     for await (const chunk of answer.chunks) pieces.push(chunk);
     assert.ok(pieces.length > 1, String(pieces.length));
     assert.equal((JSON.parse(Buffer.concat(pieces).toString()) as { title: string }).title, 'Countess');
-    assert.deepEqual(records.map(({ status, failure, requestId }) => [status, failure, requestId]), [[200, undefined, answer.requestId]]);
+    assert.deepEqual(
+      records.map(({ status, failure, requestId }) => [status, failure, requestId]),
+      [[200, undefined, answer.requestId]],
+    );
   });
 
   it('are handed on while the rest is still to come', async () => {
@@ -82,18 +101,34 @@ describe('streamed answers', function () {
 
   it('stop when they are cancelled, and the update was applied', async () => {
     const cancel = new AbortController();
-    const answer = await stream({ bytes: 50 * megabyte, hold: { at: megabyte, until: never } }, { signal: AbortSignal.any([cancel.signal, new AbortController().signal]) });
+    const answer = await stream(
+      { bytes: 50 * megabyte, hold: { at: megabyte, until: never } },
+      { signal: AbortSignal.any([cancel.signal, new AbortController().signal]) },
+    );
     let bytes = 0;
     const error: unknown = await (async () => {
       for await (const chunk of answer.chunks) {
         bytes += chunk.byteLength;
         // While the next read waits, and a signal that nobody holds would be collected.
-        if (bytes === megabyte) setImmediate(() => { collectGarbage(); setImmediate(() => { collectGarbage(); cancel.abort(); }); });
+        if (bytes === megabyte)
+          setImmediate(() => {
+            collectGarbage();
+            setImmediate(() => {
+              collectGarbage();
+              cancel.abort();
+            });
+          });
       }
     })().catch((reason: unknown) => reason);
     const { code, outcome } = explanationOf(error);
-    assert.deepEqual([code, outcome, bytes, patches().length, title()], ['cancelled', 'applied', megabyte, 1, 'Countess']);
-    assert.deepEqual(records.map(({ status, failure }) => [status, failure]), [[200, 'cancelled']]);
+    assert.deepEqual(
+      [code, outcome, bytes, patches().length, title()],
+      ['cancelled', 'applied', megabyte, 1, 'Countess'],
+    );
+    assert.deepEqual(
+      records.map(({ status, failure }) => [status, failure]),
+      [[200, 'cancelled']],
+    );
   });
 
   it('are let go when the reader stops reading', async () => {
@@ -101,7 +136,10 @@ describe('streamed answers', function () {
     const reader = chunks[Symbol.asyncIterator]();
     assert.equal((await reader.next()).done, false);
     await reader.return?.();
-    assert.deepEqual(records.map(({ status, failure }) => [status, failure]), [[200, undefined]]);
+    assert.deepEqual(
+      records.map(({ status, failure }) => [status, failure]),
+      [[200, undefined]],
+    );
   });
 
   it('are not asked for again when they break off, and the update was applied', async () => {
@@ -110,11 +148,16 @@ describe('streamed answers', function () {
     assert.deepEqual([code, outcome, patches().length, title()], ['connectionLost', 'applied', 1, 'Countess']);
     assert.match(cause, /The update was applied/);
     assert.ok(bytes <= megabyte);
-    assert.deepEqual(records.map(({ status, failure }) => [status, failure]), [[200, 'connectionLost']]);
+    assert.deepEqual(
+      records.map(({ status, failure }) => [status, failure]),
+      [[200, 'connectionLost']],
+    );
   });
 
   it('break off when nothing comes for the time of the time-out', async () => {
-    const { bytes, error } = await drained(await stream({ bytes: 10 * megabyte, hold: { at: megabyte, until: never } }, { timeoutSeconds: 0.5 }));
+    const { bytes, error } = await drained(
+      await stream({ bytes: 10 * megabyte, hold: { at: megabyte, until: never } }, { timeoutSeconds: 0.5 }),
+    );
     const { code, outcome } = explanationOf(error);
     assert.deepEqual([code, outcome, bytes, patches().length], ['timeout', 'applied', megabyte, 1]);
   });

@@ -12,18 +12,33 @@ function rulesOf(answer: unknown): AccountRules {
   return accountRules(meta, account, 0);
 }
 
-const required = (rules: AccountRules['body']): string[] => Object.entries(rules).filter(([, rule]) => rule.required).map(([name]) => name);
+const required = (rules: AccountRules['body']): string[] =>
+  Object.entries(rules)
+    .filter(([, rule]) => rule.required)
+    .map(([name]) => name);
 
 describe('readUpdateMeta', () => {
   it('reads JSON-Schema-like objects', () => {
     const rules = rulesOf({
-      method: 'patch', documentation_link: 'https://docs.example/users', default_query: { a: 1 }, default_body: null, response_mapping: 'x',
-      query_schema: { type: 'object', properties: { organization_id: { type: 'string' }, group_id: { type: 'string' } }, required: ['organization_id'] },
+      method: 'patch',
+      documentation_link: 'https://docs.example/users',
+      default_query: { a: 1 },
+      default_body: null,
+      response_mapping: 'x',
+      query_schema: {
+        type: 'object',
+        properties: { organization_id: { type: 'string' }, group_id: { type: 'string' } },
+        required: ['organization_id'],
+      },
       request_body_schema: {
-        type: 'object', required: ['roles'],
+        type: 'object',
+        required: ['roles'],
         properties: {
           status: { type: 'string', enum: ['active', 'inactive'] },
-          roles: { type: 'array', items: { type: 'object', properties: { id: { type: 'string', enum: ['admin', 'group_admin'] } } } },
+          roles: {
+            type: 'array',
+            items: { type: 'object', properties: { id: { type: 'string', enum: ['admin', 'group_admin'] } } },
+          },
           languages: { type: 'array', items: { type: 'string', enum: ['en', 'de'] } },
           name: { type: 'string', required: true },
         },
@@ -39,7 +54,10 @@ describe('readUpdateMeta', () => {
   it('reads plain maps of names, JSON in texts, and values in objects', () => {
     const rules = rulesOf({
       query_schema: '{"workspace":{"type":"string","required":true}}',
-      request_body_schema: { status: { type: 'string', enum: [{ value: 'active', label: 'Active' }] }, title: { type: 'string', required: 'true' } },
+      request_body_schema: {
+        status: { type: 'string', enum: [{ value: 'active', label: 'Active' }] },
+        title: { type: 'string', required: 'true' },
+      },
     });
     assert.deepEqual([required(rules.query), required(rules.body)], [['workspace'], ['title']]);
     assert.deepEqual(rules.body.status?.allowed, ['active']);
@@ -52,9 +70,11 @@ describe('readUpdateMeta', () => {
 
   it('refuses what is no object, and never throws', () => {
     assert.equal(readUpdateMeta([]), undefined);
-    fc.assert(fc.property(fc.jsonValue(), fc.jsonValue(), (one, other) => {
-      rulesOf({ query_schema: one, request_body_schema: { properties: other, required: one } });
-      rulesOf({ request_body_schema: other });
-    }));
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (one, other) => {
+        rulesOf({ query_schema: one, request_body_schema: { properties: other, required: one } });
+        rulesOf({ request_body_schema: other });
+      }),
+    );
   });
 });

@@ -13,11 +13,12 @@ describe('UpdateOffers', () => {
     asked = [];
   });
 
-  const answering = (name: string, offered: boolean) => offers.findOut(name, () => {
-    asked.push(name);
-    offers.set(name, offered);
-    return Promise.resolve();
-  });
+  const answering = (name: string, offered: boolean) =>
+    offers.findOut(name, () => {
+      asked.push(name);
+      offers.set(name, offered);
+      return Promise.resolve();
+    });
 
   it('asks once an hour for each integration', async () => {
     await Promise.all([answering('slack', false), answering('slack', false), answering('hubspot', true)]);
@@ -32,10 +33,11 @@ describe('UpdateOffers', () => {
   });
 
   it('asks again after a minute where there was no answer', async () => {
-    const failing = () => offers.findOut('slack', () => {
-      asked.push('slack');
-      return Promise.reject(new Error('offline'));
-    });
+    const failing = () =>
+      offers.findOut('slack', () => {
+        asked.push('slack');
+        return Promise.reject(new Error('offline'));
+      });
     await failing();
     now = minute - 1;
     await failing();
@@ -50,13 +52,15 @@ describe('UpdateOffers', () => {
     const ends: (() => void)[] = [];
     let most = 0;
     let running = 0;
-    const all = Array.from({ length: 10 }, (_, index) => offers.findOut(`integration ${index}`, async () => {
-      most = Math.max(most, ++running);
-      await new Promise<void>((resolve) => ends.push(resolve));
-      running--;
-      if (index === 0) throw new Error('offline');
-    }));
-    for (let ended = 0; ended < all.length;) {
+    const all = Array.from({ length: 10 }, (_, index) =>
+      offers.findOut(`integration ${index}`, async () => {
+        most = Math.max(most, ++running);
+        await new Promise<void>((resolve) => ends.push(resolve));
+        running--;
+        if (index === 0) throw new Error('offline');
+      }),
+    );
+    for (let ended = 0; ended < all.length; ) {
       const end = ends.shift();
       end?.();
       if (end) ended++;

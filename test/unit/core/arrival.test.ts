@@ -7,9 +7,12 @@ const arrival = (before: Record<string, unknown>, now: Record<string, unknown>, 
   arrivalOf(before, now, readUserFile(JSON.stringify(sent))?.fields ?? []);
 
 describe('whether an update without an answer has arrived', () => {
-  it('has, where the live user has every sent value', () => assert.equal(arrival({ title: 'a', name: 'n' }, { title: 'b', name: 'n' }, { title: 'b' }), 'arrived'));
-  it('has not, where the live user is as before', () => assert.equal(arrival({ title: 'a' }, { title: 'a' }, { title: 'b' }), 'notArrived'));
-  it('is unclear where only some of it is there', () => assert.equal(arrival({ title: 'a', name: 'n' }, { title: 'b', name: 'n' }, { title: 'b', name: 'm' }), 'unclear'));
+  it('has, where the live user has every sent value', () =>
+    assert.equal(arrival({ title: 'a', name: 'n' }, { title: 'b', name: 'n' }, { title: 'b' }), 'arrived'));
+  it('has not, where the live user is as before', () =>
+    assert.equal(arrival({ title: 'a' }, { title: 'a' }, { title: 'b' }), 'notArrived'));
+  it('is unclear where only some of it is there', () =>
+    assert.equal(arrival({ title: 'a', name: 'n' }, { title: 'b', name: 'n' }, { title: 'b', name: 'm' }), 'unclear'));
   it('is unclear where nothing that was sent is ever answered', () => {
     assert.equal(arrival({}, {}, { password: 'secret' }), 'unclear');
     assert.equal(arrival({ title: 'a' }, { title: 'b' }, { title: 'a' }), 'unclear');

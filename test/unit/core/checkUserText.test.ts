@@ -22,32 +22,56 @@ function only(text: string): Problem {
 
 describe('checkUserText: kinds of files', () => {
   it('takes an object and an array of objects', () => {
-    for (const text of ['{}', '[]', '[{}, {}]', '{"name": "Ada"}', ' \n[{"id":"1"}]\n']) assert.deepEqual(check(text), [], text);
+    for (const text of ['{}', '[]', '[{}, {}]', '{"name": "Ada"}', ' \n[{"id":"1"}]\n'])
+      assert.deepEqual(check(text), [], text);
   });
 
   it('takes comments, trailing commas and a byte order mark', () => {
-    assert.deepEqual(check('\ufeff// one\n{ /* two */ "name": "a, // b", "languages": ["en", /* three */ ], } // four'), []);
+    assert.deepEqual(
+      check('\ufeff// one\n{ /* two */ "name": "a, // b", "languages": ["en", /* three */ ], } // four'),
+      [],
+    );
   });
 
   it('refuses what is neither, and empty texts', () => {
     for (const text of ['3', '"a"', 'null', 'true']) assert.equal(only(text).code, 'notAUser', text);
-    for (const text of ['', ' \n', '// nothing', '/* nothing */']) assert.deepEqual(only(text).params, { got: 'nothing' }, text);
+    for (const text of ['', ' \n', '// nothing', '/* nothing */'])
+      assert.deepEqual(only(text).params, { got: 'nothing' }, text);
     assert.deepEqual(marks('[{}, 3, [{}], null]'), ['notAUser 3', 'notAUser [{}]', 'notAUser null']);
     assert.deepEqual(check('[{}, 3]')[0]?.path, [1]);
   });
 
   it('reports broken JSON at the place where it breaks', () => {
-    for (const text of ['{', '{"name": }', '{"name": "Ada"', '[1,,2]', '[,]', '{,}', '{"a" 1}', '{"name": "Ada} ', 'nonsense', '{} {}', '/* open', '{"name": "\\x"}', "{'name': 1}"]) {
+    for (const text of [
+      '{',
+      '{"name": }',
+      '{"name": "Ada"',
+      '[1,,2]',
+      '[,]',
+      '{,}',
+      '{"a" 1}',
+      '{"name": "Ada} ',
+      'nonsense',
+      '{} {}',
+      '/* open',
+      '{"name": "\\x"}',
+      "{'name': 1}",
+    ]) {
       const problems = check(text);
       const syntax = problems.filter(({ code }) => code === 'syntaxError');
       assert.ok(syntax.length > 0, text);
-      for (const { offset, length } of problems) assert.ok(length > 0 && offset >= 0 && offset + length <= text.length, text);
+      for (const { offset, length } of problems)
+        assert.ok(length > 0 && offset >= 0 && offset + length <= text.length, text);
     }
     assert.deepEqual(marks('{"name": "Ada" "id": "1"}'), ['syntaxError "id"']);
   });
 
   it('still checks the rest of broken JSON', () => {
-    assert.deepEqual(marks('{"name": 3, "title": , "staus": "active"}'), ['wrongType 3', 'syntaxError ,', 'unknownField "staus"']);
+    assert.deepEqual(marks('{"name": 3, "title": , "staus": "active"}'), [
+      'wrongType 3',
+      'syntaxError ,',
+      'unknownField "staus"',
+    ]);
   });
 });
 
@@ -58,7 +82,14 @@ describe('checkUserText: ranges', () => {
       { "naem": 1, "emails": [ { "email": "a" }, /* here */ { "is_primary": "yes" }, ], "status" : "actve" , },
     ]`;
     assert.deepEqual(marks(text), ['unknownField "naem"', 'wrongType "yes"', 'notAllowedValue "actve"']);
-    assert.deepEqual(check(text).map(({ path }) => path), [[1, 'naem'], [1, 'emails', 1, 'is_primary'], [1, 'status']]);
+    assert.deepEqual(
+      check(text).map(({ path }) => path),
+      [
+        [1, 'naem'],
+        [1, 'emails', 1, 'is_primary'],
+        [1, 'status'],
+      ],
+    );
   });
 
   it('marks the last of duplicate keys for what its value is', () => {
@@ -83,22 +114,45 @@ describe('checkUserText: fields', () => {
   });
 
   it('takes null for any body field and nested value, but not in lists, nor in $truto', () => {
-    assert.deepEqual(check('{"name": null, "status": null, "emails": null, "created_at": null, "remote_data": null, "phones": [{"type": null}]}'), []);
+    assert.deepEqual(
+      check(
+        '{"name": null, "status": null, "emails": null, "created_at": null, "remote_data": null, "phones": [{"type": null}]}',
+      ),
+      [],
+    );
     assert.deepEqual(marks('{"emails": [null], "languages": [null]}'), ['wrongType null', 'wrongType null']);
-    assert.deepEqual(marks('{"$truto": {"id": null, "query": {"workspace": null}}}'), ['wrongType null', 'wrongType null']);
+    assert.deepEqual(marks('{"$truto": {"id": null, "query": {"workspace": null}}}'), [
+      'wrongType null',
+      'wrongType null',
+    ]);
     assert.equal(only('{"$truto": null}').code, 'wrongType');
   });
 
   it('names the allowed values and a close one', () => {
-    assert.deepEqual(only('{"status": "Actve"}').params, { allowed: ['active', 'inactive', 'deleted', 'invited'], got: 'Actve', suggestion: 'active' });
+    assert.deepEqual(only('{"status": "Actve"}').params, {
+      allowed: ['active', 'inactive', 'deleted', 'invited'],
+      got: 'Actve',
+      suggestion: 'active',
+    });
     assert.deepEqual(only('{"phones": [{"type": "fax"}]}').params, { allowed: ['phone', 'mobile'], got: 'fax' });
   });
 
   it('checks dates and account IDs', () => {
-    assert.deepEqual(only('{"created_at": "2024-02-30T10:00:00Z"}').params, { format: 'date-time', got: '2024-02-30T10:00:00Z' });
+    assert.deepEqual(only('{"created_at": "2024-02-30T10:00:00Z"}').params, {
+      format: 'date-time',
+      got: '2024-02-30T10:00:00Z',
+    });
     assert.deepEqual(check('{"created_at": "2024-02-29T10:00:00.123+02:00"}'), []);
-    assert.equal(only('{"$truto": {"integrated_account_id": "urn:uuid:62f44730-dd91-461e-bd6a-aedd9e0ad79d"}}').code, 'wrongFormat');
-    assert.deepEqual(check('{"$truto": {"integrated_account_id": "62F44730-dd91-461e-bd6a-aedd9e0ad79d", "id": "1", "query": {"remote_query": {"a": [1]}, "truto_exclude_fields": ["id"], "groups": [{"id": "1"}], "truto_response_format": "debug"}}}'), []);
+    assert.equal(
+      only('{"$truto": {"integrated_account_id": "urn:uuid:62f44730-dd91-461e-bd6a-aedd9e0ad79d"}}').code,
+      'wrongFormat',
+    );
+    assert.deepEqual(
+      check(
+        '{"$truto": {"integrated_account_id": "62F44730-dd91-461e-bd6a-aedd9e0ad79d", "id": "1", "query": {"remote_query": {"a": [1]}, "truto_exclude_fields": ["id"], "groups": [{"id": "1"}], "truto_response_format": "debug"}}}',
+      ),
+      [],
+    );
   });
 
   it('suggests the field that was meant', () => {
@@ -120,7 +174,8 @@ describe('checkUserText: fields', () => {
 
   it('gives unknown fields the severity that is set', () => {
     const text = '{"frist_name": "a", "bio": "b", "name": 1}';
-    const severities = (unknownFields: CheckOptions['unknownFields']) => checkUserText(text, { unknownFields }).map(({ severity }) => severity);
+    const severities = (unknownFields: CheckOptions['unknownFields']) =>
+      checkUserText(text, { unknownFields }).map(({ severity }) => severity);
     assert.deepEqual(severities('warning'), ['warning', 'warning', 'error']);
     assert.deepEqual(severities('information'), ['information', 'information', 'error']);
     assert.deepEqual(severities('off'), ['error']);
@@ -132,7 +187,10 @@ describe('checkUserText: what would be lost', () => {
     assert.deepEqual(marks('{"remote_data": {"a": {"b": 1, "c": 2, "b": 3}}}'), ['duplicateKey "b"']);
     assert.deepEqual(marks('{"remote_data": [{"b": 1}, {"b": 1}]}').slice(1), []);
     const many = Array.from({ length: 100 }, (_, index) => `"k${index}": 0`).join(', ');
-    assert.deepEqual(marks(`{"remote_data": {${many}, "k3": 1, "k99": 2}}`), ['duplicateKey "k3"', 'duplicateKey "k99"']);
+    assert.deepEqual(marks(`{"remote_data": {${many}, "k3": 1, "k99": 2}}`), [
+      'duplicateKey "k3"',
+      'duplicateKey "k99"',
+    ]);
   });
 
   it('reports __proto__ once', () => {
@@ -142,11 +200,42 @@ describe('checkUserText: what would be lost', () => {
   });
 
   it('reports numbers that a double cannot hold', () => {
-    const lossy = ['9007199254740993', '12345678901234567890', '1e400', '-1e400', '0.1000000000000000055511151231257827', '1e-400', '-0.00001e-330', `1e-${'9'.repeat(1000)}`, '123456789.123456789123'];
-    for (const number of lossy) assert.deepEqual(marks(`{"remote_data": {"n": ${number}}}`), [`unsafeNumber ${number}`]);
-    const safe = ['0', '-0', '1.0', '0.1', '0.100000000000000000000', '1e2', '1E+2', '9007199254740992', '18014398509481984', '1152921504606846976', '1e23', '0e999', `0e-${'9'.repeat(1000)}`, `1e${'0'.repeat(1000)}5`, '1.7976931348623157e308', '123456789012345'];
+    const lossy = [
+      '9007199254740993',
+      '12345678901234567890',
+      '1e400',
+      '-1e400',
+      '0.1000000000000000055511151231257827',
+      '1e-400',
+      '-0.00001e-330',
+      `1e-${'9'.repeat(1000)}`,
+      '123456789.123456789123',
+    ];
+    for (const number of lossy)
+      assert.deepEqual(marks(`{"remote_data": {"n": ${number}}}`), [`unsafeNumber ${number}`]);
+    const safe = [
+      '0',
+      '-0',
+      '1.0',
+      '0.1',
+      '0.100000000000000000000',
+      '1e2',
+      '1E+2',
+      '9007199254740992',
+      '18014398509481984',
+      '1152921504606846976',
+      '1e23',
+      '0e999',
+      `0e-${'9'.repeat(1000)}`,
+      `1e${'0'.repeat(1000)}5`,
+      '1.7976931348623157e308',
+      '123456789012345',
+    ];
     for (const number of safe) assert.deepEqual(marks(`{"remote_data": {"n": ${number}}}`), [], number);
-    assert.deepEqual(only('{"group": 9007199254740993}').params, { got: '9007199254740993', becomes: '9007199254740992' });
+    assert.deepEqual(only('{"group": 9007199254740993}').params, {
+      got: '9007199254740993',
+      becomes: '9007199254740992',
+    });
   });
 
   it('reports lone surrogates, raw and escaped, but not pairs', () => {
@@ -155,7 +244,10 @@ describe('checkUserText: what would be lost', () => {
     assert.deepEqual(marks('{"name": "\\udc00\\ud800"}'), ['loneSurrogate \\udc00', 'loneSurrogate \\ud800']);
     assert.equal(check('{"name": "\ud83d\\ude00"}').length, 2, 'a raw half beside an escaped one');
     assert.deepEqual(check('{"name": "\ud83d\ude00 \\ud83d\\ude00 \\\\ud800"}'), []);
-    assert.deepEqual(check('{"remote_data": {"\\ud800": 1}}').map(({ code, path }) => [code, path]), [['loneSurrogate', ['remote_data', '\ud800']]]);
+    assert.deepEqual(
+      check('{"remote_data": {"\\ud800": 1}}').map(({ code, path }) => [code, path]),
+      [['loneSurrogate', ['remote_data', '\ud800']]],
+    );
   });
 
   it('reports absurd depth without overflowing', () => {
@@ -171,10 +263,39 @@ describe('checkUserText: what would be lost', () => {
 });
 
 describe('checkUserText: any text', () => {
-  const fragment = fc.constantFrom('{', '}', '[', ']', ',', ':', '"', '"name"', '"emails"', '"$truto"', '//', '/*', '*/', '\n', ' ', '\\', '\\ud800', '\ud800', '1e999', '-', '0', 'null', 'true', '__proto__', '\ufeff');
+  const fragment = fc.constantFrom(
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '"',
+    '"name"',
+    '"emails"',
+    '"$truto"',
+    '//',
+    '/*',
+    '*/',
+    '\n',
+    ' ',
+    '\\',
+    '\\ud800',
+    '\ud800',
+    '1e999',
+    '-',
+    '0',
+    'null',
+    'true',
+    '__proto__',
+    '\ufeff',
+  );
 
   it('never throws, and keeps ranges inside the text and in order', () => {
-    const texts = fc.oneof(fc.string(), fc.array(fragment, { maxLength: 40 }).map((parts) => parts.join('')));
+    const texts = fc.oneof(
+      fc.string(),
+      fc.array(fragment, { maxLength: 40 }).map((parts) => parts.join('')),
+    );
     fc.assert(
       fc.property(texts, (text) => {
         let last = 0;
@@ -192,7 +313,11 @@ describe('checkUserText: any text', () => {
       fc.property(fc.array(fragment, { maxLength: 12 }), (parts) => {
         const text = parts.filter((part) => !/^[/*\ufeff]/.test(part)).join('');
         const isBroken = check(text).some(({ code, params }) => code === 'syntaxError' || params.got === 'nothing');
-        const plain = text.replace(/("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])/g, (match: string, string: string | undefined, at: number) => (string ?? (/[\w"}\]]\s*$/.test(text.slice(0, at)) ? ' ' : match)));
+        const plain = text.replace(
+          /("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])/g,
+          (match: string, string: string | undefined, at: number) =>
+            string ?? (/[\w"}\]]\s*$/.test(text.slice(0, at)) ? ' ' : match),
+        );
         assert.equal(isBroken, !parses(plain), text);
       }),
       { numRuns: 2000 },

@@ -9,11 +9,13 @@ describe('closestName', () => {
   });
 
   it('ignores case and separators', () => {
-    for (const spelling of ['FirstName', 'FIRST-NAME', 'first name']) assert.equal(closestName(spelling, names), 'first_name');
+    for (const spelling of ['FirstName', 'FIRST-NAME', 'first name'])
+      assert.equal(closestName(spelling, names), 'first_name');
     assert.equal(closestName('ID', names), 'id');
   });
 
   it('leaves alone what is not close', () => {
-    for (const name of ['', '_', 'ie', 'colour', 'x'.repeat(10_000)]) assert.equal(closestName(name, names), undefined, name);
+    for (const name of ['', '_', 'ie', 'colour', 'x'.repeat(10_000)])
+      assert.equal(closestName(name, names), undefined, name);
   });
 });

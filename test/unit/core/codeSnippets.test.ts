@@ -14,7 +14,8 @@ const request: CodeRequest = {
   bodyJson: `{"title":"Ada's","languages":["en"],"licensed_sheet_creator":true,"group":1.0,"urls":[],"timezone":null}`,
 };
 const languages: readonly CodeLanguage[] = ['curl', 'javascript', 'python', 'typescriptSdk', 'pythonSdk'];
-const text = (language: CodeLanguage, changes: Partial<CodeRequest> = {}) => codeSnippet(language, { ...request, ...changes }).text;
+const text = (language: CodeLanguage, changes: Partial<CodeRequest> = {}) =>
+  codeSnippet(language, { ...request, ...changes }).text;
 
 const expected: Readonly<Record<CodeLanguage, string>> = {
   curl: `curl -X PATCH 'https://api.truto.one/unified/user-directory/users/usr_ada?integrated_account_id=${account}' \\
@@ -139,21 +140,40 @@ describe('codeSnippet', () => {
     });
 
     it(`writes no secret into ${language}`, () => {
-      const secrets = { password: 'hunter2', remote_data: { apiKey: 'hunter2', auth: { client_secret: 'hunter2', tokens: ['hunter2', 20202] }, pin: 'shown', passphrase: '' } };
+      const secrets = {
+        password: 'hunter2',
+        remote_data: {
+          apiKey: 'hunter2',
+          auth: { client_secret: 'hunter2', tokens: ['hunter2', 20202] },
+          pin: 'shown',
+          passphrase: '',
+        },
+      };
       const { text: code, variables } = codeSnippet(language, {
-        ...request, bodyJson: JSON.stringify(secrets), query: { remote_query: { access_token: 'hunter2', page: 'shown' } },
+        ...request,
+        bodyJson: JSON.stringify(secrets),
+        query: { remote_query: { access_token: 'hunter2', page: 'shown' } },
       });
       assert.ok(!/hunter2|20202/.test(code), code);
       assert.deepEqual([...variables].sort(), [
-        'TRUTO_API_TOKEN', 'TRUTO_QUERY_REMOTE_QUERY_ACCESS_TOKEN', 'TRUTO_USER_PASSWORD', 'TRUTO_USER_REMOTE_DATA_APIKEY',
-        'TRUTO_USER_REMOTE_DATA_AUTH_CLIENT_SECRET', 'TRUTO_USER_REMOTE_DATA_AUTH_TOKENS_0', 'TRUTO_USER_REMOTE_DATA_AUTH_TOKENS_1',
+        'TRUTO_API_TOKEN',
+        'TRUTO_QUERY_REMOTE_QUERY_ACCESS_TOKEN',
+        'TRUTO_USER_PASSWORD',
+        'TRUTO_USER_REMOTE_DATA_APIKEY',
+        'TRUTO_USER_REMOTE_DATA_AUTH_CLIENT_SECRET',
+        'TRUTO_USER_REMOTE_DATA_AUTH_TOKENS_0',
+        'TRUTO_USER_REMOTE_DATA_AUTH_TOKENS_1',
       ]);
       for (const variable of variables) assert.ok(code.includes(variable), variable);
     });
 
     it(`keeps absurd depth in ${language}`, () => {
       const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
-      assert.ok(text(language, { bodyJson: `{"remote_data":${deep}}` }).replace(/\s/g, '').includes(deep));
+      assert.ok(
+        text(language, { bodyJson: `{"remote_data":${deep}}` })
+          .replace(/\s/g, '')
+          .includes(deep),
+      );
     });
   }
 
@@ -163,11 +183,23 @@ describe('codeSnippet', () => {
   });
 
   it('spells the query with the brackets that Truto documents', () => {
-    const query = { truto_response_format: 'raw', truto_exclude_fields: ['id', 'a b'], remote_query: { foo: { bar: 'ü&' } } };
+    const query = {
+      truto_response_format: 'raw',
+      truto_exclude_fields: ['id', 'a b'],
+      remote_query: { foo: { bar: 'ü&' } },
+    };
     const encoded = `truto_response_format=raw&truto_exclude_fields[]=id&truto_exclude_fields[]=a%20b&remote_query[foo][bar]=%C3%BC%26&integrated_account_id=${account}`;
-    assert.ok(text('curl', { query }).startsWith(`curl -g -X PATCH 'https://api.truto.one/unified/user-directory/users/usr_ada?${encoded}'`));
+    assert.ok(
+      text('curl', { query }).startsWith(
+        `curl -g -X PATCH 'https://api.truto.one/unified/user-directory/users/usr_ada?${encoded}'`,
+      ),
+    );
     assert.ok(text('javascript', { query }).includes(`usr_ada?${encoded}'`));
-    assert.ok(text('python', { query }).includes('    ("truto_exclude_fields[]", "a b"),\n    ("remote_query[foo][bar]", "ü&"),\n'));
+    assert.ok(
+      text('python', { query }).includes(
+        '    ("truto_exclude_fields[]", "a b"),\n    ("remote_query[foo][bar]", "ü&"),\n',
+      ),
+    );
   });
 
   it('takes the answer as text where it need not be JSON', () => {
@@ -178,7 +210,10 @@ describe('codeSnippet', () => {
   });
 
   it('points the SDKs at the environment’s own API', () => {
-    assert.match(text('typescriptSdk', { baseUrl: 'http://127.0.0.1:8080' }), /\n {2}baseUrl: 'http:\/\/127\.0\.0\.1:8080',\n/);
+    assert.match(
+      text('typescriptSdk', { baseUrl: 'http://127.0.0.1:8080' }),
+      /\n {2}baseUrl: 'http:\/\/127\.0\.0\.1:8080',\n/,
+    );
     assert.match(text('pythonSdk', { baseUrl: 'http://127.0.0.1:8080' }), /, base_url="http:\/\/127\.0\.0\.1:8080"\)/);
   });
 
@@ -187,14 +222,23 @@ describe('codeSnippet', () => {
     assert.ok(text('curl', { bodyJson }).includes(bodyJson));
     assert.ok(text('javascript', { bodyJson }).includes(`const body = '${bodyJson}';`));
     assert.ok(text('python', { bodyJson }).includes('data=payload.encode()'));
-    assert.ok(text('python', { bodyJson: '{"group":12345678901234567890}' }).includes('"group": 12345678901234567890\n'));
-    assert.ok(text('typescriptSdk', { bodyJson }).startsWith('// JavaScript cannot hold this number and sends another one: 12345678901234567890\n'));
-    assert.ok(text('pythonSdk', { bodyJson }).startsWith('# Python cannot hold this number and sends another one: 1e400\n'));
+    assert.ok(
+      text('python', { bodyJson: '{"group":12345678901234567890}' }).includes('"group": 12345678901234567890\n'),
+    );
+    assert.ok(
+      text('typescriptSdk', { bodyJson }).startsWith(
+        '// JavaScript cannot hold this number and sends another one: 12345678901234567890\n',
+      ),
+    );
+    assert.ok(
+      text('pythonSdk', { bodyJson }).startsWith('# Python cannot hold this number and sends another one: 1e400\n'),
+    );
   });
 
   it('shows what cannot be seen, and ends no script element', () => {
     const bodyJson = '{"name":"a\u202Eb\u2028c\u007F</script><!--"}';
-    for (const language of languages) assert.ok(text(language, { bodyJson }).includes('a\\u202eb\\u2028c\\u007f'), language);
+    for (const language of languages)
+      assert.ok(text(language, { bodyJson }).includes('a\\u202eb\\u2028c\\u007f'), language);
     assert.ok(text('javascript', { bodyJson }).includes('<\\/script>\\u003c!--'));
     assert.deepEqual(compileTypescript([text('typescriptSdk', { bodyJson })]).complaints, []);
   });
@@ -203,16 +247,28 @@ describe('codeSnippet', () => {
 describe('snippets with secrets, run', function () {
   this.timeout(20_000);
   let sandbox: Sandbox;
-  beforeEach(async () => { sandbox = await startSandbox({ accounts: 11, usersPerAccount: 1 }); });
+  beforeEach(async () => {
+    sandbox = await startSandbox({ accounts: 11, usersPerAccount: 1 });
+  });
   afterEach(() => sandbox.close());
 
-  const runs: readonly [CodeLanguage, boolean, RunScripts][] = [['curl', hasCurl, runBash], ['javascript', true, runNode], ['python', hasPython, runPython]];
+  const runs: readonly [CodeLanguage, boolean, RunScripts][] = [
+    ['curl', hasCurl, runBash],
+    ['javascript', true, runNode],
+    ['python', hasPython, runPython],
+  ];
   for (const [language, canRun, run] of runs) {
     const test = canRun ? it : it.skip;
     const note = canRun ? '' : ' (its program is not installed here)';
     const secret = `p"a\\s's $HOME %20&=\`id\` ü`;
-    const body = (pin: string, key: string) => `{"password":${JSON.stringify(pin)},"remote_data":{"n":12345678901234567890,"secret":${key}},"title":"T"}`;
-    const code = () => text(language, { baseUrl: sandbox.baseUrl, bodyJson: body('hunter2', '4711'), query: { remote_query: { api_key: 'hunter2', a: 'b' } } });
+    const body = (pin: string, key: string) =>
+      `{"password":${JSON.stringify(pin)},"remote_data":{"n":12345678901234567890,"secret":${key}},"title":"T"}`;
+    const code = () =>
+      text(language, {
+        baseUrl: sandbox.baseUrl,
+        bodyJson: body('hunter2', '4711'),
+        query: { remote_query: { api_key: 'hunter2', a: 'b' } },
+      });
     const others = { TRUTO_USER_REMOTE_DATA_SECRET: '42', TRUTO_QUERY_REMOTE_QUERY_API_KEY: secret };
 
     test(`${language} takes any secret from the environment, in body and query${note}`, async () => {
@@ -231,8 +287,14 @@ describe('snippets with secrets, run', function () {
 
     test(`${language} sends a body longer than a command line${note}`, async () => {
       const title = 'ü'.repeat(150_000);
-      await run([{ code: text(language, { baseUrl: sandbox.baseUrl, bodyJson: JSON.stringify({ title }) }), variables: {} }], sandbox.token);
-      assert.deepEqual(sandbox.requests.map(({ body: got }) => got), [{ title }]);
+      await run(
+        [{ code: text(language, { baseUrl: sandbox.baseUrl, bodyJson: JSON.stringify({ title }) }), variables: {} }],
+        sandbox.token,
+      );
+      assert.deepEqual(
+        sandbox.requests.map(({ body: got }) => got),
+        [{ title }],
+      );
     });
   }
 });

@@ -8,7 +8,17 @@ import { startSandbox, type Sandbox } from '../../../src/sandbox/startSandbox';
 import { accounts } from '../../sandboxAccounts';
 import { randomRequest, type RandomRequest } from './randomRequests';
 import {
-  callsOfPythonSdk, callsOfTypescriptSdk, compileTypescript, hasCurl, hasPython, runBash, runNode, runPython, type RunScripts, type Script, type SdkCall,
+  callsOfPythonSdk,
+  callsOfTypescriptSdk,
+  compileTypescript,
+  hasCurl,
+  hasPython,
+  runBash,
+  runNode,
+  runPython,
+  type RunScripts,
+  type Script,
+  type SdkCall,
 } from './snippetRunners';
 
 const bodies = 200;
@@ -24,11 +34,19 @@ describe('snippets, run', function () {
   before(async () => {
     const sandbox = await startTwin();
     const pacer = new Pacer(Date.now, { windowMs: 10_000, ...limits });
-    const client = new TrutoClient({ baseUrl: sandbox.baseUrl, getToken: () => Promise.resolve(token), fetch, timeoutSeconds: () => 5, pacer });
+    const client = new TrutoClient({
+      baseUrl: sandbox.baseUrl,
+      getToken: () => Promise.resolve(token),
+      fetch,
+      timeoutSeconds: () => 5,
+      pacer,
+    });
     for (const [index, { userId, query, bodyJson }] of requests.entries()) {
-      await client.updateUser({ accountId: accounts.hubspot, userId, query, bodyJson, idempotencyKey: `key ${index}` }).catch((error: unknown) => {
-        assert.ok(error instanceof TrutoError);
-      });
+      await client
+        .updateUser({ accountId: accounts.hubspot, userId, query, bodyJson, idempotencyKey: `key ${index}` })
+        .catch((error: unknown) => {
+          assert.ok(error instanceof TrutoError);
+        });
     }
     own = received(sandbox);
     await sandbox.close();
@@ -51,13 +69,20 @@ describe('snippets, run', function () {
     test(`${title} sends the same JSON as the extension for ${bodies} random updates${canRun ? '' : ' (its program is not installed here)'}`, async () => {
       const sandbox = await startTwin();
       try {
-        await run(requests.map((request) => script(language, request, sandbox.baseUrl)), token);
+        await run(
+          requests.map((request) => script(language, request, sandbox.baseUrl)),
+          token,
+        );
       } finally {
         await sandbox.close();
       }
       const theirs = received(sandbox);
       for (const [index, request] of requests.entries()) {
-        assert.deepEqual(theirs[index], own[index], `seed ${seed}: ${JSON.stringify(request)}\n${script(language, request, '').code}`);
+        assert.deepEqual(
+          theirs[index],
+          own[index],
+          `seed ${seed}: ${JSON.stringify(request)}\n${script(language, request, '').code}`,
+        );
       }
       assert.equal(theirs.length, bodies);
       assert.equal(new Set(sandbox.requests.map(({ headers }) => headers['idempotency-key'])).size, bodies);
@@ -68,21 +93,36 @@ describe('snippets, run', function () {
     const scripts = requests.map((request) => script('typescriptSdk', request, 'http://127.0.0.1:1'));
     const { complaints, compiled } = compileTypescript(scripts.map(({ code }) => code));
     assert.deepEqual(complaints, []);
-    checkCalls(await callsOfTypescriptSdk(scripts.map(({ variables }, index) => ({ code: compiled[index]!, variables })), token), scripts);
+    checkCalls(
+      await callsOfTypescriptSdk(
+        scripts.map(({ variables }, index) => ({ code: compiled[index]!, variables })),
+        token,
+      ),
+      scripts,
+    );
   });
 
-  (hasPython ? it : it.skip)(`the Python SDK's makes the right call for ${bodies} random updates${hasPython ? '' : ' (Python is not installed here)'}`, async () => {
-    const scripts = requests.map((request) => script('pythonSdk', request, 'http://127.0.0.1:1'));
-    checkCalls(await callsOfPythonSdk(scripts, token), scripts);
-  });
+  (hasPython ? it : it.skip)(
+    `the Python SDK's makes the right call for ${bodies} random updates${hasPython ? '' : ' (Python is not installed here)'}`,
+    async () => {
+      const scripts = requests.map((request) => script('pythonSdk', request, 'http://127.0.0.1:1'));
+      checkCalls(await callsOfPythonSdk(scripts, token), scripts);
+    },
+  );
 
   function checkCalls(calls: readonly SdkCall[], scripts: readonly Script[]): void {
     assert.equal(calls.length, bodies);
     for (const [index, { bodyJson, ...call }] of calls.entries()) {
       const request = requests[index]!;
       const code = scripts[index]!.code;
-      const query = JSON.parse(JSON.stringify({ ...request.query, integrated_account_id: accounts.hubspot })) as unknown;
-      assert.deepEqual(call, { token, baseUrl: 'http://127.0.0.1:1', model: 'user-directory', resource: 'users', id: request.userId, query }, code);
+      const query = JSON.parse(
+        JSON.stringify({ ...request.query, integrated_account_id: accounts.hubspot }),
+      ) as unknown;
+      assert.deepEqual(
+        call,
+        { token, baseUrl: 'http://127.0.0.1:1', model: 'user-directory', resource: 'users', id: request.userId, query },
+        code,
+      );
       // An SDK takes no JSON text: where its language cannot hold a number, the snippet says so.
       if (!code.includes('cannot hold this number')) assert.deepEqual(exact(bodyJson), exact(request.bodyJson), code);
     }
@@ -102,16 +142,24 @@ function startTwin(): Promise<Sandbox> {
 }
 
 function received({ requests }: Sandbox): Received[] {
-  return requests.map(({ path, query, bodyText, status }) => ({ path: decodeURIComponent(path), query, body: exact(bodyText), status }));
+  return requests.map(({ path, query, bodyText, status }) => ({
+    path: decodeURIComponent(path),
+    query,
+    body: exact(bodyText),
+    status,
+  }));
 }
 
 /** Parses JSON without losing a digit. */
 function exact(json: string): unknown {
-  return JSON.parse(json, (_key, value: unknown, context?: { source?: string }) => (typeof value === 'number' ? exactNumber(context!.source!) : value));
+  return JSON.parse(json, (_key, value: unknown, context?: { source?: string }) =>
+    typeof value === 'number' ? exactNumber(context!.source!) : value,
+  );
 }
 
 function exactNumber(spelled: string): string {
-  const [, sign = '', whole = '', fraction = '', power = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:e(.+))?$/i.exec(spelled) ?? [];
+  const [, sign = '', whole = '', fraction = '', power = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:e(.+))?$/i.exec(spelled) ?? [];
   const digits = BigInt(whole + fraction);
   if (digits === 0n) return 'number 0';
   const short = String(digits).replace(/0+$/, '');

@@ -4,10 +4,16 @@ import { explainError, redactSecrets, type ErrorAnswer, type ErrorContext } from
 import type { RequestFailure } from '../../../src/core/explainFailure';
 
 const context: ErrorContext = { integrationLabel: 'HubSpot', write: true };
-const answer = (status: number, more: object = {}, headers: Record<string, string> = {}): ErrorAnswer =>
-  ({ status, headers, body: { statusCode: status, error: 'Canonical Name', message: '', ...more } });
-const remote = (status: number, raw?: unknown) => answer(status, { truto_is_remote_error: true, ...(raw !== undefined && { raw_response: raw }) });
-const insight = (key: string, value: unknown) => ({ truto_error_insight: { [key]: { description: `About ${key}`, value } } });
+const answer = (status: number, more: object = {}, headers: Record<string, string> = {}): ErrorAnswer => ({
+  status,
+  headers,
+  body: { statusCode: status, error: 'Canonical Name', message: '', ...more },
+});
+const remote = (status: number, raw?: unknown) =>
+  answer(status, { truto_is_remote_error: true, ...(raw !== undefined && { raw_response: raw }) });
+const insight = (key: string, value: unknown) => ({
+  truto_error_insight: { [key]: { description: `About ${key}`, value } },
+});
 
 const table: readonly (readonly [string, ErrorAnswer, string, string, string, string])[] = [
   // what, answer, code, origin, outcome, first next step
@@ -40,7 +46,10 @@ describe('explainError', () => {
   for (const [what, error, code, origin, outcome, step] of table) {
     it(`explains ${what} as ${code}`, () => {
       const explanation = explainError(error, context);
-      assert.deepEqual([explanation.code, explanation.origin, explanation.outcome, explanation.nextSteps[0]], [code, origin, outcome, step]);
+      assert.deepEqual(
+        [explanation.code, explanation.origin, explanation.outcome, explanation.nextSteps[0]],
+        [code, origin, outcome, step],
+      );
       assert.equal(explanation.status, error.status);
       assert.match(explanation.cause, /Canonical Name/);
     });
@@ -59,12 +68,17 @@ describe('explainError', () => {
   });
 
   it('names what is missing in body and query', () => {
-    const body = { truto_error_insight: {
-      missing_required_query_parameters: { description: 'Missing', value: ['organization_id'] },
-      missing_required_body_fields: { description: 'Missing', value: ['roles', 'emails[0].email'] },
-    } };
+    const body = {
+      truto_error_insight: {
+        missing_required_query_parameters: { description: 'Missing', value: ['organization_id'] },
+        missing_required_body_fields: { description: 'Missing', value: ['roles', 'emails[0].email'] },
+      },
+    };
     const explanation = explainError(answer(400, body), context);
-    assert.equal(explanation.title, 'Truto refused the update: “organization_id”, “roles” and “emails.0.email” are missing');
+    assert.equal(
+      explanation.title,
+      'Truto refused the update: “organization_id”, “roles” and “emails.0.email” are missing',
+    );
     assert.deepEqual(explanation.fieldProblems, [
       { path: ['organization_id'], in: 'query', kind: 'missing', message: 'Missing' },
       { path: ['roles'], in: 'body', kind: 'missing', message: 'Missing' },
@@ -75,19 +89,31 @@ describe('explainError', () => {
   for (const value of [['roles'], 'roles', [{ name: 'roles' }], [{ field: 'roles' }], { roles: {} }]) {
     it(`reads missing fields as ${JSON.stringify(value)}`, () => {
       const { fieldProblems } = explainError(answer(400, insight('missing_required_body_fields', value)), context);
-      assert.deepEqual(fieldProblems.map(({ path, kind }) => [path, kind]), [[['roles'], 'missing']]);
+      assert.deepEqual(
+        fieldProblems.map(({ path, kind }) => [path, kind]),
+        [[['roles'], 'missing']],
+      );
     });
   }
 
   it('keeps what is needed only under conditions apart: it is information', () => {
     const explanation = explainError(answer(401, insight('conditionally_required_body_fields', ['roles'])), context);
     assert.deepEqual(explanation.fieldProblems, []);
-    assert.deepEqual(explanation.conditionalFields.map(({ path }) => path), [['roles']]);
+    assert.deepEqual(
+      explanation.conditionalFields.map(({ path }) => path),
+      [['roles']],
+    );
     assert.ok(!explanation.title.includes('roles'));
   });
 
   it('names the missing scopes', () => {
-    const explanation = explainError(answer(403, { truto_is_remote_error: true, ...insight('forbidden_error', { missing_scopes: ['users:write', 'users:write'] }) }), context);
+    const explanation = explainError(
+      answer(403, {
+        truto_is_remote_error: true,
+        ...insight('forbidden_error', { missing_scopes: ['users:write', 'users:write'] }),
+      }),
+      context,
+    );
     assert.deepEqual(explanation.missingScopes, ['users:write']);
     assert.match(explanation.cause, /HubSpot wants the scope “users:write”/);
     assert.deepEqual(explanation.nextSteps, ['askForScopes', 'reconnectAccount']);
@@ -95,7 +121,8 @@ describe('explainError', () => {
 
   it('says how long to wait, from seconds, from a date, or as Truto documents it', () => {
     const now = Date.parse('2025-03-01T12:00:00Z');
-    const seconds = (header: string | undefined) => explainError(answer(429, {}, header === undefined ? {} : { 'retry-after': header }), { now }).retryAfterSeconds;
+    const seconds = (header: string | undefined) =>
+      explainError(answer(429, {}, header === undefined ? {} : { 'retry-after': header }), { now }).retryAfterSeconds;
     assert.deepEqual([seconds('7'), seconds('Sat, 01 Mar 2025 12:01:00 GMT'), seconds(undefined)], [7, 60, 10]);
     assert.match(explainError(answer(429, {}, { 'retry-after': '1' })).title, /Truto asks to wait 1 second$/);
   });
@@ -114,18 +141,34 @@ describe('explainError', () => {
     for (const failures of shapes) {
       it(`reads details.failures as ${JSON.stringify(failures)}`, () => {
         const { fieldProblems } = explainError(answer(400, { details: { failures } }), context);
-        assert.deepEqual(fieldProblems.map(({ path, in: place, kind }) => [path, place, kind]), [[['status'], 'body', 'refused']]);
+        assert.deepEqual(
+          fieldProblems.map(({ path, in: place, kind }) => [path, place, kind]),
+          [[['status'], 'body', 'refused']],
+        );
       });
     }
 
     it('tells missing from refused, query from body, and takes names it does not know', () => {
       const failures = [
         { path: 'query.organization_id', message: '"organization_id" is required', type: 'any.required' },
-        { instancePath: '', params: { missingProperty: 'department' }, keyword: 'required', message: "must have required property 'department'" },
+        {
+          instancePath: '',
+          params: { missingProperty: 'department' },
+          keyword: 'required',
+          message: "must have required property 'department'",
+        },
       ];
-      assert.deepEqual(explainError(answer(400, { details: { failures } }), context).fieldProblems.map(({ path, in: place, kind }) => [path, place, kind]), [
-        [['organization_id'], 'query', 'missing'], [['department'], 'body', 'missing'],
-      ]);
+      assert.deepEqual(
+        explainError(answer(400, { details: { failures } }), context).fieldProblems.map(({ path, in: place, kind }) => [
+          path,
+          place,
+          kind,
+        ]),
+        [
+          [['organization_id'], 'query', 'missing'],
+          [['department'], 'body', 'missing'],
+        ],
+      );
     });
   });
 
@@ -136,17 +179,64 @@ describe('explainError', () => {
       ['errors by a field that is also a word of errors', { errors: { title: ['is too long'] } }, ['title']],
       ['a list with field', { errors: [{ field: 'status', message: 'bad' }] }, ['status']],
       ['a list with path', { errors: [{ path: 'emails[1].email', message: 'bad' }] }, ['emails', 1, 'email']],
-      ['a list with param', { errors: [{ type: 'field', location: 'body', param: 'timezone', msg: 'bad' }] }, ['timezone']],
-      ['JSON:API', { errors: [{ title: 'Invalid', detail: 'bad', source: { pointer: '/data/attributes/first-name' } }] }, ['first_name']],
+      [
+        'a list with param',
+        { errors: [{ type: 'field', location: 'body', param: 'timezone', msg: 'bad' }] },
+        ['timezone'],
+      ],
+      [
+        'JSON:API',
+        { errors: [{ title: 'Invalid', detail: 'bad', source: { pointer: '/data/attributes/first-name' } }] },
+        ['first_name'],
+      ],
       ['one field beside a message', { field: 'status', message: 'bad' }, ['status']],
-      ['HubSpot', { status: 'error', message: 'Property values were not valid', errors: [{ message: 'bad', context: { propertyName: ['firstname'] } }] }, ['first_name']],
-      ['Zendesk', { error: 'RecordInvalid', description: 'Record validation errors', details: { email: [{ description: 'Email: x is already being used', error: 'DuplicateValue' }] } }, ['emails']],
-      ['Salesforce', [{ message: 'Required fields are missing', errorCode: 'REQUIRED_FIELD_MISSING', fields: ['LastName'] }], ['last_name']],
+      [
+        'HubSpot',
+        {
+          status: 'error',
+          message: 'Property values were not valid',
+          errors: [{ message: 'bad', context: { propertyName: ['firstname'] } }],
+        },
+        ['first_name'],
+      ],
+      [
+        'Zendesk',
+        {
+          error: 'RecordInvalid',
+          description: 'Record validation errors',
+          details: { email: [{ description: 'Email: x is already being used', error: 'DuplicateValue' }] },
+        },
+        ['emails'],
+      ],
+      [
+        'Salesforce',
+        [{ message: 'Required fields are missing', errorCode: 'REQUIRED_FIELD_MISSING', fields: ['LastName'] }],
+        ['last_name'],
+      ],
       ['FastAPI', { detail: [{ loc: ['body', 'languages', 0], msg: 'bad', type: 'value_error' }] }, ['languages', 0]],
       ['Django REST', { username: ['A user with that username already exists.'] }, ['username']],
-      ['Google', { error: { code: 400, errors: [{ reason: 'invalid', message: 'bad', location: 'password' }] } }, ['password']],
-      ['Okta', { errorSummary: 'Api validation failed: login', errorCauses: [{ errorSummary: 'login: An object with this field already exists' }] }, ['username']],
-      ['SCIM', { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], detail: "Attribute 'userName' is not mutable", status: '400' }, ['username']],
+      [
+        'Google',
+        { error: { code: 400, errors: [{ reason: 'invalid', message: 'bad', location: 'password' }] } },
+        ['password'],
+      ],
+      [
+        'Okta',
+        {
+          errorSummary: 'Api validation failed: login',
+          errorCauses: [{ errorSummary: 'login: An object with this field already exists' }],
+        },
+        ['username'],
+      ],
+      [
+        'SCIM',
+        {
+          schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],
+          detail: "Attribute 'userName' is not mutable",
+          status: '400',
+        },
+        ['username'],
+      ],
       ['a SCIM name', { errors: [{ path: 'name.givenName', message: 'bad' }] }, ['first_name']],
       ['sentences', { errors: ['Email has already been taken'] }, ['emails']],
       ['JSON in a text', '{"errors":{"status":["bad"]}}', ['status']],
@@ -155,7 +245,10 @@ describe('explainError', () => {
     for (const [name, raw, path] of shapes) {
       it(`finds the field in ${name}`, () => {
         const { fieldProblems } = explainError(remote(422, raw), context);
-        assert.deepEqual(fieldProblems.map((field) => field.path), [path]);
+        assert.deepEqual(
+          fieldProblems.map((field) => field.path),
+          [path],
+        );
       });
     }
 
@@ -164,7 +257,11 @@ describe('explainError', () => {
       { name: 'ValidationError', title: 'Bad Request', status: 'error', message: 'No' },
       { id: '1', name: 'Ada Lovelace', languages: ['en'], message: 'No' },
       { error: { type: 'invalid_request', code: 'x', message: 'No' } },
-      '<html><title>502</title></html>', 7, null, [], [[[]]],
+      '<html><title>502</title></html>',
+      7,
+      null,
+      [],
+      [[[]]],
     ]) {
       it(`sees no complaint in ${JSON.stringify(raw)}`, () => {
         assert.deepEqual(explainError(remote(422, raw), context).fieldProblems, []);
@@ -188,16 +285,27 @@ describe('explainError', () => {
   it('never repeats a token or a password', () => {
     const message = 'Bearer abcdefghijkl is invalid, hunter22 too';
     const raw = { errors: { password: ['hunter22 is weak'] } };
-    const explanation = explainError(answer(422, { message, truto_is_remote_error: true, raw_response: raw }), { ...context, secrets: ['hunter22'] });
+    const explanation = explainError(answer(422, { message, truto_is_remote_error: true, raw_response: raw }), {
+      ...context,
+      secrets: ['hunter22'],
+    });
     assert.ok(!/hunter22|abcdefghijkl/.test(JSON.stringify(explanation)));
     assert.equal(redactSecrets('a Bearer abcdefgh.x b', []), 'a Bearer [redacted] b');
   });
 
   const failures: readonly (readonly [RequestFailure['failure'], boolean | undefined, string, string])[] = [
-    ['timeout', undefined, 'unknown', 'network'], ['offline', false, 'notSent', 'network'], ['connectionLost', undefined, 'unknown', 'network'],
-    ['certificateRejected', undefined, 'notSent', 'network'], ['cancelled', undefined, 'unknown', 'us'], ['cancelled', false, 'notSent', 'us'],
-    ['redirected', undefined, 'refused', 'network'], ['unexpectedAnswer', undefined, 'unknown', 'truto'], ['answerTooLarge', undefined, 'unknown', 'truto'],
-    ['noToken', undefined, 'notSent', 'us'], ['unusableToken', undefined, 'notSent', 'us'], ['unusableId', undefined, 'notSent', 'us'],
+    ['timeout', undefined, 'unknown', 'network'],
+    ['offline', false, 'notSent', 'network'],
+    ['connectionLost', undefined, 'unknown', 'network'],
+    ['certificateRejected', undefined, 'notSent', 'network'],
+    ['cancelled', undefined, 'unknown', 'us'],
+    ['cancelled', false, 'notSent', 'us'],
+    ['redirected', undefined, 'refused', 'network'],
+    ['unexpectedAnswer', undefined, 'unknown', 'truto'],
+    ['answerTooLarge', undefined, 'unknown', 'truto'],
+    ['noToken', undefined, 'notSent', 'us'],
+    ['unusableToken', undefined, 'notSent', 'us'],
+    ['unusableId', undefined, 'notSent', 'us'],
   ];
   for (const [failure, sent, outcome, origin] of failures) {
     it(`explains ${failure}${sent === false ? ' before sending' : ''}: ${outcome}`, () => {
@@ -219,13 +327,22 @@ describe('explainError', () => {
   }
 
   it('never throws, whatever the body', () => {
-    fc.assert(fc.property(fc.integer({ min: 100, max: 599 }), fc.jsonValue(), fc.jsonValue(), (status, one, other) => {
-      for (const body of [one, { message: one, details: other, raw_response: other }, { details: { failures: one }, truto_error_insight: other },
-        { truto_error_insight: { missing_required_body_fields: one, forbidden_error: other }, truto_is_remote_error: one }]) {
-        const explanation = explainError({ status, headers: {}, body }, context);
-        assert.ok(explanation.title !== '' && explanation.cause !== '');
-      }
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: 100, max: 599 }), fc.jsonValue(), fc.jsonValue(), (status, one, other) => {
+        for (const body of [
+          one,
+          { message: one, details: other, raw_response: other },
+          { details: { failures: one }, truto_error_insight: other },
+          {
+            truto_error_insight: { missing_required_body_fields: one, forbidden_error: other },
+            truto_is_remote_error: one,
+          },
+        ]) {
+          const explanation = explainError({ status, headers: {}, body }, context);
+          assert.ok(explanation.title !== '' && explanation.cause !== '');
+        }
+      }),
+    );
   });
 
   it('stays quick on large and deep bodies', () => {

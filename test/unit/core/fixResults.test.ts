@@ -39,14 +39,20 @@ describe('fixesFor: what comes of it', () => {
     assert.equal(fixed('{"emails": {\n "email": "x" // here\n}}'), '{"emails": [{\n "email": "x" // here\n}]}');
     const [problem] = check('{"roles": "admin"}');
     const ways = fixesFor('{"roles": "admin"}', problem!);
-    assert.deepEqual(ways.map(({ action, preferred }) => [action, preferred]), [
-      [{ kind: 'wrapInList', json: '[{ "id": "admin" }]' }, false],
-      [{ kind: 'wrapInList', json: '[{ "name": "admin" }]' }, false],
-    ]);
+    assert.deepEqual(
+      ways.map(({ action, preferred }) => [action, preferred]),
+      [
+        [{ kind: 'wrapInList', json: '[{ "id": "admin" }]' }, false],
+        [{ kind: 'wrapInList', json: '[{ "name": "admin" }]' }, false],
+      ],
+    );
   });
 
   it('offers every allowed value, the close one first', () => {
-    const values = (text: string) => fixesFor(text, check(text)[0]!).map(({ action, preferred }) => `${'json' in action ? action.json : ''}${preferred ? '!' : ''}`);
+    const values = (text: string) =>
+      fixesFor(text, check(text)[0]!).map(
+        ({ action, preferred }) => `${'json' in action ? action.json : ''}${preferred ? '!' : ''}`,
+      );
     assert.deepEqual(values('{"status": "Invitd"}'), ['"invited"!', '"active"', '"inactive"', '"deleted"']);
     assert.deepEqual(values('{"phones": [{"type": "fax"}]}'), ['"phone"', '"mobile"']);
     assert.deepEqual(values('{"licensed_sheet_creator": "perhaps"}'), ['true', 'false']);
@@ -71,9 +77,22 @@ describe('fixesFor: what comes of it', () => {
       '1715938200123': '2024-05-17T09:30:00.123Z',
       '29 February 2024': '2024-02-29T00:00:00Z',
     };
-    for (const [spelled, iso] of Object.entries(dates)) assert.equal(fixed(`{"created_at": "${spelled}"}`), `{"created_at": "${iso}"}`, spelled);
+    for (const [spelled, iso] of Object.entries(dates))
+      assert.equal(fixed(`{"created_at": "${spelled}"}`), `{"created_at": "${iso}"}`, spelled);
     assert.equal(fixed('{"created_at": 1715938200}'), '{"created_at": "2024-05-17T09:30:00Z"}');
-    for (const other of ['05/06/2024', '5.6.2024', 'yesterday', '2024-02-30', '2024-13-01', '17 Mai 2024', '2024', '24-05-17', '', '2024-05-17 25:00', '2024-05-17 13:00 pm']) {
+    for (const other of [
+      '05/06/2024',
+      '5.6.2024',
+      'yesterday',
+      '2024-02-30',
+      '2024-13-01',
+      '17 Mai 2024',
+      '2024',
+      '24-05-17',
+      '',
+      '2024-05-17 25:00',
+      '2024-05-17 13:00 pm',
+    ]) {
       assert.equal(fixed(`{"created_at": "${other}"}`, 'removeField'), '{}', other);
     }
   });
@@ -81,20 +100,37 @@ describe('fixesFor: what comes of it', () => {
   it('strips what stands around an account ID', () => {
     const id = '62f44730-dd91-461e-bd6a-aedd9e0ad79d';
     for (const spelled of [`{${id}}`, `urn:uuid:${id}`, ` ${id}`, id.replaceAll('-', '')]) {
-      assert.equal(fixed(`{"$truto": {"integrated_account_id": "${spelled}"}}`), `{"$truto": {"integrated_account_id": "${id}"}}`);
+      assert.equal(
+        fixed(`{"$truto": {"integrated_account_id": "${spelled}"}}`),
+        `{"$truto": {"integrated_account_id": "${id}"}}`,
+      );
     }
   });
 
   it('adds fields with a value to fill in, in the style of the file', () => {
     const added = (text: string, field: string) => {
-      const problem = checkUserText(text, { ...options, rules: askingAccount }).find(({ params }) => params['field'] === field);
+      const problem = checkUserText(text, { ...options, rules: askingAccount }).find(
+        ({ params }) => params['field'] === field,
+      );
       return applyTextEdits(text, fixesFor(text, problem!)[0]!.edits());
     };
     assert.equal(added('{"name":"Ada"}', 'roles'), '{"name":"Ada","roles":[{"id":""}]}');
-    assert.equal(added('{\n    "name": "Ada"\n}\n', 'roles'), '{\n    "name": "Ada",\n    "roles": [\n        {\n            "id": ""\n        }\n    ]\n}\n');
-    assert.equal(added('{\r\n\t"name": "Ada"\r\n}', 'organization_id'), '{\r\n\t"$truto": {\r\n\t\t"query": {\r\n\t\t\t"organization_id": ""\r\n\t\t}\r\n\t},\r\n\t"name": "Ada"\r\n}');
-    assert.equal(added('{ "$truto": { "id": "1" }, "name": "Ada" }', 'organization_id'), '{ "$truto": { "id": "1", "query": {"organization_id": ""} }, "name": "Ada" }');
-    assert.equal(added('[\n  {\n    "name": "Ada"\n  }\n]', 'cost_center'), '[\n  {\n    "name": "Ada",\n    "cost_center": ""\n  }\n]');
+    assert.equal(
+      added('{\n    "name": "Ada"\n}\n', 'roles'),
+      '{\n    "name": "Ada",\n    "roles": [\n        {\n            "id": ""\n        }\n    ]\n}\n',
+    );
+    assert.equal(
+      added('{\r\n\t"name": "Ada"\r\n}', 'organization_id'),
+      '{\r\n\t"$truto": {\r\n\t\t"query": {\r\n\t\t\t"organization_id": ""\r\n\t\t}\r\n\t},\r\n\t"name": "Ada"\r\n}',
+    );
+    assert.equal(
+      added('{ "$truto": { "id": "1" }, "name": "Ada" }', 'organization_id'),
+      '{ "$truto": { "id": "1", "query": {"organization_id": ""} }, "name": "Ada" }',
+    );
+    assert.equal(
+      added('[\n  {\n    "name": "Ada"\n  }\n]', 'cost_center'),
+      '[\n  {\n    "name": "Ada",\n    "cost_center": ""\n  }\n]',
+    );
   });
 
   it('adds any one of several query parameters where one is enough', () => {
@@ -108,7 +144,12 @@ describe('fixesFor: what comes of it', () => {
   });
 
   it('takes either of two equal keys, and prefers to only where they say the same', () => {
-    const ways = (text: string) => fixesFor(text, check(text)[0]!).map(({ action, preferred, edits }) => [action.kind, preferred, applyTextEdits(text, edits())]);
+    const ways = (text: string) =>
+      fixesFor(text, check(text)[0]!).map(({ action, preferred, edits }) => [
+        action.kind,
+        preferred,
+        applyTextEdits(text, edits()),
+      ]);
     assert.deepEqual(ways('{"name": "A", "id": "1", "name": "B"}'), [
       ['keepThis', false, '{"id": "1", "name": "B"}'],
       ['removeThis', false, '{"name": "A", "id": "1"}'],
@@ -117,9 +158,19 @@ describe('fixesFor: what comes of it', () => {
   });
 
   it('moves an unknown field to remote_data', () => {
-    assert.equal(fixed('{"foo": {"a": 1.0}, "name": "Ada"}', 'moveToRemoteData'), '{"name": "Ada", "remote_data": {"foo": {"a": 1.0}}}');
-    assert.equal(fixed('{"remote_data": {"x": 1}, "foo": 2}', 'moveToRemoteData'), '{"remote_data": {"x": 1, "foo": 2}}');
-    assert.equal(fixed('{"remote_data": {"foo": 1}, "foo": 2}', 'moveToRemoteData'), '{"remote_data": {"foo": 1}, "foo": 2}', 'never over another');
+    assert.equal(
+      fixed('{"foo": {"a": 1.0}, "name": "Ada"}', 'moveToRemoteData'),
+      '{"name": "Ada", "remote_data": {"foo": {"a": 1.0}}}',
+    );
+    assert.equal(
+      fixed('{"remote_data": {"x": 1}, "foo": 2}', 'moveToRemoteData'),
+      '{"remote_data": {"x": 1, "foo": 2}}',
+    );
+    assert.equal(
+      fixed('{"remote_data": {"foo": 1}, "foo": 2}', 'moveToRemoteData'),
+      '{"remote_data": {"foo": 1}, "foo": 2}',
+      'never over another',
+    );
   });
 
   it('does not give a field a name that is taken', () => {
@@ -143,7 +194,8 @@ describe('fixesFor: what comes of it', () => {
   it('leaves the rest of broken JSON alone', () => {
     const text = '{"title": 3, "foo": 1, "name": }';
     for (const problem of check(text)) {
-      for (const { action, edits } of fixesFor(text, problem)) assert.ok(action.kind === 'changeValue' || edits().length === 0, action.kind);
+      for (const { action, edits } of fixesFor(text, problem))
+        assert.ok(action.kind === 'changeValue' || edits().length === 0, action.kind);
     }
   });
 });
@@ -157,7 +209,10 @@ describe('fixAll: what comes of it', () => {
       return applyTextEdits(text, fixAll(text, problems, { choose: fixLike(model, problems[index]!) }));
     };
     assert.equal(all(0, 0), '[{"bar": 2, "title": 3}, {"status": "actve"}, {"bar": 5, "title": 6}]');
-    assert.equal(all(2, 0), '[{"foo": 1, "bar": 2, "title": "3"}, {"foo": 4, "status": "actve"}, {"bar": 5, "title": "6"}]');
+    assert.equal(
+      all(2, 0),
+      '[{"foo": 1, "bar": 2, "title": "3"}, {"foo": 4, "status": "actve"}, {"bar": 5, "title": "6"}]',
+    );
   });
 
   it('adds what is missing only where it is asked to', () => {
@@ -167,6 +222,13 @@ describe('fixAll: what comes of it', () => {
     const model = fixesFor(text, asked(text)[0]!)[0]!;
     const added = applyTextEdits(text, fixAll(text, asked(text), { choose: fixLike(model, asked(text)[0]!) }));
     const left = asked(added).filter(({ code }) => code === 'missingField');
-    assert.deepEqual(left.map(({ params }) => params['oneOf']), [['workspace_id', 'group_id'], ['workspace_id', 'group_id']], 'where there is a choice');
+    assert.deepEqual(
+      left.map(({ params }) => params['oneOf']),
+      [
+        ['workspace_id', 'group_id'],
+        ['workspace_id', 'group_id'],
+      ],
+      'where there is a choice',
+    );
   });
 });

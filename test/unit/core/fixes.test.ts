@@ -22,8 +22,10 @@ const layouts: Readonly<Record<string, (line: string) => string>> = {
   'one airy line': (line) => laidOut(line, { open: ' ', comma: ' ', colon: ': ', close: ' ' }),
   'two spaces': (line) => indented(line, '  ', '\n'),
   'tabs and CRLF': (line) => indented(line, '\t', '\r\n'),
-  'comments behind commas': (line) => laidOut(line, { open: ' // "open", {\n', comma: ' // "kept", {\n', colon: ': ', close: '\n' }),
-  'comments in front of everything': (line) => laidOut(line, { open: '\n/* [ */ ', comma: '\r\n  // ] "above"\r\n  ', colon: ' /* : */ : ', close: '\n' }),
+  'comments behind commas': (line) =>
+    laidOut(line, { open: ' // "open", {\n', comma: ' // "kept", {\n', colon: ': ', close: '\n' }),
+  'comments in front of everything': (line) =>
+    laidOut(line, { open: '\n/* [ */ ', comma: '\r\n  // ] "above"\r\n  ', colon: ' /* : */ : ', close: '\n' }),
   'leading commas': (line) => laidOut(line, { open: ' ', comma: '', beforeComma: '\n', colon: ' :', close: '\n' }),
   'trailing commas': (line) => indented(line, ' ', '\n').replace(/(?<=["\w\]}])(?=\s*[\]}])/g, ','),
 };
@@ -75,13 +77,16 @@ const places: Readonly<Record<string, (mistake: readonly Member[], others: Host[
 function lineOf(host: Host, mistake: Mistake, place: keyof typeof places): string {
   const free = host.others.filter(([key]) => !mistake.members.some(([name]) => name === key));
   const others: Host['others'] = [free[0] ?? ['timezone', '"z"'], free[1] ?? ['timezone', '"z"']];
-  const members = places[place]!(mistake.members, others).filter(([key], index, all) => key !== 'timezone' || all.findIndex(([name]) => name === key) === index);
+  const members = places[place]!(mistake.members, others).filter(
+    ([key], index, all) => key !== 'timezone' || all.findIndex(([name]) => name === key) === index,
+  );
   return host.around(members.map(([key, json]) => `${JSON.stringify(key)}:${json}`).join(','));
 }
 
 const keyOf = ({ code, path }: Problem) => `${code} ${JSON.stringify(path)}`;
 
-const countOf = (problems: readonly Problem[], problem: Problem) => problems.filter((other) => keyOf(other) === keyOf(problem)).length;
+const countOf = (problems: readonly Problem[], problem: Problem) =>
+  problems.filter((other) => keyOf(other) === keyOf(problem)).length;
 
 function checkEdits(text: string, edits: readonly TextEdit[]): void {
   let last = 0;
@@ -100,7 +105,10 @@ function checkFix(text: string, problem: Problem, fix: Fix, recheck = check): vo
   const fixed = applyTextEdits(text, edits);
   assert.ok(parseJson(fixed), `${label}\n${fixed}`);
   const left = recheck(fixed);
-  assert.ok(countOf(left, problem) < countOf(recheck(text), problem), `${label}\n${fixed}\n${left.map(keyOf).join('\n')}`);
+  assert.ok(
+    countOf(left, problem) < countOf(recheck(text), problem),
+    `${label}\n${fixed}\n${left.map(keyOf).join('\n')}`,
+  );
   assert.deepEqual(strayChanges(text, problem, fix), [], `${label}\n${fixed}`);
 }
 
@@ -115,8 +123,13 @@ function membersOf(text: string, { offset }: Problem): [number, number][] {
 
 /** What an edit replaces outside of these ranges, but for space, commas and comments, which go with what they belong to. */
 function replacedOutside(text: string, { offset, length }: TextEdit, ranges: readonly [number, number][]): string {
-  const outside = Array.from({ length }, (_, index) => offset + index).filter((at) => !ranges.some(([start, end]) => at >= start && at < end));
-  return outside.map((at) => text[at]).join('').replace(/\/\/.*|\/\*[^]*?\*\/|[\s,]/g, '');
+  const outside = Array.from({ length }, (_, index) => offset + index).filter(
+    (at) => !ranges.some(([start, end]) => at >= start && at < end),
+  );
+  return outside
+    .map((at) => text[at])
+    .join('')
+    .replace(/\/\/.*|\/\*[^]*?\*\/|[\s,]/g, '');
 }
 
 /** What a fix changes besides the member that its problem is about; empty when it keeps to that. */
@@ -127,7 +140,9 @@ function strayChanges(text: string, problem: Problem, { action, edits }: Fix): s
     const touches = ranges.some(([start, end]) => edit.offset <= end && edit.offset + edit.length >= start);
     const written = touches || adds ? '' : edit.text.replace(/[\s,]/g, '');
     const replaced = replacedOutside(text, edit, ranges);
-    return [written, action.kind === 'moveToRemoteData' && replaced === 'null' ? '' : replaced].filter((change) => change !== '');
+    return [written, action.kind === 'moveToRemoteData' && replaced === 'null' ? '' : replaced].filter(
+      (change) => change !== '',
+    );
   });
 }
 
@@ -139,7 +154,10 @@ describe('fixesFor: every mistake at every place in every layout', () => {
           for (const [layout, layOut] of Object.entries(layouts)) {
             const text = layOut(lineOf(host, mistake, place));
             const problems = check(text);
-            assert.ok(problems.some(({ code }) => code === mistake.code), `${layout}: ${JSON.stringify(text)} has ${mistake.code}, not ${problems.map(keyOf).join()}`);
+            assert.ok(
+              problems.some(({ code }) => code === mistake.code),
+              `${layout}: ${JSON.stringify(text)} has ${mistake.code}, not ${problems.map(keyOf).join()}`,
+            );
             for (const problem of problems) {
               const fixes = fixesFor(text, problem);
               assert.ok(fixes.length > 0, `${keyOf(problem)} has a fix`);
@@ -154,12 +172,29 @@ describe('fixesFor: every mistake at every place in every layout', () => {
 
   it('covers every code that a person does not have to mend', () => {
     const covered = new Set(hosts.flatMap(({ mistakes }) => mistakes.map(({ code }) => code)));
-    const others: ProblemCode[] = ['forbiddenKey', 'loneSurrogate', 'duplicateKey', 'unsafeNumber', 'unknownField', 'wrongFormat', 'notAllowedValue', 'wrongType'];
+    const others: ProblemCode[] = [
+      'forbiddenKey',
+      'loneSurrogate',
+      'duplicateKey',
+      'unsafeNumber',
+      'unknownField',
+      'wrongFormat',
+      'notAllowedValue',
+      'wrongType',
+    ];
     assert.deepEqual([...covered].sort(), others.sort());
   });
 
   it('adds what an account asks for, wherever that stands', () => {
-    const bodies = ['{}', '{"name":"Ada"}', '{"$truto":{}}', '{"$truto":{"query":{}},"name":"Ada"}', '{"$truto":{"query":{"user_id":"1"}}}', '[{},{"name":"Ada"}]', '[{"$truto":{"id":"1"}}]'];
+    const bodies = [
+      '{}',
+      '{"name":"Ada"}',
+      '{"$truto":{}}',
+      '{"$truto":{"query":{}},"name":"Ada"}',
+      '{"$truto":{"query":{"user_id":"1"}}}',
+      '[{},{"name":"Ada"}]',
+      '[{"$truto":{"id":"1"}}]',
+    ];
     const asked = (text: string) => checkUserText(text, { ...options, rules: askingAccount });
     for (const body of bodies) {
       for (const layOut of Object.values(layouts)) {
@@ -175,14 +210,27 @@ describe('fixesFor: every mistake at every place in every layout', () => {
 /** A user file with mistakes of many kinds in many places, laid out in one of the ways. */
 const messyFile = fc
   .record({
-    mistakes: fc.array(fc.constantFrom(...hosts.flatMap(({ name, mistakes }) => mistakes.map((mistake) => ({ name, mistake })))), { minLength: 1, maxLength: 8 }),
+    mistakes: fc.array(
+      fc.constantFrom(...hosts.flatMap(({ name, mistakes }) => mistakes.map((mistake) => ({ name, mistake })))),
+      { minLength: 1, maxLength: 8 },
+    ),
     others: fc.subarray(['"avatar":"x"', '"urls":[{"url":"u"}]', '"timezone":null']),
     layOut: fc.constantFrom(...Object.values(layouts)),
     count: fc.nat(3),
   })
   .map(({ mistakes, others, layOut, count }) => {
-    const of = (host: string) => mistakes.filter(({ name }) => name === host).flatMap(({ mistake }) => mistake.members).map(([key, json]) => `${JSON.stringify(key)}:${json}`);
-    const user = [...of('a user'), ...others, `"$truto":{${[...of('$truto'), `"query":{${of('$truto.query').join(',')}}`].join(',')}}`, `"phones":[{${of('an item of a list').join(',')}}]`, `"remote_data":{${of('remote_data').join(',')}}`];
+    const of = (host: string) =>
+      mistakes
+        .filter(({ name }) => name === host)
+        .flatMap(({ mistake }) => mistake.members)
+        .map(([key, json]) => `${JSON.stringify(key)}:${json}`);
+    const user = [
+      ...of('a user'),
+      ...others,
+      `"$truto":{${[...of('$truto'), `"query":{${of('$truto.query').join(',')}}`].join(',')}}`,
+      `"phones":[{${of('an item of a list').join(',')}}]`,
+      `"remote_data":{${of('remote_data').join(',')}}`,
+    ];
     const line = `{${user.join(',')}}`;
     return layOut(count === 0 ? line : `[${Array.from({ length: count }, () => line).join(',')}]`);
   });
@@ -191,7 +239,8 @@ describe('fixesFor and fixAll: any mistakes together', () => {
   it('each fix takes its problem away and touches nothing else', () => {
     fc.assert(
       fc.property(messyFile, (text) => {
-        for (const problem of check(text)) for (const fix of fixesFor(text, problem)) if (fix.edits().length > 0) checkFix(text, problem, fix);
+        for (const problem of check(text))
+          for (const fix of fixesFor(text, problem)) if (fix.edits().length > 0) checkFix(text, problem, fix);
       }),
       { numRuns: 300 },
     );
@@ -218,24 +267,30 @@ describe('fixesFor and fixAll: any mistakes together', () => {
 describe('TextPieces', () => {
   it('makes of edits one after the other the same edits at once', () => {
     fc.assert(
-      fc.property(fc.string({ maxLength: 30 }), fc.array(fc.array(fc.tuple(fc.nat(), fc.nat(3), fc.string({ maxLength: 3 })), { maxLength: 3 }), { maxLength: 5 }), (text, steps) => {
-        const pieces = new TextPieces(text);
-        for (const step of steps) {
-          let from = 0;
-          const edits: TextEdit[] = [];
-          for (const [gap, length, inserted] of step) {
-            const offset = from + (gap % 7);
-            if (offset + length > pieces.text.length) break;
-            edits.push({ offset, length, text: inserted });
-            from = offset + length;
+      fc.property(
+        fc.string({ maxLength: 30 }),
+        fc.array(fc.array(fc.tuple(fc.nat(), fc.nat(3), fc.string({ maxLength: 3 })), { maxLength: 3 }), {
+          maxLength: 5,
+        }),
+        (text, steps) => {
+          const pieces = new TextPieces(text);
+          for (const step of steps) {
+            let from = 0;
+            const edits: TextEdit[] = [];
+            for (const [gap, length, inserted] of step) {
+              const offset = from + (gap % 7);
+              if (offset + length > pieces.text.length) break;
+              edits.push({ offset, length, text: inserted });
+              from = offset + length;
+            }
+            const expected = applyTextEdits(pieces.text, edits);
+            pieces.apply(edits);
+            assert.equal(pieces.text, expected);
           }
-          const expected = applyTextEdits(pieces.text, edits);
-          pieces.apply(edits);
-          assert.equal(pieces.text, expected);
-        }
-        checkEdits(text, pieces.edits());
-        assert.equal(applyTextEdits(text, pieces.edits()), pieces.text);
-      }),
+          checkEdits(text, pieces.edits());
+          assert.equal(applyTextEdits(text, pieces.edits()), pieces.text);
+        },
+      ),
       { numRuns: 2000 },
     );
   });

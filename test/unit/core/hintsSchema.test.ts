@@ -1,7 +1,19 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 
-const harmless = new Set(['$schema', '$comment', '$ref', 'title', 'description', 'markdownDescription', 'properties', 'items', 'allOf', 'definitions', 'doNotSuggest']);
+const harmless = new Set([
+  '$schema',
+  '$comment',
+  '$ref',
+  'title',
+  'description',
+  'markdownDescription',
+  'properties',
+  'items',
+  'allOf',
+  'definitions',
+  'doNotSuggest',
+]);
 
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -29,12 +41,18 @@ describe('user.hints.schema.json', () => {
   it('offers nothing, so that nothing is offered twice', async () => {
     const schema = JSON.parse(await readFile('dist/user.hints.schema.json', 'utf8')) as Schema;
     const suggested = properties(schema).filter(([, { doNotSuggest }]) => doNotSuggest !== true);
-    assert.deepEqual(suggested.map(([name]) => name), []);
+    assert.deepEqual(
+      suggested.map(([name]) => name),
+      [],
+    );
     assert.ok(properties(schema).length > 50);
   });
 
   it('constrains nothing, so that no problem is reported twice', async () => {
     const schema = JSON.parse(await readFile('dist/user.hints.schema.json', 'utf8')) as Schema;
-    assert.deepEqual([...new Set(keywords(schema))].filter((keyword) => !harmless.has(keyword)), []);
+    assert.deepEqual(
+      [...new Set(keywords(schema))].filter((keyword) => !harmless.has(keyword)),
+      [],
+    );
   });
 });

@@ -24,8 +24,20 @@ const anywhere: readonly Mistake[] = [
   { code: 'forbiddenKey', members: [['__proto__', '{ "a": [1] }']] },
   { code: 'loneSurrogate', members: [['id', '"a\\ud800b"']] },
   { code: 'loneSurrogate', members: [['id', '"\udc00"']] },
-  { code: 'duplicateKey', members: [['id', '"1"'], ['id', '"2"']] },
-  { code: 'duplicateKey', members: [['id', '"1"'], ['id', '"1"']] },
+  {
+    code: 'duplicateKey',
+    members: [
+      ['id', '"1"'],
+      ['id', '"2"'],
+    ],
+  },
+  {
+    code: 'duplicateKey',
+    members: [
+      ['id', '"1"'],
+      ['id', '"1"'],
+    ],
+  },
 ];
 
 const inUser: readonly Mistake[] = [
@@ -62,7 +74,14 @@ const inUser: readonly Mistake[] = [
   { code: 'unknownField', members: [['favourites', '{ "a": [1, "b"] }']] },
   { code: 'unknownField', members: [['updated_at', '"x"']] },
   { code: 'unsafeNumber', members: [['group', '12345678901234567890']] },
-  { code: 'duplicateKey', members: [['name', '"A"'], ['name', '"B"'], ['name', '"A"']] },
+  {
+    code: 'duplicateKey',
+    members: [
+      ['name', '"A"'],
+      ['name', '"B"'],
+      ['name', '"A"'],
+    ],
+  },
 ];
 
 const inQuery: readonly Mistake[] = [
@@ -76,18 +95,50 @@ const inQuery: readonly Mistake[] = [
 
 /** The mistakes of every kind, by the object they stand in. */
 export const hosts: readonly Host[] = [
-  { name: 'a user', others: [['avatar', '"x"'], ['urls', '[{ "url": "u" }]']], around: (members) => `{${members}}`, mistakes: [...inUser, ...anywhere] },
-  { name: 'a user of an array', others: [['avatar', '"x"'], ['urls', '[]']], around: (members) => `[{ "username": "one" },{${members}},{}]`, mistakes: [...inUser, ...anywhere] },
+  {
+    name: 'a user',
+    others: [
+      ['avatar', '"x"'],
+      ['urls', '[{ "url": "u" }]'],
+    ],
+    around: (members) => `{${members}}`,
+    mistakes: [...inUser, ...anywhere],
+  },
+  {
+    name: 'a user of an array',
+    others: [
+      ['avatar', '"x"'],
+      ['urls', '[]'],
+    ],
+    around: (members) => `[{ "username": "one" },{${members}},{}]`,
+    mistakes: [...inUser, ...anywhere],
+  },
   {
     name: '$truto',
-    others: [['query', '{}'], ['id', '"1"']],
+    others: [
+      ['query', '{}'],
+      ['id', '"1"'],
+    ],
     around: (members) => `{"$truto":{${members}},"name":"Ada"}`,
-    mistakes: [{ code: 'wrongFormat', members: [['integrated_account_id', '"urn:uuid:62f44730-dd91-461e-bd6a-aedd9e0ad79d"']] }],
+    mistakes: [
+      { code: 'wrongFormat', members: [['integrated_account_id', '"urn:uuid:62f44730-dd91-461e-bd6a-aedd9e0ad79d"']] },
+    ],
   },
-  { name: '$truto.query', others: [['user_id', '"1"'], ['workspace', '"w"']], around: (members) => `{"name":"Ada","$truto":{"query":{${members}}}}`, mistakes: inQuery },
+  {
+    name: '$truto.query',
+    others: [
+      ['user_id', '"1"'],
+      ['workspace', '"w"'],
+    ],
+    around: (members) => `{"name":"Ada","$truto":{"query":{${members}}}}`,
+    mistakes: inQuery,
+  },
   {
     name: 'an item of a list',
-    others: [['number', '"1"'], ['extension', 'null']],
+    others: [
+      ['number', '"1"'],
+      ['extension', 'null'],
+    ],
     around: (members) => `{"phones":[{"number":"0"},{${members}}],"name":"Ada"}`,
     mistakes: [
       { code: 'wrongType', members: [['type', '5']] },
@@ -97,9 +148,22 @@ export const hosts: readonly Host[] = [
   },
   {
     name: 'remote_data',
-    others: [['a', '[]'], ['b', '{ "c": null }']],
+    others: [
+      ['a', '[]'],
+      ['b', '{ "c": null }'],
+    ],
     around: (members) => `{"name":"Ada","remote_data":{"list":[{${members}}]}}`,
-    mistakes: [...anywhere, { code: 'unsafeNumber', members: [['n', '1e400']] }, { code: 'duplicateKey', members: [['x', '{"a": 1}'], ['x', '{ "a": 1 }']] }],
+    mistakes: [
+      ...anywhere,
+      { code: 'unsafeNumber', members: [['n', '1e400']] },
+      {
+        code: 'duplicateKey',
+        members: [
+          ['x', '{"a": 1}'],
+          ['x', '{ "a": 1 }'],
+        ],
+      },
+    ],
   },
 ];
 

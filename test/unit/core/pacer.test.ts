@@ -3,7 +3,12 @@ import fc from 'fast-check';
 import { Pacer } from '../../../src/core/pacer';
 
 /** Sends `count` requests as fast as the pacer lets, each over at once; answers the times at which they were sent. */
-function sendAll(pacer: Pacer, clock: { now: number }, accountOf: (index: number) => string | undefined, count: number): number[] {
+function sendAll(
+  pacer: Pacer,
+  clock: { now: number },
+  accountOf: (index: number) => string | undefined,
+  count: number,
+): number[] {
   return Array.from({ length: count }, (_, index) => {
     for (;;) {
       const waitMs = pacer.take(accountOf(index));
@@ -29,7 +34,10 @@ describe('Pacer', () => {
 
   it('lets 50 requests of one account pass, and the next when the window has moved on', () => {
     const times = sendAll(pacer, clock, () => 'a', 120);
-    assert.deepEqual([times[49], times[50], times[99], times[100]].map((time) => (time ?? 0) - 1_000_000), [0, 10_000, 10_000, 20_000]);
+    assert.deepEqual(
+      [times[49], times[50], times[99], times[100]].map((time) => (time ?? 0) - 1_000_000),
+      [0, 10_000, 10_000, 20_000],
+    );
   });
 
   it('slides: a slot comes back ten seconds after it was taken', () => {
@@ -45,7 +53,10 @@ describe('Pacer', () => {
 
   it('lets 500 requests of one token pass, whatever the account', () => {
     const times = sendAll(pacer, clock, (index) => `account ${index % 20}`, 501);
-    assert.deepEqual([times[499], times[500]].map((time) => (time ?? 0) - 1_000_000), [0, 10_000]);
+    assert.deepEqual(
+      [times[499], times[500]].map((time) => (time ?? 0) - 1_000_000),
+      [0, 10_000],
+    );
   });
 
   it('does not make one account wait for another', () => {
@@ -57,18 +68,33 @@ describe('Pacer', () => {
 
   it('never exceeds a limit in any window, at any pace', () => {
     const limits = { windowMs: 1000, perAccount: 5, perToken: 12 };
-    fc.assert(fc.property(fc.array(fc.record({ gap: fc.nat(300), account: fc.constantFrom('a', 'b', 'c', 'd') }), { maxLength: 80 }), (requests) => {
-      const own = { now: 0 };
-      const paced = new Pacer(() => own.now, limits);
-      const times = requests.map(({ gap, account }) => {
-        own.now += gap;
-        return { account, time: sendAll(paced, own, () => account, 1)[0] ?? 0 };
-      });
-      assert.ok(mostInWindow(times.map(({ time }) => time), limits.windowMs) <= limits.perToken);
-      for (const name of ['a', 'b', 'c', 'd']) {
-        assert.ok(mostInWindow(times.filter(({ account }) => account === name).map(({ time }) => time), limits.windowMs) <= limits.perAccount);
-      }
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ gap: fc.nat(300), account: fc.constantFrom('a', 'b', 'c', 'd') }), { maxLength: 80 }),
+        (requests) => {
+          const own = { now: 0 };
+          const paced = new Pacer(() => own.now, limits);
+          const times = requests.map(({ gap, account }) => {
+            own.now += gap;
+            return { account, time: sendAll(paced, own, () => account, 1)[0] ?? 0 };
+          });
+          assert.ok(
+            mostInWindow(
+              times.map(({ time }) => time),
+              limits.windowMs,
+            ) <= limits.perToken,
+          );
+          for (const name of ['a', 'b', 'c', 'd']) {
+            assert.ok(
+              mostInWindow(
+                times.filter(({ account }) => account === name).map(({ time }) => time),
+                limits.windowMs,
+              ) <= limits.perAccount,
+            );
+          }
+        },
+      ),
+    );
   });
 
   it('pauses an account for as long as a 429 says', () => {
@@ -80,7 +106,10 @@ describe('Pacer', () => {
 
   it('sends no more than an answer says remains, until the reset', () => {
     pacer.take('a');
-    pacer.done('a', { status: 200, headers: { 'ratelimit-limit': '10', 'ratelimit-remaining': '2', 'ratelimit-reset': '3' } });
+    pacer.done('a', {
+      status: 200,
+      headers: { 'ratelimit-limit': '10', 'ratelimit-remaining': '2', 'ratelimit-reset': '3' },
+    });
     assert.deepEqual([pacer.take('a'), pacer.take('a'), pacer.take('a')], [0, 0, 3_000]);
     clock.now += 3_000;
     assert.equal(pacer.take('a'), 0);

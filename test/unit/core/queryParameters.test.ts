@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { accountRules, referenceRules, type AccountRules } from '../../../src/core/accountRules';
 import { integrationRule } from '../../../src/core/integrations';
 import { parameterProblem, typedJson, typedText } from '../../../src/core/parameters/parameterValue';
-import { queryParameters, type ParameterShape, type ParameterSources } from '../../../src/core/parameters/queryParameters';
+import {
+  queryParameters,
+  type ParameterShape,
+  type ParameterSources,
+} from '../../../src/core/parameters/queryParameters';
 
 const nothing: ParameterSources = { query: {}, settings: {}, rules: undefined, supported: [] };
 
@@ -11,7 +15,10 @@ function sourcesOf(slug: string, label: string): ParameterSources {
   return { ...nothing, rules, supported: integrationRule(slug)?.supportedQuery ?? [] };
 }
 
-const namesOf = (sources: ParameterSources, need: string) => queryParameters(sources).filter((parameter) => parameter.need === need).map(({ name }) => name);
+const namesOf = (sources: ParameterSources, need: string) =>
+  queryParameters(sources)
+    .filter((parameter) => parameter.need === need)
+    .map(({ name }) => name);
 
 function parameterOf(name: string, sources: ParameterSources) {
   const found = queryParameters(sources).find((parameter) => parameter.name === name);
@@ -26,16 +33,30 @@ function answered(querySchema: Readonly<Record<string, unknown>>): AccountRules 
 
 describe('the query parameters of a file', () => {
   it('are those of the page, the account apart', () => {
-    assert.deepEqual(queryParameters(nothing).map(({ name, need }) => `${name} ${need}`), [
-      'truto_response_format all', 'truto_ignore_remote_data all', 'truto_exclude_fields all', 'remote_query all',
-      'organization_id others', 'workspace_id others', 'group_id others', 'workspace others', 'user_id others', 'groups others',
-    ]);
+    assert.deepEqual(
+      queryParameters(nothing).map(({ name, need }) => `${name} ${need}`),
+      [
+        'truto_response_format all',
+        'truto_ignore_remote_data all',
+        'truto_exclude_fields all',
+        'remote_query all',
+        'organization_id others',
+        'workspace_id others',
+        'group_id others',
+        'workspace others',
+        'user_id others',
+        'groups others',
+      ],
+    );
   });
 
   it('begin with what the integration requires', () => {
     const [first] = queryParameters(sourcesOf('clickup', 'ClickUp'));
     assert.deepEqual([first?.name, first?.need], ['organization_id', 'required']);
-    assert.deepEqual(namesOf(sourcesOf('ciscomeraki', 'Cisco Meraki'), 'required'), ['organization_id', 'workspace_id']);
+    assert.deepEqual(namesOf(sourcesOf('ciscomeraki', 'Cisco Meraki'), 'required'), [
+      'organization_id',
+      'workspace_id',
+    ]);
   });
 
   it('tell those of which one is enough from those that are merely known', () => {
@@ -46,14 +67,29 @@ describe('the query parameters of a file', () => {
   });
 
   it('include the account’s own, with their types', () => {
-    const rules = answered({ properties: { team: { type: 'string', required: true }, seats: { type: 'integer' }, mode: { enum: ['soft', 'hard'] }, tags: { type: 'array', items: { type: 'string' } }, deep: { type: 'object' } } });
+    const rules = answered({
+      properties: {
+        team: { type: 'string', required: true },
+        seats: { type: 'integer' },
+        mode: { enum: ['soft', 'hard'] },
+        tags: { type: 'array', items: { type: 'string' } },
+        deep: { type: 'object' },
+      },
+    });
     const sources = { ...nothing, rules };
     assert.deepEqual(namesOf(sources, 'required'), ['team']);
     assert.deepEqual(namesOf(sources, 'supported'), ['seats', 'mode', 'tags', 'deep']);
     const shapes = Object.fromEntries(queryParameters(sources).map(({ name, shape }) => [name, shape]));
-    assert.deepEqual([shapes.team, shapes.seats, shapes.mode, shapes.tags, shapes.deep], [
-      { kind: 'text' }, { kind: 'number' }, { kind: 'choice', choices: ['soft', 'hard'] }, { kind: 'texts', known: [] }, { kind: 'json', type: 'object' },
-    ]);
+    assert.deepEqual(
+      [shapes.team, shapes.seats, shapes.mode, shapes.tags, shapes.deep],
+      [
+        { kind: 'text' },
+        { kind: 'number' },
+        { kind: 'choice', choices: ['soft', 'hard'] },
+        { kind: 'texts', known: [] },
+        { kind: 'json', type: 'object' },
+      ],
+    );
   });
 
   it('include what the file has and nobody knows', () => {
@@ -64,8 +100,16 @@ describe('the query parameters of a file', () => {
   it('have the type of the page', () => {
     const kinds = Object.fromEntries(queryParameters(nothing).map(({ name, shape }) => [name, shape.kind]));
     assert.deepEqual(kinds, {
-      truto_response_format: 'choice', truto_ignore_remote_data: 'boolean', truto_exclude_fields: 'texts', remote_query: 'json',
-      organization_id: 'text', workspace_id: 'text', group_id: 'text', workspace: 'text', user_id: 'text', groups: 'json',
+      truto_response_format: 'choice',
+      truto_ignore_remote_data: 'boolean',
+      truto_exclude_fields: 'texts',
+      remote_query: 'json',
+      organization_id: 'text',
+      workspace_id: 'text',
+      group_id: 'text',
+      workspace: 'text',
+      user_id: 'text',
+      groups: 'json',
     });
   });
 
@@ -135,7 +179,9 @@ describe('what speaks against a parameter', () => {
   });
 
   it('is what its account says, and of itself alone', () => {
-    const rules = answered({ properties: { team: { enum: ['red', 'blue'], required: true }, seat: { type: 'string', required: true } } });
+    const rules = answered({
+      properties: { team: { enum: ['red', 'blue'], required: true }, seat: { type: 'string', required: true } },
+    });
     assert.equal(codeOf('team', '"green"', rules), 'notAllowedValue');
     assert.equal(codeOf('team', '"red"', rules), undefined);
   });

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { retryDecision, type FailedAttempt } from '../../../src/core/retryDecision';
 
 const clock = { now: () => Date.parse('2025-03-01T12:00:00Z'), random: () => 0.5 };
-const answer = (status: number, remote = false, headers: Record<string, string> = {}): FailedAttempt =>
-  ({ status, headers, body: { statusCode: status, ...(remote && { truto_is_remote_error: true }) } });
+const answer = (status: number, remote = false, headers: Record<string, string> = {}): FailedAttempt => ({
+  status,
+  headers,
+  body: { statusCode: status, ...(remote && { truto_is_remote_error: true }) },
+});
 
 const table: readonly (readonly [string, FailedAttempt, number, number | 'no'])[] = [
   ...[400, 401, 403, 404, 405, 409, 422].flatMap((status) => [

@@ -17,7 +17,10 @@ function check(text: string): Problem[] {
   const problems = checkUserText(text, options);
   let last = 0;
   for (const { offset, length } of problems) {
-    assert.ok(offset >= last && length >= 0 && offset + length <= text.length, `a range outside the text or out of order: ${text.slice(0, 200)}`);
+    assert.ok(
+      offset >= last && length >= 0 && offset + length <= text.length,
+      `a range outside the text or out of order: ${text.slice(0, 200)}`,
+    );
     last = offset;
   }
   readUserFile(text);
@@ -25,10 +28,17 @@ function check(text: string): Problem[] {
 }
 
 describe('any text', () => {
-  for (const text of validTexts) it(`is no syntax error: ${JSON.stringify(text.slice(0, 60))}`, () => assert.ok(!check(text).some(({ code }) => code === 'syntaxError')));
-  for (const text of looseTexts) it(`is taken while editing: ${JSON.stringify(text)}`, () => assert.ok(!check(text).some(({ code }) => code === 'syntaxError')));
-  for (const text of brokenTexts) it(`is not sent: ${JSON.stringify(text)}`, () => assert.ok(check(text).some(({ severity }) => severity === 'error')));
-  for (const text of hostileTexts) it(`brings nothing down: ${JSON.stringify(text.slice(0, 30))} (${text.length})`, () => void check(text));
+  for (const text of validTexts)
+    it(`is no syntax error: ${JSON.stringify(text.slice(0, 60))}`, () =>
+      assert.ok(!check(text).some(({ code }) => code === 'syntaxError')));
+  for (const text of looseTexts)
+    it(`is taken while editing: ${JSON.stringify(text)}`, () =>
+      assert.ok(!check(text).some(({ code }) => code === 'syntaxError')));
+  for (const text of brokenTexts)
+    it(`is not sent: ${JSON.stringify(text)}`, () =>
+      assert.ok(check(text).some(({ severity }) => severity === 'error')));
+  for (const text of hostileTexts)
+    it(`brings nothing down: ${JSON.stringify(text.slice(0, 30))} (${text.length})`, () => void check(text));
 
   it('brings nothing down after 100,000 mutations', function () {
     this.timeout(60_000);
@@ -51,7 +61,9 @@ describe('any JSON', () => {
   const ajv = new Ajv({ allErrors: true, strict: false });
   const addFormats = formats.default as unknown as (ajv: Ajv, names: string[]) => void;
   addFormats(ajv, ['date-time', 'uuid']);
-  const validate = ajv.compile(JSON.parse(readFileSync(join(repoRoot, 'src', 'core', 'schema', 'user.schema.json'), 'utf8')) as object);
+  const validate = ajv.compile(
+    JSON.parse(readFileSync(join(repoRoot, 'src', 'core', 'schema', 'user.schema.json'), 'utf8')) as object,
+  );
 
   /** The places that ajv, compiled here and now from the schema, complains of: values at fault, and keys that are unknown. */
   const placesByAjv = (value: unknown): string[] => {
@@ -62,11 +74,29 @@ describe('any JSON', () => {
     });
     return [...new Set(places)].sort();
   };
-  const placeOf = ({ path }: Problem) => path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  const placeOf = ({ path }: Problem) =>
+    path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
   it('has the problems that ajv finds in its value', () => {
-    const field = fc.constantFrom('name', 'status', 'emails', 'roles', 'created_at', 'group', 'languages', 'licensed_sheet_creator', '$truto', 'nme', 'email', 'id', 'query');
-    const leaf = fc.oneof(fc.constantFrom('active', 'actve', '2024-01-01T00:00:00Z', '', 1, 0.5, true, null), fc.string());
+    const field = fc.constantFrom(
+      'name',
+      'status',
+      'emails',
+      'roles',
+      'created_at',
+      'group',
+      'languages',
+      'licensed_sheet_creator',
+      '$truto',
+      'nme',
+      'email',
+      'id',
+      'query',
+    );
+    const leaf = fc.oneof(
+      fc.constantFrom('active', 'actve', '2024-01-01T00:00:00Z', '', 1, 0.5, true, null),
+      fc.string(),
+    );
     const { user } = fc.letrec<{ user: Record<string, unknown>; value: unknown }>((tie) => ({
       user: fc.dictionary(field, tie('value'), { maxKeys: 6, noNullPrototype: true }),
       value: fc.oneof({ maxDepth: 4 }, leaf, fc.array(tie('value'), { maxLength: 3 }), tie('user')),
@@ -99,7 +129,38 @@ class Random {
   }
 }
 
-const fragments = ['{', '}', '[', ']', '"', ':', ',', '\\', '/', '*', '//', '/*', '*/', '\n', '\r', ' ', '\u0000', '\ud800', '😀', 'null', 'true', '1', '-', 'e', '.', '"name"', '"emails":[', '__proto__', '\\u', '\ufeff'];
+const fragments = [
+  '{',
+  '}',
+  '[',
+  ']',
+  '"',
+  ':',
+  ',',
+  '\\',
+  '/',
+  '*',
+  '//',
+  '/*',
+  '*/',
+  '\n',
+  '\r',
+  ' ',
+  '\u0000',
+  '\ud800',
+  '😀',
+  'null',
+  'true',
+  '1',
+  '-',
+  'e',
+  '.',
+  '"name"',
+  '"emails":[',
+  '__proto__',
+  '\\u',
+  '\ufeff',
+];
 
 function mutated(text: string, random: Random): string {
   let result = text;

@@ -8,14 +8,20 @@ import type { JsonPath } from '../../../src/core/problem';
 
 /** JSON text with white space, comments and trailing commas strewn in. */
 const looseJson = fc
-  .tuple(fc.jsonValue({ maxDepth: 4 }), fc.array(fc.constantFrom('', ' ', '\n', '\t', '/* , ] } " */', '// [ { "\n'), { minLength: 1, maxLength: 20 }), fc.boolean())
+  .tuple(
+    fc.jsonValue({ maxDepth: 4 }),
+    fc.array(fc.constantFrom('', ' ', '\n', '\t', '/* , ] } " */', '// [ { "\n'), { minLength: 1, maxLength: 20 }),
+    fc.boolean(),
+  )
   .map(([value, gaps, trailing]) => {
     let used = 0;
     const gap = () => gaps[used++ % gaps.length]!;
     const write = (part: unknown): string => {
       if (typeof part !== 'object' || part === null) return gap() + JSON.stringify(part) + gap();
       const isArray = Array.isArray(part);
-      const inner = isArray ? part.map(write) : Object.entries(part).map(([key, child]) => `${gap()}${JSON.stringify(key)}${gap()}:${write(child)}`);
+      const inner = isArray
+        ? part.map(write)
+        : Object.entries(part).map(([key, child]) => `${gap()}${JSON.stringify(key)}${gap()}:${write(child)}`);
       const end = trailing && inner.length > 0 ? `,${gap()}` : gap();
       return `${gap()}${isArray ? '[' : '{'}${inner.join(',')}${end}${isArray ? ']' : '}'}${gap()}`;
     };
@@ -25,7 +31,9 @@ const looseJson = fc
 
 function allPaths(value: unknown): JsonPath[] {
   if (typeof value !== 'object' || value === null) return [[]];
-  const children: [string | number, unknown][] = Array.isArray(value) ? value.map((child, index): [number, unknown] => [index, child]) : Object.entries(value);
+  const children: [string | number, unknown][] = Array.isArray(value)
+    ? value.map((child, index): [number, unknown] => [index, child])
+    : Object.entries(value);
   return [[], ...children.flatMap(([step, child]) => allPaths(child).map((path) => [step, ...path]))];
 }
 
@@ -59,8 +67,15 @@ describe('scanJson', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2), (value, indent) => {
         const text = JSON.stringify(value, undefined, indent);
-        const losses = scanJson(text, new SoughtPath()).filter(({ code }) => code !== 'forbiddenKey' && code !== 'loneSurrogate');
-        assert.deepEqual(losses.filter(({ code, params }) => code !== 'unsafeNumber' || Number(params.got) === Number(params.becomes)).filter(({ params }) => !isBigInteger(params.got)), []);
+        const losses = scanJson(text, new SoughtPath()).filter(
+          ({ code }) => code !== 'forbiddenKey' && code !== 'loneSurrogate',
+        );
+        assert.deepEqual(
+          losses
+            .filter(({ code, params }) => code !== 'unsafeNumber' || Number(params.got) === Number(params.becomes))
+            .filter(({ params }) => !isBigInteger(params.got)),
+          [],
+        );
       }),
     );
   });

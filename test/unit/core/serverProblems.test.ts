@@ -2,11 +2,16 @@ import assert from 'node:assert/strict';
 import { afterChanges, placeServerProblems } from '../../../src/core/serverProblems';
 
 const text = '{\n  "status": "actve",\n  "emails": [{ "email": "a" }],\n  "$truto": { "id": "1" }\n}';
-const marked = (problems: ReturnType<typeof placeServerProblems>, of = text) => problems.map(({ code, offset, length }) => [code, of.slice(offset, offset + length)]);
+const marked = (problems: ReturnType<typeof placeServerProblems>, of = text) =>
+  problems.map(({ code, offset, length }) => [code, of.slice(offset, offset + length)]);
 
 describe('what the server refused', () => {
   it('is marked at the refused value', () => {
-    const problems = placeServerProblems(text, [{ in: 'body', kind: 'refused', path: ['emails', 0, 'email'], message: 'no' }], 'HubSpot');
+    const problems = placeServerProblems(
+      text,
+      [{ in: 'body', kind: 'refused', path: ['emails', 0, 'email'], message: 'no' }],
+      'HubSpot',
+    );
     assert.deepEqual(marked(problems), [['refusedByServer', '"a"']]);
   });
 
@@ -19,17 +24,32 @@ describe('what the server refused', () => {
       ],
       'ClickUp',
     );
-    assert.deepEqual(marked(problems), [['missingField', '{'], ['missingField', '"$truto"']]);
+    assert.deepEqual(marked(problems), [
+      ['missingField', '{'],
+      ['missingField', '"$truto"'],
+    ]);
     assert.deepEqual(problems[1]?.path, ['$truto', 'query', 'organization_id']);
   });
 
   it('is information where it is needed under some conditions only, and nothing where the file has it', () => {
-    const problems = placeServerProblems(text, [{ in: 'body', kind: 'conditional', path: ['roles'] }, { in: 'body', kind: 'conditional', path: ['status'] }], 'X');
-    assert.deepEqual(problems.map(({ path, severity }) => [path, severity]), [[['roles'], 'information']]);
+    const problems = placeServerProblems(
+      text,
+      [
+        { in: 'body', kind: 'conditional', path: ['roles'] },
+        { in: 'body', kind: 'conditional', path: ['status'] },
+      ],
+      'X',
+    );
+    assert.deepEqual(
+      problems.map(({ path, severity }) => [path, severity]),
+      [[['roles'], 'information']],
+    );
   });
 
   it('is marked at the object when the refused field is not in the file', () => {
-    assert.deepEqual(marked(placeServerProblems(text, [{ in: 'body', kind: 'refused', path: ['title'] }], 'X')), [['refusedByServer', '{']]);
+    assert.deepEqual(marked(placeServerProblems(text, [{ in: 'body', kind: 'refused', path: ['title'] }], 'X')), [
+      ['refusedByServer', '{'],
+    ]);
   });
 
   it('moves with edits before it, stays on edits behind it, and goes when its place is edited', () => {

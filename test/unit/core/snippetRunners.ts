@@ -19,7 +19,8 @@ export type RunScripts = (scripts: readonly Script[], token: string) => Promise<
 const python = process.platform === 'win32' ? 'python' : 'python3';
 
 export const hasPython = answers(python, '--version');
-export const hasCurl = process.platform !== 'win32' && answers('bash', '--version') && answers('curl', '--help', 'all', /--url-query/);
+export const hasCurl =
+  process.platform !== 'win32' && answers('bash', '--version') && answers('curl', '--help', 'all', /--url-query/);
 
 function answers(command: string, ...args: (string | RegExp)[]): boolean {
   const words = args.filter((word) => typeof word === 'string');
@@ -32,7 +33,13 @@ function environment(token: string): NodeJS.ProcessEnv {
   return { ...process.env, TRUTO_API_TOKEN: token, PYTHONIOENCODING: 'utf-8:backslashreplace', no_proxy: '127.0.0.1' };
 }
 
-async function runFile(command: string, lines: readonly string[], name: string, token: string, prepare?: (folder: string) => void): Promise<void> {
+async function runFile(
+  command: string,
+  lines: readonly string[],
+  name: string,
+  token: string,
+  prepare?: (folder: string) => void,
+): Promise<void> {
   const folder = temporaryFolder('snippets');
   prepare?.(folder.path);
   const file = join(folder.path, name);
@@ -46,17 +53,26 @@ async function runFile(command: string, lines: readonly string[], name: string, 
 
 export const runBash: RunScripts = (scripts, token) => {
   const quoted = (text: string) => `'${text.replace(/'/g, `'"'"'`)}'`;
-  const lines = scripts.map(({ code, variables }) => [...Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`), `${code} || exit 1`].join('\n'));
+  const lines = scripts.map(({ code, variables }) =>
+    [...Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`), `${code} || exit 1`].join(
+      '\n',
+    ),
+  );
   return runFile('bash', lines, 'snippets.sh', token);
 };
 
 export const runNode: RunScripts = (scripts, token) => {
-  const lines = scripts.map(({ code, variables }) => `Object.assign(process.env, ${JSON.stringify(variables)});\n{\n${code}\n}`);
+  const lines = scripts.map(
+    ({ code, variables }) => `Object.assign(process.env, ${JSON.stringify(variables)});\n{\n${code}\n}`,
+  );
   return runFile(process.execPath, lines, 'snippets.mjs', token);
 };
 
 const pythonLines = (scripts: readonly Script[]) =>
-  scripts.map(({ code, variables }) => `import json, os\nos.environ.update(json.loads(${JSON.stringify(JSON.stringify(variables))}))\n${code}`);
+  scripts.map(
+    ({ code, variables }) =>
+      `import json, os\nos.environ.update(json.loads(${JSON.stringify(JSON.stringify(variables))}))\n${code}`,
+  );
 
 /** Takes the place of `requests` where that is not installed: it is looked for last. */
 const standInForRequests = `
@@ -78,10 +94,16 @@ def patch(url, headers=None, params=None, json=None, data=None):
 `;
 
 export const runPython: RunScripts = (scripts, token) =>
-  runFile(python, ['import sys', "sys.path.append('later')", ...pythonLines(scripts)], 'snippets.py', token, (folder) => {
-    mkdirSync(join(folder, 'later'));
-    writeFileSync(join(folder, 'later', 'requests.py'), standInForRequests);
-  });
+  runFile(
+    python,
+    ['import sys', "sys.path.append('later')", ...pythonLines(scripts)],
+    'snippets.py',
+    token,
+    (folder) => {
+      mkdirSync(join(folder, 'later'));
+      writeFileSync(join(folder, 'later', 'requests.py'), standInForRequests);
+    },
+  );
 
 /** What an SDK was called with. */
 export interface SdkCall {
@@ -150,12 +172,23 @@ export default class Truto {
 `;
 
 /** What the compiler says about scripts that call Truto's TypeScript SDK, and the scripts as JavaScript. */
-export function compileTypescript(codes: readonly string[]): { readonly complaints: string[]; readonly compiled: string[] } {
+export function compileTypescript(codes: readonly string[]): {
+  readonly complaints: string[];
+  readonly compiled: string[];
+} {
   const options: ts.CompilerOptions = {
-    strict: true, noUncheckedIndexedAccess: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler, lib: ['lib.es2022.d.ts'], types: [],
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    lib: ['lib.es2022.d.ts'],
+    types: [],
   };
-  const texts = new Map([['/sdk.d.ts', declarations], ...codes.map((code, index): [string, string] => [`/snippet${index}.ts`, code])]);
+  const texts = new Map([
+    ['/sdk.d.ts', declarations],
+    ...codes.map((code, index): [string, string] => [`/snippet${index}.ts`, code]),
+  ]);
   const compiled = new Map<string, string>();
   const host = ts.createCompilerHost(options);
   const getSourceFile = host.getSourceFile.bind(host);
@@ -167,8 +200,12 @@ export function compileTypescript(codes: readonly string[]): { readonly complain
   };
   host.writeFile = (name, text) => compiled.set(name, text);
   const program = ts.createProgram([...texts.keys()], options, host);
-  const complaints = ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) =>
-    `${file?.fileName ?? ''}:${start ?? 0}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`);
+  const complaints = ts
+    .getPreEmitDiagnostics(program)
+    .map(
+      ({ file, start, messageText }) =>
+        `${file?.fileName ?? ''}:${start ?? 0}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+    );
   program.emit();
   return { complaints, compiled: codes.map((_, index) => compiled.get(`/snippet${index}.js`) ?? '') };
 }
@@ -181,12 +218,18 @@ export async function callsOfTypescriptSdk(scripts: readonly Script[], token: st
   writeFileSync(join(sdk, 'package.json'), '{ "type": "module", "exports": "./index.js" }');
   writeFileSync(join(sdk, 'index.js'), standInForTypescriptSdk);
   scripts.forEach(({ code }, index) => writeFileSync(join(folder.path, `snippet${index}.mjs`), code));
-  const lines = scripts.map(({ variables }, index) => `Object.assign(process.env, ${JSON.stringify(variables)});\nawait import('./snippet${index}.mjs');`);
+  const lines = scripts.map(
+    ({ variables }, index) =>
+      `Object.assign(process.env, ${JSON.stringify(variables)});\nawait import('./snippet${index}.mjs');`,
+  );
   writeFileSync(join(folder.path, 'main.mjs'), lines.join('\n'));
   await run(process.execPath, ['main.mjs'], { env: environment(token), cwd: folder.path });
   return readCalls(folder.path);
 }
 
 function readCalls(folder: string): SdkCall[] {
-  return readFileSync(join(folder, 'calls.jsonl'), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line) as SdkCall);
+  return readFileSync(join(folder, 'calls.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as SdkCall);
 }

@@ -24,7 +24,12 @@ function types(part: SchemaPart): readonly string[] {
 
 type Wrap = (value: unknown) => unknown;
 
-function eachField(part: SchemaPart, wrap: Wrap, path: string, visit: (part: SchemaPart, wrap: Wrap, path: string) => void): void {
+function eachField(
+  part: SchemaPart,
+  wrap: Wrap,
+  path: string,
+  visit: (part: SchemaPart, wrap: Wrap, path: string) => void,
+): void {
   for (const [name, child] of Object.entries(part.properties ?? {})) {
     const field = target(child);
     const wrapField: Wrap = (value) => wrap({ [name]: value });
@@ -39,26 +44,37 @@ function codes(user: unknown): string[] {
 }
 
 describe('the fields of a user', () => {
-  eachField(userSchema, (value) => value, '', (part, wrap, path) => {
-    it(`${path} takes its own types only`, () => {
-      for (const [type, samples] of Object.entries(values)) {
-        for (const sample of samples) {
-          const fits = types(part).includes(type);
-          const isPlain = fits && !(type === 'string' && (part.enum ?? part.format));
-          if (isPlain) assert.deepEqual(codes(wrap(sample)), [], type);
-          else assert.deepEqual(codes(wrap(sample)), [fits ? (part.enum ? 'notAllowedValue' : 'wrongFormat') : 'wrongType'], type);
+  eachField(
+    userSchema,
+    (value) => value,
+    '',
+    (part, wrap, path) => {
+      it(`${path} takes its own types only`, () => {
+        for (const [type, samples] of Object.entries(values)) {
+          for (const sample of samples) {
+            const fits = types(part).includes(type);
+            const isPlain = fits && !(type === 'string' && (part.enum ?? part.format));
+            if (isPlain) assert.deepEqual(codes(wrap(sample)), [], type);
+            else
+              assert.deepEqual(
+                codes(wrap(sample)),
+                [fits ? (part.enum ? 'notAllowedValue' : 'wrongFormat') : 'wrongType'],
+                type,
+              );
+          }
         }
-      }
-      for (const value of part.enum ?? part.examples ?? []) assert.deepEqual(codes(wrap(value)), [], JSON.stringify(value));
-    });
-    it(`${path} takes null ${path.startsWith('$') ? 'not at all' : 'to clear it'}`, () => {
-      assert.equal(types(part).includes('null'), !path.startsWith('$'));
-    });
-    it(`${path} has a title and says what it is`, () => {
-      assert.ok(part.title);
-      assert.ok(part.description);
-    });
-  });
+        for (const value of part.enum ?? part.examples ?? [])
+          assert.deepEqual(codes(wrap(value)), [], JSON.stringify(value));
+      });
+      it(`${path} takes null ${path.startsWith('$') ? 'not at all' : 'to clear it'}`, () => {
+        assert.equal(types(part).includes('null'), !path.startsWith('$'));
+      });
+      it(`${path} has a title and says what it is`, () => {
+        assert.ok(part.title);
+        assert.ok(part.description);
+      });
+    },
+  );
 
   it('are those of the documented request', () => {
     const documented =

@@ -15,15 +15,20 @@ function body(text: string): string {
 
 describe('readUserFile', () => {
   it('reads one object only', () => {
-    for (const text of ['', '[]', '[{}]', '3', 'null', '{', '{"a":1', '{} {}']) assert.equal(readUserFile(text), undefined, text);
+    for (const text of ['', '[]', '[{}]', '3', 'null', '{', '{"a":1', '{} {}'])
+      assert.equal(readUserFile(text), undefined, text);
     assert.deepEqual(read('{}'), { query: {}, fields: [] });
   });
 
   it('takes account, user and query from $truto, and the ID of the body otherwise', () => {
-    const text = '{"$schema": "x", "id": "body", "$truto": {"integrated_account_id": "a", "id": "truto", "query": {"workspace": "w"}}, "name": "Ada"}';
+    const text =
+      '{"$schema": "x", "id": "body", "$truto": {"integrated_account_id": "a", "id": "truto", "query": {"workspace": "w"}}, "name": "Ada"}';
     const { accountId, userId, query, fields } = read(text);
     assert.deepEqual({ accountId, userId, query }, { accountId: 'a', userId: 'truto', query: { workspace: 'w' } });
-    assert.deepEqual(fields.map(({ name }) => name), ['id', 'name']);
+    assert.deepEqual(
+      fields.map(({ name }) => name),
+      ['id', 'name'],
+    );
     assert.equal(read('{"id": "body", "$truto": {"id": ""}}').userId, 'body');
     assert.equal(read('{"id": 3, "$truto": [1]}').userId, undefined);
   });
@@ -31,8 +36,12 @@ describe('readUserFile', () => {
 
 describe('bodyJson', () => {
   it('spells every value as the file does', () => {
-    const text = '{ // who\n "name": "\\u0041da \\/ x", "group": 1.0, "remote_data": { "big": 12345678901234567890, /* c */ "list": [ 1e2, "a // b, ]", ], }, }';
-    assert.equal(body(text), '{"name":"\\u0041da \\/ x","group":1.0,"remote_data":{"big":12345678901234567890,"list":[1e2,"a // b, ]"]}}');
+    const text =
+      '{ // who\n "name": "\\u0041da \\/ x", "group": 1.0, "remote_data": { "big": 12345678901234567890, /* c */ "list": [ 1e2, "a // b, ]", ], }, }';
+    assert.equal(
+      body(text),
+      '{"name":"\\u0041da \\/ x","group":1.0,"remote_data":{"big":12345678901234567890,"list":[1e2,"a // b, ]"]}}',
+    );
   });
 
   it('takes the last of duplicate keys, as JSON.parse does', () => {
@@ -72,8 +81,16 @@ describe('changedFields', () => {
   it('keeps the fields that differ, lists and objects as wholes', () => {
     const live = { name: 'Ada', title: null, emails: [{ email: 'a', type: 'work' }], languages: ['en', 'fr'] };
     assert.deepEqual(changed(live, { name: 'Ada', title: null, emails: [{ type: 'work', email: 'a' }] }), []);
-    assert.deepEqual(changed(live, { name: 'Eve', title: '', emails: [{ email: 'a' }], languages: ['fr', 'en'] }), ['name', 'title', 'emails', 'languages']);
-    assert.deepEqual(changed(live, { remote_data: {}, emails: { 0: live.emails[0], length: 1 } }), ['remote_data', 'emails']);
+    assert.deepEqual(changed(live, { name: 'Eve', title: '', emails: [{ email: 'a' }], languages: ['fr', 'en'] }), [
+      'name',
+      'title',
+      'emails',
+      'languages',
+    ]);
+    assert.deepEqual(changed(live, { remote_data: {}, emails: { 0: live.emails[0], length: 1 } }), [
+      'remote_data',
+      'emails',
+    ]);
   });
 
   it('keeps a null for a field that the live user does not show', () => {

@@ -24,11 +24,41 @@ const users = fc.constantFrom(
 );
 const gaps = fc.constantFrom('', '\n', ' ', '// , ] "\n', '/* [ { */', wide, wide);
 const arrays = fc
-  .tuple(fc.array(fc.tuple(gaps, users, gaps), { maxLength: 12 }), fc.constantFrom('', ',', ' // end\n'), fc.constantFrom('', '\ufeff', '\n/* " */'))
-  .map(([elements, last, first]) => `${first}[${elements.map((element) => element.join('')).join(',')}${elements.length > 0 ? last : ''}]\n`);
+  .tuple(
+    fc.array(fc.tuple(gaps, users, gaps), { maxLength: 12 }),
+    fc.constantFrom('', ',', ' // end\n'),
+    fc.constantFrom('', '\ufeff', '\n/* " */'),
+  )
+  .map(
+    ([elements, last, first]) =>
+      `${first}[${elements.map((element) => element.join('')).join(',')}${elements.length > 0 ? last : ''}]\n`,
+  );
 
-const pieces = fc.constantFrom('', '"', '{', '}', '[', ']', ',', ',,', '/*', '*/', '// ', '\n', ' ', '\\', '{}', '{},', ', {"name": 3}', '"name": ', '], [');
-const edits = fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(3), pieces, fc.boolean()), { minLength: 1, maxLength: 8 });
+const pieces = fc.constantFrom(
+  '',
+  '"',
+  '{',
+  '}',
+  '[',
+  ']',
+  ',',
+  ',,',
+  '/*',
+  '*/',
+  '// ',
+  '\n',
+  ' ',
+  '\\',
+  '{}',
+  '{},',
+  ', {"name": 3}',
+  '"name": ',
+  '], [',
+);
+const edits = fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(3), pieces, fc.boolean()), {
+  minLength: 1,
+  maxLength: 8,
+});
 
 function finish(check: UserTextCheck): Problem[] {
   const problems = check.problems();
@@ -41,34 +71,61 @@ function finish(check: UserTextCheck): Problem[] {
 describe('UserTextCheck', () => {
   it('finds in any array what checkUserText finds', () => {
     fc.assert(
-      fc.property(arrays, (text) => assert.deepEqual(finish(new UserTextCheck(text, options)), checkUserText(text, options))),
+      fc.property(arrays, (text) =>
+        assert.deepEqual(finish(new UserTextCheck(text, options)), checkUserText(text, options)),
+      ),
       { numRuns: 50 },
     );
   });
 
   it('finds the same in any other text', () => {
-    for (const text of ['', ' ', '{}', '{"nam": 1}', '[', ']', '[[]', '[{}] x', '[{}] // x', '[{},,{}]', '[,]', '/', '/*', '3', '"[', '[{"name": "]', '[}', '[{]', '[] []']) {
+    for (const text of [
+      '',
+      ' ',
+      '{}',
+      '{"nam": 1}',
+      '[',
+      ']',
+      '[[]',
+      '[{}] x',
+      '[{}] // x',
+      '[{},,{}]',
+      '[,]',
+      '/',
+      '/*',
+      '3',
+      '"[',
+      '[{"name": "]',
+      '[}',
+      '[{]',
+      '[] []',
+    ]) {
       assert.deepEqual(finish(new UserTextCheck(text, options)), checkUserText(text, options), text);
     }
   });
 
   it('ends in the problems of the final text after any edits, finished or left in between', () => {
     fc.assert(
-      fc.property(arrays, edits, fc.constantFrom(options, { ...options, rules: askingAccount }), (text, changes, options) => {
-        const check = new UserTextCheck(text, options);
-        let expected = text;
-        finish(check);
-        for (const [place, length, inserted, isWaitedFor] of changes) {
-          const offset = nearStructure(expected, Math.floor(place * expected.length));
-          const edit = { offset, length: Math.min(length, expected.length - offset), text: inserted };
-          expected = expected.slice(0, offset) + inserted + expected.slice(offset + edit.length);
-          check.edit(edit);
-          if (isWaitedFor) assert.deepEqual(finish(check), checkUserText(expected, options));
-          else check.problems().next();
-        }
-        assert.equal(check.text(), expected);
-        assert.deepEqual(finish(check), checkUserText(expected, options));
-      }),
+      fc.property(
+        arrays,
+        edits,
+        fc.constantFrom(options, { ...options, rules: askingAccount }),
+        (text, changes, options) => {
+          const check = new UserTextCheck(text, options);
+          let expected = text;
+          finish(check);
+          for (const [place, length, inserted, isWaitedFor] of changes) {
+            const offset = nearStructure(expected, Math.floor(place * expected.length));
+            const edit = { offset, length: Math.min(length, expected.length - offset), text: inserted };
+            expected = expected.slice(0, offset) + inserted + expected.slice(offset + edit.length);
+            check.edit(edit);
+            if (isWaitedFor) assert.deepEqual(finish(check), checkUserText(expected, options));
+            else check.problems().next();
+          }
+          assert.equal(check.text(), expected);
+          assert.deepEqual(finish(check), checkUserText(expected, options));
+        },
+      ),
       { numRuns: 50 },
     );
   });
@@ -116,17 +173,22 @@ describe('checkUsersStream', () => {
   async function streamed(text: string, lengths: readonly number[]): Promise<Problem[]> {
     const found: Problem[] = [];
     const cut: string[] = [];
-    for (let at = 0, index = 0; at < text.length; at += lengths[index++ % lengths.length]!) cut.push(text.slice(at, at + lengths[index % lengths.length]!));
+    for (let at = 0, index = 0; at < text.length; at += lengths[index++ % lengths.length]!)
+      cut.push(text.slice(at, at + lengths[index % lengths.length]!));
     for await (const problems of checkUsersStream(cut, options)) found.push(...problems);
     return found;
   }
 
   it('finds what checkUserText finds, however the text is cut in pieces', async () => {
     await fc.assert(
-      fc.asyncProperty(arrays, fc.array(fc.constantFrom(1, 2, 7, 1_000, 40_000, 100_000), { minLength: 1, maxLength: 5 }), async (text, lengths) => {
-        const few = lengths.some((length) => length >= 1_000) ? lengths : [1_000, ...lengths];
-        assert.deepEqual(await streamed(text, few), checkUserText(text, options));
-      }),
+      fc.asyncProperty(
+        arrays,
+        fc.array(fc.constantFrom(1, 2, 7, 1_000, 40_000, 100_000), { minLength: 1, maxLength: 5 }),
+        async (text, lengths) => {
+          const few = lengths.some((length) => length >= 1_000) ? lengths : [1_000, ...lengths];
+          assert.deepEqual(await streamed(text, few), checkUserText(text, options));
+        },
+      ),
       { numRuns: 50 },
     );
   });
@@ -141,6 +203,7 @@ describe('checkUsersStream', () => {
     assert.deepEqual(found[0], checkUserText(text, options)[0]);
     assert.ok(found.some(({ code, offset }) => code === 'syntaxError' && offset === text.indexOf(', },')));
     assert.ok(found.every(({ offset }) => offset < text.indexOf('{ "name": 5')));
-    for (const broken of ['', '[', '[{}', '[{}] x', '[{}', '[{},,{}]', '{"a"', '[{"name": "']) assert.ok((await streamed(broken, [2])).length > 0, broken);
+    for (const broken of ['', '[', '[{}', '[{}] x', '[{}', '[{},,{}]', '{"a"', '[{"name": "'])
+      assert.ok((await streamed(broken, [2])).length > 0, broken);
   });
 });

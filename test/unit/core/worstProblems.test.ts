@@ -6,7 +6,13 @@ function problem(offset: number, severity: Severity, code: ProblemCode = 'wrongT
   return { code, severity, path: [], offset, length: 1, params: {} };
 }
 
-const mixed = [problem(0, 'warning'), problem(1, 'error'), problem(2, 'information'), problem(3, 'error', 'syntaxError'), problem(4, 'warning')];
+const mixed = [
+  problem(0, 'warning'),
+  problem(1, 'error'),
+  problem(2, 'information'),
+  problem(3, 'error', 'syntaxError'),
+  problem(4, 'warning'),
+];
 const offsets = (problems: readonly Problem[]) => problems.map(({ offset }) => offset);
 
 describe('worstProblems', () => {

@@ -35,6 +35,9 @@ describe('the copy of an item', () => {
 describe('lineAndColumn', () => {
   it('counts as VS Code does', () => {
     const text = 'a\r\nbc\nd\re';
-    assert.deepEqual([0, 3, 4, 6, 8].map((offset) => lineAndColumn(text, offset)).map(({ line, column }) => `${line}:${column}`), ['1:1', '2:1', '2:2', '3:1', '4:1']);
+    assert.deepEqual(
+      [0, 3, 4, 6, 8].map((offset) => lineAndColumn(text, offset)).map(({ line, column }) => `${line}:${column}`),
+      ['1:1', '2:1', '2:2', '3:1', '4:1'],
+    );
   });
 });

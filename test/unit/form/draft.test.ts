@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { Draft, Drafts } from '../../../src/webview/state/draft';
 
-function draftOf(current: string, options: { readonly writesOnPause?: boolean; readonly answers?: (json: string) => Promise<boolean> } = {}) {
+function draftOf(
+  current: string,
+  options: { readonly writesOnPause?: boolean; readonly answers?: (json: string) => Promise<boolean> } = {},
+) {
   const drafts = new Drafts();
   const written: string[] = [];
   const draft = new Draft(drafts, {

@@ -8,7 +8,12 @@ import { pickJson, pickObject, pickStyle, writeJson, type Json, type Pick, type 
 
 const lf = { eol: '\n', indent: '  ' } as const;
 
-function edited(text: string, path: JsonPath, op: UserTextOp, style: { eol: '\n' | '\r\n'; indent: string } = lf): string {
+function edited(
+  text: string,
+  path: JsonPath,
+  op: UserTextOp,
+  style: { eol: '\n' | '\r\n'; indent: string } = lf,
+): string {
   return applyTextEdits(text, editUserText(text, path, op, style));
 }
 
@@ -37,7 +42,12 @@ describe('editUserText', () => {
   it('chooses one item of a list, and touches nothing else', () => {
     const text = '{"emails": [{ "is_primary":true , "email": "a" }, // x\n {"email":"b"}, {"is_primary": false}, 7]}';
     const chosen = edited(text, ['emails', 1, 'is_primary'], { kind: 'choose' });
-    assert.equal(chosen, text.replace('"is_primary":true', '"is_primary":false').replace('{"email":"b"}', '{"email":"b", "is_primary": true}'));
+    assert.equal(
+      chosen,
+      text
+        .replace('"is_primary":true', '"is_primary":false')
+        .replace('{"email":"b"}', '{"email":"b", "is_primary": true}'),
+    );
     assert.deepEqual(editUserText(chosen, ['emails', 1, 'is_primary'], { kind: 'choose' }, lf), []);
     for (const path of [['emails'], ['title', 'x'], ['emails', 9, 'is_primary']]) {
       assert.throws(() => editUserText(text, path, { kind: 'choose' }, lf), EditRefused, path.join());
@@ -52,7 +62,10 @@ describe('editUserText', () => {
   });
 
   it('keeps the spelling of a number', () => {
-    assert.equal(edited('{"group":1}', ['group'], { kind: 'set', json: '12345678901234567890' }), '{"group":12345678901234567890}');
+    assert.equal(
+      edited('{"group":1}', ['group'], { kind: 'set', json: '12345678901234567890' }),
+      '{"group":12345678901234567890}',
+    );
     assert.equal(edited('{"group":1}', ['group'], { kind: 'set', json: '1.0' }), '{"group":1.0}');
   });
 
@@ -60,7 +73,10 @@ describe('editUserText', () => {
     assert.equal(edited(user, ['title'], set('Analyst')), user.replace('"active"', '"active",\n  "title": "Analyst"'));
     assert.equal(edited('{"a":1}', ['b'], set([1, { c: 2 }])), '{"a":1,"b":[1,{"c":2}]}');
     assert.equal(edited('{ "a": 1 }', ['b'], set(2)), '{ "a": 1, "b": 2 }');
-    assert.equal(edited('{\r\n\t"a": 1, // one\r\n}', ['b'], set({ c: [] }), { eol: '\r\n', indent: '  ' }), '{\r\n\t"a": 1, // one\r\n\t"b": {\r\n\t\t"c": []\r\n\t},\r\n}');
+    assert.equal(
+      edited('{\r\n\t"a": 1, // one\r\n}', ['b'], set({ c: [] }), { eol: '\r\n', indent: '  ' }),
+      '{\r\n\t"a": 1, // one\r\n\t"b": {\r\n\t\t"c": []\r\n\t},\r\n}',
+    );
     assert.equal(edited('{\n  "a": 1 // one\n}', ['b'], set(2)), '{\n  "a": 1, // one\n  "b": 2\n}');
   });
 
@@ -72,23 +88,44 @@ describe('editUserText', () => {
   });
 
   it('makes the objects on the way, also in place of null', () => {
-    assert.equal(edited('{}', ['$truto', 'query', 'group_id'], set('7')), '{\n  "$truto": {\n    "query": {\n      "group_id": "7"\n    }\n  }\n}');
+    assert.equal(
+      edited('{}', ['$truto', 'query', 'group_id'], set('7')),
+      '{\n  "$truto": {\n    "query": {\n      "group_id": "7"\n    }\n  }\n}',
+    );
     assert.equal(edited('{"$truto":null}', ['$truto', 'id'], set('7')), '{"$truto":{"id":"7"}}');
     assert.equal(edited('{"emails":null}', ['emails'], insert(0, 'x')), '{"emails":["x"]}');
-    assert.equal(edited('{}', ['emails', 0, 'email'], set('x')), '{\n  "emails": [\n    {\n      "email": "x"\n    }\n  ]\n}');
+    assert.equal(
+      edited('{}', ['emails', 0, 'email'], set('x')),
+      '{\n  "emails": [\n    {\n      "email": "x"\n    }\n  ]\n}',
+    );
   });
 
   it('adds items like their neighbours', () => {
-    assert.equal(edited(user, ['emails'], insert(2, { email: 'c' })), user.replace('{ "email": "b@x.io" }', '{ "email": "b@x.io" },\n    { "email": "c" }'));
-    assert.equal(edited(user, ['emails'], insert(0, {})), user.replace('    { "email": "a', '    {},\n    { "email": "a'));
+    assert.equal(
+      edited(user, ['emails'], insert(2, { email: 'c' })),
+      user.replace('{ "email": "b@x.io" }', '{ "email": "b@x.io" },\n    { "email": "c" }'),
+    );
+    assert.equal(
+      edited(user, ['emails'], insert(0, {})),
+      user.replace('    { "email": "a', '    {},\n    { "email": "a'),
+    );
     assert.equal(edited(user, ['languages'], insert(1, 'de')), user.replace('"en", "fr"', '"en", "de", "fr"'));
-    assert.equal(edited('{\n  "e": [{\n    "a": 1\n  }]\n}', ['e'], insert(1, { b: 2 })), '{\n  "e": [{\n    "a": 1\n  }, {\n    "b": 2\n  }]\n}');
+    assert.equal(
+      edited('{\n  "e": [{\n    "a": 1\n  }]\n}', ['e'], insert(1, { b: 2 })),
+      '{\n  "e": [{\n    "a": 1\n  }, {\n    "b": 2\n  }]\n}',
+    );
   });
 
   it('fills an empty item like the other items of its list', () => {
     const added = edited(user, ['emails'], insert(2, {}));
-    assert.equal(edited(added, ['emails', 2, 'email'], set('c')), user.replace('{ "email": "b@x.io" }', '{ "email": "b@x.io" },\n    { "email": "c" }'));
-    assert.equal(edited('{\n  "e": [\n    {\n      "a": 1\n    },\n    {}\n  ]\n}', ['e', 1, 'a'], set(2)), '{\n  "e": [\n    {\n      "a": 1\n    },\n    {\n      "a": 2\n    }\n  ]\n}');
+    assert.equal(
+      edited(added, ['emails', 2, 'email'], set('c')),
+      user.replace('{ "email": "b@x.io" }', '{ "email": "b@x.io" },\n    { "email": "c" }'),
+    );
+    assert.equal(
+      edited('{\n  "e": [\n    {\n      "a": 1\n    },\n    {}\n  ]\n}', ['e', 1, 'a'], set(2)),
+      '{\n  "e": [\n    {\n      "a": 1\n    },\n    {\n      "a": 2\n    }\n  ]\n}',
+    );
   });
 
   it('removes a field with its line and the comment behind it, and keeps the comment above', () => {
@@ -107,7 +144,10 @@ describe('editUserText', () => {
   });
 
   it('moves an item and leaves what stands between the items', () => {
-    assert.equal(edited('{"a":[1, /* x */ [2],\n 3]}', ['a', 2], { kind: 'move', to: 0 }), '{"a":[3, /* x */ 1,\n [2]]}');
+    assert.equal(
+      edited('{"a":[1, /* x */ [2],\n 3]}', ['a', 2], { kind: 'move', to: 0 }),
+      '{"a":[3, /* x */ 1,\n [2]]}',
+    );
   });
 
   it('handles keys that JavaScript objects lose', () => {
@@ -193,7 +233,11 @@ function everyText(check: (sample: Sample, pick: Pick) => void): void {
   fc.assert(
     fc.property(fc.gen(), (gen) => {
       const pick: Pick = (make) => gen(make);
-      const value = pickObject(pick, 2, pick(() => fc.nat(4)));
+      const value = pickObject(
+        pick,
+        2,
+        pick(() => fc.nat(4)),
+      );
       const style = pickStyle(pick);
       check({ value, style, text: writeJson(value, style, pick) }, pick);
     }),
@@ -220,8 +264,11 @@ function withValue(value: Json, path: JsonPath, json: Json | undefined): unknown
   if (step === undefined) return json;
   const inner = (value as Readonly<Record<string | number, Json>>)[step] ?? null;
   const replaced = rest.length > 0 ? withValue(inner, rest, json) : json;
-  if (Array.isArray(value)) return replaced === undefined ? value.toSpliced(Number(step), 1) : value.with(Number(step), replaced);
-  const entries = Object.entries(value as Readonly<Record<string, Json>>).filter(([key]) => key !== step || replaced !== undefined);
+  if (Array.isArray(value))
+    return replaced === undefined ? value.toSpliced(Number(step), 1) : value.with(Number(step), replaced);
+  const entries = Object.entries(value as Readonly<Record<string, Json>>).filter(
+    ([key]) => key !== step || replaced !== undefined,
+  );
   return { ...Object.fromEntries(entries), ...(replaced !== undefined && { [step]: replaced }) };
 }
 
@@ -236,9 +283,13 @@ function parsed(text: string): unknown {
 function spellings(text: string, keep: (path: JsonPath) => boolean): Record<string, string> {
   const found: Record<string, string> = {};
   const visit = (node: Node, path: JsonPath): void => {
-    if (node.type === 'object') for (const { children: [key, item] = [] } of node.children ?? []) if (key && item) visit(item, [...path, String(key.value)]);
-    if (node.type === 'array') for (const [index, item] of (node.children ?? []).entries()) visit(item, [...path, index]);
-    if (node.children === undefined && keep(path)) found[JSON.stringify(path)] = text.slice(node.offset, node.offset + node.length);
+    if (node.type === 'object')
+      for (const { children: [key, item] = [] } of node.children ?? [])
+        if (key && item) visit(item, [...path, String(key.value)]);
+    if (node.type === 'array')
+      for (const [index, item] of (node.children ?? []).entries()) visit(item, [...path, index]);
+    if (node.children === undefined && keep(path))
+      found[JSON.stringify(path)] = text.slice(node.offset, node.offset + node.length);
   };
   const root = parseTree(text, [], { allowTrailingComma: true });
   if (root) visit(root, []);

@@ -20,7 +20,16 @@ describe('the field model', () => {
   it('takes kind, words and choices from the schema', () => {
     const kinds = Object.fromEntries([...fields].map(([name, { kind }]) => [name, kind]));
     assert.deepEqual(
-      [kinds.name, kinds.password, kinds.status, kinds.group, kinds.emails, kinds.languages, kinds.licensed_sheet_creator, kinds.remote_data],
+      [
+        kinds.name,
+        kinds.password,
+        kinds.status,
+        kinds.group,
+        kinds.emails,
+        kinds.languages,
+        kinds.licensed_sheet_creator,
+        kinds.remote_data,
+      ],
       ['text', 'secret', 'choice', 'textOrNumber', 'list', 'list', 'boolean', 'json'],
     );
     const status = fields.get('status');
@@ -28,7 +37,14 @@ describe('the field model', () => {
     assert.deepEqual(status.choices, ['active', 'inactive', 'deleted', 'invited']);
     const emails = fields.get('emails');
     assert.ok(emails?.kind === 'list' && emails.item.kind === 'object');
-    assert.deepEqual(emails.item.fields.map(({ name, kind }) => [name, kind]), [['email', 'text'], ['is_primary', 'boolean'], ['type', 'text']]);
+    assert.deepEqual(
+      emails.item.fields.map(({ name, kind }) => [name, kind]),
+      [
+        ['email', 'text'],
+        ['is_primary', 'boolean'],
+        ['type', 'text'],
+      ],
+    );
     assert.equal(emails.label, 'Emails');
     assert.equal(emails.item.label, 'Email');
   });

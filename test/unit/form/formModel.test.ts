@@ -44,7 +44,8 @@ class FakeHost {
   private receive(message: ToHost): void {
     assert.ok(readMessage(toHost, structuredClone(message), fail));
     this.received.push(message);
-    if (message.kind === 'ready') this.post({ kind: 'snapshot', version: this.version, text: this.text, problems: [], target: { canSend: true } });
+    if (message.kind === 'ready')
+      this.post({ kind: 'snapshot', version: this.version, text: this.text, problems: [], target: { canSend: true } });
     else if (message.kind === 'edit') this.answerEdit(message);
     else if (message.kind !== 'answer') this.post({ kind: 'answer', id: message.id, ok: true });
   }
@@ -106,16 +107,29 @@ describe('FormModel', () => {
     const broken = new FakeHost('{"a":');
     assert.equal(await broken.form.edit(['a'], set(1)), false);
     const kept = new FakeHost('{}');
-    kept.form.receive({ kind: 'snapshot', version: 1, text: '{}', problems: [], target: { canSend: true }, readOnlyReason: 'Kept elsewhere.' });
+    kept.form.receive({
+      kind: 'snapshot',
+      version: 1,
+      text: '{}',
+      problems: [],
+      target: { canSend: true },
+      readOnlyReason: 'Kept elsewhere.',
+    });
     assert.equal(await kept.form.edit(['a'], set(1)), false);
     assert.deepEqual([...broken.received, ...kept.received], []);
   });
 
   it('knows which fields differ from the live user, and takes them back', async () => {
-    const host = new FakeHost('{"$truto":{"id":"1"},"name":"Ada","tags":[1, 2.0],"remote":{"b":1,"a":[]},"bio":null,"own":1}');
+    const host = new FakeHost(
+      '{"$truto":{"id":"1"},"name":"Ada","tags":[1, 2.0],"remote":{"b":1,"a":[]},"bio":null,"own":1}',
+    );
     const changes = () => Object.fromEntries([...host.form.changes.value].map(([name, { json }]) => [name, json]));
     assert.deepEqual(changes(), {});
-    host.form.receive({ kind: 'live', state: 'read', fields: '{"name":"Grace","tags":[1,2],"remote":{"a":[],"b":1},"bio":"x","email":"a"}' });
+    host.form.receive({
+      kind: 'live',
+      state: 'read',
+      fields: '{"name":"Grace","tags":[1,2],"remote":{"a":[],"b":1},"bio":"x","email":"a"}',
+    });
     assert.deepEqual(changes(), { name: '"Grace"', bio: '"x"', own: undefined });
     for (const name of ['name', 'bio', 'own']) assert.equal(await host.form.reset(name), true);
     await settle(host);
@@ -140,24 +154,43 @@ describe('FormModel', () => {
     const host = new FakeHost('{}');
     void host.form.edit(['a'], set(1));
     await host.form.run('send');
-    assert.deepEqual(host.received.map(({ kind }) => kind), ['edit', 'run']);
+    assert.deepEqual(
+      host.received.map(({ kind }) => kind),
+      ['edit', 'run'],
+    );
     assert.equal(host.form.running.value, undefined);
   });
 
   it('shows the text of the host and makes each edit where it was meant, however the two interleave', async () => {
-    const step = fc.record({ byForm: fc.boolean(), kind: fc.constantFrom('set', 'insert', 'remove'), at: fc.nat(4), turns: fc.nat(4) });
+    const step = fc.record({
+      byForm: fc.boolean(),
+      kind: fc.constantFrom('set', 'insert', 'remove'),
+      at: fc.nat(4),
+      turns: fc.nat(4),
+    });
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
         const host = new FakeHost('{\n  "list": [\n    { "id": 0 },\n    { "id": 1 }\n  ]\n}\n');
         let nextId = 2;
         const marks: { readonly id: unknown; readonly mark: string; readonly done: Promise<boolean> }[] = [];
         for (const { byForm, kind, at, turns } of steps) {
-          const shown = (byForm ? (parse(host.form.text.value ?? '') as { list: { id: number }[] }) : (host.value as { list: { id: number }[] })).list;
-          const edit = (path: JsonPath, op: UserTextOp) => (byForm ? void host.form.edit(path, op) : host.edit(path, op));
+          const shown = (
+            byForm
+              ? (parse(host.form.text.value ?? '') as { list: { id: number }[] })
+              : (host.value as { list: { id: number }[] })
+          ).list;
+          const edit = (path: JsonPath, op: UserTextOp) =>
+            byForm ? void host.form.edit(path, op) : host.edit(path, op);
           const target = shown[at];
-          if (kind === 'insert') edit(['list'], { kind, index: Math.min(at, shown.length), json: `{"id":${nextId++}}` });
+          if (kind === 'insert')
+            edit(['list'], { kind, index: Math.min(at, shown.length), json: `{"id":${nextId++}}` });
           else if (target && kind === 'remove' && !byForm) edit(['list', at], { kind: 'remove' });
-          else if (target && byForm) marks.push({ id: target.id, mark: `m${marks.length}`, done: host.form.edit(['list', at, 'mark'], set(`m${marks.length}`)) });
+          else if (target && byForm)
+            marks.push({
+              id: target.id,
+              mark: `m${marks.length}`,
+              done: host.form.edit(['list', at, 'mark'], set(`m${marks.length}`)),
+            });
           for (let turned = 0; turned < turns; turned++) await turn();
         }
         await settle(host);
@@ -179,26 +212,49 @@ describe('messages', () => {
 
   it('from the webview name fixed verbs only', () => {
     assert.ok(accepted({ kind: 'run', id: 1, verb: 'send' }));
-    for (const verb of ['workbench.action.quit', 'truto.sendUser', '', 1]) assert.equal(accepted({ kind: 'run', id: 1, verb }), false);
-    for (const kind of ['command', 'open', 'eval', undefined]) assert.equal(accepted({ kind, id: 1, uri: 'file:///etc/passwd' }), false);
+    for (const verb of ['workbench.action.quit', 'truto.sendUser', '', 1])
+      assert.equal(accepted({ kind: 'run', id: 1, verb }), false);
+    for (const kind of ['command', 'open', 'eval', undefined])
+      assert.equal(accepted({ kind, id: 1, uri: 'file:///etc/passwd' }), false);
   });
 
   it('lose what the schema does not know', () => {
-    assert.deepEqual(readMessage(toHost, { kind: 'revealPath', id: 1, path: ['a', 0], uri: 'file:///x' }, fail), { kind: 'revealPath', id: 1, path: ['a', 0] });
+    assert.deepEqual(readMessage(toHost, { kind: 'revealPath', id: 1, path: ['a', 0], uri: 'file:///x' }, fail), {
+      kind: 'revealPath',
+      id: 1,
+      path: ['a', 0],
+    });
   });
 
   it('with bad paths, indexes or operations are refused', () => {
     const edit = { kind: 'edit', id: 1, baseVersion: 1, path: ['a'], op: { kind: 'set', json: '1' } };
     assert.ok(accepted(edit));
-    for (const bad of [{ path: [-1] }, { path: [1.5] }, { path: 'a' }, { op: { kind: 'set', value: 1 } }, { op: { kind: 'insert', index: -1, json: '1' } }, { baseVersion: '1' }]) {
+    for (const bad of [
+      { path: [-1] },
+      { path: [1.5] },
+      { path: 'a' },
+      { op: { kind: 'set', value: 1 } },
+      { op: { kind: 'insert', index: -1, json: '1' } },
+      { baseVersion: '1' },
+    ]) {
       assert.equal(accepted({ ...edit, ...bad }), false);
     }
   });
 
   it('that are refused are logged without their content', () => {
     const logged: string[] = [];
-    assert.equal(readMessage(toHost, { kind: 'edit', id: 1, baseVersion: 1, path: ['password'], op: { kind: 'set', json: 42, secret: 'hunter2' } }, (line) => logged.push(line)), undefined);
-    assert.equal(readMessage(toHost, 'hunter2', (line) => logged.push(line)), undefined);
+    assert.equal(
+      readMessage(
+        toHost,
+        { kind: 'edit', id: 1, baseVersion: 1, path: ['password'], op: { kind: 'set', json: 42, secret: 'hunter2' } },
+        (line) => logged.push(line),
+      ),
+      undefined,
+    );
+    assert.equal(
+      readMessage(toHost, 'hunter2', (line) => logged.push(line)),
+      undefined,
+    );
     assert.equal(logged.length, 2);
     assert.doesNotMatch(logged.join(), /hunter2/);
   });

@@ -67,23 +67,34 @@ describe('ItemKeys', () => {
   });
 
   it('follows any edits of a list as the list itself does', () => {
-    const step = fc.record({ kind: fc.constantFrom('insert' as const, 'remove' as const, 'set' as const), at: fc.nat(5) });
+    const step = fc.record({
+      kind: fc.constantFrom('insert' as const, 'remove' as const, 'set' as const),
+      at: fc.nat(5),
+    });
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 12 }), fc.constantFrom('{"list":[]}', '{"list":["a","b"]}', '{\n  "list": [\n    "a", // x\n    "b"\n  ],\n  "z": 1\n}'), (steps, text) => {
-        const form = new Followed(text);
-        let expected = form.listKeys();
-        for (const { kind, at } of steps) {
-          const index = Math.min(at, Math.max(0, expected.length - (kind === 'insert' ? 0 : 1)));
-          if (kind !== 'insert' && expected.length === 0) continue;
-          if (kind === 'insert') form.edit(['list'], { kind, index, json: '"new"' });
-          else form.edit(['list', index], kind === 'set' ? { kind, json: '"set"' } : { kind });
-          const now = form.listKeys();
-          if (kind === 'insert') expected = expected.toSpliced(index, 0, now[index]!);
-          if (kind === 'remove') expected = expected.toSpliced(index, 1);
-          assert.deepEqual(now, expected);
-          assert.equal(new Set(now).size, now.length);
-        }
-      }),
+      fc.property(
+        fc.array(step, { maxLength: 12 }),
+        fc.constantFrom(
+          '{"list":[]}',
+          '{"list":["a","b"]}',
+          '{\n  "list": [\n    "a", // x\n    "b"\n  ],\n  "z": 1\n}',
+        ),
+        (steps, text) => {
+          const form = new Followed(text);
+          let expected = form.listKeys();
+          for (const { kind, at } of steps) {
+            const index = Math.min(at, Math.max(0, expected.length - (kind === 'insert' ? 0 : 1)));
+            if (kind !== 'insert' && expected.length === 0) continue;
+            if (kind === 'insert') form.edit(['list'], { kind, index, json: '"new"' });
+            else form.edit(['list', index], kind === 'set' ? { kind, json: '"set"' } : { kind });
+            const now = form.listKeys();
+            if (kind === 'insert') expected = expected.toSpliced(index, 0, now[index]!);
+            if (kind === 'remove') expected = expected.toSpliced(index, 1);
+            assert.deepEqual(now, expected);
+            assert.equal(new Set(now).size, now.length);
+          }
+        },
+      ),
     );
   });
 });

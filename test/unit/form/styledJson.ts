@@ -9,14 +9,25 @@ const keys = ['name', 'emails', 'é', 'a"b', '$truto', 'status', 'x/y', 'type', 
 
 export function pickJson(pick: Pick, depth = 3): Json {
   const kind = pick(() => fc.constantFrom('scalar', 'array', 'object'));
-  if (depth === 0 || kind === 'scalar') return pick(() => fc.oneof(fc.constantFrom(null, true, false, 0, -1.5, 1e21), fc.string({ unit: fc.constantFrom('a', '"', '\\', '/', '*', ',', ':', ']', '}', '\n', 'é', '😀'), maxLength: 6 })));
+  if (depth === 0 || kind === 'scalar')
+    return pick(() =>
+      fc.oneof(
+        fc.constantFrom(null, true, false, 0, -1.5, 1e21),
+        fc.string({
+          unit: fc.constantFrom('a', '"', '\\', '/', '*', ',', ':', ']', '}', '\n', 'é', '😀'),
+          maxLength: 6,
+        }),
+      ),
+    );
   const length = pick(() => fc.nat(3));
   if (kind === 'array') return Array.from({ length }, () => pickJson(pick, depth - 1));
   return pickObject(pick, depth - 1, length);
 }
 
 export function pickObject(pick: Pick, depth: number, length: number): { readonly [key: string]: Json } {
-  return Object.fromEntries(Array.from({ length }, () => [pick(() => fc.constantFrom(...keys)), pickJson(pick, depth)]));
+  return Object.fromEntries(
+    Array.from({ length }, () => [pick(() => fc.constantFrom(...keys)), pickJson(pick, depth)]),
+  );
 }
 
 export interface PickedStyle {
@@ -41,17 +52,33 @@ export function writeJson(value: Json, style: PickedStyle, pick: Pick, indent = 
   const isArray = Array.isArray(value);
   const [open, close] = isArray ? '[]' : '{}';
   const inner = indent + style.unit;
-  const entries = isArray ? (value as readonly Json[]).map((item) => ['', item] as const) : Object.entries(value as Readonly<Record<string, Json>>).map(([key, item]) => [`${JSON.stringify(key)}:${pick(() => fc.constantFrom('', ' ', ' '))}`, item] as const);
+  const entries = isArray
+    ? (value as readonly Json[]).map((item) => ['', item] as const)
+    : Object.entries(value as Readonly<Record<string, Json>>).map(
+        ([key, item]) => [`${JSON.stringify(key)}:${pick(() => fc.constantFrom('', ' ', ' '))}`, item] as const,
+      );
   const mode = pick(() => fc.constantFrom('lines', 'lines', 'oneLine', 'mixed'));
   const lineBreak = () => mode === 'lines' || (mode === 'mixed' && pick(() => fc.boolean()));
   const comment = () => {
     if (!style.comments || pick(() => fc.nat(3)) > 0) return '';
-    return pick(() => fc.constantFrom(' /* , ] */', ` // } "${style.eol}${inner}`, `${style.eol}${inner}// above${style.eol}${inner}`, ` /* a${style.eol} b */ `));
+    return pick(() =>
+      fc.constantFrom(
+        ' /* , ] */',
+        ` // } "${style.eol}${inner}`,
+        `${style.eol}${inner}// above${style.eol}${inner}`,
+        ` /* a${style.eol} b */ `,
+      ),
+    );
   };
   let text = open ?? '';
   for (const [index, [key, item]] of entries.entries()) {
     const isLast = index === entries.length - 1;
-    text += (lineBreak() ? style.eol + inner : pick(() => fc.constantFrom('', ' '))) + comment() + key + writeJson(item, style, pick, inner) + comment();
+    text +=
+      (lineBreak() ? style.eol + inner : pick(() => fc.constantFrom('', ' '))) +
+      comment() +
+      key +
+      writeJson(item, style, pick, inner) +
+      comment();
     if (!isLast || style.trailingCommas) text += `,${comment()}`;
   }
   return text + comment() + (entries.length > 0 && lineBreak() ? style.eol + indent : '') + (close ?? '');

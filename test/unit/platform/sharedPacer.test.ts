@@ -15,10 +15,17 @@ interface Limits {
 }
 
 /** Runs windows side by side, each asking for more places of its account than there are; how many they got together. */
-async function placesOf(windows: readonly string[], folder: string, { perAccount, perToken }: Limits, now: number): Promise<number> {
+async function placesOf(
+  windows: readonly string[],
+  folder: string,
+  { perAccount, perToken }: Limits,
+  now: number,
+): Promise<number> {
   const taker = join(repoRoot, 'out', 'test', 'unit', 'platform', 'paceTaker.js');
   const numbers = [30, perAccount, perToken, windowMs, now].map(String);
-  const outputs = await Promise.all(windows.map((account) => promisify(execFile)(process.execPath, [taker, folder, account, ...numbers])));
+  const outputs = await Promise.all(
+    windows.map((account) => promisify(execFile)(process.execPath, [taker, folder, account, ...numbers])),
+  );
   return outputs.reduce((sum, { stdout }) => sum + Number(stdout), 0);
 }
 

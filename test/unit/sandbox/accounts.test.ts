@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
 import type { Sandbox } from '../../../src/sandbox/startSandbox';
-import { accountId, call, clickup, eachWithSandbox, gitlab, hubspot, type Json, pipedrive, salesforce, slack, textOf } from './callSandbox';
+import {
+  accountId,
+  call,
+  clickup,
+  eachWithSandbox,
+  gitlab,
+  hubspot,
+  type Json,
+  pipedrive,
+  salesforce,
+  slack,
+  textOf,
+} from './callSandbox';
 
 async function list(sandbox: Sandbox, query = ''): Promise<Json[]> {
   const reply = await call(sandbox, `/integrated-account?limit=200${query}`);
@@ -16,14 +28,22 @@ describe('the accounts of the sandbox', () => {
     let cursor: unknown = '';
     let pages = 0;
     do {
-      const { json } = await call(sandbox(), `/integrated-account?limit=7${cursor === '' ? '' : `&next_cursor=${textOf(cursor)}`}`);
+      const { json } = await call(
+        sandbox(),
+        `/integrated-account?limit=7${cursor === '' ? '' : `&next_cursor=${textOf(cursor)}`}`,
+      );
       seen.push(...(json.result as unknown as Json[]).map((account) => account.id));
       assert.equal(json.limit, 7);
       cursor = json.next_cursor;
       pages += 1;
     } while (cursor !== null);
     assert.equal(pages, 9);
-    assert.deepEqual(seen, sandbox().accounts().map((account) => account.id));
+    assert.deepEqual(
+      seen,
+      sandbox()
+        .accounts()
+        .map((account) => account.id),
+    );
     assert.equal(new Set(seen).size, 60);
   });
 
@@ -33,7 +53,17 @@ describe('the accounts of the sandbox', () => {
     assert.equal((json.result as unknown as Json[]).length, 25);
   });
 
-  for (const query of ['next_cursor=nonsense', 'next_cursor=MTA6YWJj', 'limit=0', 'limit=x', 'limit=-1', 'status=broken', 'is_sandbox=maybe', 'created_at=yesterday', 'created_at[near]=2024-01-01']) {
+  for (const query of [
+    'next_cursor=nonsense',
+    'next_cursor=MTA6YWJj',
+    'limit=0',
+    'limit=x',
+    'limit=-1',
+    'status=broken',
+    'is_sandbox=maybe',
+    'created_at=yesterday',
+    'created_at[near]=2024-01-01',
+  ]) {
     it(`refuses ${query} with 400 and names the parameter in details.failures`, async () => {
       const { status, json } = await call(sandbox(), `/integrated-account?${query}`);
       assert.equal(status, 400);
@@ -44,37 +74,81 @@ describe('the accounts of the sandbox', () => {
 
   it('refuses a cursor of another list', async () => {
     const { json } = await call(sandbox(), '/integrated-account?limit=1');
-    const { status } = await call(sandbox(), `/unified/user-directory/users?integrated_account_id=${hubspot}&next_cursor=${textOf(json.next_cursor)}`);
+    const { status } = await call(
+      sandbox(),
+      `/unified/user-directory/users?integrated_account_id=${hubspot}&next_cursor=${textOf(json.next_cursor)}`,
+    );
     assert.equal(status, 400);
   });
 
   it('filters by tenant, sandbox, integration, status and dates, alone and together', async () => {
     const all = sandbox().accounts();
     const ids = (accounts: readonly { readonly id?: unknown }[]) => accounts.map((account) => account.id);
-    assert.deepEqual(ids(await list(sandbox(), '&tenant_id=acme')), ids(all.filter((account) => account.tenant_id === 'acme')));
-    assert.deepEqual(ids(await list(sandbox(), `&tenant_id=${encodeURIComponent('株式会社')}`)), ids(all.filter((account) => account.tenant_id === '株式会社')));
+    assert.deepEqual(
+      ids(await list(sandbox(), '&tenant_id=acme')),
+      ids(all.filter((account) => account.tenant_id === 'acme')),
+    );
+    assert.deepEqual(
+      ids(await list(sandbox(), `&tenant_id=${encodeURIComponent('株式会社')}`)),
+      ids(all.filter((account) => account.tenant_id === '株式会社')),
+    );
     assert.deepEqual(ids(await list(sandbox(), '&is_sandbox=true')), ids(all.filter((account) => account.is_sandbox)));
-    assert.deepEqual(ids(await list(sandbox(), '&is_sandbox=false')), ids(all.filter((account) => !account.is_sandbox)));
-    assert.deepEqual(ids(await list(sandbox(), '&integration.name=clickup')), ids(all.filter((account) => account.integration.name === 'clickup')));
-    assert.deepEqual(ids(await list(sandbox(), '&status=needs_reauth')), ids(all.filter((account) => account.status === 'needs_reauth')));
-    assert.deepEqual(ids(await list(sandbox(), '&tenant_id=acme&integration.name=clickup&status=active')).slice(0, 1), [clickup]);
+    assert.deepEqual(
+      ids(await list(sandbox(), '&is_sandbox=false')),
+      ids(all.filter((account) => !account.is_sandbox)),
+    );
+    assert.deepEqual(
+      ids(await list(sandbox(), '&integration.name=clickup')),
+      ids(all.filter((account) => account.integration.name === 'clickup')),
+    );
+    assert.deepEqual(
+      ids(await list(sandbox(), '&status=needs_reauth')),
+      ids(all.filter((account) => account.status === 'needs_reauth')),
+    );
+    assert.deepEqual(ids(await list(sandbox(), '&tenant_id=acme&integration.name=clickup&status=active')).slice(0, 1), [
+      clickup,
+    ]);
     const { created_at: created } = all[0]!;
     assert.deepEqual(ids(await list(sandbox(), `&created_at=${created}`)), [hubspot]);
-    assert.deepEqual(ids(await list(sandbox(), '&updated_at[gte]=2024-07-01T00:00:00Z')), ids(all.filter((account) => account.updated_at >= '2024-07-01')));
+    assert.deepEqual(
+      ids(await list(sandbox(), '&updated_at[gte]=2024-07-01T00:00:00Z')),
+      ids(all.filter((account) => account.updated_at >= '2024-07-01')),
+    );
     assert.deepEqual(await list(sandbox(), '&tenant_id=nobody'), []);
   });
 
   it('answers one account itself, in the documented shape and with its last errors', async () => {
     const { json } = await call(sandbox(), `/integrated-account/${salesforce}`);
-    assert.deepEqual(Object.keys(json).sort(), ['authentication_method', 'context', 'created_at', 'environment_id', 'environment_integration_id', 'id', 'integration', 'is_sandbox', 'last_error', 'region', 'status', 'tenant_id', 'updated_at']);
-    assert.deepEqual([json.id, json.status, json.integration!.name, json.integration!.label], [salesforce, 'needs_reauth', 'salesforce', 'Salesforce']);
+    assert.deepEqual(Object.keys(json).sort(), [
+      'authentication_method',
+      'context',
+      'created_at',
+      'environment_id',
+      'environment_integration_id',
+      'id',
+      'integration',
+      'is_sandbox',
+      'last_error',
+      'region',
+      'status',
+      'tenant_id',
+      'updated_at',
+    ]);
+    assert.deepEqual(
+      [json.id, json.status, json.integration!.name, json.integration!.label],
+      [salesforce, 'needs_reauth', 'salesforce', 'Salesforce'],
+    );
     assert.match(textOf(json.last_error), /invalid_grant/);
     const lacking = await call(sandbox(), `/integrated-account/${pipedrive}`);
     assert.deepEqual(lacking.json.last_forbidden_error!.missing_scopes, ['users:write']);
   });
 
   it('leaves the last errors out of the list', async () => {
-    assert.ok((await list(sandbox())).every((account) => !('last_error' in account) && !('last_forbidden_error' in account) && !('is_blocked' in account)));
+    assert.ok(
+      (await list(sandbox())).every(
+        (account) => !('last_error' in account) && !('last_forbidden_error' in account) && !('is_blocked' in account),
+      ),
+    );
   });
 
   it('answers 404 for an account it does not have', async () => {
@@ -85,12 +159,21 @@ describe('the accounts of the sandbox', () => {
   });
 
   it('tells by the capabilities whether users can be updated, and whether the account is blocked', async () => {
-    const capabilities = async (id: string) => (await call(sandbox(), `/integrated-account/${id}/capabilities?type=unified&resource=users`)).json;
+    const capabilities = async (id: string) =>
+      (await call(sandbox(), `/integrated-account/${id}/capabilities?type=unified&resource=users`)).json;
     const can = await capabilities(hubspot);
     const entry = can.unified![0]!;
-    assert.deepEqual([entry.model, entry.resource, (can.unified as unknown as Json[]).length], ['user-directory', 'users', 1]);
+    assert.deepEqual(
+      [entry.model, entry.resource, (can.unified as unknown as Json[]).length],
+      ['user-directory', 'users', 1],
+    );
     assert.ok((entry.methods as unknown as string[]).includes('update'));
-    assert.deepEqual(can.account, { id: hubspot, status: 'active', authentication_method: 'oauth2', is_blocked: false });
+    assert.deepEqual(can.account, {
+      id: hubspot,
+      status: 'active',
+      authentication_method: 'oauth2',
+      is_blocked: false,
+    });
     assert.equal(can.integration!.name, 'hubspot');
     assert.deepEqual((await capabilities(slack)).unified![0]!.methods, ['list', 'get']);
     assert.equal((await capabilities(gitlab)).account!.is_blocked, true);

@@ -22,7 +22,9 @@ export interface Reply {
 }
 
 /** JSON whose members can be walked freely; a wrong step gives undefined or throws, and the test fails. */
-export interface Json { readonly [key: string]: Json }
+export interface Json {
+  readonly [key: string]: Json;
+}
 
 export interface CallOptions {
   readonly method?: string;
@@ -51,11 +53,21 @@ export async function call(sandbox: Sandbox, path: string, options: CallOptions 
 }
 
 /** A call about users through an account; `query` begins with `&`. */
-export function callUser(sandbox: Sandbox, account: string, userId = 'usr_ada', options: CallOptions & { readonly query?: string } = {}): Promise<Reply> {
+export function callUser(
+  sandbox: Sandbox,
+  account: string,
+  userId = 'usr_ada',
+  options: CallOptions & { readonly query?: string } = {},
+): Promise<Reply> {
   return call(sandbox, `${userPath(account, userId)}${options.query ?? ''}`, options);
 }
 
-export function patch(sandbox: Sandbox, account: string, body: unknown, options: CallOptions & { readonly query?: string; readonly userId?: string } = {}): Promise<Reply> {
+export function patch(
+  sandbox: Sandbox,
+  account: string,
+  body: unknown,
+  options: CallOptions & { readonly query?: string; readonly userId?: string } = {},
+): Promise<Reply> {
   return callUser(sandbox, account, options.userId, { method: 'PATCH', body, ...options });
 }
 

@@ -23,7 +23,15 @@ describe('the door of the sandbox', () => {
   }
 
   it('takes its own token, also in lower-case "bearer"', async () => {
-    assert.equal((await call(sandbox(), '/integrated-account', { token: null, headers: { authorization: `bearer ${sandbox().token}` } })).status, 200);
+    assert.equal(
+      (
+        await call(sandbox(), '/integrated-account', {
+          token: null,
+          headers: { authorization: `bearer ${sandbox().token}` },
+        })
+      ).status,
+      200,
+    );
   });
 
   it('makes a new random token each time, and takes a given one', async () => {
@@ -42,10 +50,19 @@ describe('the door of the sandbox', () => {
 
   it('refuses a foreign Host, even with the right token', async () => {
     const { port } = new URL(sandbox().baseUrl);
-    const status = (host: string) => new Promise<number | undefined>((resolve, reject) => {
-      request(`${sandbox().baseUrl}/integrated-account`, { headers: { host, authorization: `Bearer ${sandbox().token}` } },
-        (response) => { response.resume(); resolve(response.statusCode); }).on('error', reject).end();
-    });
+    const status = (host: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        request(
+          `${sandbox().baseUrl}/integrated-account`,
+          { headers: { host, authorization: `Bearer ${sandbox().token}` } },
+          (response) => {
+            response.resume();
+            resolve(response.statusCode);
+          },
+        )
+          .on('error', reject)
+          .end();
+      });
     assert.equal(await status(`evil.example:${port}`), 421);
     assert.equal(await status('127.0.0.1'), 421);
     assert.equal(await status(`127.0.0.1:${port}`), 200);
@@ -55,7 +72,9 @@ describe('the door of the sandbox', () => {
   it('listens on 127.0.0.1 only', async () => {
     const { hostname, port } = new URL(sandbox().baseUrl);
     assert.equal(hostname, '127.0.0.1');
-    const outside = Object.values(networkInterfaces()).flat().find((entry) => entry?.family === 'IPv4' && !entry.internal);
+    const outside = Object.values(networkInterfaces())
+      .flat()
+      .find((entry) => entry?.family === 'IPv4' && !entry.internal);
     if (outside !== undefined) await assert.rejects(fetch(`http://${outside.address}:${port}/`));
   });
 
@@ -76,7 +95,11 @@ describe('the door of the sandbox', () => {
 
   it('records every request as it came, with what became of it', async () => {
     await call(sandbox(), '/integrated-account', { token: null });
-    await callUser(sandbox(), hubspot, 'usr_ada', { method: 'PATCH', body: '{"title":"Ünïcode"}', query: '&remote_query[a][b]=c+d' });
+    await callUser(sandbox(), hubspot, 'usr_ada', {
+      method: 'PATCH',
+      body: '{"title":"Ünïcode"}',
+      query: '&remote_query[a][b]=c+d',
+    });
     const [refused, applied] = sandbox().requests;
     assert.equal(refused?.status, 401);
     assert.equal(applied?.method, 'PATCH');

@@ -6,7 +6,7 @@ describe('the faults of the sandbox', () => {
   const sandbox = eachWithSandbox();
   const title = () => sandbox().user(hubspot, 'usr_ada')?.title;
 
-  it('answers another status once, in Truto\'s error shape, then works again', async () => {
+  it("answers another status once, in Truto's error shape, then works again", async () => {
     sandbox().inject({ kind: 'status', status: 500 });
     const failed = await patch(sandbox(), hubspot, { title: 'x' });
     assert.deepEqual([failed.status, failed.json.statusCode, failed.json.error], [500, 500, 'Internal Server Error']);
@@ -23,7 +23,7 @@ describe('the faults of the sandbox', () => {
     assert.ok(headers.has('ratelimit-limit'));
   });
 
-  it('answers a provider\'s own rate limit with its Retry-After and insight', async () => {
+  it("answers a provider's own rate limit with its Retry-After and insight", async () => {
     sandbox().inject({ kind: 'status', status: 429, remote: true, headers: { 'retry-after': '3' } });
     const { json, headers } = await callUser(sandbox(), hubspot);
     assert.equal(headers.get('retry-after'), '3');
@@ -37,7 +37,7 @@ describe('the faults of the sandbox', () => {
     assert.equal((await callUser(sandbox(), hubspot)).text, 'upstream gone');
   });
 
-  it('leaves the account in needs_reauth after the provider\'s 401', async () => {
+  it("leaves the account in needs_reauth after the provider's 401", async () => {
     sandbox().inject({ kind: 'status', status: 401, remote: true });
     assert.equal((await callUser(sandbox(), hubspot)).status, 401);
     assert.equal((await callUser(sandbox(), hubspot)).status, 401);
@@ -47,7 +47,12 @@ describe('the faults of the sandbox', () => {
 
   it('meets only the method and path it was made for, as often as it was told', async () => {
     sandbox().inject({ kind: 'status', status: 500, times: 2, match: { method: 'patch', path: '/users/usr_ada' } });
-    sandbox().inject({ kind: 'status', status: 504, times: Infinity, match: { path: /usr_gr\w+\?.*integrated_account_id=/g } });
+    sandbox().inject({
+      kind: 'status',
+      status: 504,
+      times: Infinity,
+      match: { path: /usr_gr\w+\?.*integrated_account_id=/g },
+    });
     assert.equal((await callUser(sandbox(), hubspot)).status, 200);
     const statuses = [];
     for (let count = 0; count < 3; count += 1) statuses.push((await patch(sandbox(), hubspot, {})).status);
@@ -68,7 +73,9 @@ describe('the faults of the sandbox', () => {
   it('applies an update whose client gave up waiting', async () => {
     sandbox().inject({ kind: 'delay', ms: 200 });
     const leaving = new AbortController();
-    const left = assert.rejects(patch(sandbox(), hubspot, { title: 'late' }, { signal: leaving.signal }), { name: 'AbortError' });
+    const left = assert.rejects(patch(sandbox(), hubspot, { title: 'late' }, { signal: leaving.signal }), {
+      name: 'AbortError',
+    });
     await until('the request', () => sandbox().requests.length === 1);
     leaving.abort();
     await left;
@@ -86,11 +93,13 @@ describe('the faults of the sandbox', () => {
   it('cuts the connection after applying and after some bytes of the answer', async () => {
     sandbox().inject({ kind: 'cut', when: 'afterApplying', afterBytes: 20 });
     const response = await fetch(`${sandbox().baseUrl}${userPath(hubspot, 'usr_ada')}`, {
-      method: 'PATCH', body: '{"title":"x"}', headers: { authorization: `Bearer ${sandbox().token}`, 'content-type': 'application/json' },
+      method: 'PATCH',
+      body: '{"title":"x"}',
+      headers: { authorization: `Bearer ${sandbox().token}`, 'content-type': 'application/json' },
     });
     assert.equal(response.status, 200);
     const reader = response.body!.getReader();
-    const { value } = await reader.read() as { value: Uint8Array };
+    const { value } = (await reader.read()) as { value: Uint8Array };
     assert.equal(new TextDecoder().decode(value), '{"id":"usr_ada","nam');
     await assert.rejects(reader.read());
     assert.equal(title(), 'x');
@@ -99,7 +108,9 @@ describe('the faults of the sandbox', () => {
   it('stays silent until the client leaves', async () => {
     sandbox().inject({ kind: 'noAnswer', when: 'afterApplying' });
     const leaving = new AbortController();
-    const left = assert.rejects(patch(sandbox(), hubspot, { title: 'x' }, { signal: leaving.signal }), { name: 'AbortError' });
+    const left = assert.rejects(patch(sandbox(), hubspot, { title: 'x' }, { signal: leaving.signal }), {
+      name: 'AbortError',
+    });
     await until('the update', () => title() === 'x');
     leaving.abort();
     await left;
@@ -115,7 +126,10 @@ describe('the faults of the sandbox', () => {
     sandbox().inject({ kind: 'body', body: '<html>Log in to the Wi-Fi</html>' });
     sandbox().inject({ kind: 'body', body: '{"id":', contentType: 'application/json', when: 'afterApplying' });
     const page = await callUser(sandbox(), hubspot);
-    assert.deepEqual([page.status, page.headers.get('content-type'), page.text], [200, 'text/html', '<html>Log in to the Wi-Fi</html>']);
+    assert.deepEqual(
+      [page.status, page.headers.get('content-type'), page.text],
+      [200, 'text/html', '<html>Log in to the Wi-Fi</html>'],
+    );
     assert.equal((await patch(sandbox(), hubspot, { title: 'x' })).text, '{"id":');
     assert.equal(title(), 'x');
   });

@@ -11,7 +11,14 @@ describe('the Idempotency-Key of the sandbox', () => {
     const again = await patch(sandbox(), hubspot, { title: 'One' }, key('k'));
     assert.equal(again.text, first.text);
     assert.equal(sandbox().user(hubspot, 'usr_ada')?.title, 'Two');
-    assert.deepEqual(sandbox().requests.map(({ applied, replayed }) => [applied, replayed]), [[true, false], [true, false], [false, true]]);
+    assert.deepEqual(
+      sandbox().requests.map(({ applied, replayed }) => [applied, replayed]),
+      [
+        [true, false],
+        [true, false],
+        [false, true],
+      ],
+    );
   });
 
   it('answers the stored response also when the body is another one', async () => {
@@ -34,11 +41,15 @@ describe('the Idempotency-Key of the sandbox', () => {
     await patch(sandbox(), hubspot, { username: 'amazing' }, { userId: 'usr_grace' });
     assert.equal((await patch(sandbox(), hubspot, { username: 'grace' }, key('conflict'))).status, 409);
     assert.equal((await patch(sandbox(), clickup, { title: 'x' }, key('early'))).status, 400);
-    assert.equal((await patch(sandbox(), clickup, { title: 'x' }, { query: '&organization_id=1', ...key('early') })).status, 200);
+    assert.equal(
+      (await patch(sandbox(), clickup, { title: 'x' }, { query: '&organization_id=1', ...key('early') })).status,
+      200,
+    );
   });
 
   it('works for POST as well', async () => {
-    const make = () => call(sandbox(), '/link-token', { method: 'POST', body: { integrated_account_id: salesforce }, ...key('p') });
+    const make = () =>
+      call(sandbox(), '/link-token', { method: 'POST', body: { integrated_account_id: salesforce }, ...key('p') });
     assert.deepEqual((await make()).json, (await make()).json);
   });
 
@@ -47,6 +58,12 @@ describe('the Idempotency-Key of the sandbox', () => {
     await assert.rejects(patch(sandbox(), hubspot, { title: 'Once' }, key('lost')));
     const again = await patch(sandbox(), hubspot, { title: 'Once' }, key('lost'));
     assert.equal(again.json.title, 'Once');
-    assert.deepEqual(sandbox().requests.map(({ applied, replayed, status }) => [applied, replayed, status]), [[true, false, undefined], [false, true, 200]]);
+    assert.deepEqual(
+      sandbox().requests.map(({ applied, replayed, status }) => [applied, replayed, status]),
+      [
+        [true, false, undefined],
+        [false, true, 200],
+      ],
+    );
   });
 });

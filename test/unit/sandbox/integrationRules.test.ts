@@ -23,7 +23,8 @@ describe('the integration rules of the sandbox', () => {
 
   it('tells a conditional rule with every error, whatever its cause', async () => {
     const account = writable('gitlab');
-    const names = (json: Json) => Object.keys(json.truto_error_insight!.conditionally_required_query_parameters!.value!);
+    const names = (json: Json) =>
+      Object.keys(json.truto_error_insight!.conditionally_required_query_parameters!.value!);
     const [user] = await userIds(account);
     const neither = await patch(sandbox(), account, { title: 'x' }, { userId: user! });
     assert.equal(neither.status, 400);
@@ -31,14 +32,20 @@ describe('the integration rules of the sandbox', () => {
     const nobody = await patch(sandbox(), account, { title: 'x' }, { userId: 'nobody', query: '&workspace_id=1' });
     assert.equal(nobody.status, 404);
     assert.deepEqual(names(nobody.json), ['organization_id', 'workspace_id']);
-    assert.equal((await patch(sandbox(), account, { title: 'x' }, { userId: user!, query: '&organization_id=1' })).status, 200);
+    assert.equal(
+      (await patch(sandbox(), account, { title: 'x' }, { userId: user!, query: '&organization_id=1' })).status,
+      200,
+    );
   });
 
   it('wants groups where they are required, as an array of objects', async () => {
     const account = writable('vercel');
     const [user] = await userIds(account);
     assert.equal((await patch(sandbox(), account, {}, { userId: user! })).status, 400);
-    assert.equal((await patch(sandbox(), account, {}, { userId: user!, query: '&groups[][id]=1&groups[][id]=2' })).status, 200);
+    assert.equal(
+      (await patch(sandbox(), account, {}, { userId: user!, query: '&groups[][id]=1&groups[][id]=2' })).status,
+      200,
+    );
   });
 
   it('takes fewer statuses in some integrations', async () => {
@@ -47,8 +54,16 @@ describe('the integration rules of the sandbox', () => {
   });
 
   function writable(slug: string): string {
-    const found = sandbox().accounts().find((account) => account.integration.name === slug && account.status === 'active'
-      && !account.is_sandbox && !account.is_blocked && account.missing_scopes.length === 0);
+    const found = sandbox()
+      .accounts()
+      .find(
+        (account) =>
+          account.integration.name === slug &&
+          account.status === 'active' &&
+          !account.is_sandbox &&
+          !account.is_blocked &&
+          account.missing_scopes.length === 0,
+      );
     assert.ok(found !== undefined, `no writable ${slug} account`);
     return found.id;
   }

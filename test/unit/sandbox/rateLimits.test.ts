@@ -34,7 +34,11 @@ describe('the rate limits of the sandbox', () => {
 
   it('tells limit, remaining and reset on every answer, refusals included', async () => {
     const state = (headers: Headers) => ['limit', 'remaining', 'reset'].map((name) => headers.get(`ratelimit-${name}`));
-    assert.deepEqual(state((await call(sandbox(), '/integrated-account', { token: null })).headers), ['500', '500', '0']);
+    assert.deepEqual(state((await call(sandbox(), '/integrated-account', { token: null })).headers), [
+      '500',
+      '500',
+      '0',
+    ]);
     assert.deepEqual(state((await callUser(sandbox(), hubspot)).headers), ['50', '49', '10']);
     now += 2500;
     assert.deepEqual(state((await callUser(sandbox(), hubspot, 'nobody')).headers), ['50', '48', '8']);

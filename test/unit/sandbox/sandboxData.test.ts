@@ -30,8 +30,28 @@ describe('the data of the sandbox', () => {
 
   it('has names in many scripts', () => {
     const made = data();
-    const names = made.accounts().flatMap((account) => made.users(account.id)).map((user) => String(user.unified.name)).join(' ');
-    for (const script of ['Latin', 'Cyrillic', 'Greek', 'Arabic', 'Hebrew', 'Han', 'Katakana', 'Hiragana', 'Hangul', 'Devanagari', 'Tamil', 'Thai', 'Georgian', 'Armenian', 'Ethiopic']) {
+    const names = made
+      .accounts()
+      .flatMap((account) => made.users(account.id))
+      .map((user) => String(user.unified.name))
+      .join(' ');
+    for (const script of [
+      'Latin',
+      'Cyrillic',
+      'Greek',
+      'Arabic',
+      'Hebrew',
+      'Han',
+      'Katakana',
+      'Hiragana',
+      'Hangul',
+      'Devanagari',
+      'Tamil',
+      'Thai',
+      'Georgian',
+      'Armenian',
+      'Ethiopic',
+    ]) {
       assert.match(names, new RegExp(`\\p{Script=${script}}`, 'u'), script);
     }
   });
@@ -39,7 +59,8 @@ describe('the data of the sandbox', () => {
   it('has users that their own provider would accept, but for a raw status', () => {
     const made = data();
     for (const account of made.accounts()) {
-      for (const user of made.users(account.id)) assert.deepEqual(providerErrors({ ...user.unified, status: 'active' }, account.integration.name), []);
+      for (const user of made.users(account.id))
+        assert.deepEqual(providerErrors({ ...user.unified, status: 'active' }, account.integration.name), []);
     }
   });
 
@@ -53,7 +74,10 @@ describe('the data of the sandbox', () => {
   it('keeps the fixed accounts and users however little is asked for, and starts fast however much', () => {
     const little = data({ accounts: 0, usersPerAccount: 0 });
     assert.equal(little.accounts().length, 11);
-    assert.deepEqual(little.users(hubspot).map((user) => user.id), ['usr_ada', 'usr_grace']);
+    assert.deepEqual(
+      little.users(hubspot).map((user) => user.id),
+      ['usr_ada', 'usr_grace'],
+    );
     const before = performance.now();
     const much = data({ accounts: 1000, usersPerAccount: 100_000 });
     assert.equal(much.accounts().length, 1000);

@@ -1,5 +1,17 @@
 import assert from 'node:assert/strict';
-import { callUser, clickup, eachWithSandbox, gitlab, hubspot, patch, pipedrive, salesforce, slack, textOf, zendesk } from './callSandbox';
+import {
+  callUser,
+  clickup,
+  eachWithSandbox,
+  gitlab,
+  hubspot,
+  patch,
+  pipedrive,
+  salesforce,
+  slack,
+  textOf,
+  zendesk,
+} from './callSandbox';
 
 describe('updating a user of the sandbox', () => {
   const sandbox = eachWithSandbox();
@@ -7,18 +19,31 @@ describe('updating a user of the sandbox', () => {
 
   it('merges the given fields, arrays as wholes, and answers the user itself', async () => {
     const before = ada()!;
-    const { status, json } = await patch(sandbox(), hubspot, { title: 'Countess', languages: ['fr', 'it'], custom_field: { deep: [1] } });
+    const { status, json } = await patch(sandbox(), hubspot, {
+      title: 'Countess',
+      languages: ['fr', 'it'],
+      custom_field: { deep: [1] },
+    });
     assert.equal(status, 200);
-    assert.deepEqual([json.id, json.title, json.languages, json.custom_field, json.username], ['usr_ada', 'Countess', ['fr', 'it'], { deep: [1] }, 'ada']);
+    assert.deepEqual(
+      [json.id, json.title, json.languages, json.custom_field, json.username],
+      ['usr_ada', 'Countess', ['fr', 'it'], { deep: [1] }, 'ada'],
+    );
     assert.deepEqual(json, ada());
     assert.ok(textOf(json.updated_at) > String(before.updated_at));
     assert.deepEqual((await callUser(sandbox(), hubspot)).json, json);
   });
 
   it('hands remote_data to the provider as it is, beside the mapped fields', async () => {
-    const { json } = await patch(sandbox(), hubspot, { last_name: 'King', remote_data: { hs_locale: 'en-gb', nested: { a: null } } });
+    const { json } = await patch(sandbox(), hubspot, {
+      last_name: 'King',
+      remote_data: { hs_locale: 'en-gb', nested: { a: null } },
+    });
     const remote = json.remote_data!;
-    assert.deepEqual([remote.familyName, remote.hs_locale, remote.nested, remote.login], ['King', 'en-gb', { a: null }, 'ada']);
+    assert.deepEqual(
+      [remote.familyName, remote.hs_locale, remote.nested, remote.login],
+      ['King', 'en-gb', { a: null }, 'ada'],
+    );
     assert.ok(!('hs_locale' in json));
   });
 
@@ -41,7 +66,10 @@ describe('updating a user of the sandbox', () => {
   });
 
   for (const [title, body, headers] of [
-    ['an array', '[]', {}], ['text that is not JSON', '{"title":', {}], ['null', 'null', {}], ['no body', '', {}],
+    ['an array', '[]', {}],
+    ['text that is not JSON', '{"title":', {}],
+    ['null', 'null', {}],
+    ['no body', '', {}],
     ['another content type', '{}', { 'content-type': 'text/plain' }],
   ] as const) {
     it(`refuses ${title} as Truto itself: 400 with details.failures`, async () => {
@@ -53,11 +81,20 @@ describe('updating a user of the sandbox', () => {
   }
 
   for (const [field, body] of [
-    ['status', { status: 'gone' }], ['status', { status: null }], ['title', { title: 5 }], ['emails', { emails: 'ada@example.com' }],
-    ['emails[0].email', { emails: [{ email: 'ada' }] }], ['emails[1].is_primary', { emails: [{ email: 'a@b' }, { is_primary: 'yes' }] }],
-    ['phones[0].type', { phones: [{ number: '1', type: 'fax' }] }], ['roles[0]', { roles: ['admin'] }], ['languages[0]', { languages: [1] }],
-    ['created_at', { created_at: 'yesterday' }], ['group', { group: true }], ['licensed_sheet_creator', { licensed_sheet_creator: 'no' }],
-    ['remote_data', { remote_data: [] }], ['licenses[0].last_active_at', { licenses: [{ last_active_at: 'x' }] }],
+    ['status', { status: 'gone' }],
+    ['status', { status: null }],
+    ['title', { title: 5 }],
+    ['emails', { emails: 'ada@example.com' }],
+    ['emails[0].email', { emails: [{ email: 'ada' }] }],
+    ['emails[1].is_primary', { emails: [{ email: 'a@b' }, { is_primary: 'yes' }] }],
+    ['phones[0].type', { phones: [{ number: '1', type: 'fax' }] }],
+    ['roles[0]', { roles: ['admin'] }],
+    ['languages[0]', { languages: [1] }],
+    ['created_at', { created_at: 'yesterday' }],
+    ['group', { group: true }],
+    ['licensed_sheet_creator', { licensed_sheet_creator: 'no' }],
+    ['remote_data', { remote_data: [] }],
+    ['licenses[0].last_active_at', { licenses: [{ last_active_at: 'x' }] }],
   ] as const) {
     it(`is refused by the provider for ${JSON.stringify(body)}: 422 that names ${field}`, async () => {
       const before = ada();
@@ -72,17 +109,38 @@ describe('updating a user of the sandbox', () => {
 
   it('takes every documented field in its documented type', async () => {
     const { status, text } = await patch(sandbox(), hubspot, {
-      id: 'usr_ada', name: 'A', first_name: 'A', last_name: 'L', username: 'ada2', password: 'p', title: null, timezone: 'Europe/Paris', avatar: 'x', user_type: 'y',
-      status: 'invited', created_at: '2024-01-10T09:00:00+01:00', group: 0, licensed_sheet_creator: true,
-      emails: [{ email: 'ada2@example.com', is_primary: true, type: 'work' }], phones: [{ number: '1', type: 'mobile', extension: '2' }],
-      roles: [{ id: '1', name: 'admin', group: 'g', organization: 'o', workspace: 'w' }], groups: [{ id: '1', name: 'n', organization: 'o' }],
-      organizations: [{ id: '1', name: 'n' }], workspaces: [{ id: '1', name: 'n' }], licenses: [{ id: '1', name: 'n', organization: 'o', last_active_at: '2024-01-10T09:00:00Z' }],
-      urls: [{ type: 't', url: 'u' }], languages: ['en'], remote_data: { any: [1] },
+      id: 'usr_ada',
+      name: 'A',
+      first_name: 'A',
+      last_name: 'L',
+      username: 'ada2',
+      password: 'p',
+      title: null,
+      timezone: 'Europe/Paris',
+      avatar: 'x',
+      user_type: 'y',
+      status: 'invited',
+      created_at: '2024-01-10T09:00:00+01:00',
+      group: 0,
+      licensed_sheet_creator: true,
+      emails: [{ email: 'ada2@example.com', is_primary: true, type: 'work' }],
+      phones: [{ number: '1', type: 'mobile', extension: '2' }],
+      roles: [{ id: '1', name: 'admin', group: 'g', organization: 'o', workspace: 'w' }],
+      groups: [{ id: '1', name: 'n', organization: 'o' }],
+      organizations: [{ id: '1', name: 'n' }],
+      workspaces: [{ id: '1', name: 'n' }],
+      licenses: [{ id: '1', name: 'n', organization: 'o', last_active_at: '2024-01-10T09:00:00Z' }],
+      urls: [{ type: 't', url: 'u' }],
+      languages: ['en'],
+      remote_data: { any: [1] },
     });
     assert.equal(status, 200, text);
   });
 
-  for (const [field, body] of [['username', { username: 'GRACE' }], ['email', { emails: [{ email: 'Grace@Example.com' }] }]] as const) {
+  for (const [field, body] of [
+    ['username', { username: 'GRACE' }],
+    ['email', { emails: [{ email: 'Grace@Example.com' }] }],
+  ] as const) {
     it(`conflicts with another user's ${field}: 409 with the remote flag`, async () => {
       const { status, json } = await patch(sandbox(), hubspot, body);
       assert.equal(status, 409);
@@ -93,7 +151,10 @@ describe('updating a user of the sandbox', () => {
   }
 
   it('does not conflict with the user itself, nor with users of other accounts', async () => {
-    assert.equal((await patch(sandbox(), hubspot, { username: 'ada', emails: [{ email: 'ada@example.com' }] })).status, 200);
+    assert.equal(
+      (await patch(sandbox(), hubspot, { username: 'ada', emails: [{ email: 'ada@example.com' }] })).status,
+      200,
+    );
     assert.equal((await patch(sandbox(), clickup, { username: 'grace' }, { query: '&organization_id=1' })).status, 200);
   });
 

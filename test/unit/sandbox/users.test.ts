@@ -1,5 +1,20 @@
 import assert from 'node:assert/strict';
-import { accountId, call, callUser, clickup, eachWithSandbox, gitlab, hubspot, type Json, looker, salesforce, slack, textOf, userPath, usersPath } from './callSandbox';
+import {
+  accountId,
+  call,
+  callUser,
+  clickup,
+  eachWithSandbox,
+  gitlab,
+  hubspot,
+  type Json,
+  looker,
+  salesforce,
+  slack,
+  textOf,
+  userPath,
+  usersPath,
+} from './callSandbox';
 
 describe('reading users of the sandbox', () => {
   const sandbox = eachWithSandbox();
@@ -22,7 +37,10 @@ describe('reading users of the sandbox', () => {
     const seen: unknown[] = [];
     let cursor: unknown = null;
     do {
-      const { json } = await call(sandbox(), usersPath(hubspot, `&limit=50${cursor === null ? '' : `&next_cursor=${textOf(cursor)}`}`));
+      const { json } = await call(
+        sandbox(),
+        usersPath(hubspot, `&limit=50${cursor === null ? '' : `&next_cursor=${textOf(cursor)}`}`),
+      );
       const result = json.result as unknown as Json[];
       assert.equal(json.result_count, result.length);
       assert.equal((json.prev_cursor as unknown) === null, seen.length === 0);
@@ -37,7 +55,8 @@ describe('reading users of the sandbox', () => {
   });
 
   it('filters the list by fields, an address and dates', async () => {
-    const ids = async (query: string) => ((await call(sandbox(), usersPath(hubspot, query))).json.result as unknown as Json[]).map((user) => user.id);
+    const ids = async (query: string) =>
+      ((await call(sandbox(), usersPath(hubspot, query))).json.result as unknown as Json[]).map((user) => user.id);
     assert.deepEqual(await ids('&username=grace'), ['usr_grace']);
     assert.deepEqual(await ids('&email=ADA@example.com'), ['usr_ada']);
     assert.deepEqual(await ids('&first_name=Ada&status=inactive'), []);
@@ -76,19 +95,33 @@ describe('reading users of the sandbox', () => {
   });
 
   it('has Ada in every fixed account', () => {
-    for (let number = 1; number <= 11; number += 1) assert.equal(sandbox().user(accountId(number), 'usr_ada')?.name, 'Ada Lovelace');
+    for (let number = 1; number <= 11; number += 1)
+      assert.equal(sandbox().user(accountId(number), 'usr_ada')?.name, 'Ada Lovelace');
     assert.equal(sandbox().user(hubspot, 'usr_nobody'), undefined);
     assert.equal(sandbox().user(accountId(99), 'usr_ada'), undefined);
   });
 
   it('tells what an account accepts, with both spellings of required', async () => {
-    const meta = async (id: string) => (await call(sandbox(), `/unified/user-directory/users/meta/update?integrated_account_id=${id}`)).json;
+    const meta = async (id: string) =>
+      (await call(sandbox(), `/unified/user-directory/users/meta/update?integrated_account_id=${id}`)).json;
     const forClickUp = await meta(clickup);
-    assert.deepEqual(Object.keys(forClickUp).sort(), ['default_body', 'default_query', 'documentation_link', 'method', 'query_schema', 'request_body_schema', 'response_mapping', 'schema']);
+    assert.deepEqual(Object.keys(forClickUp).sort(), [
+      'default_body',
+      'default_query',
+      'documentation_link',
+      'method',
+      'query_schema',
+      'request_body_schema',
+      'response_mapping',
+      'schema',
+    ]);
     assert.equal(forClickUp.query_schema!.properties!.organization_id!.required, true);
     assert.deepEqual((await meta(looker)).request_body_schema!.required, ['roles']);
     assert.deepEqual((await meta(accountId(8))).request_body_schema!.properties!.status!.enum, ['active', 'inactive']);
     assert.ok('department' in (await meta(hubspot)).request_body_schema!.properties!);
-    assert.equal((await call(sandbox(), `/unified/user-directory/users/meta/update?integrated_account_id=${slack}`)).status, 405);
+    assert.equal(
+      (await call(sandbox(), `/unified/user-directory/users/meta/update?integrated_account_id=${slack}`)).status,
+      405,
+    );
   });
 });

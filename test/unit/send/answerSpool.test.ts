@@ -92,7 +92,10 @@ describe('AnswerText', () => {
   });
 
   it('knows bytes that are no text, whatever they are called', () => {
-    assert.deepEqual([textOf('', Uint8Array.of(0x89, 0x50, 0x4e, 0x47)).kind, textOf('', Uint8Array.of(0x89, 0x50)).text], ['binary', '']);
+    assert.deepEqual(
+      [textOf('', Uint8Array.of(0x89, 0x50, 0x4e, 0x47)).kind, textOf('', Uint8Array.of(0x89, 0x50)).text],
+      ['binary', ''],
+    );
     assert.equal(textOf('application/json', Uint8Array.of(0x7b, 0)).kind, 'binary');
     assert.equal(textOf('application/json', '{}').kind, 'json');
     assert.equal(textOf('').kind, 'text');
