@@ -2,25 +2,49 @@
 const rooms = {
   core: [],
   api: ['core'],
+  updates: ['core', 'api'],
   protocol: ['core'],
-  platform: ['core'],
+  platform: ['core', 'api'],
   sandbox: ['core'],
   webview: ['core', 'protocol'],
+  build: ['core'],
   accounts: ['core', 'api', 'platform'],
-  users: ['core', 'api', 'protocol', 'platform'],
-  bulk: ['core', 'api', 'platform'],
+  users: ['core', 'api', 'updates', 'protocol', 'platform'],
+  bulk: ['core', 'api', 'updates', 'platform'],
 };
 
-const arrows = Object.entries(rooms).map(([room, allowed]) => ({
-  name: `${room}-imports-only-${['itself', ...allowed].join('-')}`,
-  severity: 'error',
-  from: { path: `^src/${room}/` },
-  to: { path: '^src/', pathNot: [room, ...allowed].map((name) => `^src/${name}/`) },
-}));
+/** The floors of the core, from the ground up: each folder may use those named. */
+const core = {
+  json: [],
+  edit: ['json'],
+  schema: ['json'],
+  check: ['json', 'schema', 'rules'],
+  rules: ['json', 'schema'],
+  fixes: ['json', 'edit', 'schema', 'check'],
+  hints: ['json', 'schema', 'rules'],
+  parameters: ['json', 'schema', 'rules', 'check'],
+  form: ['json', 'edit', 'schema', 'rules'],
+  secrets: ['json'],
+  errors: ['json', 'schema', 'check', 'secrets'],
+  http: ['json', 'errors'],
+  codeSnippets: ['json', 'http', 'secrets'],
+  update: ['json', 'edit', 'errors', 'secrets'],
+  responses: ['json', 'schema', 'check', 'update'],
+};
+
+const within = (parent, folders) =>
+  Object.entries(folders).map(([folder, allowed]) => ({
+    name: `${parent === 'src' ? '' : `${parent.slice(4)}-`}${folder}-imports-only-${['itself', ...allowed].join('-')}`,
+    severity: 'error',
+    from: { path: `^${parent}/${folder}/` },
+    to: { path: `^${parent}/`, pathNot: [folder, ...allowed].map((name) => `^${parent}/${name}/`) },
+  }));
 
 module.exports = {
   forbidden: [
-    ...arrows,
+    ...within('src', rooms),
+    ...within('src/core', core),
+    { name: 'nothing-loose-in-core', severity: 'error', from: {}, to: { path: '^src/core/[^/]+[.]ts$' } },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'core-is-pure',
@@ -31,7 +55,7 @@ module.exports = {
     {
       name: 'vscode-only-at-the-edge',
       severity: 'error',
-      from: { path: '^src/(core|api|protocol|sandbox|webview)/' },
+      from: { path: '^src/(core|api|updates|protocol|sandbox|webview|build)/' },
       to: { path: '^vscode$' },
     },
   ],

@@ -2,7 +2,7 @@
 //   node esbuild.js [--production] [--watch] [--generate]
 import { glob, rm } from 'node:fs/promises';
 import { build, context } from 'esbuild';
-import { generate } from './src/core/schema/generate.js';
+import { generate } from './src/build/generate.ts';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Account } from '../api/trutoClient';
-import type { WriteObstacle } from '../core/writeObstacle';
+import type { WriteObstacle } from '../core/update/writeObstacle';
 import { obstacleMessage } from '../platform/obstacleWords';
 
 interface StatusWords {

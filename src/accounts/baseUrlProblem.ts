@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { BaseUrlRefusal } from '../core/baseUrl';
+import type { BaseUrlRefusal } from '../core/http/baseUrl';
 
 /** Says in words why a base URL is refused and what to write instead. */
 export function baseUrlProblem(reason: BaseUrlRefusal): string {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { checkBaseUrl } from '../core/baseUrl';
-import type { Profile } from '../core/profile';
+import { checkBaseUrl } from '../core/http/baseUrl';
+import type { Profile } from '../core/http/profile';
 import { textArgument } from '../platform/commandArguments';
 import type { CommandHandler } from '../platform/commands';
 import type { ProfileStore } from '../platform/profileStore';
@@ -48,7 +48,7 @@ async function removeProfile(profiles: ProfileStore): Promise<void> {
   const profile = await pickProfile(profiles, t('Remove which environment?'));
   if (!profile) return;
   const remove = t('Remove');
-  const answer = await vscode.window.showWarningMessage(
+  const picked = await vscode.window.showWarningMessage(
     t('Remove the environment “{0}” and its API token from this computer?', profile.name),
     {
       modal: true,
@@ -56,7 +56,7 @@ async function removeProfile(profiles: ProfileStore): Promise<void> {
     },
     remove,
   );
-  if (answer === remove) await profiles.remove(profile.name);
+  if (picked === remove) await profiles.remove(profile.name);
 }
 
 async function pickProfile(profiles: ProfileStore, title: string): Promise<Profile | undefined> {

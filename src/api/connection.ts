@@ -1,6 +1,6 @@
-import type { Pace } from '../core/pacer';
-import type { Profile } from '../core/profile';
-import { writeObstacle, type WriteObstacle } from '../core/writeObstacle';
+import type { Pace } from '../core/http/pacer';
+import type { Profile } from '../core/http/profile';
+import { writeObstacle, type WriteObstacle } from '../core/update/writeObstacle';
 import type { Account, Capabilities, ClientOptions, TrutoClient } from './trutoClient';
 import { UpdateOffers } from './updateOffers';
 
@@ -89,8 +89,8 @@ export class Connection {
   }
 
   /**
-   * Why an account takes no update at this moment, by asking Truto; what is shown follows the answer. Where there is no
-   * answer, only what is known of the account counts, and the update itself will tell. Throws NoEnvironmentError.
+   * Why an account takes no update at this moment, by asking Truto; what is shown follows the response. Where there is no
+   * response, only what is known of the account counts, and the update itself will tell. Throws NoEnvironmentError.
    */
   async askObstacle(account: Account, signal?: AbortSignal): Promise<WriteObstacle | undefined> {
     const environment = this.open();
@@ -112,7 +112,7 @@ export class Connection {
     });
   }
 
-  /** Calls the listener until the answer is disposed of. */
+  /** Calls the listener until the response is disposed of. */
   onDidChange(listener: (change: ConnectionChange) => void): { dispose(): void } {
     this.listeners.add(listener);
     return { dispose: () => this.listeners.delete(listener) };

@@ -1,4 +1,4 @@
-import type { RequestFailure } from '../core/explainFailure';
+import type { RequestFailure } from '../core/errors/explainFailure';
 
 /** Errors that stand before the first byte of the request: names that do not resolve, connections that do not open. */
 const notConnected =

@@ -1,4 +1,4 @@
-import type { RequestFailure } from '../core/explainFailure';
+import type { RequestFailure } from '../core/errors/explainFailure';
 import { Deadline } from './deadline';
 import { fetchFailure } from './fetchFailure';
 import { readText } from './readText';
@@ -16,12 +16,12 @@ export interface HttpHead {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export interface HttpAnswer extends HttpHead {
+export interface HttpResponse extends HttpHead {
   readonly text: string;
 }
 
 /** An answer whose head is here and whose body still comes. The body is read once, in one of the two ways. */
-export interface OpenAnswer extends HttpHead {
+export interface OpenResponse extends HttpHead {
   /** The whole body; what is larger than an answer may be is refused. Throws AttemptError only. */
   text(): Promise<string>;
   /** The body as it comes. The time-out begins anew with every wait for bytes. Throws AttemptError only. */
@@ -36,8 +36,8 @@ export class AttemptError extends Error {
 }
 
 /** Answers larger than this are not read to their end. */
-const largestAnswerBytes = 64 * 1024 * 1024;
-const largestErrorBytes = 1024 * 1024;
+const maxResponseBytes = 64 * 1024 * 1024;
+const maxErrorBytes = 1024 * 1024;
 
 /**
  * Makes one attempt; resolves when the head of its answer is here. The time-out covers connecting, the head and, read
@@ -50,7 +50,7 @@ export async function httpAttempt(
     readonly timeoutSeconds: number;
     readonly signal: AbortSignal | undefined;
   },
-): Promise<OpenAnswer> {
+): Promise<OpenResponse> {
   const { signal, timeoutSeconds } = options;
   if (isAborted(signal)) throw new AttemptError({ failure: 'cancelled', sent: false });
   const deadline = new Deadline(timeoutSeconds);
@@ -71,13 +71,13 @@ export async function httpAttempt(
       ...(request.body !== undefined && { body: request.body }),
     });
     await refuseRedirect(response, request.url);
-    return openAnswer(response, deadline, (error) => failed(error, response));
+    return openResponse(response, deadline, (error) => failed(error, response));
   } catch (error) {
     throw failed(error);
   }
 }
 
-function openAnswer(response: Response, deadline: Deadline, failed: (error: unknown) => AttemptError): OpenAnswer {
+function openResponse(response: Response, deadline: Deadline, failed: (error: unknown) => AttemptError): OpenResponse {
   return {
     status: response.status,
     headers: headersOf(response),
@@ -134,11 +134,11 @@ async function refuseRedirect(response: Response, url: string): Promise<void> {
 }
 
 async function wholeText(response: Response): Promise<string> {
-  const limit = response.ok ? largestAnswerBytes : largestErrorBytes;
+  const limit = response.ok ? maxResponseBytes : maxErrorBytes;
   const { text, complete } = await readText(response, limit);
   if (response.ok && !complete) {
     throw new AttemptError({
-      failure: 'answerTooLarge',
+      failure: 'responseTooLarge',
       status: response.status,
       expected: `${limit / 1024 / 1024} MB`,
     });

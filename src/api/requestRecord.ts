@@ -8,7 +8,7 @@ export interface RequestRecord {
   /** From sending to the last byte. */
   readonly ms: number;
   readonly status?: number;
-  /** Where there was no usable answer: the kind of failure. */
+  /** Where there was no usable response: the kind of failure. */
   readonly failure?: string;
   readonly requestId?: string;
 }

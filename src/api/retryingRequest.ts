@@ -1,19 +1,20 @@
-import type { ErrorExplanation } from '../core/errorExplanation';
-import { explainError, redactSecrets } from '../core/explainError';
-import type { RequestFailure } from '../core/explainFailure';
-import { Pacer, type Pace } from '../core/pacer';
-import { RetryBudget } from '../core/retryBudget';
-import { retryDecision, type RetryClock, type RetryReason } from '../core/retryDecision';
+import type { ErrorExplanation } from '../core/errors/errorExplanation';
+import { explainError } from '../core/errors/explainError';
+import { redactSecrets } from '../core/secrets/secretsIn';
+import type { RequestFailure } from '../core/errors/explainFailure';
+import { Pacer, type Pace } from '../core/http/pacer';
+import { RetryBudget } from '../core/http/retryBudget';
+import { retryDecision, type RetryClock, type RetryReason } from '../core/http/retryDecision';
 import {
   AttemptError,
   httpAttempt,
-  type HttpAnswer,
+  type HttpResponse,
   type HttpHead,
   type HttpRequest,
-  type OpenAnswer,
+  type OpenResponse,
 } from './httpAttempt';
 import { loggedPath, requestIdOf, type RequestRecord } from './requestRecord';
-import { secretsIn, withoutSecrets } from './secrets';
+import { secretsIn, withoutSecrets } from '../core/secrets/secretsIn';
 import { TrutoError } from './trutoError';
 import { wait } from './wait';
 
@@ -58,8 +59,8 @@ export interface TrutoCall {
   readonly onAttempt?: ((wait: AttemptWait) => void) | undefined;
 }
 
-/** A successful answer (2xx). */
-export interface TrutoAnswer extends HttpAnswer {
+/** A successful response (2xx). */
+export interface TrutoResponse extends HttpResponse {
   /** The parsed JSON; undefined when the text is none. */
   readonly body: unknown;
   readonly attempts: number;
@@ -67,26 +68,26 @@ export interface TrutoAnswer extends HttpAnswer {
   readonly durationMs: number;
 }
 
-/** A successful answer (2xx) whose body comes as it is read. */
+/** A successful response (2xx) whose body comes as it is read. */
 export interface TrutoStream extends HttpHead {
   /** Throws TrutoError when the body breaks off: nothing of it is asked for again. */
   readonly chunks: AsyncIterable<Uint8Array>;
   readonly attempts: number;
 }
 
-/** What came of an attempt that was answered: a body that was taken, or the answer that refuses. */
-type Exchanged<T> = { readonly answer: HttpHead; readonly body: undefined; readonly taken: T } | Refused;
+/** What came of an attempt that was answered: a body that was taken, or the response that refuses. */
+type Exchanged<T> = { readonly response: HttpHead; readonly body: undefined; readonly taken: T } | Refused;
 
-/** An answer that is no success. */
-type Refused = { readonly answer: HttpAnswer; readonly body: unknown };
+/** A response that is no success. */
+type Refused = { readonly response: HttpResponse; readonly body: unknown };
 
 type Failed = { readonly failure: RequestFailure };
 
-/** Told when an attempt is over: with the head of its answer, and with what broke it. */
+/** Told when an attempt is over: with the head of its response, and with what broke it. */
 type Over = (head: HttpHead | undefined, failure?: RequestFailure) => void;
 
-/** Takes the body of a successful answer, and tells when it is over. */
-type TakeBody<T> = (open: OpenAnswer, over: Over) => Promise<T>;
+/** Takes the body of a successful response, and tells when it is over. */
+type TakeBody<T> = (open: OpenResponse, over: Over) => Promise<T>;
 
 /** Makes calls to one Truto environment, paced and retried as `retryDecision` allows. */
 export class RetryingRequest {
@@ -99,15 +100,15 @@ export class RetryingRequest {
     this.pacer = options.pacer ?? new Pacer(() => this.clock.now());
   }
 
-  /** Throws TrutoError for every answer but 2xx and for every failure, cancelling included. */
-  async send(call: TrutoCall): Promise<TrutoAnswer> {
+  /** Throws TrutoError for every response but 2xx and for every failure, cancelling included. */
+  async send(call: TrutoCall): Promise<TrutoResponse> {
     const started = Date.now();
     const { taken, attempts } = await this.repeated(call, takeWhole);
     return { ...taken, body: parsed(taken.text), attempts, durationMs: Date.now() - started };
   }
 
   /**
-   * As `send`, but resolves when the head of a successful answer is here. From then on nothing is sent again, however
+   * As `send`, but resolves when the head of a successful response is here. From then on nothing is sent again, however
    * its body ends.
    */
   async stream(call: TrutoCall): Promise<TrutoStream> {
@@ -129,7 +130,7 @@ export class RetryingRequest {
       }
       const error = errorOf(result, call, secrets, earlier);
       const decision = retryDecision(
-        'answer' in result ? { ...result.answer, body: result.body } : result.failure,
+        'response' in result ? { ...result.response, body: result.body } : result.failure,
         attempt,
         this.clock,
       );
@@ -158,7 +159,7 @@ export class RetryingRequest {
       if (error instanceof AttemptError) return { failure: error.failure };
       throw error;
     } finally {
-      if (paced) this.pacer.done(call.accountId, exchanged && { ...exchanged.answer, body: exchanged.body });
+      if (paced) this.pacer.done(call.accountId, exchanged && { ...exchanged.response, body: exchanged.body });
     }
   }
 
@@ -217,9 +218,9 @@ export class RetryingRequest {
         signal: call.signal,
       });
       if (open.status >= 200 && open.status < 300)
-        return { answer: open, body: undefined, taken: await take(open, over) };
-      const answer = await takeWhole(open, over);
-      return { answer, body: parsed(answer.text) };
+        return { response: open, body: undefined, taken: await take(open, over) };
+      const response = await takeWhole(open, over);
+      return { response, body: parsed(response.text) };
     } catch (error) {
       if (error instanceof AttemptError) over(undefined, error.failure);
       throw error;
@@ -233,10 +234,10 @@ export class RetryingRequest {
   }
 }
 
-async function takeWhole(open: OpenAnswer, over: Over): Promise<HttpAnswer> {
-  const answer = { status: open.status, headers: open.headers, text: await open.text() };
-  over(answer);
-  return answer;
+async function takeWhole(open: OpenResponse, over: Over): Promise<HttpResponse> {
+  const response = { status: open.status, headers: open.headers, text: await open.text() };
+  over(response);
+  return response;
 }
 
 function takeStream(call: TrutoCall): TakeBody<Omit<TrutoStream, 'attempts'>> {
@@ -244,7 +245,7 @@ function takeStream(call: TrutoCall): TakeBody<Omit<TrutoStream, 'attempts'>> {
     Promise.resolve({ status: open.status, headers: open.headers, chunks: explainedChunks(open, call, over) });
 }
 
-async function* explainedChunks(open: OpenAnswer, call: TrutoCall, over: Over): AsyncGenerator<Uint8Array, void> {
+async function* explainedChunks(open: OpenResponse, call: TrutoCall, over: Over): AsyncGenerator<Uint8Array, void> {
   let failure: RequestFailure | undefined;
   try {
     yield* open.chunks();
@@ -276,10 +277,10 @@ function errorOf(failed: Refused | Failed, call: TrutoCall, secrets: readonly st
     const explanation = afterEarlier(explainError(failed.failure, context), earlier);
     return new TrutoError(explanation, failed.failure.status === undefined ? {} : { status: failed.failure.status });
   }
-  const { status, text } = failed.answer;
+  const { status, text } = failed.response;
   const body = withoutSecrets(failed.body ?? text, secrets);
   const headers = Object.fromEntries(
-    Object.entries(failed.answer.headers).map(([name, value]) => [name, redactSecrets(value, secrets)]),
+    Object.entries(failed.response.headers).map(([name, value]) => [name, redactSecrets(value, secrets)]),
   );
   return new TrutoError(afterEarlier(explainError({ status, headers, body }, context), earlier), {
     status,

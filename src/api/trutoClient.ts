@@ -1,7 +1,7 @@
-import { checkBaseUrl } from '../core/baseUrl';
-import { explainError } from '../core/explainError';
-import type { RequestFailure } from '../core/explainFailure';
-import { encodeQuery, percentEncode } from '../core/query';
+import { checkBaseUrl } from '../core/http/baseUrl';
+import { explainError } from '../core/errors/explainError';
+import type { RequestFailure } from '../core/errors/explainFailure';
+import { encodeQuery, percentEncode } from '../core/http/query';
 import {
   readAccount,
   readAccountPage,
@@ -14,19 +14,19 @@ import {
   type Capabilities,
   type UserObject,
   type UserPage,
-} from './answers';
+} from './responses';
 import { requestIdOf } from './requestRecord';
 import {
   RetryingRequest,
   type AttemptWait,
   type ClientOptions,
-  type TrutoAnswer,
+  type TrutoResponse,
   type TrutoCall,
 } from './retryingRequest';
 import { TrutoError } from './trutoError';
 import { readUpdateMeta, type UpdateMeta } from './updateMeta';
 
-export type { Account, AccountPage, Capabilities, UserObject, UserPage } from './answers';
+export type { Account, AccountPage, Capabilities, UserObject, UserPage } from './responses';
 export type { AttemptWait, ClientOptions } from './retryingRequest';
 export type { UpdateMeta } from './updateMeta';
 
@@ -58,12 +58,12 @@ export interface UserUpdate {
   readonly idempotencyKey: string;
 }
 
-/** The head of the answer to an update that Truto accepted. */
-export interface AnswerHead {
+/** The head of the response to an update that Truto accepted. */
+export interface ResponseHead {
   readonly status: number;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
-  /** '' when the answer had none. */
+  /** '' when the response had none. */
   readonly contentType: string;
   readonly requestId?: string;
   readonly attempts: number;
@@ -71,7 +71,7 @@ export interface AnswerHead {
 }
 
 /** What Truto answered to an update that it accepted. */
-export interface UpdateAnswer extends AnswerHead {
+export interface UpdateResponse extends ResponseHead {
   readonly bodyText: string;
   /** Parsed when it is JSON; undefined otherwise, as raw and streamed answers may be. */
   readonly body: unknown;
@@ -80,7 +80,7 @@ export interface UpdateAnswer extends AnswerHead {
 }
 
 /** The same, while its body is still coming. */
-export interface StreamedAnswer extends AnswerHead {
+export interface StreamedResponse extends ResponseHead {
   /** Read once. Throws TrutoError with the outcome 'applied' when it breaks off or is cancelled. */
   readonly chunks: AsyncIterable<Uint8Array>;
 }
@@ -122,32 +122,32 @@ export class TrutoClient {
       limit: page.limit,
       next_cursor: page.cursor,
     };
-    const answer = await this.get('/integrated-account', query, { signal });
-    const accounts = expectedOf(answer, readAccountPage(answer.body), 'a list of accounts in “result”');
+    const response = await this.get('/integrated-account', query, { signal });
+    const accounts = expectedOf(response, readAccountPage(response.body), 'a list of accounts in “result”');
     for (const account of accounts.accounts) this.remember(account);
     return accounts;
   }
 
   async getAccount(accountId: string, signal?: AbortSignal): Promise<Account> {
-    const answer = await this.get(`/integrated-account/${segment(accountId)}`, {}, { signal });
-    const account = expectedOf(answer, readAccount(answer.body), 'an account with an “id”');
+    const response = await this.get(`/integrated-account/${segment(accountId)}`, {}, { signal });
+    const account = expectedOf(response, readAccount(response.body), 'an account with an “id”');
     this.remember(account);
     return account;
   }
 
   async getCapabilities(accountId: string, signal?: AbortSignal): Promise<Capabilities> {
-    const answer = await this.get(
+    const response = await this.get(
       `/integrated-account/${segment(accountId)}/capabilities`,
       { type: 'unified', resource: 'users' },
       { signal },
     );
-    return expectedOf(answer, readCapabilities(answer.body), 'a list of capabilities in “unified”');
+    return expectedOf(response, readCapabilities(response.body), 'a list of capabilities in “unified”');
   }
 
   async listUsers(accountId: string, page: PageRequest, signal?: AbortSignal): Promise<UserPage> {
     const query = { integrated_account_id: accountId, limit: page.limit, next_cursor: page.cursor };
-    const answer = await this.get(usersPath, query, { accountId, signal });
-    return expectedOf(answer, readUserPage(answer.body), 'a list of users in “result”');
+    const response = await this.get(usersPath, query, { accountId, signal });
+    return expectedOf(response, readUserPage(response.body), 'a list of users in “result”');
   }
 
   /** The whole user; items of a list can be partial. */
@@ -157,27 +157,27 @@ export class TrutoClient {
     query: Readonly<Record<string, unknown>> = {},
     signal?: AbortSignal,
   ): Promise<UserObject> {
-    const answer = await this.get(
+    const response = await this.get(
       `${usersPath}/${segment(userId)}`,
       { ...query, integrated_account_id: accountId },
       { accountId, signal },
     );
-    return expectedOf(answer, readUser(answer.body), 'a user, as a JSON object');
+    return expectedOf(response, readUser(response.body), 'a user, as a JSON object');
   }
 
   /** What this account's mapping accepts in an update. */
   async getUpdateMeta(accountId: string, signal?: AbortSignal): Promise<UpdateMeta> {
-    const answer = await this.get(
+    const response = await this.get(
       `${usersPath}/meta/update`,
       { integrated_account_id: accountId },
       { accountId, signal },
     );
-    return expectedOf(answer, readUpdateMeta(answer.body), 'a description of the update, as a JSON object');
+    return expectedOf(response, readUpdateMeta(response.body), 'a description of the update, as a JSON object');
   }
 
   /** A token for the page on which the account's owner reconnects it. As secret as the API token. */
   async createLinkToken(accountId: string, signal?: AbortSignal): Promise<string> {
-    const answer = await this.requests.send({
+    const response = await this.requests.send({
       method: 'POST',
       path: '/link-token',
       query: '',
@@ -186,7 +186,7 @@ export class TrutoClient {
       idempotencyKey: crypto.randomUUID(),
       bodyJson: JSON.stringify({ integrated_account_id: accountId, persist_previous_context: true }),
     });
-    return expectedOf(answer, readLinkToken(answer.body), 'a “link_token”');
+    return expectedOf(response, readLinkToken(response.body), 'a “link_token”');
   }
 
   /**
@@ -197,9 +197,9 @@ export class TrutoClient {
     update: UserUpdate,
     signal?: AbortSignal,
     onAttempt?: (wait: AttemptWait) => void,
-  ): Promise<UpdateAnswer> {
-    const answer = await this.requests.send(this.patch(update, signal, onAttempt));
-    return { ...headOf(answer), bodyText: answer.text, body: answer.body, durationMs: answer.durationMs };
+  ): Promise<UpdateResponse> {
+    const response = await this.requests.send(this.patch(update, signal, onAttempt));
+    return { ...headOf(response), bodyText: response.text, body: response.body, durationMs: response.durationMs };
   }
 
   /**
@@ -210,9 +210,9 @@ export class TrutoClient {
     update: UserUpdate,
     signal?: AbortSignal,
     onAttempt?: (wait: AttemptWait) => void,
-  ): Promise<StreamedAnswer> {
-    const answer = await this.requests.stream(this.patch(update, signal, onAttempt));
-    return { ...headOf(answer), chunks: answer.chunks };
+  ): Promise<StreamedResponse> {
+    const response = await this.requests.stream(this.patch(update, signal, onAttempt));
+    return { ...headOf(response), chunks: response.chunks };
   }
 
   private patch(update: UserUpdate, signal: AbortSignal | undefined, onAttempt: TrutoCall['onAttempt']): TrutoCall {
@@ -233,7 +233,7 @@ export class TrutoClient {
     path: string,
     query: Readonly<Record<string, unknown>>,
     about: { readonly accountId?: string; readonly signal: AbortSignal | undefined },
-  ): Promise<TrutoAnswer> {
+  ): Promise<TrutoResponse> {
     return this.requests.send({
       method: 'GET',
       path,
@@ -254,7 +254,7 @@ export class TrutoClient {
   }
 }
 
-function headOf({ status, headers, attempts }: Pick<AnswerHead, 'status' | 'headers' | 'attempts'>): AnswerHead {
+function headOf({ status, headers, attempts }: Pick<ResponseHead, 'status' | 'headers' | 'attempts'>): ResponseHead {
   const requestId = requestIdOf(headers);
   const remaining = headers['ratelimit-remaining'] ?? '';
   return {
@@ -273,8 +273,8 @@ function segment(id: string): string {
   return percentEncode(id);
 }
 
-function expectedOf<T>(answer: TrutoAnswer, read: T | undefined, expected: string): T {
-  if (read === undefined) throw failure({ failure: 'unexpectedAnswer', status: answer.status, expected });
+function expectedOf<T>(response: TrutoResponse, read: T | undefined, expected: string): T {
+  if (read === undefined) throw failure({ failure: 'unexpectedResponse', status: response.status, expected });
   return read;
 }
 

@@ -1,6 +1,6 @@
-import type { ErrorExplanation } from '../core/errorExplanation';
+import type { ErrorExplanation } from '../core/errors/errorExplanation';
 
-export interface TrutoErrorAnswer {
+export interface TrutoErrorResponse {
   readonly status?: number;
   /** By lower-case name. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -16,12 +16,12 @@ export class TrutoError extends Error {
 
   constructor(
     readonly explanation: ErrorExplanation,
-    answer: TrutoErrorAnswer = {},
+    response: TrutoErrorResponse = {},
   ) {
     super(`${explanation.title}. ${explanation.cause}`);
     this.name = 'TrutoError';
-    if (answer.status !== undefined) this.status = answer.status;
-    if (answer.body !== undefined) this.body = answer.body;
-    this.headers = answer.headers ?? {};
+    if (response.status !== undefined) this.status = response.status;
+    if (response.body !== undefined) this.body = response.body;
+    this.headers = response.headers ?? {};
   }
 }

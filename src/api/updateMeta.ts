@@ -1,4 +1,4 @@
-import { isRecord } from '../core/errorBody';
+import { isRecord } from '../core/json/isRecord';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -10,7 +10,7 @@ export interface UpdateMeta {
   readonly defaultBody: JsonObject;
 }
 
-/** Reads the answer of `meta/update` tolerantly: schemas as objects or JSON texts. Undefined when the answer is no object. */
+/** Reads the response of `meta/update` tolerantly: schemas as objects or JSON texts. Undefined when the response is no object. */
 export function readUpdateMeta(body: unknown): UpdateMeta | undefined {
   if (!isRecord(body)) return undefined;
   return {

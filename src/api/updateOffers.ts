@@ -4,13 +4,13 @@ const hour = 60 * minute;
 const atOnce = 4;
 
 interface Offer {
-  /** Undefined while the answer is on its way, and when there was none. */
+  /** Undefined while the response is on its way, and when there was none. */
   readonly offered: boolean | undefined;
   /** In ms since 1970. */
   readonly at: number;
 }
 
-/** Which integrations offer an update of users: an answer counts for one hour, for all accounts of the integration. */
+/** Which integrations offer an update of users: a response counts for one hour, for all accounts of the integration. */
 export class UpdateOffers {
   private readonly offers = new Map<string, Offer>();
   private readonly lanes = Array.from({ length: atOnce }, () => Promise.resolve());
@@ -29,7 +29,7 @@ export class UpdateOffers {
   }
 
   /**
-   * Runs a question whose answer will be `set`, unless one was asked within the hour; where that was not answered, within
+   * Runs a question whose response will be `set`, unless one was asked within the hour; where that was not answered, within
    * the minute. Its failure is its own affair.
    */
   async findOut(integration: string, ask: () => Promise<unknown>): Promise<void> {

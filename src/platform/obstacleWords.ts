@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { WriteObstacle } from '../core/writeObstacle';
+import type { WriteObstacle } from '../core/update/writeObstacle';
 
 /** Says in a few words why an account takes no update. */
 export function obstacleTitle(obstacle: WriteObstacle): string {

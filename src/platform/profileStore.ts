@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Profile } from '../core/profile';
+import type { Profile } from '../core/http/profile';
 
 const profilesKey = 'truto.profiles';
 const activeKey = 'truto.activeProfile';

@@ -2,8 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
-import { Pacer, trutoLimits, type Pace, type PacedAnswer, type PacerLimits } from '../core/pacer';
-import type { Profile } from '../core/profile';
+import { Pacer, trutoLimits, type Pace, type PacedResponse, type PacerLimits } from '../core/http/pacer';
+import type { Profile } from '../core/http/profile';
 
 /** The pace of one environment, in step with all windows that keep their state in the same folder. */
 export function sharedPacer(storage: vscode.Uri, { name, baseUrl }: Profile): Pace {
@@ -44,8 +44,8 @@ export class SharedPacer implements Pace {
     return waitMs || this.own.take(accountId);
   }
 
-  done(accountId: string | undefined, answer?: PacedAnswer): void {
-    this.own.done(accountId, answer);
+  done(accountId: string | undefined, response?: PacedResponse): void {
+    this.own.done(accountId, response);
   }
 
   /** 0 when the claim holds. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TextStyle } from '../core/form/jsonLayout';
+import type { TextStyle } from '../core/edit/jsonLayout';
 
 /** How edits of a document are written: with its own line ends, and indented as its editor does. */
 export function textStyle(document: vscode.TextDocument): TextStyle {

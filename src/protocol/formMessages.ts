@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { FieldRule } from '../core/accountRules';
+import type { FieldRule } from '../core/rules/accountRules';
 import type { FormRules } from '../core/form/userSections';
 
 const path = z.readonly(z.array(z.union([z.string(), z.int().check(z.nonnegative())])));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { integrationRule } from '../core/integrations';
-import { jsonAnswer, trutoRefusal } from './answer';
+import { integrationRule } from '../core/rules/integrations';
+import { jsonResponse, trutoRefusal } from './response';
 import type { Outcome } from './idempotency';
 import { readJsonBody } from './jsonBody';
 import { page } from './pages';
@@ -112,5 +112,5 @@ function createLinkToken(call: Call, world: World): Outcome {
     const message = 'Expected integrated_account_id or tenant_id';
     throw trutoRefusal(400, message, { failures: [{ path: ['body', 'integrated_account_id'], message }] });
   }
-  return { answer: jsonAnswer(200, { link_token: randomUUID() }), carriedOut: true, applied: true };
+  return { response: jsonResponse(200, { link_token: randomUUID() }), carriedOut: true, applied: true };
 }

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { trutoRefusal } from './answer';
+import { trutoRefusal } from './response';
 
 /**
  * Refuses a Host that is not this machine's: a web page whose name was rebound to 127.0.0.1 comes with its own name.

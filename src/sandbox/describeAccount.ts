@@ -1,4 +1,4 @@
-import { integrationRule } from '../core/integrations';
+import { integrationRule } from '../core/rules/integrations';
 import type { AccountStatus, ForbiddenError, SandboxAccount, SandboxIntegration } from './sandboxAccount';
 import { SeededRandom } from './seededRandom';
 

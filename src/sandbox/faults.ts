@@ -1,4 +1,4 @@
-import { jsonAnswer, providerRefusal, statusName, trutoRefusal, type Answer } from './answer';
+import { jsonResponse, providerRefusal, statusName, trutoRefusal, type SandboxResponse } from './response';
 import { streamedList, type StreamPlan } from './streamedList';
 
 /** Which requests a fault meets. A path as text is a part of the request's path and query string, as they were sent. */
@@ -12,7 +12,7 @@ interface FaultBase {
   /** How many requests it meets; 1 when left out, `Infinity` for all of them. */
   readonly times?: number;
   /**
-   * `afterApplying`: the request is first handled as usual (a PATCH is stored), then its answer is spoilt.
+   * `afterApplying`: the request is first handled as usual (a PATCH is stored), then its response is spoilt.
    * `beforeApplying`, which is usual: it is never handled.
    */
   readonly when?: 'beforeApplying' | 'afterApplying';
@@ -20,11 +20,11 @@ interface FaultBase {
 
 /**
  * Something that goes wrong on purpose.
- * - `status`: another answer. Without a `body` it is an error body of Truto, or with `remote: true` of the provider
+ * - `status`: another response. Without a `body` it is an error body of Truto, or with `remote: true` of the provider
  *   (remote flag and `raw_response`); a remote 401 leaves the account in `needs_reauth`, as it does at Truto.
  * - `delay`: waits for `ms`, then goes on; other faults can still meet the same request.
  * - `cut`: destroys the socket. With `afterApplying`, the headers and `afterBytes` bytes of the body are sent first.
- * - `noAnswer`: keeps the socket open and silent until the client or the sandbox closes it.
+ * - `noResponse`: keeps the socket open and silent until the client or the sandbox closes it.
  * - `redirect`: sends the client elsewhere; 302 when left out.
  * - `body`: a raw text, or bytes (200 and `text/html` when left out).
  * - `stream`: a JSON list of exactly so many bytes, written in chunks as the client takes them. `hold` stops before the
@@ -41,7 +41,7 @@ export type SandboxFault = FaultBase &
       }
     | { readonly kind: 'delay'; readonly ms: number }
     | { readonly kind: 'cut'; readonly afterBytes?: number }
-    | { readonly kind: 'noAnswer' }
+    | { readonly kind: 'noResponse' }
     | { readonly kind: 'redirect'; readonly location: string; readonly status?: number }
     | {
         readonly kind: 'body';
@@ -87,11 +87,11 @@ function meets(fault: SandboxFault, moment: FaultMoment, method: string, target:
   return typeof match.path === 'string' ? target.includes(match.path) : target.search(match.path) >= 0;
 }
 
-/** The answer that takes the place of the usual one; undefined for the kinds that are no answer. */
-export function faultAnswer(fault: SandboxFault): Answer | undefined {
+/** The response that takes the place of the usual one; undefined for the kinds that are no response. */
+export function faultResponse(fault: SandboxFault): SandboxResponse | undefined {
   switch (fault.kind) {
     case 'status':
-      return statusAnswer(fault.status, fault.body, fault.headers ?? {}, fault.remote ?? false);
+      return statusResponse(fault.status, fault.body, fault.headers ?? {}, fault.remote ?? false);
     case 'redirect':
       return { status: fault.status ?? 302, headers: { location: fault.location }, body: '', chunked: false };
     case 'body':
@@ -110,20 +110,20 @@ export function faultAnswer(fault: SandboxFault): Answer | undefined {
       };
     case 'delay':
     case 'cut':
-    case 'noAnswer':
+    case 'noResponse':
       return undefined;
   }
 }
 
-function statusAnswer(
+function statusResponse(
   status: number,
   body: unknown,
   headers: Readonly<Record<string, string>>,
   remote: boolean,
-): Answer {
+): SandboxResponse {
   if (typeof body === 'string')
     return { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers }, body, chunked: false };
-  if (body !== undefined) return jsonAnswer(status, body, headers);
+  if (body !== undefined) return jsonResponse(status, body, headers);
   const refusal = remote
     ? providerRefusal(
         status,
@@ -132,5 +132,5 @@ function statusAnswer(
         { headers },
       )
     : trutoRefusal(status, `The sandbox was told to answer ${status}`, { headers });
-  return refusal.answer;
+  return refusal.response;
 }

@@ -1,4 +1,4 @@
-import { integrationRules } from '../core/integrations';
+import { integrationRules } from '../core/rules/integrations';
 import { describeAccount } from './describeAccount';
 import { accountStatuses, type AccountStatus, type SandboxAccount } from './sandboxAccount';
 import { SeededRandom } from './seededRandom';

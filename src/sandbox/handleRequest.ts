@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Refusal, trutoRefusal, type Answer } from './answer';
+import { Refusal, trutoRefusal, type SandboxResponse } from './response';
 import { checkHost, checkToken } from './checkDoor';
-import { faultAnswer, type Faults, type SandboxFault } from './faults';
+import { faultResponse, type Faults, type SandboxFault } from './faults';
 import type { Idempotency } from './idempotency';
 import { operate } from './operate';
 import type { LimitOptions, RateLimits } from './rateLimits';
 import { readRequest, type ReadRequest } from './readRequest';
 import type { World } from './route';
 import type { SandboxRequest } from './sandboxRequest';
-import { sendAnswer, sendCut } from './sendAnswer';
+import { sendResponse, sendCut } from './sendResponse';
 
 const mostRecords = 50_000;
 
@@ -34,7 +34,7 @@ interface Exchange extends ReadRequest {
   readonly accountId: string | undefined;
 }
 
-/** Handles one request from its first byte to the last one of its answer. Rejects only when its connection is gone. */
+/** Handles one request from its first byte to the last one of its reply. Rejects only when its connection is gone. */
 export async function handleRequest(
   request: IncomingMessage,
   response: ServerResponse,
@@ -51,9 +51,9 @@ export async function handleRequest(
   const refused = refusedAtDoor(exchange, service);
   if (refused !== undefined) return send(exchange, refused, service);
   if (await sufferFaults('beforeApplying', exchange, undefined, service)) return;
-  const answer = runOnce(exchange, service);
-  if (await sufferFaults('afterApplying', exchange, answer, service)) return;
-  await send(exchange, answer, service);
+  const reply = runOnce(exchange, service);
+  if (await sufferFaults('afterApplying', exchange, reply, service)) return;
+  await send(exchange, reply, service);
 }
 
 function keepRecord(record: SandboxRequest, requests: SandboxRequest[]): void {
@@ -62,7 +62,7 @@ function keepRecord(record: SandboxRequest, requests: SandboxRequest[]): void {
   if (requests.length > mostRecords) requests.shift();
 }
 
-function refusedAtDoor({ record, accountId, tooLarge }: Exchange, service: Service): Answer | undefined {
+function refusedAtDoor({ record, accountId, tooLarge }: Exchange, service: Service): SandboxResponse | undefined {
   try {
     checkHost(record.headers.host, service.port());
     checkToken(record.headers.authorization, service.token);
@@ -71,7 +71,7 @@ function refusedAtDoor({ record, accountId, tooLarge }: Exchange, service: Servi
     if (full !== undefined) throw tooManyRequests(full, service.limitOptions);
     return undefined;
   } catch (error) {
-    if (error instanceof Refusal) return error.answer;
+    if (error instanceof Refusal) return error.response;
     throw error;
   }
 }
@@ -84,7 +84,7 @@ function tooManyRequests(full: 'token' | 'account', { perToken, perAccount, seco
   return trutoRefusal(429, `Rate limit exceeded: ${whose}`, { headers: { 'retry-after': String(Math.ceil(seconds)) } });
 }
 
-function runOnce({ record }: Exchange, service: Service): Answer {
+function runOnce({ record }: Exchange, service: Service): SandboxResponse {
   const key = record.headers['idempotency-key'];
   const repeatable = key !== undefined && key !== '' && (record.method === 'PATCH' || record.method === 'POST');
   const account = JSON.stringify(record.query.integrated_account_id);
@@ -94,20 +94,20 @@ function runOnce({ record }: Exchange, service: Service): Answer {
   );
   record.replayed = outcome.replayed;
   record.applied = outcome.applied;
-  return outcome.answer;
+  return outcome.response;
 }
 
-/** Whether a fault has taken the place of the usual answer. */
+/** Whether a fault has taken the place of the usual reply. */
 async function sufferFaults(
   moment: 'beforeApplying' | 'afterApplying',
   exchange: Exchange,
-  answer: Answer | undefined,
+  reply: SandboxResponse | undefined,
   service: Service,
 ): Promise<boolean> {
   for (const fault of service.faults.take(moment, exchange.record.method, exchange.target)) {
     if (fault.kind === 'delay') await sleep(fault.ms, undefined, { signal: service.closing });
     else {
-      await suffer(fault, exchange, answer, service);
+      await suffer(fault, exchange, reply, service);
       return true;
     }
   }
@@ -117,26 +117,26 @@ async function sufferFaults(
 async function suffer(
   fault: SandboxFault,
   exchange: Exchange,
-  answer: Answer | undefined,
+  reply: SandboxResponse | undefined,
   service: Service,
 ): Promise<void> {
   const { record, response, accountId } = exchange;
-  const instead = faultAnswer(fault);
+  const instead = faultResponse(fault);
   if (instead !== undefined) {
     if (fault.kind === 'status' && fault.remote === true && fault.status === 401 && accountId !== undefined) {
       service.world.data.markNeedsReauth(accountId, 'The provider answered 401');
     }
     await send(exchange, instead, service);
   } else if (fault.kind === 'cut') {
-    if (fault.afterBytes !== undefined) record.status = answer?.status;
-    sendCut(response, answer, commonHeaders(exchange, service), fault.afterBytes);
+    if (fault.afterBytes !== undefined) record.status = reply?.status;
+    sendCut(response, reply, commonHeaders(exchange, service), fault.afterBytes);
   }
-  // A `noAnswer` fault leaves the socket as it is: closing the sandbox ends it.
+  // A `noResponse` fault leaves the socket as it is: closing the sandbox ends it.
 }
 
-async function send(exchange: Exchange, answer: Answer, service: Service): Promise<void> {
-  exchange.record.status = answer.status;
-  await sendAnswer(exchange.response, answer, commonHeaders(exchange, service));
+async function send(exchange: Exchange, reply: SandboxResponse, service: Service): Promise<void> {
+  exchange.record.status = reply.status;
+  await sendResponse(exchange.response, reply, commonHeaders(exchange, service));
 }
 
 function commonHeaders({ accountId }: Exchange, service: Service): Record<string, string> {

@@ -1,9 +1,9 @@
-import type { Answer } from './answer';
+import type { SandboxResponse } from './response';
 
 /** What running an operation gave. */
 export interface Outcome {
-  readonly answer: Answer;
-  /** Whether the operation reached the provider: only then is its answer kept for a repeated key. */
+  readonly response: SandboxResponse;
+  /** Whether the operation reached the provider: only then is its response kept for a repeated key. */
   readonly carriedOut: boolean;
   /** Whether it changed what is stored. */
   readonly applied: boolean;
@@ -14,7 +14,7 @@ const mostKept = 10_000;
 
 /**
  * Runs an operation once for each `Idempotency-Key`. The same key again, for the same operation on the same target,
- * gets the stored answer, also when its body is another one: Truto documents no check of the body, so the sandbox makes
+ * gets the stored response, also when its body is another one: Truto documents no check of the body, so the sandbox makes
  * none. What was refused before anything ran (a missing parameter, a rate limit) is not kept.
  */
 export class Idempotency {

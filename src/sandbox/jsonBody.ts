@@ -1,4 +1,4 @@
-import { trutoRefusal } from './answer';
+import { trutoRefusal } from './response';
 import { isRecord } from './queryReaders';
 
 /**

@@ -1,12 +1,12 @@
 import { accountRoutes } from './accountRoutes';
-import { Refusal, trutoRefusal } from './answer';
+import { Refusal, trutoRefusal } from './response';
 import type { Outcome } from './idempotency';
 import { matchPath, type Call, type Route, type World } from './route';
 import { userRoutes } from './userRoutes';
 
 const routes: readonly Route[] = [...accountRoutes, ...userRoutes];
 
-/** Runs the operation that the method and path name. Every refusal becomes its answer; nothing is thrown for one. */
+/** Runs the operation that the method and path name. Every refusal becomes its response; nothing is thrown for one. */
 export function operate(call: Omit<Call, 'params'>, world: World): Outcome {
   try {
     const { route, params } = findRoute(call.method, call.path);
@@ -14,7 +14,7 @@ export function operate(call: Omit<Call, 'params'>, world: World): Outcome {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     // These two are the provider's verdict on the operation itself; a repeated key gets the same one.
-    return { answer: error.answer, carriedOut: error.status === 409 || error.status === 422, applied: false };
+    return { response: error.response, carriedOut: error.status === 409 || error.status === 422, applied: false };
   }
 }
 

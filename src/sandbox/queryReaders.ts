@@ -1,4 +1,4 @@
-import { trutoRefusal } from './answer';
+import { trutoRefusal } from './response';
 
 export type Query = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { decodeQuery } from '../core/query';
+import { decodeQuery } from '../core/http/query';
 import { parseJson } from './jsonBody';
 import type { SandboxRequest } from './sandboxRequest';
 

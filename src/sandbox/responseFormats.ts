@@ -1,5 +1,5 @@
-import { jsonAnswer, type Answer } from './answer';
-import { rawAnswer } from './rawAnswer';
+import { jsonResponse, type SandboxResponse } from './response';
+import { rawResponse } from './rawResponse';
 import { readChoice, readFlag, readList, readObject, type Query } from './queryReaders';
 import type { SandboxUser, UserObject } from './sandboxUser';
 
@@ -24,18 +24,22 @@ export function readResponseOptions(query: Query): ResponseOptions {
   };
 }
 
-/** The answer to a call about one user of an integration. */
-export function userAnswer(user: SandboxUser, options: ResponseOptions, slug: string): Answer {
-  if (options.format === 'raw') return rawAnswer(remoteRecordOf(user, options), slug);
-  const answer = jsonAnswer(200, withDebug(formattedUser(user, options), [user], options));
-  return { ...answer, chunked: options.format === 'stream' };
+/** The response to a call about one user of an integration. */
+export function userResponse(user: SandboxUser, options: ResponseOptions, slug: string): SandboxResponse {
+  if (options.format === 'raw') return rawResponse(remoteRecordOf(user, options), slug);
+  const response = jsonResponse(200, withDebug(formattedUser(user, options), [user], options));
+  return { ...response, chunked: options.format === 'stream' };
 }
 
-/** The answer to a list: `envelope` is what stands beside `result`. */
-export function usersAnswer(users: readonly SandboxUser[], envelope: UserObject, options: ResponseOptions): Answer {
+/** The response to a list: `envelope` is what stands beside `result`. */
+export function usersResponse(
+  users: readonly SandboxUser[],
+  envelope: UserObject,
+  options: ResponseOptions,
+): SandboxResponse {
   const result = users.map((user) => formattedUser(user, options));
   const debug = options.format === 'debug' ? { debug: debugInfo(users, options) } : {};
-  return { ...jsonAnswer(200, { result, ...envelope, ...debug }), chunked: options.format === 'stream' };
+  return { ...jsonResponse(200, { result, ...envelope, ...debug }), chunked: options.format === 'stream' };
 }
 
 function withDebug(result: UserObject, users: readonly SandboxUser[], options: ResponseOptions): UserObject {
@@ -44,7 +48,7 @@ function withDebug(result: UserObject, users: readonly SandboxUser[], options: R
 
 function formattedUser(user: SandboxUser, options: ResponseOptions): UserObject {
   const remote = remoteRecordOf(user, options);
-  // The provider's own answer is handed on untouched: nothing can be left out of it.
+  // The provider's own response is handed on untouched: nothing can be left out of it.
   if (options.format === 'raw') return remote;
   const mapped = options.format === 'normalized' ? { ...emptyUser, ...user.unified } : user.unified;
   const whole = options.ignoreRemoteData ? mapped : { ...mapped, remote_data: remote };

@@ -1,4 +1,4 @@
-import { jsonAnswer, type Answer } from './answer';
+import { jsonResponse, type SandboxResponse } from './response';
 import type { Outcome } from './idempotency';
 import type { Query } from './queryReaders';
 import type { SandboxData } from './sandboxData';
@@ -29,12 +29,12 @@ export interface Route {
 }
 
 /** The outcome of a route that only reads. */
-export function readOutcome(answer: Answer): Outcome {
-  return { answer, carriedOut: true, applied: false };
+export function readOutcome(response: SandboxResponse): Outcome {
+  return { response, carriedOut: true, applied: false };
 }
 
 export function readJson(body: unknown): Outcome {
-  return readOutcome(jsonAnswer(200, body));
+  return readOutcome(jsonResponse(200, body));
 }
 
 /** The path's parameters when it has the route's form; undefined otherwise. Throws a URIError for a broken `%`. */

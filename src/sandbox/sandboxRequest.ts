@@ -12,7 +12,7 @@ export interface SandboxRequest {
   readonly at: number;
   /** The answered status; undefined while there is none, and when the socket was cut before one was sent. */
   status: number | undefined;
-  /** Whether it got the stored answer of an earlier request with the same `Idempotency-Key`. */
+  /** Whether it got the stored response of an earlier request with the same `Idempotency-Key`. */
   replayed: boolean;
   /** Whether it changed what the sandbox stores. */
   applied: boolean;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { trutoRefusal } from './answer';
+import { trutoRefusal } from './response';
 import { Faults, type SandboxFault } from './faults';
 import { handleRequest, type Service } from './handleRequest';
 import { Idempotency } from './idempotency';
@@ -39,7 +39,7 @@ export interface Sandbox {
   /** The stored user as one get answers it; undefined when there is none. */
   user(accountId: string, userId: string): UserObject | undefined;
   accounts(): readonly SandboxAccount[];
-  /** Ends every connection, also those kept alive and those still waiting for an answer. */
+  /** Ends every connection, also those kept alive and those still waiting for a response. */
   close(): Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const closing = new AbortController();
   const server = createServer();
   const service = createService(options, () => portOf(server), closing.signal);
-  server.on('request', (request, response) => void answer(request, response, service));
+  server.on('request', (request, response) => void reply(request, response, service));
   await listen(server, options.port ?? 0);
   return {
     baseUrl: `http://127.0.0.1:${portOf(server)}`,
@@ -92,8 +92,8 @@ function createService(options: SandboxOptions, port: () => number, closing: Abo
   };
 }
 
-/** A mistake of the sandbox itself is answered 500; a client that went away needs no answer. */
-async function answer(request: IncomingMessage, response: ServerResponse, service: Service): Promise<void> {
+/** A mistake of the sandbox itself is answered 500; a client that went away needs no reply. */
+async function reply(request: IncomingMessage, response: ServerResponse, service: Service): Promise<void> {
   try {
     await handleRequest(request, response, service);
   } catch (error) {

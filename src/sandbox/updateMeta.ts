@@ -1,6 +1,6 @@
-import { integrationRule } from '../core/integrations';
+import { integrationRule } from '../core/rules/integrations';
 import { userMethods } from './accountRoutes';
-import { trutoRefusal } from './answer';
+import { trutoRefusal } from './response';
 import type { Outcome } from './idempotency';
 import { statusesOf } from './providerChecks';
 import { readJson, type Call, type World } from './route';

@@ -1,12 +1,12 @@
-import { integrationRule } from '../core/integrations';
+import { integrationRule } from '../core/rules/integrations';
 import { userMethods } from './accountRoutes';
-import { providerRefusal, trutoRefusal, type Insights } from './answer';
+import { providerRefusal, trutoRefusal, type Insights } from './response';
 import type { Outcome } from './idempotency';
 import { readJsonBody } from './jsonBody';
 import { providerErrors } from './providerChecks';
 import { conflictBody, validationBody } from './providerWords';
 import type { Query } from './queryReaders';
-import { readResponseOptions, userAnswer } from './responseFormats';
+import { readResponseOptions, userResponse } from './responseFormats';
 import type { Call, World } from './route';
 import type { SandboxAccount } from './sandboxAccount';
 import { emailsOf, remoteRecord, type SandboxUser, type UserObject } from './sandboxUser';
@@ -28,7 +28,7 @@ export function updateUser(call: Call, world: World): Outcome {
   refuseConflict(account, user, body, world);
   const updated = mergedUser(user, body, new Date(world.now()).toISOString());
   world.data.store(account.id, updated);
-  return { answer: userAnswer(updated, options, account.integration.name), carriedOut: true, applied: true };
+  return { response: userResponse(updated, options, account.integration.name), carriedOut: true, applied: true };
 }
 
 function refuseUnwritable(account: SandboxAccount): void {

@@ -1,6 +1,6 @@
-import { integrationRule } from '../core/integrations';
+import { integrationRule } from '../core/rules/integrations';
 import { knownAccount } from './accountRoutes';
-import { providerRefusal, trutoRefusal, type Insights } from './answer';
+import { providerRefusal, trutoRefusal, type Insights } from './response';
 import { readText, refuseParameter } from './queryReaders';
 import type { Call, World } from './route';
 import type { SandboxAccount } from './sandboxAccount';
@@ -10,7 +10,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * The account that a unified call goes through. Throws 400 (no or no proper `integrated_account_id`), 404 (not visible
- * to this token), 503 (blocked) or 401 with the remote flag (needs_reauth). The other statuses still answer: no refusal
+ * to this token), 503 (blocked) or 401 with the remote flag (needs_reauth). The other statuses still response: no refusal
  * is documented for them.
  */
 export function userAccount(call: Call, world: World): SandboxAccount {

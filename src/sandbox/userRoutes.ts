@@ -1,8 +1,8 @@
-import { Refusal } from './answer';
+import { Refusal } from './response';
 import type { Outcome } from './idempotency';
 import { page } from './pages';
 import { dateFilter, readText, type Query } from './queryReaders';
-import { readResponseOptions, userAnswer, usersAnswer } from './responseFormats';
+import { readResponseOptions, userResponse, usersResponse } from './responseFormats';
 import { readOutcome, type Call, type Route, type World } from './route';
 import { emailsOf, type SandboxUser } from './sandboxUser';
 import { updateMeta } from './updateMeta';
@@ -39,7 +39,7 @@ function unified(method: string, path: string, handle: Route['handle']): Route {
 function getUser(call: Call, world: World): Outcome {
   const account = userAccount(call, world);
   const options = readResponseOptions(call.query);
-  return readOutcome(userAnswer(knownUser(call, world, account), options, account.integration.name));
+  return readOutcome(userResponse(knownUser(call, world, account), options, account.integration.name));
 }
 
 function listUsers(call: Call, world: World): Outcome {
@@ -49,7 +49,7 @@ function listUsers(call: Call, world: World): Outcome {
   const { items, nextCursor, previousCursor } = page(found, call.query, `users of ${account.id}`);
   const shown = partialLists.has(account.integration.name) ? items.map(partialUser) : items;
   const envelope = { next_cursor: nextCursor, prev_cursor: previousCursor, result_count: items.length };
-  return readOutcome(usersAnswer(shown, envelope, options));
+  return readOutcome(usersResponse(shown, envelope, options));
 }
 
 /** The list's filters: equality of plain fields, one address, and dates. */

@@ -15,15 +15,15 @@ import { UserDiagnostics } from './documents/userDiagnostics';
 import { UserDocuments } from './documents/userDocuments';
 import { UserHover } from './documents/userHover';
 import { UserEditor } from './form/userEditor';
-import { AnswerCodeLens } from './send/answerCodeLens';
-import { AnswerFolder } from './send/answerFolder';
-import { ResponseDocuments, responseScheme } from './send/responseDocuments';
+import { ResponseCodeLens } from './responses/responseCodeLens';
+import { ResponseFolder } from './responses/responseFolder';
+import { ReadOnlyDocuments, responseScheme } from './responses/readOnlyDocuments';
 import { SendAttempts } from './send/sendAttempts';
 import type { SendServices } from './send/sendUser';
-import { ShownAnswers } from './send/shownAnswers';
-import { LiveUsers } from './liveUsers';
-import { showFailure } from './showFailure';
-import { UserTargets } from './userTargets';
+import { ShownResponses } from './responses/shownResponses';
+import { LiveUsers } from './live/liveUsers';
+import { showFailure } from './send/showFailure';
+import { UserTargets } from './documents/userTargets';
 
 interface UserFeatureServices {
   readonly extensionUri: vscode.Uri;
@@ -41,9 +41,9 @@ interface UserFeatureServices {
 export function registerUsers(given: UserFeatureServices): vscode.Disposable {
   const documents = new UserDocuments(given.workspaceState);
   const serverProblems = new ServerProblems();
-  const responses = new ResponseDocuments();
-  const answerFolder = new AnswerFolder(vscode.Uri.joinPath(given.globalStorageUri, 'answers').fsPath);
-  const answers = new ShownAnswers(responses, answerFolder);
+  const readOnlyDocuments = new ReadOnlyDocuments();
+  const responseFolder = new ResponseFolder(vscode.Uri.joinPath(given.globalStorageUri, 'responses').fsPath);
+  const responses = new ShownResponses(readOnlyDocuments, responseFolder);
   const targets = new UserTargets(given.profiles, given.selection, given.connection);
   const rules = new AccountRulesStore(
     documents,
@@ -70,8 +70,8 @@ export function registerUsers(given: UserFeatureServices): vscode.Disposable {
     targets,
     editor,
     liveUsers,
+    readOnlyDocuments,
     responses,
-    answers,
     attempts,
   };
   const codeLens = new UserCodeLens(documents, targets);
@@ -79,10 +79,10 @@ export function registerUsers(given: UserFeatureServices): vscode.Disposable {
     documents,
     diagnostics,
     serverProblems,
+    readOnlyDocuments,
     responses,
-    answers,
-    later(() => answerFolder.removeLeftovers()),
-    vscode.languages.registerCodeLensProvider({ scheme: responseScheme }, new AnswerCodeLens(answers)),
+    later(() => responseFolder.removeLeftovers()),
+    vscode.languages.registerCodeLensProvider({ scheme: responseScheme }, new ResponseCodeLens(responses)),
     codeLens,
     vscode.languages.registerCodeLensProvider('*', codeLens),
     vscode.languages.registerCodeActionsProvider(
@@ -113,7 +113,10 @@ function later(run: () => unknown): vscode.Disposable {
 function userCommands(services: SendServices): Record<string, CommandHandler> {
   const { documents } = services;
   return {
-    updateUser: reported(async (argument) => (await import('./updateUser')).updateUser(argument, services), services),
+    updateUser: reported(
+      async (argument) => (await import('./send/updateUser')).updateUser(argument, services),
+      services,
+    ),
     sendUser: reported(
       async (argument) =>
         (await import('./send/sendUser')).sendUser(
@@ -136,24 +139,24 @@ function userCommands(services: SendServices): Record<string, CommandHandler> {
       services,
     ),
     compareAnswer: reported(
-      async (argument) => (await import('./send/answerCommands')).compareAnswer(argument, services.answers),
+      async (argument) => (await import('./responses/responseCommands')).compareAnswer(argument, services.responses),
       services,
     ),
     saveAnswer: reported(
-      async (argument) => (await import('./send/answerCommands')).saveAnswer(argument, services.answers),
+      async (argument) => (await import('./responses/responseCommands')).saveAnswer(argument, services.responses),
       services,
     ),
     copyRequestId: reported(
-      async (argument) => (await import('./send/answerCommands')).copyRequestId(argument, services.answers),
+      async (argument) => (await import('./responses/responseCommands')).copyRequestId(argument, services.responses),
       services,
     ),
-    openUser: reported(async (argument) => (await import('./openUser')).openUser(argument, services), services),
+    openUser: reported(async (argument) => (await import('./live/openUser')).openUser(argument, services), services),
     newUserFile: reported(
-      async (argument) => (await import('./newUserFile')).newUserFile(argument, services),
+      async (argument) => (await import('./documents/newUserFile')).newUserFile(argument, services),
       services,
     ),
     selectAccount: reported(
-      async (argument) => (await import('./selectAccount')).selectAccount(argument, services),
+      async (argument) => (await import('./pick/selectAccount')).selectAccount(argument, services),
       services,
     ),
     validateUser: async (argument) => {

@@ -7,8 +7,8 @@ import type { ServerProblems } from './documents/serverProblems';
 import type { UserDiagnostics } from './documents/userDiagnostics';
 import type { UserDocuments } from './documents/userDocuments';
 import type { UserEditor } from './form/userEditor';
-import type { LiveUsers } from './liveUsers';
-import type { UserTargets } from './userTargets';
+import type { LiveUsers } from './live/liveUsers';
+import type { UserTargets } from './documents/userTargets';
 
 /** What the features around users are built from. */
 export interface UserServices {

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { emptyJson } from '../core/form/fieldModel';
-import { isJsonNumber } from '../core/form/isJsonNumber';
-import { sameJson } from '../core/form/jsonTree';
+import { isJsonNumber } from '../core/json/isJsonNumber';
+import { sameJson } from '../core/json/jsonTree';
 import { useForm } from './formContext';
 import { Icon } from './icon';
 import { focusPlace, rendered } from './places';

@@ -8,7 +8,7 @@ import {
   type ObjectField,
 } from '../core/form/fieldModel';
 import type { FormObject, FormValue } from '../core/form/formText';
-import type { JsonPath } from '../core/problem';
+import type { JsonPath } from '../core/json/jsonPath';
 import type { FormProblem } from '../protocol/formMessages';
 import { ChangeNote } from './changeNote';
 import { BooleanControl } from './controls/booleanControl';

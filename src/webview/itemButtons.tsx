@@ -1,6 +1,6 @@
 import type { FormField } from '../core/form/fieldModel';
 import type { FormValue } from '../core/form/formText';
-import type { JsonPath } from '../core/problem';
+import type { JsonPath } from '../core/json/jsonPath';
 import { copyOfItem } from './copyOfItem';
 import { useForm } from './formContext';
 import { Icon, type IconName } from './icon';

@@ -1,4 +1,4 @@
-import type { JsonPath } from '../core/problem';
+import type { JsonPath } from '../core/json/jsonPath';
 import { placeId, rendered } from './places';
 import type { FormModel } from './state/formModel';
 import { words } from './words';

@@ -1,4 +1,4 @@
-import type { JsonPath } from '../core/problem';
+import type { JsonPath } from '../core/json/jsonPath';
 
 /** The element id of the field at a path. Holds no space, so that it can stand in a list of ids. */
 export function placeId(path: JsonPath): string {

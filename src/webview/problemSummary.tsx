@@ -1,7 +1,7 @@
 import type { FormField } from '../core/form/fieldModel';
 import { formValueAt } from '../core/form/formText';
 import type { FormSection, PlacedField } from '../core/form/userSections';
-import type { JsonPath } from '../core/problem';
+import type { JsonPath } from '../core/json/jsonPath';
 import type { FormProblem } from '../protocol/formMessages';
 import { addPlaced } from './addPlaced';
 import { useForm } from './formContext';

@@ -22,8 +22,8 @@ export const loadChecker: Readonly<Record<CheckerName, () => Promise<Checker>>> 
 async function loadOurs(): Promise<Checker> {
   const options = { unknownFields: 'warning' } as const;
   const [{ UserTextCheck }, { checkUsersStream }] = await Promise.all([
-    import('../../src/core/userTextCheck'),
-    import('../../src/core/checkUsersStream'),
+    import('../../src/core/check/userTextCheck'),
+    import('../../src/bulk/checkUsersStream'),
   ]);
   return {
     check(text) {

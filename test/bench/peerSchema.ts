@@ -1,4 +1,4 @@
-import { userSchema } from '../../src/core/generated/userSchema';
+import { userSchema } from '../../src/core/schema/generated/userSchema';
 
 const { definitions, $schema, ...user } = userSchema;
 

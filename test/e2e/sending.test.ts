@@ -56,7 +56,7 @@ describe('what the server answers, where the person is looking', () => {
   });
 
   it('stops an update on Cancel, says what became of it, and sends nothing more', async () => {
-    sandbox.inject({ kind: 'noAnswer', match: { method: 'PATCH' } });
+    sandbox.inject({ kind: 'noResponse', match: { method: 'PATCH' } });
     await openAsText(workbench, 'ada.truto-user.json');
     await send(accounts.hubspot, '"timezone": "Europe/Oslo"');
     await workbench.notifications

@@ -223,7 +223,7 @@ describe('sending by the rules of an account', () => {
   });
 
   it('waits no longer than a moment for rules that do not come', async () => {
-    sandbox.inject({ kind: 'noAnswer', match: { path: 'meta/update' }, times: Infinity });
+    sandbox.inject({ kind: 'noResponse', match: { path: 'meta/update' }, times: Infinity });
     const { status } = await send(await openFile('ada.truto-user.json', adaFile({ title: 'Countess' })));
     assert.equal(status, 200);
   });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Connection } from '../../src/api/connection';
-import { Pacer } from '../../src/core/pacer';
+import { Pacer } from '../../src/core/http/pacer';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
-import { EditBases } from '../../src/users/editBases';
-import { LiveUsers } from '../../src/users/liveUsers';
-import { UserTargets } from '../../src/users/userTargets';
+import { EditBases } from '../../src/users/send/editBases';
+import { LiveUsers } from '../../src/users/live/liveUsers';
+import { UserTargets } from '../../src/users/documents/userTargets';
 import { temporaryFolder } from '../host/temporaryFolder';
 import { accounts } from '../sandboxAccounts';
 import { adaFile, openFile, until } from './extensionUnderTest';

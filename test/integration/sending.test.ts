@@ -257,7 +257,7 @@ describe('sending a user file', () => {
   });
 
   it('explains a time-out', async () => {
-    sandbox.inject({ kind: 'noAnswer', match: { method: 'GET', path: '/unified/' }, times: Infinity });
-    await assert.rejects(send(await openFile('ada.truto-user.json', adaFile({ title: 'x' }))), /time|answer/i);
+    sandbox.inject({ kind: 'noResponse', match: { method: 'GET', path: '/unified/' }, times: Infinity });
+    await assert.rejects(send(await openFile('ada.truto-user.json', adaFile({ title: 'x' }))), /time|response/i);
   });
 });

@@ -1,4 +1,4 @@
-import { percentEncode } from '../query';
+import { percentEncode } from '../http/query';
 
 /** One update, as the extension would send it. */
 export interface CodeRequest {
@@ -24,7 +24,7 @@ export function wholeQuery({ query, accountId }: CodeRequest): Record<string, un
   return { ...query, integrated_account_id: accountId };
 }
 
-/** Whether the answer is JSON; `raw` and `stream` may be anything. */
-export function answersJson({ query }: CodeRequest): boolean {
+/** Whether the response is JSON; `raw` and `stream` may be anything. */
+export function respondsJson({ query }: CodeRequest): boolean {
   return query['truto_response_format'] !== 'raw' && query['truto_response_format'] !== 'stream';
 }

@@ -1,4 +1,4 @@
-import { answersJson, userUrl, type CodeRequest } from './codeRequest';
+import { respondsJson, userUrl, type CodeRequest } from './codeRequest';
 import {
   environment,
   guards,
@@ -32,7 +32,7 @@ const response = await fetch(url, {
   body: ${isText ? 'body' : 'JSON.stringify(body)'},
 });
 
-const data = await response.${answersJson(request) ? 'json' : 'text'}();
+const data = await response.${respondsJson(request) ? 'json' : 'text'}();
 console.log(data);`;
 }
 

@@ -1,7 +1,7 @@
-import { jsonTokens } from '../form/jsonTree';
-import { isSecretKey } from '../isSecretKey';
+import { jsonTokens } from '../json/jsonTree';
+import { isSecretKey } from '../secrets/isSecretKey';
 import { decodeString } from '../json/jsonText';
-import type { JsonPath } from '../problem';
+import type { JsonPath } from '../json/jsonPath';
 
 /** One token of a JSON text, as spelled there. */
 export interface MarkedToken {

@@ -1,6 +1,6 @@
-import { isSecretKey } from '../isSecretKey';
-import type { JsonPath } from '../problem';
-import { encodeQuery, percentEncode } from '../query';
+import { isSecretKey } from '../secrets/isSecretKey';
+import type { JsonPath } from '../json/jsonPath';
+import { encodeQuery, percentEncode } from '../http/query';
 import { wholeQuery, type CodeRequest } from './codeRequest';
 import type { SecretVariables } from './secretVariables';
 

@@ -1,4 +1,4 @@
-import { answersJson, userUrl, type CodeRequest } from './codeRequest';
+import { respondsJson, userUrl, type CodeRequest } from './codeRequest';
 import { jsonPieces } from './printLiteral';
 import { environment, jsonImport, lostNumbers, pythonLiteral, pythonString, pythonText } from './pythonLiteral';
 import { queryParts, type QueryPart } from './queryParts';
@@ -26,7 +26,7 @@ params = ${params(queryParts(request, secrets))}
 payload = ${payload}
 
 response = requests.patch(url, headers=headers, params=params, ${isText ? 'data=payload.encode()' : 'json=payload'})
-print(response.${answersJson(request) ? 'json()' : 'text'})`;
+print(response.${respondsJson(request) ? 'json()' : 'text'})`;
 }
 
 /** A dictionary; a list of pairs where a name repeats, as those of arrays do. */

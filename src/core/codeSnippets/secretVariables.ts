@@ -1,4 +1,4 @@
-import type { JsonPath } from '../problem';
+import type { JsonPath } from '../json/jsonPath';
 
 /** The environment variables that stand for the secrets of one snippet: none of their values is written into it. */
 export class SecretVariables {

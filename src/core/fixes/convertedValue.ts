@@ -1,5 +1,5 @@
 import type { SchemaPart } from '../schema/userSchemaShape';
-import { isJsonNumber } from '../form/isJsonNumber';
+import { isJsonNumber } from '../json/isJsonNumber';
 import { unsafeNumber } from '../json/unsafeNumber';
 import { isoDateTime } from './isoDateTime';
 import { choicesOf } from '../schema/schemaOf';

@@ -1,4 +1,4 @@
-import type { TextEdit } from '../form/textEdit';
+import type { TextEdit } from '../json/textEdit';
 
 /**
  * What a fix does, as data: the words are made at the edge. `json` is what is written, compact.

@@ -1,6 +1,7 @@
-import type { TextStyle } from '../form/jsonLayout';
-import type { TextEdit } from '../form/textEdit';
-import type { Problem, TextRange } from '../problem';
+import type { TextStyle } from '../edit/jsonLayout';
+import type { TextEdit } from '../json/textEdit';
+import type { Problem } from '../check/problem';
+import type { TextRange } from '../json/textEdit';
 import type { Fix } from './fix';
 import { FixableText, inWhole } from './fixableText';
 import { fixesFor } from './fixesFor';

@@ -1,10 +1,11 @@
 import { findNodeAtOffset, type Node } from 'jsonc-parser';
-import { JsonLayout, type TextStyle } from '../form/jsonLayout';
-import { parseJsonTree } from '../form/jsonTree';
-import type { TextEdit } from '../form/textEdit';
+import { JsonLayout, type TextStyle } from '../edit/jsonLayout';
+import { parseJsonTree } from '../json/jsonTree';
+import type { TextEdit } from '../json/textEdit';
 import { Char, charAt, skipSpace, valueEnd } from '../json/jsonText';
 import { plainJson } from '../json/plainJson';
-import type { JsonPath, TextRange } from '../problem';
+import type { JsonPath } from '../json/jsonPath';
+import type { TextRange } from '../json/textEdit';
 
 /** One user of a text, as a text of its own that keeps the indentation of its first line. */
 export interface UserText {

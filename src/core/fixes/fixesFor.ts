@@ -1,5 +1,5 @@
-import type { TextStyle } from '../form/jsonLayout';
-import type { Problem } from '../problem';
+import type { TextStyle } from '../edit/jsonLayout';
+import type { Problem } from '../check/problem';
 import type { Fix } from './fix';
 import { FixableText } from './fixableText';
 import { isoDateTime } from './isoDateTime';

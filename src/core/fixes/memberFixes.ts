@@ -1,11 +1,12 @@
 import type { Node } from 'jsonc-parser';
-import { insertChild, removeChildren } from '../form/editContainer';
-import { EditRefused, editUserText } from '../form/editUserText';
-import { nodeAt, propertiesNamed, sameJson } from '../form/jsonTree';
-import { renderJson } from '../form/renderJson';
-import type { TextEdit } from '../form/textEdit';
+import { insertChild, removeChildren } from '../edit/editContainer';
+import { EditRefused, editUserText } from '../edit/editUserText';
+import { nodeAt, propertiesNamed, sameJson } from '../json/jsonTree';
+import { renderJson } from '../edit/renderJson';
+import type { TextEdit } from '../json/textEdit';
 import { plainJson } from '../json/plainJson';
-import type { JsonPath, Problem } from '../problem';
+import type { JsonPath } from '../json/jsonPath';
+import type { Problem } from '../check/problem';
 import { emptyShape } from './emptyShape';
 import type { Fix } from './fix';
 import { inWhole, memberAt, type FixableText, type UserText } from './fixableText';

@@ -1,4 +1,4 @@
-import type { Problem } from '../problem';
+import type { Problem } from '../check/problem';
 import type { Fix } from './fix';
 
 /** Another value in place of the one that the problem marks. */

@@ -1,4 +1,4 @@
-import type { Problem } from '../problem';
+import type { Problem } from '../check/problem';
 import type { Fix } from './fix';
 
 const rawOrEscaped = /[\ud800-\udfff]|\\u[dD][89a-fA-F][\da-fA-F]{2}/y;

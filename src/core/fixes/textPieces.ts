@@ -1,4 +1,4 @@
-import { applyTextEdits, mergeTextEdits, type TextEdit } from '../form/textEdit';
+import { applyTextEdits, mergeTextEdits, type TextEdit } from '../json/textEdit';
 
 /** A stretch of the first text that is kept, or (without `from`) one that is new. */
 interface Piece {

@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser';
-import { childrenOf } from '../form/jsonTree';
-import type { TextEdit } from '../form/textEdit';
-import type { Problem } from '../problem';
+import { childrenOf } from '../json/jsonTree';
+import type { TextEdit } from '../json/textEdit';
+import type { Problem } from '../check/problem';
 import type { SchemaPart } from '../schema/userSchemaShape';
 import { convertedValue } from './convertedValue';
 import type { Fix, FixAction } from './fix';

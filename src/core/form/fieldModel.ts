@@ -1,4 +1,4 @@
-import type { PlainValue } from '../rules/answeredSchema';
+import type { PlainValue } from '../rules/describedSchema';
 import type { SchemaPart } from '../schema/userSchemaShape';
 import type { FormValue } from './formText';
 

@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
-import type { JsonPath } from '../problem';
-import { childrenOf, endOf, parseJsonTree } from './jsonTree';
+import type { JsonPath } from '../json/jsonPath';
+import { childrenOf, endOf, parseJsonTree } from '../json/jsonTree';
 
 /** A value as the form shows it. `source` is its spelling in the text, `offset` where that begins. */
 export type FormValue =

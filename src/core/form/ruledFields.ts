@@ -1,4 +1,4 @@
-import type { FieldRule, FieldRules } from '../accountRules';
+import type { FieldRule, FieldRules } from '../rules/accountRules';
 import type { FormField } from './fieldModel';
 
 /** The fields of an object as an account wants them: with its own values and types, what it requires, and its own fields last. */

@@ -1,6 +1,6 @@
-import { userSchema } from '../generated/userSchema';
-import type { AccountRules } from '../accountRules';
-import type { JsonPath } from '../problem';
+import { userSchema } from '../schema/generated/userSchema';
+import type { AccountRules } from '../rules/accountRules';
+import type { JsonPath } from '../json/jsonPath';
 import { fieldsOf, type FormField } from './fieldModel';
 import { ruledFields } from './ruledFields';
 

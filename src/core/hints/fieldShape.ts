@@ -1,5 +1,5 @@
-import type { FieldRule } from '../accountRules';
-import type { PlainValue } from '../rules/answeredSchema';
+import type { FieldRule } from '../rules/accountRules';
+import type { PlainValue } from '../rules/describedSchema';
 import { itemRule } from '../rules/ruleAt';
 import { choicesOf, itemSchema, typesOf } from '../schema/schemaOf';
 import type { JsonTypeName, SchemaPart } from '../schema/userSchemaShape';

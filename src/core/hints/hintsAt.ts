@@ -1,10 +1,11 @@
 import { getLocation, parseTree, type Node } from 'jsonc-parser';
-import type { AccountRules, FieldRule } from '../accountRules';
-import { childrenOf, nodeAt } from '../form/jsonTree';
-import { userSchema } from '../generated/userSchema';
-import type { JsonPath, TextRange } from '../problem';
+import type { AccountRules, FieldRule } from '../rules/accountRules';
+import { childrenOf, nodeAt } from '../json/jsonTree';
+import { userSchema } from '../schema/generated/userSchema';
+import type { JsonPath } from '../json/jsonPath';
+import type { TextRange } from '../json/textEdit';
 import { fieldRulesAt, isOfAccount, isQuery, ruleAt } from '../rules/ruleAt';
-import { fieldWords, readOnlyWords } from '../schema/hintsSchema';
+import { fieldWords, readOnlyWords } from './hintsSchema';
 import { schemaOf } from '../schema/schemaOf';
 import { fieldShape, snippetText, valueSnippet, type FieldShape } from './fieldShape';
 import { userAround } from './userAround';

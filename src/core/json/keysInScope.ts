@@ -1,4 +1,4 @@
-import type { TextRange } from '../problem';
+import type { TextRange } from './textEdit';
 import { decodeString } from './jsonText';
 
 /** Above so many keys a map beats comparing one by one. */

@@ -1,6 +1,7 @@
 import { getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
-import { nodeAt } from '../form/jsonTree';
-import type { JsonPath, TextRange } from '../problem';
+import { nodeAt } from './jsonTree';
+import type { JsonPath } from './jsonPath';
+import type { TextRange } from './textEdit';
 import type { Place } from './soughtPaths';
 
 /** What can be made of broken JSON. */

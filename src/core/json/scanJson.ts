@@ -1,13 +1,16 @@
-import type { JsonPath, ProblemCode, TextRange } from '../problem';
+import type { JsonPath } from './jsonPath';
+import type { TextRange } from './textEdit';
 import { Char, decodeString, spaceEnd, stringEnd, valueEnd, wordEnd } from './jsonText';
 import { addToHash, hashOfKey, KeysInScope } from './keysInScope';
 import { findLoneSurrogates, isSurrogate } from './loneSurrogates';
 import type { SoughtPath } from './soughtPaths';
 import { unsafeNumber } from './unsafeNumber';
 
+export type LossCode = 'duplicateKey' | 'unsafeNumber' | 'forbiddenKey' | 'tooDeep' | 'loneSurrogate';
+
 /** Something in the text that a reader of JSON would silently change or drop. */
 export interface Loss extends TextRange {
-  readonly code: ProblemCode;
+  readonly code: LossCode;
   readonly path: JsonPath;
   readonly params: Readonly<Record<string, unknown>>;
   readonly related?: readonly TextRange[];
@@ -168,7 +171,7 @@ class Scan {
   }
 
   private lose(
-    code: ProblemCode,
+    code: LossCode,
     offset: number,
     length: number,
     params: Loss['params'],

@@ -1,4 +1,5 @@
-import type { JsonPath, TextRange } from '../problem';
+import type { JsonPath } from './jsonPath';
+import type { TextRange } from './textEdit';
 
 /** Where a value stands in the text, and its key, quotes included, when it has one. */
 export interface Place {

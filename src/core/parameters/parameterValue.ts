@@ -1,9 +1,9 @@
-import type { AccountRules } from '../accountRules';
-import { checkUserText } from '../checkUserText';
-import { isJsonNumber } from '../form/isJsonNumber';
+import type { AccountRules } from '../rules/accountRules';
+import { checkUserText } from '../check/checkUserText';
+import { isJsonNumber } from '../json/isJsonNumber';
 import { compactJson } from '../json/compactJson';
 import { parseJson } from '../json/parseJson';
-import type { Problem } from '../problem';
+import type { Problem } from '../check/problem';
 import type { ParameterShape } from './queryParameters';
 
 /**

@@ -1,8 +1,8 @@
-import type { AccountRules, FieldRule } from '../accountRules';
-import { userSchema } from '../generated/userSchema';
+import type { AccountRules, FieldRule } from '../rules/accountRules';
+import { userSchema } from '../schema/generated/userSchema';
 import { choicesOf, itemSchema, typesOf } from '../schema/schemaOf';
 import type { JsonTypeName, SchemaPart } from '../schema/userSchemaShape';
-import type { PlainValue } from '../rules/answeredSchema';
+import type { PlainValue } from '../rules/describedSchema';
 
 /** What kind of value a parameter takes. `known` are texts that are likely; others are just as good. */
 export type ParameterShape =
@@ -101,8 +101,8 @@ function valueOf(name: string, { query, settings }: ParameterSources): Pick<Quer
     : { value: undefined, origin: 'none' };
 }
 
-/** The fields that an answer can hold. */
-const answeredFields: readonly string[] = [
+/** The fields that a response can hold. */
+const returnedFields: readonly string[] = [
   ...Object.keys(userSchema.properties).filter((name) => !name.startsWith('$') && name !== 'password'),
   ...Object.keys(userSchema['x-responseFields']),
 ];
@@ -112,7 +112,7 @@ function shapeOf(name: string, part: SchemaPart | undefined, rule: FieldRule | u
   const types = rule?.types ?? (part ? typesOf(part) : ['string']);
   const [type] = types;
   if (type === 'array' && itemsAreTexts(part, rule))
-    return { kind: 'texts', known: name === 'truto_exclude_fields' ? answeredFields : [] };
+    return { kind: 'texts', known: name === 'truto_exclude_fields' ? returnedFields : [] };
   if (types.length !== 1) return { kind: 'json', type: undefined };
   if (type === 'array' || type === 'object') return { kind: 'json', type };
   if (choices) return { kind: 'choice', choices };

@@ -1,5 +1,5 @@
-import type { AccountRules, FieldRule, FieldRules } from '../accountRules';
-import type { JsonPath } from '../problem';
+import type { AccountRules, FieldRule, FieldRules } from './accountRules';
+import type { JsonPath } from '../json/jsonPath';
 
 /** What an account asks of the value at a path of one user. */
 export function ruleAt(path: JsonPath, rules: AccountRules): FieldRule | undefined {

@@ -1,10 +1,10 @@
-import { closestName } from '../closestName';
-import { isRecord } from '../errorBody';
-import type { AccountRules, FieldRule, FieldRules } from '../accountRules';
-import type { JsonPath } from '../problem';
+import { closestName } from '../schema/closestName';
+import { isRecord } from '../json/isRecord';
+import type { AccountRules, FieldRule, FieldRules } from './accountRules';
+import type { JsonPath } from '../json/jsonPath';
 import { typeName, type SchemaFinding } from '../schema/schemaFindings';
 import type { JsonTypeName } from '../schema/userSchemaShape';
-import { isPlain } from './answeredSchema';
+import { isPlain } from './describedSchema';
 import { fieldRulesAt, isOfAccount, itemRule, ruleAt } from './ruleAt';
 
 /** A finding with the place to mark where that is not its own: the nearest object above what is missing. */

@@ -1,5 +1,5 @@
-import { userSchema } from '../generated/userSchema';
-import type { JsonPath } from '../problem';
+import { userSchema } from './generated/userSchema';
+import type { JsonPath } from '../json/jsonPath';
 import type { SchemaPart } from './userSchemaShape';
 
 /** The part of the schema that a value of a user must follow, or undefined where the schema says nothing. */

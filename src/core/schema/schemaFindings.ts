@@ -1,18 +1,20 @@
-import { closestName } from '../closestName';
-import { userSchema } from '../generated/userSchema';
-import { validateUser, type SchemaError } from '../generated/validateUser';
-import type { JsonPath, ProblemCode } from '../problem';
+import { closestName } from './closestName';
+import { userSchema } from './generated/userSchema';
+import { validateUser, type SchemaError } from './generated/validateUser';
+import type { JsonPath } from '../json/jsonPath';
 import { schemaAt } from './schemaAt';
+
+export type SchemaFindingCode = 'wrongType' | 'notAllowedValue' | 'wrongFormat' | 'missingField' | 'unknownField';
 
 /** What the schema says against a user, before its place in the text is known. */
 export interface SchemaFinding {
-  readonly code: ProblemCode;
+  readonly code: SchemaFindingCode;
   /** Of the value at fault; for `unknownField` and `missingField` of the field itself. */
   readonly path: JsonPath;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Checks one user, an object, by the schema of a user file or of an answer: at most one finding for each path. */
+/** Checks one user, an object, by the schema of a user file or of a response: at most one finding for each path. */
 export function schemaFindings(user: object, validate: typeof validateUser = validateUser): SchemaFinding[] {
   if (validate(user)) return [];
   const byPointer = new Map<string, SchemaFinding>();

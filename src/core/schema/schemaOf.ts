@@ -1,7 +1,7 @@
-import type { JsonPath } from '../problem';
+import type { JsonPath } from '../json/jsonPath';
 import { schemaAt } from './schemaAt';
 import type { JsonTypeName, SchemaPart } from './userSchemaShape';
-import { userSchema } from '../generated/userSchema';
+import { userSchema } from './generated/userSchema';
 
 /** The part of the schema for a value of a user file, whether that holds one user or an array of them. */
 export function schemaOf(path: JsonPath): SchemaPart | undefined {

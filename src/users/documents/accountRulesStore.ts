@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { Connection } from '../../api/connection';
 import type { Account } from '../../api/trutoClient';
-import type { AccountRules } from '../../core/accountRules';
-import type { Profile } from '../../core/profile';
+import type { AccountRules } from '../../core/rules/accountRules';
+import type { Profile } from '../../core/http/profile';
 import { endsWithin } from '../../platform/endsWithin';
 import type { ProfileStore } from '../../platform/profileStore';
-import type { UserTargets } from '../userTargets';
+import type { UserTargets } from './userTargets';
 import { KeptRules } from './keptRules';
 import { NamedAccounts } from './namedAccounts';
 import type { UserDocuments } from './userDocuments';
@@ -158,7 +158,7 @@ export class AccountRulesStore implements vscode.Disposable {
     const { signal } = cancellation;
     const ended = this.ask(entry, signal).then(
       (rules) => rules && this.settle(entry, { rules, failed: false }, signal),
-      async (error: unknown) => this.settle(entry, await this.withoutAnswer(entry, error, signal), signal),
+      async (error: unknown) => this.settle(entry, await this.withoutResponse(entry, error, signal), signal),
     );
     entry.reading = { cancellation, ended, startedAt: Date.now() };
   }
@@ -170,12 +170,12 @@ export class AccountRulesStore implements vscode.Disposable {
     if (signal.aborted) return undefined;
     const client = await this.connection.client();
     const meta = await client.getUpdateMeta(entry.accountId, signal);
-    const { accountRules } = await import('../../core/accountRules');
+    const { accountRules } = await import('../../core/rules/accountRules');
     return accountRules(meta, account, Date.now());
   }
 
   /** The last copy, else what Truto's reference says of the integration. The failure is logged once, and never shown. */
-  private async withoutAnswer(
+  private async withoutResponse(
     { accountId, account, state }: Entry,
     error: unknown,
     signal: AbortSignal,
@@ -186,7 +186,7 @@ export class AccountRulesStore implements vscode.Disposable {
       );
     }
     if (state.rules) return { rules: state.rules, failed: true };
-    const { referenceRules } = await import('../../core/accountRules');
+    const { referenceRules } = await import('../../core/rules/accountRules');
     return { rules: account && referenceRules(account), failed: true };
   }
 

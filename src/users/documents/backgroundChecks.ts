@@ -1,9 +1,9 @@
 import { setImmediate as others } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import * as vscode from 'vscode';
-import type { TextEdit } from '../../core/form/textEdit';
-import type { WorstProblems } from '../../core/worstProblems';
-import type { CheckAnswer, CheckKind, CheckRequest, ForgetRequest, TextPiece } from './checkMessages';
+import type { TextEdit } from '../../core/json/textEdit';
+import type { WorstProblems } from '../../core/check/worstProblems';
+import type { CheckReply, CheckKind, CheckRequest, ForgetRequest, TextPiece } from './checkMessages';
 
 /** Milliseconds without a check after which the thread ends; the next check starts another. */
 const idleTime = 60_000;
@@ -20,7 +20,7 @@ interface Copy {
   readonly isNew: boolean;
 }
 
-type Settle = (answer: CheckAnswer | 'failed') => void;
+type Settle = (answer: CheckReply | 'failed') => void;
 
 /**
  * Checks documents on a thread of its own, which keeps a copy of each of their texts: an edit of a large document sends
@@ -82,7 +82,7 @@ export class BackgroundChecks implements vscode.Disposable {
 
   private async ask(request: CheckRequest): Promise<WorstProblems | undefined> {
     this.running().postMessage(request);
-    const answer = await new Promise<CheckAnswer | 'failed'>((settle: Settle) => this.waiting.set(request.id, settle));
+    const answer = await new Promise<CheckReply | 'failed'>((settle: Settle) => this.waiting.set(request.id, settle));
     if (answer === 'failed') throw new Error('The checks have no thread of their own');
     return answer.found;
   }
@@ -122,14 +122,14 @@ export class BackgroundChecks implements vscode.Disposable {
 
   private start(): Worker {
     const worker = new Worker(this.workerFile.fsPath);
-    worker.on('message', (answer: CheckAnswer) => this.settle(answer));
+    worker.on('message', (answer: CheckReply) => this.settle(answer));
     worker.on('error', () => this.ended(worker));
     worker.on('exit', () => this.ended(worker));
     worker.unref();
     return worker;
   }
 
-  private settle(answer: CheckAnswer): void {
+  private settle(answer: CheckReply): void {
     this.waiting.get(answer.id)?.(answer);
     this.waiting.delete(answer.id);
     if (this.waiting.size === 0) this.idle = setTimeout(() => this.dispose(), idleTime).unref();

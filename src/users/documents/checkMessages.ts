@@ -1,6 +1,6 @@
-import type { CheckOptions } from '../../core/checkUserText';
-import type { TextEdit } from '../../core/form/textEdit';
-import type { ProblemLimit, WorstProblems } from '../../core/worstProblems';
+import type { CheckOptions } from '../../core/check/checkUserText';
+import type { TextEdit } from '../../core/json/textEdit';
+import type { ProblemLimit, WorstProblems } from '../../core/check/worstProblems';
 
 /** How to check a text, and which of its problems to answer. */
 export interface CheckKind extends ProblemLimit {
@@ -30,7 +30,7 @@ export interface ForgetRequest {
 }
 
 /** The worker's answer; without `found` when the text has changed meanwhile. */
-export interface CheckAnswer {
+export interface CheckReply {
   readonly id: number;
   readonly found?: WorstProblems;
 }

@@ -1,9 +1,9 @@
 // Checks large texts on a thread of its own; see backgroundChecks.
 import { parentPort } from 'node:worker_threads';
-import type { Problem } from '../../core/problem';
-import { UserTextCheck } from '../../core/userTextCheck';
-import { worstProblems } from '../../core/worstProblems';
-import type { CheckAnswer, CheckRequest, ForgetRequest, TextPiece } from './checkMessages';
+import type { Problem } from '../../core/check/problem';
+import { UserTextCheck } from '../../core/check/userTextCheck';
+import { worstProblems } from '../../core/check/worstProblems';
+import type { CheckReply, CheckRequest, ForgetRequest, TextPiece } from './checkMessages';
 import { runSlices } from './runSlices';
 
 interface Running {
@@ -17,7 +17,7 @@ const latest = new Map<string, Running>();
 /** Texts on their way, by URI. */
 const pieces = new Map<string, string[]>();
 
-async function answer(request: CheckRequest): Promise<CheckAnswer> {
+async function answer(request: CheckRequest): Promise<CheckReply> {
   const problems = await running(request).problems;
   return { id: request.id, ...(problems && { found: worstProblems(problems, request) }) };
 }

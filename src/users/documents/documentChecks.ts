@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { WorstProblems } from '../../core/worstProblems';
+import type { WorstProblems } from '../../core/check/worstProblems';
 import type { BackgroundChecks } from './backgroundChecks';
 import type { CheckKind } from './checkMessages';
 
@@ -61,17 +61,17 @@ export class DocumentChecks implements vscode.Disposable {
 /** Loaded with the first user file, so that no other JSON file pays for it. */
 async function loadCheck(): Promise<(document: vscode.TextDocument, kind: CheckKind) => WorstProblems> {
   const [{ checkUserText }, { worstProblems }] = await Promise.all([
-    import('../../core/checkUserText'),
-    import('../../core/worstProblems'),
+    import('../../core/check/checkUserText'),
+    import('../../core/check/worstProblems'),
   ]);
   return (document, kind) => worstProblems(checkUserText(document.getText(), kind.options), kind);
 }
 
 async function checkBitByBit(document: vscode.TextDocument, kind: CheckKind): Promise<WorstProblems | undefined> {
   const [{ UserTextCheck }, { runSlices }, { worstProblems }] = await Promise.all([
-    import('../../core/userTextCheck'),
+    import('../../core/check/userTextCheck'),
     import('./runSlices'),
-    import('../../core/worstProblems'),
+    import('../../core/check/worstProblems'),
   ]);
   const { version } = document;
   const problems = await runSlices(

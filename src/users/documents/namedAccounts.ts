@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { readUserFile } from '../../core/userFile';
+import { readUserFile } from '../../core/update/userFile';
 import { isUserList } from './isUserList';
 
 interface Reading {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Problem } from '../../core/problem';
+import type { Problem } from '../../core/check/problem';
 
 /** Says a problem in plain words: what is wrong and, where one is close, what was probably meant. */
 export function problemMessage(problem: Problem): string {

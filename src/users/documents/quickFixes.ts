@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { CheckOptions } from '../../core/checkUserText';
+import type { CheckOptions } from '../../core/check/checkUserText';
 import type { Fix } from '../../core/fixes/fix';
 import type { FixableText } from '../../core/fixes/fixableText';
 import { textStyle } from '../../platform/textStyle';
-import type { TextEdit } from '../../core/form/textEdit';
-import type { Problem } from '../../core/problem';
+import type { TextEdit } from '../../core/json/textEdit';
+import type { Problem } from '../../core/check/problem';
 import { fixTitle } from './fixTitle';
 import type { ServerProblems } from './serverProblems';
 import { problemRange, type UserDiagnostics } from './userDiagnostics';
@@ -145,7 +145,7 @@ async function fixAllActions(
   if (problems.length === 0) return [];
   const [{ fixAll, sureFix }, { checkUserText }] = await Promise.all([
     import('../../core/fixes/fixAll'),
-    import('../../core/checkUserText'),
+    import('../../core/check/checkUserText'),
   ]);
   const { version } = document;
   const recheck = (userText: string) => checkUserText(userText, options);

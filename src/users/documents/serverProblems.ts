@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { FieldProblem } from '../../core/errorExplanation';
-import type { Problem } from '../../core/problem';
-import type { ServerProblem } from '../../core/serverProblems';
+import type { FieldProblem } from '../../core/errors/errorExplanation';
+import type { Problem } from '../../core/check/problem';
+import type { ServerProblem } from '../../core/errors/serverProblems';
 import { toDiagnostic } from './userDiagnostics';
 
 /** What the server refused, shown at its place in the file until that place is edited or the file is sent again. */
@@ -23,14 +23,14 @@ export class ServerProblems implements vscode.Disposable {
     return this.problems.get(document.uri.toString()) ?? [];
   }
 
-  /** Marks what an answer complained about. `text` is what was sent; when it has changed since, nothing is marked. */
+  /** Marks what a response complained about. `text` is what was sent; when it has changed since, nothing is marked. */
   async show(
     document: vscode.TextDocument,
     text: string,
     complaints: readonly FieldProblem[],
     integration: string,
   ): Promise<void> {
-    const { placeServerProblems } = await import('../../core/serverProblems');
+    const { placeServerProblems } = await import('../../core/errors/serverProblems');
     if (document.getText() === text) this.set(document, placeServerProblems(text, complaints, integration));
   }
 
@@ -53,7 +53,7 @@ export class ServerProblems implements vscode.Disposable {
       length: rangeLength,
       text,
     }));
-    const { afterChanges } = await import('../../core/serverProblems');
+    const { afterChanges } = await import('../../core/errors/serverProblems');
     this.set(document, afterChanges(this.problems.get(document.uri.toString()) ?? [], changes));
   }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { obstacleTitle } from '../../platform/obstacleWords';
-import type { ObstructedAccount } from '../accountObstacle';
-import type { UserTarget, UserTargets } from '../userTargets';
+import type { ObstructedAccount } from '../send/accountObstacle';
+import type { UserTarget, UserTargets } from './userTargets';
 import { isUserList } from './isUserList';
 import type { UserDocuments } from './userDocuments';
 
@@ -23,14 +23,14 @@ export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
       documents.onDidChange(refresh),
       targets.onDidChange(refresh),
       vscode.commands.registerCommand(tellObstacle, async (account: ObstructedAccount, uri: vscode.Uri) =>
-        (await import('../accountObstacle')).tellObstacle(account, uri),
+        (await import('../send/accountObstacle')).tellObstacle(account, uri),
       ),
     );
   }
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     if (!this.documents.has(document)) return [];
-    const { readUserFile } = await import('../../core/userFile');
+    const { readUserFile } = await import('../../core/update/userFile');
     const { t } = vscode.l10n;
     const isList = isUserList(document);
     const target = this.targets.of(isList ? undefined : readUserFile(document.getText()), document.uri);

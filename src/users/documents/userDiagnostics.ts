@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { AccountRules } from '../../core/accountRules';
-import type { CheckOptions } from '../../core/checkUserText';
-import type { Problem, Severity } from '../../core/problem';
-import type { WorstProblems } from '../../core/worstProblems';
+import type { AccountRules } from '../../core/rules/accountRules';
+import type { CheckOptions } from '../../core/check/checkUserText';
+import type { Problem, Severity } from '../../core/check/problem';
+import type { WorstProblems } from '../../core/check/worstProblems';
 import { settings } from '../../platform/settings';
 import { DocumentChecks, type CheckedVersion } from './documentChecks';
 import { problemMessage } from './problemMessage';

@@ -1,13 +1,15 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import * as vscode from 'vscode';
-import type { JsonPath, Problem, TextRange } from '../../core/problem';
-import { readUserFile } from '../../core/userFile';
+import type { JsonPath } from '../../core/json/jsonPath';
+import type { Problem } from '../../core/check/problem';
+import type { TextRange } from '../../core/json/textEdit';
+import { readUserFile } from '../../core/update/userFile';
 import { obstacleMessage } from '../../platform/obstacleWords';
 import type { FormProblem, FormTarget, FormVerb } from '../../protocol/formMessages';
 import { problemMessage } from '../documents/problemMessage';
 import { problemRange } from '../documents/userDiagnostics';
 import type { UserServices } from '../userServices';
-import type { UserTarget } from '../userTargets';
+import type { UserTarget } from '../documents/userTargets';
 import type { FormHost } from './formHost';
 
 const commands: Readonly<Record<Exclude<FormVerb, 'readLive'>, string>> = {

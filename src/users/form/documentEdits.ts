@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { EditRefused, editUserText, type UserTextOp } from '../../core/form/editUserText';
+import { EditRefused, editUserText, type UserTextOp } from '../../core/edit/editUserText';
 import { textStyle } from '../../platform/textStyle';
-import type { TextEdit } from '../../core/form/textEdit';
-import type { JsonPath } from '../../core/problem';
+import type { TextEdit } from '../../core/json/textEdit';
+import type { JsonPath } from '../../core/json/jsonPath';
 import type { Outcome } from '../../protocol/requests';
 
 /** Makes the changes that forms ask for, one after the other: each is one step to undo. */

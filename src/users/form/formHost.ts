@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
-import type { JsonPath } from '../../core/problem';
+import type { JsonPath } from '../../core/json/jsonPath';
 import type { FormProblem, FormTarget, FormVerb } from '../../protocol/formMessages';
-import type { LiveUser } from '../liveUsers';
+import type { LiveUser } from '../live/liveUsers';
 
 /** What the form editor shows and does beyond the text: given to it, so that it knows no accounts and no sending. */
 export interface FormHost {

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { toHost, type EditorVerb, type LiveState, type ToForm, type ToHost } from '../../protocol/formMessages';
 import { readMessage } from '../../protocol/readMessage';
 import { Requests, type Outcome } from '../../protocol/requests';
-import type { JsonPath } from '../../core/problem';
-import type { LiveUser } from '../liveUsers';
+import type { JsonPath } from '../../core/json/jsonPath';
+import type { LiveUser } from '../live/liveUsers';
 import type { DocumentEdits } from './documentEdits';
 import type { FormHost } from './formHost';
 

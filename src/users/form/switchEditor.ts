@@ -1,6 +1,6 @@
 import { getLocation } from 'jsonc-parser';
 import * as vscode from 'vscode';
-import type { JsonPath } from '../../core/problem';
+import type { JsonPath } from '../../core/json/jsonPath';
 import { activeUri } from '../../platform/commandArguments';
 import { formViewType } from './formViewType';
 import type { UserEditor } from './userEditor';

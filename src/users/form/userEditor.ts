@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { UserDocuments } from '../documents/userDocuments';
-import type { JsonPath } from '../../core/problem';
+import type { JsonPath } from '../../core/json/jsonPath';
 import type { FormHost } from './formHost';
 import type { UserEditorProvider } from './userEditorProvider';
 import { formViewTypes } from './formViewType';

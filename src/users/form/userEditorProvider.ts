@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { JsonPath } from '../../core/problem';
+import type { JsonPath } from '../../core/json/jsonPath';
 import { DocumentEdits } from './documentEdits';
 import type { FormHost } from './formHost';
 import { formHtml, formRoot } from './formHtml';

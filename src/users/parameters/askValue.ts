@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { AccountRules } from '../../core/accountRules';
+import type { AccountRules } from '../../core/rules/accountRules';
 import { parameterProblem, typedJson, typedText } from '../../core/parameters/parameterValue';
 import type { QueryParameter } from '../../core/parameters/queryParameters';
-import type { PlainValue } from '../../core/rules/answeredSchema';
+import type { PlainValue } from '../../core/rules/describedSchema';
 import { problemMessage } from '../documents/problemMessage';
 import { currentWords, meaningWords, shapeWords } from './parameterWords';
 

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { isRecord } from '../../core/errorBody';
-import { integrationRule } from '../../core/integrations';
+import { isRecord } from '../../core/json/isRecord';
+import { integrationRule } from '../../core/rules/integrations';
 import { parameterProblem } from '../../core/parameters/parameterValue';
 import { queryParameters } from '../../core/parameters/queryParameters';
-import { readUserFile, type UserFile } from '../../core/userFile';
+import { readUserFile, type UserFile } from '../../core/update/userFile';
 import { argumentOf, commandUri } from '../../platform/commandArguments';
 import { problemMessage } from '../documents/problemMessage';
 import { DocumentEdits } from '../form/documentEdits';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { codeSnippet, isCodeLanguage, type CodeLanguage } from '../../core/codeSnippets/codeSnippet';
-import { bodyJson, readUserFile } from '../../core/userFile';
+import { bodyJson, readUserFile } from '../../core/update/userFile';
 import { commandUri, textArgument } from '../../platform/commandArguments';
 import { openUserDocument } from './readyDocument';
 import { prepareUpdate } from './prepareUpdate';

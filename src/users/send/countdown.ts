@@ -34,6 +34,6 @@ function waitWords(reason: AttemptWait['reason'], attempt: number, seconds: numb
     case 'rateLimited':
       return t('rate limit reached, trying again in {0} s', seconds);
     default:
-      return t('no clean answer, attempt {0} in {1} s', attempt, seconds);
+      return t('no clean response, attempt {0} in {1} s', attempt, seconds);
   }
 }

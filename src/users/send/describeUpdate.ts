@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { UserField } from '../../core/userFile';
+import type { UserField } from '../../core/update/userFile';
 import type { UserUpdate } from './userUpdate';
 
 const fieldLimit = 15;

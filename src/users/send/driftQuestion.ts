@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
-import type { Drift } from '../../core/drift';
-import { refreshUserText } from '../../core/refreshUserText';
-import { hiddenValue, withoutSecretValues } from '../../core/withoutSecretValues';
+import type { Drift } from '../../core/update/drift';
+import { refreshUserText } from '../../core/update/refreshUserText';
+import { hiddenValue, withoutSecretValues } from '../../core/secrets/withoutSecretValues';
 import { textStyle } from '../../platform/textStyle';
 import { problemRange } from '../documents/userDiagnostics';
-import { EditBases } from '../editBases';
+import { EditBases } from './editBases';
 import { openDiff } from './openDiff';
-import type { ResponseDocuments } from './responseDocuments';
+import type { ReadOnlyDocuments } from '../responses/readOnlyDocuments';
 import { SendRefused, type UserUpdate } from './userUpdate';
 
 interface DriftServices {
   readonly storage: vscode.Uri;
-  readonly responses: ResponseDocuments;
+  readonly readOnlyDocuments: ReadOnlyDocuments;
 }
 
 /**
@@ -63,11 +63,14 @@ function describeDrifts(drifts: readonly Drift[]): string {
   ].join('\n');
 }
 
-async function openComparison({ base, live, userName }: UserUpdate, { responses }: DriftServices): Promise<void> {
+async function openComparison(
+  { base, live, userName }: UserUpdate,
+  { readOnlyDocuments }: DriftServices,
+): Promise<void> {
   const { t } = vscode.l10n;
   const before = { title: t('{0} when the edit began', userName), user: base.user };
   await openDiff(
-    responses,
+    readOnlyDocuments,
     before,
     { title: t('{0} live', userName), user: withoutSecretValues(live) },
     t('{0}: when the edit began ↔ live', userName),

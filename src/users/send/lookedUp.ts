@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { explanationOf } from '../../api/explanationOf';
 import { TrutoError } from '../../api/trutoError';
-import { arrivalOf, withArrival } from '../../core/arrival';
+import { arrivalOf, withArrival } from '../../core/update/arrival';
 import { withProgress } from '../../platform/progress';
 import type { UserUpdate } from './userUpdate';
 
@@ -18,7 +18,7 @@ export async function lookedUp(
     return { told: error, isApplied: explanation?.outcome === 'applied' };
   try {
     const { client, accountId, userId, readQuery, live, fields } = update;
-    const now = await withProgress(vscode.l10n.t('No answer: looking at the live user…'), (signal) =>
+    const now = await withProgress(vscode.l10n.t('No response: looking at the live user…'), (signal) =>
       client.getUser(accountId, userId, readQuery, signal),
     );
     const arrival = arrivalOf(live, now, fields);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { readUserFile } from '../../core/userFile';
-import { withoutSecretValues } from '../../core/withoutSecretValues';
+import { readUserFile } from '../../core/update/userFile';
+import { withoutSecretValues } from '../../core/secrets/withoutSecretValues';
 import { openDiff } from './openDiff';
 import { SendRefused, type UserUpdate } from './userUpdate';
 import { openUserDocument } from './readyDocument';
@@ -17,7 +17,7 @@ export async function previewUpdate(uri: vscode.Uri | undefined, services: SendS
   if (!update) return;
   const live = { title: t('{0} live', update.userName), user: withoutSecretValues(update.live) };
   const next = { title: t('{0} after the update', update.userName), user: { ...live.user, ...shownFields(update) } };
-  await openDiff(services.responses, live, next, t('{0}: live ↔ after the update', update.userName));
+  await openDiff(services.readOnlyDocuments, live, next, t('{0}: live ↔ after the update', update.userName));
 }
 
 /** What goes; of a secret value, that it does. */

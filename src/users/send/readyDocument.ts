@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readUserFile, type UserFile } from '../../core/userFile';
+import { readUserFile, type UserFile } from '../../core/update/userFile';
 import { problemMessage } from '../documents/problemMessage';
 import { problemRange } from '../documents/userDiagnostics';
 import type { UserServices } from '../userServices';

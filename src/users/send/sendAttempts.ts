@@ -33,9 +33,9 @@ export class SendAttempts {
       .update(JSON.stringify([target, update.query, body]))
       .digest('base64url');
     try {
-      const answer = await send(await this.open(attempt));
+      const response = await send(await this.open(attempt));
       await this.close(attempt);
-      return answer;
+      return response;
     } catch (error) {
       if (!isOpen(error)) await this.close(attempt);
       throw error;

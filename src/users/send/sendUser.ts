@@ -1,27 +1,27 @@
 import * as vscode from 'vscode';
 import { explanationOf } from '../../api/explanationOf';
-import { driftsOf } from '../../core/drift';
-import { isRecord } from '../../core/errorBody';
-import { bodyJson } from '../../core/userFile';
+import { driftsOf } from '../../core/update/drift';
+import { isRecord } from '../../core/json/isRecord';
+import { bodyJson } from '../../core/update/userFile';
 import { settings } from '../../platform/settings';
 import type { UserServices } from '../userServices';
-import { EditBases } from '../editBases';
+import { EditBases } from './editBases';
 import { describeUpdate, leftOutLines } from './describeUpdate';
 import { driftRefused, overwritesDrift } from './driftQuestion';
 import { lookedUp } from './lookedUp';
 import { prepareUpdate } from './prepareUpdate';
 import { errorFreeUserFile, openUserDocument } from './readyDocument';
-import { receiveAnswer } from './receiveAnswer';
-import type { ResponseDocuments } from './responseDocuments';
+import { receiveResponse } from '../responses/receiveResponse';
+import type { ReadOnlyDocuments } from '../responses/readOnlyDocuments';
 import type { SendAttempts } from './sendAttempts';
-import type { ShownAnswers } from './shownAnswers';
+import type { ShownResponses } from '../responses/shownResponses';
 import { tellUpdated } from './tellUpdated';
 import { SendRefused, type UserUpdate } from './userUpdate';
 
 export interface SendServices extends UserServices {
   readonly attempts: SendAttempts;
-  readonly responses: ResponseDocuments;
-  readonly answers: ShownAnswers;
+  readonly readOnlyDocuments: ReadOnlyDocuments;
+  readonly responses: ShownResponses;
 }
 
 /** What `truto.sendUser` resolves to. */
@@ -35,7 +35,7 @@ export interface SendResult {
 }
 
 /**
- * Sends a user file as one update: checks it, asks, sends, shows the answer beside. Resolves to undefined when the
+ * Sends a user file as one update: checks it, asks, sends, shows the response beside. Resolves to undefined when the
  * person said no. Throws SendRefused before and TrutoError after something left. Where `canAsk` is false, a user that
  * has changed since the edit began is refused too.
  */
@@ -88,21 +88,21 @@ async function beginAnew(
   update: UserUpdate,
   { uri }: vscode.TextDocument,
   { storage, log }: SendServices,
-  answer?: unknown,
+  response?: unknown,
 ): Promise<void> {
   try {
     await new EditBases(storage).keep(
       { ...update, uri },
-      { user: afterwards(update, answer), isWhole: update.base.isWhole },
+      { user: afterwards(update, response), isWhole: update.base.isWhole },
     );
   } catch (error) {
     log.error(`What the user is now could not be kept: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-/** The user as the next edit begins: as answered, else with what was sent. Only a unified answer is a user. */
-function afterwards({ live, query, fields }: UserUpdate, answer: unknown): Record<string, unknown> {
-  const answered = (query['truto_response_format'] ?? 'unified') === 'unified' && isRecord(answer) ? answer : {};
+/** The user as the next edit begins: as answered, else with what was sent. Only a unified response is a user. */
+function afterwards({ live, query, fields }: UserUpdate, response: unknown): Record<string, unknown> {
+  const answered = (query['truto_response_format'] ?? 'unified') === 'unified' && isRecord(response) ? response : {};
   return { ...live, ...Object.fromEntries(fields.map(({ name, value }) => [name, value])), ...answered };
 }
 
@@ -113,18 +113,18 @@ async function sendUpdate(update: UserUpdate, services: SendServices): Promise<S
     update,
     body,
     async (idempotencyKey) => ({
-      answer: await receiveAnswer(update, body, idempotencyKey, services.answers),
+      response: await receiveResponse(update, body, idempotencyKey, services.responses),
       idempotencyKey,
     }),
     (error) => explanationOf(error)?.outcome === 'unknown',
   );
   if (!result) throw new SendRefused(t('An update of {0} is still under way.', update.userName));
-  const { answer, idempotencyKey } = result;
-  const { status, requestId } = answer.view.head;
-  void tellUpdated(answer.view);
+  const { response, idempotencyKey } = result;
+  const { status, requestId } = response.view.head;
+  void tellUpdated(response.view);
   return {
     status,
-    body: answer.body,
+    body: response.body,
     ...(requestId !== undefined && { requestId }),
     idempotencyKey,
     sent: Object.fromEntries(update.fields.map(({ name, value }) => [name, value])),
@@ -137,10 +137,10 @@ async function confirmed(update: UserUpdate): Promise<boolean> {
   const confirm = settings.confirm();
   if (confirm === 'never' || (confirm === 'production' && update.harmless)) return true;
   const send = t('Send Update');
-  const answer = await vscode.window.showInformationMessage(
+  const picked = await vscode.window.showInformationMessage(
     t('Update {0} in {1}?', update.userName, update.accountLabel),
     { modal: true, detail: describeUpdate(update) },
     send,
   );
-  return answer === send;
+  return picked === send;
 }

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { UserFile } from '../../core/userFile';
+import type { UserFile } from '../../core/update/userFile';
 import { settings } from '../../platform/settings';
 
 /** The query parameters that the settings ask for. What says the same as Truto's own default is left out. */

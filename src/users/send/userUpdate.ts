@@ -1,7 +1,7 @@
 import type { TrutoClient } from '../../api/trutoClient';
-import type { Profile } from '../../core/profile';
-import type { UserField } from '../../core/userFile';
-import type { EditBase } from '../editBases';
+import type { Profile } from '../../core/http/profile';
+import type { UserField } from '../../core/update/userFile';
+import type { EditBase } from './editBases';
 
 /** One update, complete and fixed: what was shown is what is sent. */
 export interface UserUpdate {

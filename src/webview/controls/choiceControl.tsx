@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { BooleanField, ChoiceField } from '../../core/form/fieldModel';
 import { formValueAt, type FormObject, type FormValue } from '../../core/form/formText';
-import type { JsonPath } from '../../core/problem';
+import type { JsonPath } from '../../core/json/jsonPath';
 import { useForm } from '../formContext';
 import { Icon } from '../icon';
 import { words } from '../words';

@@ -1,6 +1,6 @@
 import type { FormField } from '../../core/form/fieldModel';
 import type { FormValue } from '../../core/form/formText';
-import type { JsonPath } from '../../core/problem';
+import type { JsonPath } from '../../core/json/jsonPath';
 
 /** What a control is about. `value` is undefined where the text does not have the field. */
 export interface FieldProps<Field extends FormField = FormField> {

@@ -1,5 +1,5 @@
 import type { ScalarField } from '../../core/form/fieldModel';
-import { isJsonNumber } from '../../core/form/isJsonNumber';
+import { isJsonNumber } from '../../core/json/isJsonNumber';
 import { useForm } from '../formContext';
 import { words } from '../words';
 import { DateHint } from './dateHint';

@@ -1,5 +1,5 @@
-import type { UserTextOp } from '../../core/form/editUserText';
-import type { JsonPath } from '../../core/problem';
+import type { UserTextOp } from '../../core/edit/editUserText';
+import type { JsonPath } from '../../core/json/jsonPath';
 import type { Outcome } from '../../protocol/requests';
 
 /** One change on its way: where it belongs is asked anew each time it is sent. */

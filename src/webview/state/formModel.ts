@@ -1,10 +1,10 @@
 import { batch, computed, signal } from '@preact/signals';
 import { isSameJson } from '../../core/json/isSameJson';
-import type { UserTextOp } from '../../core/form/editUserText';
+import type { UserTextOp } from '../../core/edit/editUserText';
 import { plainValue, readFormText, type FormObject, type FormText, type FormValue } from '../../core/form/formText';
 import { reservedKeys, userSections, type FormRules, type FormSection } from '../../core/form/userSections';
-import { applyTextEdits, textDifference, type TextEdit } from '../../core/form/textEdit';
-import type { JsonPath } from '../../core/problem';
+import { applyTextEdits, textDifference, type TextEdit } from '../../core/json/textEdit';
+import type { JsonPath } from '../../core/json/jsonPath';
 import type {
   EditorVerb,
   FormProblem,

@@ -1,6 +1,6 @@
 import { formValueAt, type FormObject, type FormValue } from '../../core/form/formText';
-import type { TextEdit } from '../../core/form/textEdit';
-import type { JsonPath } from '../../core/problem';
+import type { TextEdit } from '../../core/json/textEdit';
+import type { JsonPath } from '../../core/json/jsonPath';
 
 /** A path that holds still: list items are named by key, so it survives items coming and going before them. */
 export type KeyPath = readonly (string | { readonly item: number })[];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { TrutoClient, type Account, type AttemptWait } from '../../../src/api/trutoClient';
 import { TrutoError } from '../../../src/api/trutoError';
-import { Pacer } from '../../../src/core/pacer';
+import { Pacer } from '../../../src/core/http/pacer';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/startSandbox';
 
 const account = (number: number) => `5a9d0c1e-0000-4000-8000-${String(number).padStart(12, '0')}`;

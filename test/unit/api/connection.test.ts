@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Connection } from '../../../src/api/connection';
-import { Pacer } from '../../../src/core/pacer';
+import { Pacer } from '../../../src/core/http/pacer';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/startSandbox';
 import { accounts } from '../../sandboxAccounts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type * as vscode from 'vscode';
 import { TrutoClient, type UserUpdate } from '../../../src/api/trutoClient';
 import { TrutoError } from '../../../src/api/trutoError';
-import { Pacer } from '../../../src/core/pacer';
+import { Pacer } from '../../../src/core/http/pacer';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/startSandbox';
 import { SendAttempts } from '../../../src/users/send/sendAttempts';
 import type { UserUpdate as ShownUpdate } from '../../../src/users/send/userUpdate';
@@ -120,7 +120,7 @@ describe('updates whose answers are lost', function () {
   for (const when of ['beforeApplying', 'afterApplying'] as const) {
     it(`are reported as unknown when no answer comes at all, ${when === 'afterApplying' ? 'though applied' : 'not applied'}`, async () => {
       const before = sandbox.requests.length;
-      for (let time = 1; time <= 3; time += 1) sandbox.inject({ kind: 'noAnswer', when });
+      for (let time = 1; time <= 3; time += 1) sandbox.inject({ kind: 'noResponse', when });
       const sent = update(`silence ${when}`);
       const { explanation } = await failureOf(clientOf(sandbox.baseUrl, 0.05).updateUser(sent));
       assert.deepEqual([explanation.code, explanation.outcome], ['timeout', 'unknown']);
@@ -158,7 +158,7 @@ describe('updates whose answers are lost', function () {
         (error) => error instanceof TrutoError && error.explanation.outcome === 'unknown',
       );
     };
-    for (let time = 1; time <= 3; time += 1) sandbox.inject({ kind: 'noAnswer', when: 'afterApplying' });
+    for (let time = 1; time <= 3; time += 1) sandbox.inject({ kind: 'noResponse', when: 'afterApplying' });
     await failureOf(send(clientOf(sandbox.baseUrl, 0.05), 'again'));
     const repeated = await send(clientOf(sandbox.baseUrl), 'again');
     assert.equal((repeated?.body as { title: string }).title, 'again');

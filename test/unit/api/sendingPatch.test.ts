@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { changedFields } from '../../../src/core/changedFields';
-import { bodyJson, readUserFile } from '../../../src/core/userFile';
+import { changedFields } from '../../../src/core/update/changedFields';
+import { bodyJson, readUserFile } from '../../../src/core/update/userFile';
 
 type User = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { TrutoClient, type AttemptWait } from '../../../src/api/trutoClient';
 import { TrutoError } from '../../../src/api/trutoError';
-import type { ErrorCode, ErrorExplanation, NextStep } from '../../../src/core/errorExplanation';
+import type { ErrorCode, ErrorExplanation, NextStep } from '../../../src/core/errors/errorExplanation';
 import type { SandboxFault } from '../../../src/sandbox/faults';
 import type { SandboxRequest } from '../../../src/sandbox/sandboxRequest';
 import { startSandbox } from '../../../src/sandbox/startSandbox';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readUpdateMeta } from '../../../src/api/updateMeta';
-import { accountRules, type AccountRules } from '../../../src/core/accountRules';
+import { accountRules, type AccountRules } from '../../../src/core/rules/accountRules';
 
 const account = { id: 'a', integration: { name: 'some', label: 'Some' } };
 

@@ -115,7 +115,7 @@ describe('the door of the sandbox', () => {
   it('ends kept-alive connections and waiting requests when it closes', async () => {
     const own = await startSandbox();
     await call(own, '/integrated-account');
-    own.inject({ kind: 'noAnswer' });
+    own.inject({ kind: 'noResponse' });
     const waiting = assert.rejects(call(own, '/integrated-account'));
     await until('the second request', () => own.requests.length === 2);
     const before = Date.now();

@@ -106,7 +106,7 @@ describe('the faults of the sandbox', () => {
   });
 
   it('stays silent until the client leaves', async () => {
-    sandbox().inject({ kind: 'noAnswer', when: 'afterApplying' });
+    sandbox().inject({ kind: 'noResponse', when: 'afterApplying' });
     const leaving = new AbortController();
     const left = assert.rejects(patch(sandbox(), hubspot, { title: 'x' }, { signal: leaving.signal }), {
       name: 'AbortError',

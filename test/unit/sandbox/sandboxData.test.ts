@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { integrationRules } from '../../../src/core/integrations';
+import { integrationRules } from '../../../src/core/rules/integrations';
 import { accountStatuses } from '../../../src/sandbox/sandboxAccount';
 import { providerErrors } from '../../../src/sandbox/providerChecks';
 import { SandboxData } from '../../../src/sandbox/sandboxData';

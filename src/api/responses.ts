@@ -1,0 +1,176 @@
+import * as z from 'zod/mini';
+import { isRecord } from '../core/json/isRecord';
+
+/** A connected account, with no more of Truto's response than is used here: an entry can be 100 KB. */
+export interface Account {
+  readonly id: string;
+  readonly tenantId?: string;
+  /** One of the five documented statuses, or whatever Truto said. */
+  readonly status: string;
+  readonly isSandbox: boolean;
+  /** `name` is the slug. */
+  readonly integration: { readonly name: string; readonly label: string; readonly category?: string };
+  readonly environmentId?: string;
+  readonly authenticationMethod?: string;
+  readonly createdAt?: string;
+  readonly updatedAt?: string;
+  readonly lastError?: string;
+  readonly missingScopes: readonly string[];
+}
+
+export interface AccountPage {
+  readonly accounts: readonly Account[];
+  readonly nextCursor?: string;
+}
+
+/** A user as Truto answers it. Unknown fields pass through. */
+export type UserObject = Readonly<Record<string, unknown>>;
+
+export interface UserPage {
+  readonly users: readonly UserObject[];
+  readonly nextCursor?: string;
+}
+
+export interface Capabilities {
+  /** Whether the integration offers `update` on `users` of the model `user-directory`. Good for about an hour. */
+  readonly canUpdateUsers: boolean;
+  readonly integration: { readonly name?: string; readonly label?: string; readonly category?: string };
+  /** Of this moment: never to be cached. */
+  readonly account: { readonly status?: string; readonly isBlocked: boolean };
+}
+
+// What is not of the expected type is treated as absent: the live service may add and change what we do not use.
+const text = z.catch(z.optional(z.string()), undefined);
+const flag = z.catch(z.boolean(), false);
+const texts = z.catch(z.array(z.string()), []);
+const id = z.pipe(z.union([z.string().check(z.minLength(1)), z.number()]), z.transform(String));
+const cursor = z.catch(
+  z.optional(z.pipe(z.union([z.string().check(z.minLength(1)), z.number()]), z.transform(String))),
+  undefined,
+);
+
+const integrationSchema = z.catch(
+  z.object({
+    name: text,
+    label: text,
+    category: text,
+    config: z.catch(z.optional(z.object({ label: text })), undefined),
+  }),
+  {},
+);
+
+const accountSchema = z.object({
+  id,
+  tenant_id: text,
+  status: z.catch(z.string(), 'unknown'),
+  is_sandbox: flag,
+  environment_id: text,
+  authentication_method: text,
+  created_at: text,
+  updated_at: text,
+  integration: integrationSchema,
+  last_error: z.catch(
+    z.optional(
+      z.union([
+        z.string(),
+        z.pipe(
+          z.object({ message: z.string() }),
+          z.transform((error) => error.message),
+        ),
+      ]),
+    ),
+    undefined,
+  ),
+  last_forbidden_error: z.catch(z.optional(z.object({ missing_scopes: texts })), undefined),
+});
+
+const listSchema = z.object({ result: z.array(z.unknown()), next_cursor: cursor });
+// Not a record schema: that would copy every field, and lose a `__proto__` that the response may hold.
+const userSchema = z.custom<UserObject>(isRecord);
+
+const capabilitiesSchema = z.object({
+  integration: integrationSchema,
+  unified: z.array(z.catch(z.object({ model: text, resource: text, methods: texts }), { methods: [] })),
+  account: z.catch(z.object({ status: text, is_blocked: flag }), { is_blocked: false }),
+});
+
+/** Reads one account; undefined when it is none. */
+export function readAccount(body: unknown): Account | undefined {
+  const { data } = accountSchema.safeParse(body);
+  return data && accountOf(data);
+}
+
+function accountOf(data: z.infer<typeof accountSchema>): Account {
+  const { integration } = data;
+  const name = integration.name ?? 'unknown';
+  return {
+    id: data.id,
+    status: data.status,
+    isSandbox: data.is_sandbox,
+    integration: {
+      name,
+      label: integration.label ?? integration.config?.label ?? name,
+      ...defined({ category: integration.category }),
+    },
+    missingScopes: data.last_forbidden_error?.missing_scopes ?? [],
+    ...defined({
+      tenantId: data.tenant_id,
+      environmentId: data.environment_id,
+      authenticationMethod: data.authentication_method,
+      createdAt: data.created_at,
+      updatedAt: data.updated_at,
+      lastError: data.last_error,
+    }),
+  };
+}
+
+/** Reads a page of accounts; an entry without an id is left out. Undefined when there is no list. */
+export function readAccountPage(body: unknown): AccountPage | undefined {
+  const { data } = listSchema.safeParse(body);
+  return (
+    data && {
+      accounts: data.result.flatMap((entry) => readAccount(entry) ?? []),
+      ...defined({ nextCursor: data.next_cursor }),
+    }
+  );
+}
+
+/** Reads one user: any JSON object. */
+export function readUser(body: unknown): UserObject | undefined {
+  return userSchema.safeParse(body).data;
+}
+
+/** Reads a page of users; what is no object is left out. Undefined when there is no list. */
+export function readUserPage(body: unknown): UserPage | undefined {
+  const { data } = listSchema.safeParse(body);
+  return (
+    data && {
+      users: data.result.map(readUser).filter((user) => user !== undefined),
+      ...defined({ nextCursor: data.next_cursor }),
+    }
+  );
+}
+
+export function readCapabilities(body: unknown): Capabilities | undefined {
+  const { data } = capabilitiesSchema.safeParse(body);
+  if (data === undefined) return undefined;
+  const { name, label, category } = data.integration;
+  return {
+    canUpdateUsers: data.unified.some(
+      (entry) => entry.model === 'user-directory' && entry.resource === 'users' && entry.methods.includes('update'),
+    ),
+    integration: defined({ name, label, category }),
+    account: { isBlocked: data.account.is_blocked, ...defined({ status: data.account.status }) },
+  };
+}
+
+export function readLinkToken(body: unknown): string | undefined {
+  return z.object({ link_token: z.string().check(z.minLength(1)) }).safeParse(body).data?.link_token;
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** The members that have a value. */
+function defined<T extends object>(members: T): Defined<T> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Defined<T>;
+}

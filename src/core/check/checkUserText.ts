@@ -1,0 +1,167 @@
+import type { AccountRules } from '../rules/accountRules';
+import { isRecord } from '../json/isRecord';
+import { inWhole } from './inWhole';
+import { parseJson, type ParsedJson } from '../json/parseJson';
+import { plainJson } from '../json/plainJson';
+import { recoverJson, type RecoveredJson } from '../json/recoverJson';
+import { scanJson } from '../json/scanJson';
+import { SoughtPath, type Place } from '../json/soughtPaths';
+import type { JsonPath } from '../json/jsonPath';
+import type { Problem, ProblemCode, Severity } from './problem';
+import type { TextRange } from '../json/textEdit';
+import { withAccountRules, type RuleFinding } from '../rules/ruleFindings';
+import { schemaFindings, typeName } from '../schema/schemaFindings';
+
+export interface CheckOptions {
+  readonly unknownFields: 'warning' | 'information' | 'off';
+  /** What the account that the users are sent through asks; without it, what holds for all accounts is checked. */
+  readonly rules?: AccountRules | undefined;
+}
+
+/**
+ * Checks JSON (comments and trailing commas allowed) as a user file: an object, or an array of them. Returns the
+ * problems in the order of the text; never throws. Of broken JSON the syntax errors are reported, and what can still
+ * be said about the rest. Warnings and information apart, a file with problems should not be sent.
+ */
+export function checkUserText(text: string, options: CheckOptions): Problem[] {
+  const parsed = parseJson(text);
+  return parsed ? checkUserJson(parsed, options) : inOrder(checkBroken(text, options));
+}
+
+/** The same for JSON that has been read already. */
+export function checkUserJson(parsed: ParsedJson, options: CheckOptions): Problem[] {
+  return inOrder(checkParsed(parsed, options));
+}
+
+/** Some elements of an array, checked for themselves. */
+export interface CheckedPart {
+  readonly count: number;
+  /** As in the part in brackets. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Checks broken elements of an array that has others before or behind them. Undefined when what is broken reaches beyond
+ * them, so that nothing can be said without the rest of the array.
+ */
+export function checkBrokenPart(
+  elements: string,
+  neighbours: { readonly before: boolean; readonly behind: boolean },
+  options: CheckOptions,
+): CheckedPart | undefined {
+  // Two users that have no problems stand for all the others.
+  const before = neighbours.before ? '{},' : '';
+  const behind = neighbours.behind ? ',{}' : '';
+  const text = `[${before}${elements}${behind}]`;
+  const recovered = recoverJson(text);
+  const { items } = recovered;
+  const isApart =
+    (!neighbours.before || items?.[0]?.length === 2) &&
+    (!neighbours.behind || items?.at(-1)?.offset === text.length - behind.length);
+  if (!items || !isApart) return undefined;
+  const place = { shift: -before.length, index: neighbours.before ? -1 : 0 };
+  const count = items.length - (neighbours.before ? 1 : 0) - (neighbours.behind ? 1 : 0);
+  return { count, problems: inOrder(checkRecovered(recovered, options)).map((found) => inWhole(found, place)) };
+}
+
+/** Something wrong with a user, before its place in the text is known. */
+type Finding = Omit<RuleFinding, 'code'> & { readonly code: ProblemCode };
+
+const neverInBroken: ReadonlySet<Problem['code']> = new Set([
+  'missingField',
+  'duplicateKey',
+  'unsafeNumber',
+  'loneSurrogate',
+]);
+
+/**
+ * What is left of the problems of some elements when others of their array are broken; undefined when that cannot be
+ * told from them.
+ */
+export function besideBroken(problems: readonly Problem[]): readonly Problem[] | undefined {
+  if (problems.some(({ code }) => code === 'tooDeep' || code === 'forbiddenKey')) return undefined;
+  return problems.filter(({ code }) => !neverInBroken.has(code));
+}
+
+function inOrder(problems: Problem[]): Problem[] {
+  return problems.sort((left, right) => left.offset - right.offset || left.length - right.length);
+}
+
+function checkParsed({ plain, value }: ParsedJson, options: CheckOptions): Problem[] {
+  const sought = new SoughtPath();
+  const findings = findingsOf(value, options).map((finding) => ({ finding, node: sought.add(soughtPath(finding)) }));
+  const losses = scanJson(plain, sought);
+  return [
+    ...losses.map((loss): Problem => ({ severity: 'error', ...loss })),
+    ...findings.map(({ finding, node }) => problemAt(finding, node.place, options)),
+  ];
+}
+
+function checkBroken(text: string, options: CheckOptions): Problem[] {
+  const recovered = recoverJson(text);
+  if (recovered.value === undefined && plainJson(text).trim() === '') {
+    return [
+      problem({ code: 'notAUser', path: [], params: { got: 'nothing' } }, { offset: 0, length: text.length }, options),
+    ];
+  }
+  return checkRecovered(recovered, options);
+}
+
+function checkRecovered({ errors, value, find }: RecoveredJson, options: CheckOptions): Problem[] {
+  const findings = typeof value === 'object' && value !== null ? findingsOf(value, options) : [];
+  const there = findings.filter(({ code }) => code !== 'missingField'); // What is missing may be what is being written.
+  return [
+    ...errors.map(({ reason, ...range }) =>
+      problem({ code: 'syntaxError', path: [], params: { reason } }, range, options),
+    ),
+    ...there
+      .map((finding) => problemAt(finding, find(soughtPath(finding)), options))
+      // Half-written values are the syntax errors' business.
+      .filter((found) => !errors.some((error) => overlap(error, found))),
+  ];
+}
+
+function overlap(left: TextRange, right: TextRange): boolean {
+  return left.offset < right.offset + right.length && right.offset < left.offset + left.length;
+}
+
+function findingsOf(value: unknown, options: CheckOptions): Finding[] {
+  const all = Array.isArray(value)
+    ? value.flatMap((user, index) => findingsOfUser(user, [index], options))
+    : findingsOfUser(value, [], options);
+  return options.unknownFields === 'off' ? all.filter(({ code }) => code !== 'unknownField') : all;
+}
+
+function findingsOfUser(user: unknown, path: JsonPath, { rules }: CheckOptions): Finding[] {
+  if (!isRecord(user)) return [{ code: 'notAUser', path, params: { got: typeName(user) } }];
+  const general = schemaFindings(user);
+  const findings = rules ? withAccountRules(general, user, rules) : general;
+  return path.length === 0 ? findings : findings.map((finding) => below(path, finding));
+}
+
+function below(path: JsonPath, finding: Finding): Finding {
+  return { ...finding, path: [...path, ...finding.path], ...(finding.at && { at: [...path, ...finding.at] }) };
+}
+
+/** A field that is missing stands nowhere: its object is marked instead. */
+function soughtPath({ code, path, at }: Finding): JsonPath {
+  return at ?? (code === 'missingField' ? path.slice(0, -1) : path);
+}
+
+function problemAt(finding: Finding, place: Place | undefined, options: CheckOptions): Problem {
+  return problem(finding, place ? rangeOf(finding, place) : { offset: 0, length: 0 }, options);
+}
+
+function rangeOf({ code }: Finding, { key, value }: Place): TextRange {
+  if (code === 'unknownField') return key ?? value;
+  if (code === 'missingField') return key ?? { offset: value.offset, length: 1 };
+  return value;
+}
+
+function problem({ code, path, params }: Finding, { offset, length }: TextRange, options: CheckOptions): Problem {
+  return { code, severity: severityOf(code, options), path, offset, length, params };
+}
+
+function severityOf(code: Problem['code'], { unknownFields }: CheckOptions): Severity {
+  return code === 'unknownField' && unknownFields !== 'off' ? unknownFields : 'error';
+}

@@ -1,0 +1,167 @@
+import type { Node } from 'jsonc-parser';
+import type { JsonPath } from '../json/jsonPath';
+import { depthLimit } from '../json/scanJson';
+import { insertChild, removeChildren } from './editContainer';
+import { JsonLayout, type TextStyle } from './jsonLayout';
+import {
+  childAt,
+  childrenOf,
+  endOf,
+  jsonDepth,
+  nodeAt,
+  parseJsonTree,
+  propertiesNamed,
+  sameJson,
+} from '../json/jsonTree';
+import { renderJson, type JsonShape } from './renderJson';
+import { mergeTextEdits, type TextEdit } from '../json/textEdit';
+
+/**
+ * One change of a user's text. The path names the value to `set`, `remove`, `move` within its list or `choose`, or the list
+ * to `insert` into. To choose a member of an item sets it to true, and to false in the other items that have it true.
+ * `json` is JSON text, so that numbers arrive as they were written.
+ */
+export type UserTextOp =
+  | { readonly kind: 'set'; readonly json: string }
+  | { readonly kind: 'remove' }
+  | { readonly kind: 'insert'; readonly index: number; readonly json: string }
+  | { readonly kind: 'move'; readonly to: number }
+  | { readonly kind: 'choose' };
+
+/** Why a change cannot be made: the text is no JSON, the value is none, or the text holds no such place. */
+export class EditRefused extends Error {
+  constructor(readonly reason: 'syntaxError' | 'tooDeep' | 'notJson' | 'noSuchPlace') {
+    super(`The text cannot be changed: ${reason}`);
+    this.name = 'EditRefused';
+  }
+}
+
+/**
+ * The smallest edits that make a change, in order and apart from each other; none when the text already says so. Space
+ * and comments elsewhere stay, as does the spelling of every other value; new text follows the style of its neighbours.
+ * Of equal keys the last is set, as it is the one that counts, and all are removed. Setting or inserting makes the
+ * objects and lists that are missing on the way, also in place of null.
+ *
+ * @throws {EditRefused}
+ */
+export function editUserText(text: string, path: JsonPath, op: UserTextOp, style: TextStyle): TextEdit[] {
+  const { root, state } = parseJsonTree(text);
+  if (state !== 'whole') throw new EditRefused(state === 'broken' ? 'syntaxError' : 'tooDeep');
+  if ('json' in op) checkJson(op.json, path);
+  const layout = new JsonLayout(text, root, style);
+  switch (op.kind) {
+    case 'set':
+      return set(layout, root, path, op.json);
+    case 'remove':
+      return remove(layout, root, path);
+    case 'insert':
+      return insert(layout, root, path, op.index, op.json);
+    case 'move':
+      return move(layout, root, path, op.to);
+    case 'choose':
+      return choose(layout, root, path);
+  }
+}
+
+function set(layout: JsonLayout, root: Node | undefined, path: JsonPath, json: string): TextEdit[] {
+  if (root === undefined) return setAll(layout, wrap(path, json));
+  let node = root;
+  for (const [index, step] of path.entries()) {
+    const child = childAt(node, step);
+    if (child === undefined)
+      return create(layout, node, step, wrap(path.slice(index + 1), json), wrap(path.slice(index), json));
+    node = child;
+  }
+  return replace(layout, node, json);
+}
+
+/** Makes a missing property or item; `wrapped` is what stands in the place of `parent` when that is null. */
+function create(layout: JsonLayout, parent: Node, step: string | number, json: string, wrapped: string): TextEdit[] {
+  const { length } = childrenOf(parent);
+  if (parent.type === 'null') return replace(layout, parent, wrapped);
+  if (parent.type === 'array' && step === length)
+    return insertChild(layout, parent, length, (shape) => renderJson(json, shape));
+  if (parent.type !== 'object' || typeof step !== 'string') throw new EditRefused('noSuchPlace');
+  return insertChild(
+    layout,
+    parent,
+    length,
+    (shape) => `${JSON.stringify(step)}:${shape.space}${renderJson(json, shape)}`,
+  );
+}
+
+function replace(layout: JsonLayout, old: Node, json: string): TextEdit[] {
+  if (sameJson(layout.text.slice(old.offset, endOf(old)), json)) return [];
+  const owner = old.parent?.type === 'property' ? old.parent : old;
+  return [{ offset: old.offset, length: old.length, text: renderJson(json, layout.shapeInPlaceOf(old, owner)) }];
+}
+
+function setAll(layout: JsonLayout, json: string): TextEdit[] {
+  const { text, eol } = layout;
+  const newLine = text === '' || /[\r\n]$/.test(text) ? '' : eol;
+  return [{ offset: text.length, length: 0, text: newLine + renderJson(json, layout.shapeOfAll()) + eol }];
+}
+
+function remove(layout: JsonLayout, root: Node | undefined, path: JsonPath): TextEdit[] {
+  const step = path.at(-1);
+  const parent = root && nodeAt(root, path.slice(0, -1));
+  if (parent === undefined || step === undefined) return [];
+  if (parent.type === 'object' && typeof step === 'string')
+    return removeChildren(layout, parent, new Set(propertiesNamed(parent, step)));
+  const item = childAt(parent, step);
+  return item ? removeChildren(layout, parent, new Set([item])) : [];
+}
+
+function insert(layout: JsonLayout, root: Node | undefined, path: JsonPath, index: number, json: string): TextEdit[] {
+  const list = root && nodeAt(root, path);
+  if (list === undefined || list.type === 'null') return set(layout, root, path, `[${json}]`);
+  if (list.type !== 'array') throw new EditRefused('noSuchPlace');
+  return insertChild(layout, list, Math.min(index, childrenOf(list).length), (shape: JsonShape) =>
+    renderJson(json, shape),
+  );
+}
+
+/** Moves an item: the texts of the items between here and there change places, what stands between them stays. */
+function move(layout: JsonLayout, root: Node | undefined, path: JsonPath, to: number): TextEdit[] {
+  const list = root && nodeAt(root, path.slice(0, -1));
+  const from = path.at(-1);
+  if (list?.type !== 'array' || typeof from !== 'number') throw new EditRefused('noSuchPlace');
+  const items = [...childrenOf(list)];
+  const moved = items[from];
+  if (moved === undefined || items[to] === undefined) throw new EditRefused('noSuchPlace');
+  const reordered = items.toSpliced(from, 1).toSpliced(to, 0, moved);
+  return items.flatMap((item, index) => {
+    const text = source(layout, reordered[index] ?? item);
+    return text === source(layout, item) ? [] : [{ offset: item.offset, length: item.length, text }];
+  });
+}
+
+function choose(layout: JsonLayout, root: Node | undefined, path: JsonPath): TextEdit[] {
+  const [index, member] = path.slice(-2);
+  const list = root && nodeAt(root, path.slice(0, -2));
+  if (list?.type !== 'array' || typeof index !== 'number' || typeof member !== 'string')
+    throw new EditRefused('noSuchPlace');
+  const others = childrenOf(list).flatMap((item, at) => (at === index ? [] : (childAt(item, member) ?? [])));
+  const cleared = others.filter(({ value }) => value === true).flatMap((node) => replace(layout, node, 'false'));
+  return mergeTextEdits([...cleared, ...set(layout, root, path, 'true')]);
+}
+
+const source = (layout: JsonLayout, node: Node): string => layout.text.slice(node.offset, endOf(node));
+
+/** The JSON of the objects and lists that hold a value at a path. */
+function wrap(path: JsonPath, json: string): string {
+  return path.reduceRight<string>((inner, step) => {
+    if (typeof step === 'string') return `{${JSON.stringify(step)}:${inner}}`;
+    if (step !== 0) throw new EditRefused('noSuchPlace');
+    return `[${inner}]`;
+  }, json);
+}
+
+function checkJson(json: string, path: JsonPath): void {
+  if (jsonDepth(json) + path.length > depthLimit) throw new EditRefused('tooDeep');
+  try {
+    JSON.parse(json);
+  } catch {
+    throw new EditRefused('notJson');
+  }
+}

@@ -1,0 +1,81 @@
+import { isRecord } from '../json/isRecord';
+
+/** Truto's error body, read tolerantly. */
+export interface ErrorBody {
+  /** The canonical name, such as 'Bad Request'. */
+  readonly name?: string;
+  /** The server's own words; absent when empty. */
+  readonly message?: string;
+  readonly isRemote: boolean;
+  /** The provider's own body: JSON or text. */
+  readonly rawResponse?: unknown;
+  /** `details.failures` of Truto's own validation, or `details` itself where it is a list. */
+  readonly failures?: unknown;
+  readonly insight: (key: string) => { readonly description?: string; readonly value?: unknown } | undefined;
+}
+
+/** Whether the body says that the provider failed, not Truto. */
+export function isRemoteError(body: unknown): boolean {
+  const flag = isRecord(body) ? body['truto_is_remote_error'] : undefined;
+  return flag === true || flag === 'true';
+}
+
+/** Reads any body: JSON of the documented shape, other JSON, text, or nothing. Never throws. */
+export function readErrorBody(body: unknown): ErrorBody {
+  if (!isRecord(body)) {
+    const message = serverText(body);
+    return { isRemote: false, insight: () => undefined, ...(message !== undefined && { message }) };
+  }
+  const name = serverText(body['error']);
+  const message = serverText(body['message']);
+  const rawResponse = parsedText(body['raw_response']);
+  const { details } = body;
+  const failures = isRecord(details) ? details['failures'] : Array.isArray(details) ? details : undefined;
+  const insights = body['truto_error_insight'];
+  return {
+    isRemote: isRemoteError(body),
+    insight: (key) => readInsight(isRecord(insights) ? insights[key] : undefined),
+    ...(name !== undefined && { name }),
+    ...(message !== undefined && { message }),
+    ...(rawResponse !== undefined && rawResponse !== null && { rawResponse }),
+    ...(failures !== undefined && failures !== null && { failures }),
+  };
+}
+
+function readInsight(insight: unknown): ReturnType<ErrorBody['insight']> {
+  if (insight === undefined || insight === null) return undefined;
+  if (!isRecord(insight)) return { value: insight };
+  const description = serverText(insight['description']);
+  return { value: insight['value'], ...(description !== undefined && { description }) };
+}
+
+/** Some providers' bodies arrive as JSON in a string. */
+function parsedText(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+const longestText = 500;
+
+/**
+ * A server's words as one line of plain text: of an HTML page its title, without tags, control and text-direction characters, at most
+ * 500 characters. Undefined when nothing remains or the value is no text.
+ */
+export function serverText(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value);
+  if (typeof value !== 'string') return undefined;
+  const page = value.slice(0, 20_000);
+  const title = /<title[^<>]*>([^<]*)/i.exec(page)?.[1];
+  const text = (title ?? page)
+    .replace(/<(script|style)\b[\s\S]*?(<\/\1\s*>|$)/gi, ' ')
+    .replace(/<\/?[a-z!][^<>]*>/gi, ' ')
+    .replace(/[\p{Cc}\s\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu, ' ')
+    .trim();
+  if (text === '') return undefined;
+  // Never half of a surrogate pair at the cut.
+  return text.length > longestText ? `${text.slice(0, longestText - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
+}

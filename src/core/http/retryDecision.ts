@@ -1,0 +1,62 @@
+import { rateLimitWaitSeconds } from '../errors/retryAfter';
+import { isRemoteError } from '../errors/errorBody';
+
+/** How one attempt went wrong: a response, or the kind of failure (see `explainFailure`) where there was none. */
+export type FailedAttempt =
+  | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown }
+  | { readonly failure: string };
+
+export interface RetryClock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** At least 0, below 1. */
+  random(): number;
+}
+
+export type RetryReason = 'rateLimited' | 'trutoFailed' | 'providerFailed' | 'connectionLost' | 'timeout';
+
+export type RetryDecision =
+  | { readonly retry: false }
+  | { readonly retry: true; readonly waitMs: number; readonly reason: RetryReason };
+
+const maxAttempts = 3;
+const firstWaitMs = 1_000;
+const longestBackOffMs = 10_000;
+/** What both of Truto's own limits response; taken when a 429 does not say. */
+const defaultRetryAfterSeconds = 10;
+/** A longer wait is not begun: the person is told instead. Waiting less than asked for is never an option. */
+const longestWaitMs = 5 * 60_000;
+
+/**
+ * Whether a failed attempt may be made again, and after how many milliseconds. The table is Truto's error table: every
+ * attempt that this allows carries the same `Idempotency-Key`, so that none is applied twice.
+ * @param attempt the number of the attempt that failed, from 1
+ */
+export function retryDecision(failed: FailedAttempt, attempt: number, clock: RetryClock): RetryDecision {
+  const reason = retryReason(failed);
+  if (reason === undefined || attempt >= maxAttempts) return { retry: false };
+  if (reason !== 'rateLimited') return { retry: true, waitMs: backOffMs(attempt, clock), reason };
+  const headers = 'headers' in failed ? failed.headers : {};
+  const waitMs = (rateLimitWaitSeconds(headers, clock.now()) ?? defaultRetryAfterSeconds) * 1000;
+  return waitMs > longestWaitMs ? { retry: false } : { retry: true, waitMs, reason };
+}
+
+function retryReason(failed: FailedAttempt): RetryReason | undefined {
+  if ('failure' in failed) return retriedFailures.get(failed.failure);
+  const { status } = failed;
+  if (status === 429) return 'rateLimited';
+  if (status >= 500 && isRemoteError(failed.body)) return 'providerFailed';
+  if (status === 502 || status === 504) return 'providerFailed';
+  return status === 500 ? 'trutoFailed' : undefined;
+}
+
+// Without a network there is nothing to wait for: 'offline' is told at once.
+const retriedFailures: ReadonlyMap<string, RetryReason> = new Map([
+  ['connectionLost', 'connectionLost'],
+  ['timeout', 'timeout'],
+]);
+
+/** Full jitter: anything between nothing and the doubled wait, so that many clients do not return together. */
+function backOffMs(attempt: number, clock: RetryClock): number {
+  return Math.round(clock.random() * Math.min(longestBackOffMs, firstWaitMs * 2 ** (attempt - 1)));
+}

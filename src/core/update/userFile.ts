@@ -1,0 +1,83 @@
+import { compactJson } from '../json/compactJson';
+import { charAt, Char, decodeString, skipSpace, stringEnd, valueEnd } from '../json/jsonText';
+import { parseJson } from '../json/parseJson';
+
+/** A field of the body. */
+export interface UserField {
+  readonly name: string;
+  readonly value: unknown;
+  /** The value's own source text without comments, trailing commas and white space: numbers and strings as spelled. */
+  readonly json: string;
+}
+
+/** A user file, read: what is sent, and where to. */
+export interface UserFile {
+  /** `$truto.integrated_account_id` */
+  readonly accountId?: string;
+  /** `$truto.id`, else the `id` of the body. */
+  readonly userId?: string;
+  /** `$truto.query` */
+  readonly query: Readonly<Record<string, unknown>>;
+  /** The body: everything but `$truto` and `$schema`, in order. */
+  readonly fields: readonly UserField[];
+}
+
+/** Reads the text of a user file; undefined when it is not one JSON object. Of a duplicate key the last counts. */
+export function readUserFile(text: string): UserFile | undefined {
+  // A large array need not be parsed to tell.
+  if (charAt(text, skipSpace(text, 0)) === Char.OpenBracket) return undefined;
+  const parsed = parseJson(text);
+  if (!parsed || !isObject(parsed.value)) return undefined;
+  const user = parsed.value;
+  const truto = isObject(user.$truto) ? user.$truto : {};
+  const accountId = nonEmpty(truto.integrated_account_id);
+  const userId = nonEmpty(truto.id) ?? nonEmpty(user.id);
+  return {
+    ...(accountId !== undefined && { accountId }),
+    ...(userId !== undefined && { userId }),
+    query: isObject(truto.query) ? truto.query : {},
+    fields: readFields(parsed.plain, user),
+  };
+}
+
+/** The query parameters that say where the user lives; those that shape a response are left out. */
+export function readQuery({ query }: UserFile): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(query).filter(([name]) => !name.startsWith('truto_')));
+}
+
+/** The JSON text of a body made of these fields, every value spelled as in the file. */
+export function bodyJson(fields: readonly UserField[]): string {
+  return `{${fields.map(({ name, json }) => `${JSON.stringify(name)}:${json}`).join(',')}}`;
+}
+
+function readFields(plain: string, user: Record<string, unknown>): UserField[] {
+  const fields = new Map<string, UserField>();
+  for (const { name, start, end } of properties(plain)) {
+    if (name === '$truto' || name === '$schema') continue;
+    fields.delete(name);
+    fields.set(name, { name, value: user[name], json: compactJson(plain, start, end) });
+  }
+  return [...fields.values()];
+}
+
+/** The properties of the object that a plain, valid JSON text is, with the offsets of their values. */
+function* properties(plain: string): Generator<{ name: string; start: number; end: number }> {
+  let at = skipSpace(plain, 0) + 1;
+  for (;;) {
+    at = skipSpace(plain, at);
+    if (charAt(plain, at) !== Char.Quote) return;
+    const keyEnd = stringEnd(plain, at);
+    const start = skipSpace(plain, skipSpace(plain, keyEnd) + 1);
+    const end = valueEnd(plain, start);
+    yield { name: decodeString(plain.slice(at, keyEnd)), start, end };
+    at = skipSpace(plain, end) + 1;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function nonEmpty(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { NoEnvironmentError } from '../../api/connection';
+import { readUserFile } from '../../core/update/userFile';
+import { withProgress } from '../../platform/progress';
+import { textArgument } from '../../platform/commandArguments';
+import { EditBases } from '../send/editBases';
+import { pickAccount } from '../pick/pickAccount';
+import { pickUser } from '../pick/pickUser';
+import { userFileText } from './userFileText';
+import type { UserServices } from '../userServices';
+
+/**
+ * Opens a user of an account as a new, unsaved user file; one that is open already is shown as it is. `{ accountId?,
+ * userId? }` (or a row of the tree) names them; what is missing is asked for. Throws TrutoError, NoEnvironmentError.
+ */
+export async function openUser(argument: unknown, { connection, profiles, storage }: UserServices): Promise<void> {
+  const given = textArgument(argument, 'accountId');
+  const accountId = given ?? (await pickAccount(connection))?.id;
+  if (accountId === undefined) return;
+  const userId = textArgument(argument, 'userId') ?? (await pickUser(connection, accountId));
+  if (userId === undefined) return;
+  const profile = profiles.active();
+  if (!profile) throw new NoEnvironmentError();
+  const client = await connection.client();
+  const live = await withProgress(vscode.l10n.t('Reading the live user…'), (signal) =>
+    client.getUser(accountId, userId, {}, signal),
+  );
+  const name = typeof live.name === 'string' && live.name !== '' ? live.name : userId;
+  const document = await newDocument(name, { accountId, userId });
+  if (document.getText() === '') {
+    await new EditBases(storage).keep({ profile, accountId, userId, uri: document.uri }, { user: live, isWhole: true });
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), userFileText(live, { accountId, userId }));
+    await vscode.workspace.applyEdit(edit);
+  }
+  await vscode.window.showTextDocument(document, { preview: false });
+}
+
+/** An unsaved document of this name: an empty one, or the one that holds this very user. Others may be called the same. */
+async function newDocument(
+  name: string,
+  target: { readonly accountId: string; readonly userId: string },
+): Promise<vscode.TextDocument> {
+  const fileName = name.replace(/[\\/:*?"<>|]/g, ' ');
+  for (let count = 1; ; count++) {
+    const path = `${fileName}${count === 1 ? '' : ` ${count}`}.truto-user.json`;
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'untitled', path }));
+    const file = readUserFile(document.getText());
+    if (document.getText() === '' || (file?.accountId === target.accountId && file.userId === target.userId))
+      return document;
+  }
+}

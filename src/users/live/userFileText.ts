@@ -1,0 +1,19 @@
+import { userSchema } from '../../core/schema/generated/userSchema';
+
+/**
+ * The text of a new user file for a live user: `$truto` names the target, the fields that an update takes follow in
+ * the order Truto answered them. What Truto answers but does not take is left out.
+ */
+export function userFileText(
+  live: Readonly<Record<string, unknown>>,
+  target: { readonly accountId: string; readonly userId: string },
+): string {
+  const body = fieldNamesOf(live).map((name) => [name, live[name]] as const);
+  const file = { $truto: { integrated_account_id: target.accountId, id: target.userId }, ...Object.fromEntries(body) };
+  return `${JSON.stringify(file, undefined, 2)}\n`;
+}
+
+/** The fields of a live user that its new file has. */
+export function fieldNamesOf(live: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(live).filter((name) => name in userSchema.properties && name !== 'id' && name !== 'remote_data');
+}

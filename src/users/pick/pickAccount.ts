@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../api/connection';
+import type { Account } from '../../api/trutoClient';
+import { accountLabel } from '../documents/userTargets';
+
+interface AccountItem extends vscode.QuickPickItem {
+  readonly account?: Account;
+}
+
+/**
+ * Lets a person pick an integrated account of the active environment. Pages are loaded while the list is open; a
+ * typed account id that is on no page is offered as such. Resolves to undefined when dismissed. Throws TrutoError.
+ */
+export async function pickAccount(connection: Connection): Promise<{ id: string; label: string } | undefined> {
+  const picker = vscode.window.createQuickPick<AccountItem>();
+  picker.title = vscode.l10n.t('Select Integrated Account');
+  picker.placeholder = vscode.l10n.t('Integration, tenant, status or account ID');
+  picker.matchOnDescription = true;
+  picker.matchOnDetail = true;
+  picker.busy = true;
+  const cancellation = new AbortController();
+  try {
+    const picked = choice(picker);
+    picker.show();
+    const account = await Promise.race([picked, fillPages(picker, connection, cancellation.signal).then(() => picked)]);
+    return account && { id: account.id, label: accountLabel(account) };
+  } finally {
+    cancellation.abort();
+    picker.dispose();
+  }
+}
+
+function choice(picker: vscode.QuickPick<AccountItem>): Promise<Account | undefined> {
+  return new Promise((resolve) => {
+    picker.onDidAccept(() => resolve(picker.selectedItems[0]?.account));
+    picker.onDidHide(() => resolve(undefined));
+  });
+}
+
+async function fillPages(
+  picker: vscode.QuickPick<AccountItem>,
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<void> {
+  const client = await connection.client();
+  let cursor: string | undefined;
+  do {
+    const page = await client.listAccounts({}, { limit: 100, ...(cursor && { cursor }) }, signal);
+    connection.remember(page.accounts);
+    picker.keepScrollPosition = true;
+    picker.items = [...picker.items, ...page.accounts.map(accountItem)];
+    cursor = page.nextCursor;
+  } while (cursor !== undefined && !signal.aborted);
+  picker.busy = false;
+}
+
+function accountItem(account: Account): AccountItem {
+  const marks = [
+    account.status === 'active' ? undefined : account.status,
+    account.isSandbox ? vscode.l10n.t('sandbox, read-only') : undefined,
+  ];
+  return {
+    label: account.integration.label,
+    description: [account.tenantId, ...marks].filter(Boolean).join(' · '),
+    detail: account.id,
+    account,
+  };
+}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import type { Connection } from '../../api/connection';
+import type { UserObject } from '../../api/trutoClient';
+
+interface UserItem extends vscode.QuickPickItem {
+  readonly userId: string;
+}
+
+/**
+ * Lets a person pick a user of an account or type its id: what is typed and fits no row is offered as an id, for
+ * integrations that cannot list users. Resolves to undefined when dismissed.
+ */
+export async function pickUser(connection: Connection, accountId: string): Promise<string | undefined> {
+  const picker = vscode.window.createQuickPick<UserItem>();
+  picker.title = vscode.l10n.t('Open User');
+  picker.placeholder = vscode.l10n.t('Name, email or user ID');
+  picker.matchOnDescription = true;
+  picker.matchOnDetail = true;
+  picker.busy = true;
+  const cancellation = new AbortController();
+  let listed: readonly UserItem[] = [];
+  const show = () => (picker.items = withTypedId(listed, picker.value.trim()));
+  try {
+    const picked = new Promise<string | undefined>((resolve) => {
+      picker.onDidChangeValue(show);
+      picker.onDidAccept(() => resolve(picker.selectedItems[0]?.userId));
+      picker.onDidHide(() => resolve(undefined));
+    });
+    picker.show();
+    void loadUsers(connection, accountId, cancellation.signal)
+      .then((users) => {
+        listed = users.flatMap(userItem);
+        show();
+      })
+      .catch(() => (picker.placeholder = vscode.l10n.t('Users cannot be listed here: type the user ID')))
+      .finally(() => (picker.busy = false));
+    return await picked;
+  } finally {
+    cancellation.abort();
+    picker.dispose();
+  }
+}
+
+async function loadUsers(
+  connection: Connection,
+  accountId: string,
+  signal: AbortSignal,
+): Promise<readonly UserObject[]> {
+  const client = await connection.client();
+  return (await client.listUsers(accountId, { limit: 100 }, signal)).users;
+}
+
+function withTypedId(listed: readonly UserItem[], typed: string): UserItem[] {
+  if (typed === '' || listed.some(({ userId }) => userId === typed)) return [...listed];
+  return [...listed, { label: vscode.l10n.t('Use “{0}” as user ID', typed), userId: typed, alwaysShow: true }];
+}
+
+function userItem(user: UserObject): UserItem[] {
+  if (typeof user.id !== 'string' && typeof user.id !== 'number') return [];
+  const userId = String(user.id);
+  const email = Array.isArray(user.emails) ? (user.emails[0] as { email?: unknown } | undefined)?.email : undefined;
+  return [
+    {
+      label: textOf(user.name) ?? userId,
+      description: [textOf(email), textOf(user.status)].filter(Boolean).join(' · '),
+      detail: userId,
+      userId,
+    },
+  ];
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);

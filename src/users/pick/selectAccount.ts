@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { activeUri, argumentOf, textArgument } from '../../platform/commandArguments';
+import type { ChosenAccount } from '../../platform/accountSelection';
+import { pickAccount } from './pickAccount';
+import { accountLabel } from '../documents/userTargets';
+import type { UserServices } from '../userServices';
+
+/**
+ * Sets the account of a document, or of the workspace as its default. `{ accountId, uri? }` sets without asking; a row
+ * of the tree is `{ accountId }`. A file that names its account in `$truto` is edited only where a person or a caller
+ * meant that file; a click in the tree never edits one.
+ */
+export async function selectAccount(argument: unknown, services: UserServices): Promise<void> {
+  const accountId = textArgument(argument, 'accountId');
+  const account =
+    accountId === undefined ? await pickAccount(services.connection) : await namedAccount(accountId, services);
+  if (!account) return;
+  const given = argumentOf(argument, 'uri');
+  const document = await userDocument(given instanceof vscode.Uri ? given : activeUri(), services);
+  if (document)
+    await setDocumentAccount(document, account, { mayEdit: given !== undefined || accountId === undefined }, services);
+  if (given === undefined) await services.selection.setDefaultAccount(account);
+}
+
+async function namedAccount(accountId: string, { connection }: UserServices): Promise<ChosenAccount> {
+  return { id: accountId, label: accountLabel(await connection.account(accountId)) };
+}
+
+async function userDocument(
+  uri: vscode.Uri | undefined,
+  { documents }: UserServices,
+): Promise<vscode.TextDocument | undefined> {
+  if (!uri) return undefined;
+  const document = await vscode.workspace.openTextDocument(uri);
+  return documents.has(document) ? document : undefined;
+}
+
+async function setDocumentAccount(
+  document: vscode.TextDocument,
+  account: ChosenAccount,
+  { mayEdit }: { readonly mayEdit: boolean },
+  { selection }: UserServices,
+): Promise<void> {
+  const tree = parseTree(document.getText());
+  const named = tree && findNodeAtLocation(tree, ['$truto', 'integrated_account_id']);
+  if (!named) {
+    await selection.setDocumentAccount(document.uri, account);
+  } else if (mayEdit && named.value !== account.id) {
+    const edit = new vscode.WorkspaceEdit();
+    const range = new vscode.Range(document.positionAt(named.offset), document.positionAt(named.offset + named.length));
+    edit.replace(document.uri, range, JSON.stringify(account.id));
+    await vscode.workspace.applyEdit(edit);
+  }
+}

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+
+export const responseScheme = 'truto-response';
+
+/** Answers and previews as read-only documents: they exist while an editor shows them. */
+export class ReadOnlyDocuments implements vscode.Disposable {
+  private readonly texts = new Map<string, string>();
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly subscription: vscode.Disposable;
+  private count = 0;
+
+  constructor() {
+    this.subscription = vscode.Disposable.from(
+      this.changed,
+      vscode.workspace.registerTextDocumentContentProvider(responseScheme, {
+        onDidChange: this.changed.event,
+        provideTextDocumentContent: (uri) => this.texts.get(uri.toString()) ?? '',
+      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri, isClosed }) => {
+        // A document that only changes its language is told as closed, too.
+        if (isClosed) this.texts.delete(uri.toString());
+      }),
+    );
+  }
+
+  /** Makes a read-only document; `title` becomes its file name. */
+  add(title: string, text: string): vscode.Uri {
+    const name = title.replace(/[\\/]/g, ' ');
+    const uri = vscode.Uri.from({ scheme: responseScheme, path: `/${name}`, query: String(++this.count) });
+    this.texts.set(uri.toString(), text);
+    return uri;
+  }
+
+  /** Puts another text in place of a document's. Resolves when the document has it, is closed, or gets yet another one. */
+  async change(document: vscode.TextDocument, text: string): Promise<void> {
+    const { uri } = document;
+    const key = uri.toString();
+    if (this.texts.get(key) !== text) {
+      this.texts.set(key, text);
+      this.changed.fire(uri);
+    }
+    while (!document.isClosed && this.texts.get(key) === text && !isSameText(document.getText(), text))
+      await nextChange(document);
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+}
+
+/** Line ends apart, which a document makes all alike: no change is told for them. */
+function isSameText(left: string, right: string): boolean {
+  return left.replace(/\r\n?/g, '\n') === right.replace(/\r\n?/g, '\n');
+}
+
+/** Resolves when the document changes or goes. */
+function nextChange(document: vscode.TextDocument): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (of: vscode.TextDocument) => {
+      if (of.uri.toString() !== document.uri.toString()) return;
+      subscription.dispose();
+      resolve();
+    };
+    const subscription = vscode.Disposable.from(
+      vscode.workspace.onDidChangeTextDocument((event) => end(event.document)),
+      vscode.workspace.onDidCloseTextDocument(end),
+    );
+  });
+}

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import { userPath } from '../../core/responses/userPath';
+import { shownBytes } from './responseSpool';
+import type { ResponseView } from './responseView';
+import type { ShownResponses } from './shownResponses';
+import { sizeWords } from './sizeWords';
+
+/** The facts of a response, and what can be done with it, above its first line. */
+export class ResponseCodeLens implements vscode.CodeLensProvider {
+  readonly onDidChangeCodeLenses: vscode.Event<void>;
+
+  constructor(private readonly responses: ShownResponses) {
+    this.onDidChangeCodeLenses = responses.onDidChange;
+  }
+
+  provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
+    const view = this.responses.of(uri);
+    if (!view) return [];
+    const top = new vscode.Range(0, 0, 0, 0);
+    const lens = (title: string, command = '', tooltip?: string) =>
+      new vscode.CodeLens(top, { title, command, arguments: [uri], ...(tooltip !== undefined && { tooltip }) });
+    // The row does not wrap: what matters most comes first.
+    return [
+      ...outcome(view).map((fact) => lens(fact)),
+      ...actions(view, lens),
+      ...circumstances(view).map((fact) => lens(fact)),
+      ...request(view, lens),
+    ];
+  }
+}
+
+function outcome({ head, durationMs, spool, end }: ResponseView): string[] {
+  const { t } = vscode.l10n;
+  const size = sizeWords(spool.size);
+  return [
+    end
+      ? `$(check)\u00a0${t('{0} in {1}', head.status, timeWords(durationMs))}`
+      : `$(loading~spin)\u00a0${t('{0}, {1} so far', head.status, size)}`,
+    ...(end && end.how !== 'whole' ? [endFact(end.how, size)] : []),
+    ...(spool.overflows ? [t('first {0} of {1}', sizeWords(shownBytes), size)] : end?.how === 'whole' ? [size] : []),
+  ];
+}
+
+function circumstances({ head, update }: ResponseView): string[] {
+  const { t } = vscode.l10n;
+  const { truto_response_format: format } = update.query;
+  return [
+    ...(head.rateLimitRemaining === undefined ? [] : [t('{0} requests left', head.rateLimitRemaining)]),
+    head.attempts === 1 ? t('1 attempt') : t('{0} attempts', head.attempts),
+    ...(typeof format === 'string' ? [format] : []),
+  ];
+}
+
+function endFact(how: 'stopped' | 'brokenOff', size: string): string {
+  const { t } = vscode.l10n;
+  return how === 'stopped'
+    ? `$(debug-stop)\u00a0${t('stopped after {0}', size)}`
+    : `$(warning)\u00a0${t('broke off after {0}', size)}`;
+}
+
+/** The longest request id that is shown whole. */
+const longestId = 12;
+
+type MakeLens = (title: string, command: string, tooltip?: string) => vscode.CodeLens;
+
+function actions({ json, spool, update }: ResponseView, lens: MakeLens): vscode.CodeLens[] {
+  const { t } = vscode.l10n;
+  const isComparable = json !== undefined && userPath(update.query.truto_response_format) !== undefined;
+  return [
+    ...(!isComparable
+      ? []
+      : [lens(`$(diff)\u00a0${t('Compare')}`, 'truto.compareAnswer', t('Compare the response with what was sent'))]),
+    lens(`$(save)\u00a0${spool.overflows ? t('Save Full Response…') : t('Save…')}`, 'truto.saveAnswer'),
+  ];
+}
+
+function request({ head }: ResponseView, lens: MakeLens): vscode.CodeLens[] {
+  const { t } = vscode.l10n;
+  const { requestId } = head;
+  if (requestId === undefined) return [];
+  const id = requestId.length > longestId ? `${requestId.slice(0, longestId - 4)}…` : requestId;
+  return [lens(`$(copy)\u00a0${t('Request {0}', id)}`, 'truto.copyRequestId', t('Copy the request ID {0}', requestId))];
+}
+
+function timeWords(ms: number): string {
+  const number = (value: number, digits: number) =>
+    value.toLocaleString(vscode.env.language, { maximumFractionDigits: digits });
+  return ms < 1000 ? `${number(ms, 0)} ms` : `${number(ms / 1000, 1)} s`;
+}

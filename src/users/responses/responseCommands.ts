@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { returnedFields } from '../../core/responses/checkResponse';
+import { prettyJson } from '../../core/json/prettyJson';
+import { userPath } from '../../core/responses/userPath';
+import { bodyJson, type UserField } from '../../core/update/userFile';
+import { argumentOf, commandUri } from '../../platform/commandArguments';
+import type { ResponseView } from './responseView';
+import type { ShownResponses } from './shownResponses';
+import { SendRefused } from '../send/userUpdate';
+
+/** Opens VS Code's diff: the fields that were sent against the same fields of the response. */
+export async function compareAnswer(argument: unknown, responses: ShownResponses): Promise<void> {
+  const { t } = vscode.l10n;
+  const { update, json, document } = viewOf(argument, responses).view;
+  const path = userPath(update.query.truto_response_format);
+  const fields = document && json !== undefined && path ? returnedFields(document.getText(), path) : [];
+  const answered = new Map(fields.map((field) => [field.name, field]));
+  // In the order of what was sent, so that only values differ.
+  const inOrder = update.fields.flatMap(({ name }) => answered.get(name) ?? []);
+  if (inOrder.length === 0)
+    throw new SendRefused(t('The response holds none of the fields that were sent: there is nothing to compare.'));
+  const sent = responses.documents.add(`${update.userName} sent.json`, prettyBody(update.fields));
+  const back = responses.documents.add(`${update.userName} answered.json`, prettyBody(inOrder));
+  // As a preview it would take the place of the response.
+  await vscode.commands.executeCommand('vscode.diff', sent, back, t('{0}: sent ↔ answered', update.userName), {
+    preview: false,
+  });
+}
+
+const prettyBody = (fields: readonly UserField[]): string =>
+  prettyJson(bodyJson(fields.map((field) => (field.name === 'password' ? { ...field, json: '"••••••"' } : field))));
+
+/**
+ * Saves a response as it came, once all of it is here, to a file that the person picks or that `{ uri, target }` names.
+ * A large one goes from file to file.
+ */
+export async function saveAnswer(argument: unknown, responses: ShownResponses): Promise<void> {
+  const { uri } = viewOf(argument, responses);
+  const given = argumentOf(argument, 'target');
+  const target =
+    given instanceof vscode.Uri
+      ? given
+      : await vscode.window.showSaveDialog({ defaultUri: proposedTarget(uri), title: vscode.l10n.t('Save Response') });
+  if (!target) return;
+  await responses.save(uri, async ({ spool }) => {
+    const content = spool.content();
+    if ('path' in content) await vscode.workspace.fs.copy(vscode.Uri.file(content.path), target, { overwrite: true });
+    else await vscode.workspace.fs.writeFile(target, content.bytes);
+  });
+}
+
+function proposedTarget(uri: vscode.Uri): vscode.Uri {
+  const name = uri.path.slice(1);
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  return folder ? vscode.Uri.joinPath(folder.uri, name) : vscode.Uri.file(name);
+}
+
+export async function copyRequestId(argument: unknown, responses: ShownResponses): Promise<void> {
+  const { requestId } = viewOf(argument, responses).view.head;
+  if (requestId === undefined) throw new SendRefused(vscode.l10n.t('The response came without a request ID.'));
+  await vscode.env.clipboard.writeText(requestId);
+}
+
+/** The response that a command is about: the one named, else that of the active editor. Throws SendRefused. */
+function viewOf(
+  argument: unknown,
+  responses: ShownResponses,
+): { readonly uri: vscode.Uri; readonly view: ResponseView } {
+  const uri = commandUri(argument);
+  const view = responses.of(uri);
+  if (!uri || !view)
+    throw new SendRefused(vscode.l10n.t('This is no response to an update. Open one, then try again.'));
+  return { uri, view };
+}

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { checkResponse, type ResponseNote } from '../../core/responses/checkResponse';
+import { userPath } from '../../core/responses/userPath';
+import { problemMessage } from '../documents/problemMessage';
+import type { ResponseView } from './responseView';
+
+/**
+ * Marks in the document of a response what is not as documented and what was answered otherwise than it was sent. It is
+ * information: nothing is wrong with a file, and nothing is to be done.
+ */
+export function noteResponse({ document, json, update }: ResponseView, notes: vscode.DiagnosticCollection): void {
+  const path = userPath(update.query.truto_response_format);
+  if (!document || json === undefined || path === undefined) return;
+  const found = checkResponse(document.getText(), path, update.fields);
+  notes.set(
+    document.uri,
+    found.map((note) => diagnostic(document, note)),
+  );
+}
+
+function diagnostic(document: vscode.TextDocument, note: ResponseNote): vscode.Diagnostic {
+  const range = new vscode.Range(document.positionAt(note.offset), document.positionAt(note.offset + note.length));
+  const made = new vscode.Diagnostic(range, noteWords(note), vscode.DiagnosticSeverity.Information);
+  made.source = 'truto';
+  made.code = note.kind;
+  return made;
+}
+
+function noteWords(note: ResponseNote): string {
+  const { t } = vscode.l10n;
+  switch (note.kind) {
+    case 'undocumented':
+      return t('Not as Truto documents it: {0}', problemMessage(note.problem));
+    case 'ownStatus':
+      return t('{0} is the provider’s own status: Truto has no clear mapping for it.', JSON.stringify(note.status));
+    case 'differs':
+      return t('Answered otherwise than it was sent: {0}', short(note.sent.json));
+  }
+}
+
+const longestValue = 160;
+
+const short = (json: string): string => (json.length > longestValue ? `${json.slice(0, longestValue)}…` : json);

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { NoEnvironmentError } from '../../api/connection';
+import { explanationOf } from '../../api/explanationOf';
+import type { NextStep } from '../../core/errors/errorExplanation';
+import { SendRefused } from './userUpdate';
+
+interface Action {
+  readonly title: string;
+  run(): Thenable<unknown>;
+}
+
+/** Tells a person what failed, why, and what to do next: a button for each next step that a command can take. */
+export async function showFailure(error: unknown, uri: vscode.Uri | undefined): Promise<void> {
+  const { message, actions } = failure(error, uri);
+  const picked = await vscode.window.showErrorMessage(message, ...actions.map(({ title }) => title));
+  await actions.find(({ title }) => title === picked)?.run();
+}
+
+/** What failed and why, in one or two sentences. */
+function failureMessage(error: unknown): string {
+  const explanation = explanationOf(error);
+  if (explanation) return `${explanation.title}. ${explanation.cause}`;
+  if (error instanceof NoEnvironmentError)
+    return vscode.l10n.t('No Truto environment yet: add one with its API token.');
+  return error instanceof Error ? error.message : String(error);
+}
+
+function failure(error: unknown, uri: vscode.Uri | undefined): { message: string; actions: Action[] } {
+  const { t } = vscode.l10n;
+  const message = failureMessage(error);
+  const explanation = explanationOf(error);
+  if (explanation)
+    return { message, actions: explanation.nextSteps.flatMap((step) => stepAction(step, uri, explanation.accountId)) };
+  if (error instanceof SendRefused) return { message, actions: error.nextStep ? [error.nextStep] : [] };
+  if (error instanceof NoEnvironmentError) {
+    return {
+      message,
+      actions: [
+        command(t('Add Environment…'), 'truto.addProfile'),
+        command(t('Try with Local Sandbox'), 'truto.startSandbox'),
+      ],
+    };
+  }
+  return { message, actions: [command(t('Show Log'), 'truto.showLog')] };
+}
+
+/** The button for a next step; the steps a person takes elsewhere are in the explanation's words. */
+function stepAction(step: NextStep, uri: vscode.Uri | undefined, accountId: string | undefined): Action[] {
+  const { t } = vscode.l10n;
+  switch (step) {
+    case 'replaceToken':
+      return [command(t('Replace API Token…'), 'truto.replaceToken')];
+    case 'reconnectAccount':
+      return accountId === undefined ? [] : [command(t('Reconnect…'), 'truto.reconnectAccount', { accountId })];
+    case 'contactTruto':
+      return accountId === undefined ? [] : [command(t('Open in Dashboard'), 'truto.openInDashboard', { accountId })];
+    case 'selectAccount':
+      return [command(t('Select Account…'), 'truto.selectAccount', { uri })];
+    case 'tryAgain':
+      return uri ? [command(t('Try Again'), 'truto.sendUser', uri)] : [];
+    case 'lookAtUser':
+      return uri ? [command(t('Look at the Live User'), 'truto.previewUpdate', uri)] : [];
+    case 'fixFields':
+      return [command(t('Show Problems'), 'workbench.actions.view.problems')];
+    case 'showLog':
+      return [command(t('Show Log'), 'truto.showLog')];
+    default:
+      return [];
+  }
+}
+
+const command = (title: string, name: string, ...args: unknown[]): Action => ({
+  title,
+  run: () => vscode.commands.executeCommand(name, ...args),
+});

@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import { argumentOf, commandUri, textArgument } from '../../platform/commandArguments';
+import { openUser } from '../live/openUser';
+import { sendUser, type SendResult, type SendServices } from './sendUser';
+
+/**
+ * "Truto: Update User": from a JSON editor (or with `{ uri }`) it sends that file; anywhere else it asks for account
+ * and user (or takes `{ accountId, userId }`) and opens the user as a file to edit.
+ */
+export async function updateUser(argument: unknown, services: SendServices): Promise<SendResult | undefined> {
+  const named = argumentOf(argument, 'uri') !== undefined || argument instanceof vscode.Uri;
+  if (textArgument(argument, 'accountId') === undefined) {
+    const uri = commandUri(argument);
+    if (named || (uri && (await isJson(uri)))) return sendUser(uri, services);
+  }
+  await openUser(argument, services);
+  return undefined;
+}
+
+async function isJson(uri: vscode.Uri): Promise<boolean> {
+  const { languageId } = await vscode.workspace.openTextDocument(uri);
+  return languageId === 'json' || languageId === 'jsonc';
+}

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { createReadStream, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generatedList } from '../../src/sandbox/generatedList';
+import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import { extensionHostMemory } from '../host/extensionHostMemory';
+import { copySampleFolder } from '../host/sampleFolder';
+import { until } from '../host/until';
+import { openWorkbench, type Workbench } from '../host/workbench';
+import { accounts } from '../sandboxAccounts';
+import { addEnvironment, keepPictures, openAsText } from './steps';
+
+const megabyte = 1024 * 1024;
+
+describe('answers that are large', () => {
+  let sandbox: Sandbox;
+  let workbench: Workbench;
+  let folder: string;
+
+  keepPictures(() => workbench);
+  before(async () => {
+    sandbox = await startSandbox();
+    folder = copySampleFolder();
+    for (const title of ['first', 'second']) {
+      const truto = {
+        integrated_account_id: accounts.hubspot,
+        id: 'usr_ada',
+        query: { truto_response_format: 'stream' },
+      };
+      writeFileSync(join(folder, `${title}.truto-user.json`), JSON.stringify({ $truto: truto, title }, undefined, 2));
+    }
+    workbench = await openWorkbench({
+      folder,
+      settings: { 'truto.send.confirm': 'never' },
+      context: { viewport: { width: 1500, height: 800 } },
+    });
+    await addEnvironment(workbench, { name: 'Staging', ...sandbox });
+  });
+  after(async () => {
+    await workbench.close();
+    await sandbox.close();
+  });
+
+  const patches = () => sandbox.requests.filter(({ method }) => method === 'PATCH');
+  const lens = (text: string) => workbench.page.locator('.codelens-decoration', { hasText: text });
+  const updateUser = async (file: string) => {
+    await openAsText(workbench, file);
+    await workbench.runCommand('Truto: Update User');
+  };
+
+  it('are shown while they arrive, counted, and stop when the person cancels', async () => {
+    const gate = Promise.withResolvers<undefined>();
+    sandbox.inject({
+      kind: 'stream',
+      bytes: 50 * megabyte,
+      hold: { at: 20 * megabyte, until: gate.promise },
+      when: 'afterApplying',
+      match: { method: 'PATCH' },
+    });
+    await updateUser('first.truto-user.json');
+    await workbench.notifications.waitFor('Updating Ada Lovelace…: 20 MB of the response have come');
+    await workbench.page.locator('.tab', { hasText: 'Ada Lovelace 200.json' }).waitFor();
+    await lens('20 MB so far').waitFor();
+    await workbench.page.locator('.view-line', { hasText: '"line":"000000003"' }).waitFor();
+    await workbench.notifications.press('Updating Ada Lovelace', 'Cancel');
+    await workbench.notifications.waitFor('Ada Lovelace updated: title. Its response was stopped after 20 MB.');
+    await lens('stopped after 20 MB').waitFor();
+    gate.resolve(undefined);
+    assert.equal(patches().length, 1);
+    assert.equal(sandbox.user(accounts.hubspot, 'usr_ada')?.title, 'first');
+  });
+
+  it('of 50 MB are saved whole from the notification, while memory stays flat', async () => {
+    await workbench.runCommand('View: Close All Editors');
+    const before = extensionHostMemory(workbench.server);
+    sandbox.inject({ kind: 'stream', bytes: 50 * megabyte, when: 'afterApplying', match: { method: 'PATCH' } });
+    await updateUser('second.truto-user.json');
+    await workbench.notifications.waitFor('Only the beginning of its response (50 MB) is shown.');
+    const after = extensionHostMemory(workbench.server);
+    if (before && after) {
+      console.log(
+        `      RSS of the extension host: ${before.now.toFixed(0)} MB before, ${after.highest.toFixed(0)} MB at its highest, ${after.now.toFixed(0)} MB after`,
+      );
+      // Bytes and text of the whole answer would be three times as much.
+      assert.ok(after.highest - before.now < 60, `${after.highest - before.now} MB`);
+    }
+    await workbench.notifications.press('Only the beginning', 'Save Full Response…');
+    const target = join(folder, 'whole.json');
+    // The dialog writes its own proposal first.
+    await until('the proposed name', async () =>
+      (await workbench.quickInput.input.inputValue()).endsWith('Ada Lovelace 200.json'),
+    );
+    await workbench.quickInput.type(target);
+    await workbench.quickInput.confirm();
+    const sent = createHash('sha256');
+    for (const chunk of generatedList(50 * megabyte)) sent.update(chunk);
+    const expected = sent.digest('hex');
+    await until('the whole file', async () => (await hashOf(target)) === expected);
+  });
+
+  it('show no errors in the window', () => assert.deepEqual(workbench.errors, []));
+});
+
+/** Undefined while there is no such file. */
+async function hashOf(path: string): Promise<string | undefined> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+    return hash.digest('hex');
+  } catch {
+    return undefined;
+  }
+}

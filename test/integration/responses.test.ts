@@ -1,0 +1,382 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import * as vscode from 'vscode';
+import { generatedList } from '../../src/sandbox/generatedList';
+import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import type { SendResult } from '../../src/users/send/sendUser';
+import { temporaryFolder } from '../host/temporaryFolder';
+import { until as untilAsked } from '../host/until';
+import { accounts } from '../sandboxAccounts';
+import { activateExtension, diagnosticsOf, openFile, setUserSetting, signIn, until } from './extensionUnderTest';
+
+const megabyte = 1024 * 1024;
+const never = new Promise<never>(() => undefined);
+/** Follows the memory of this process, which is the extension host. */
+function watchMemory(): { end(): { readonly heldMegabytes: number; readonly rssMegabytes: number } } {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const held = () => {
+    collect();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return heapUsed + arrayBuffers;
+  };
+  const before = { held: held(), rss: process.memoryUsage().rss };
+  let rss = 0;
+  const look = setInterval(() => (rss = Math.max(rss, process.memoryUsage().rss)), 50);
+  return {
+    end: () => {
+      clearInterval(look);
+      return {
+        heldMegabytes: Math.round((held() - before.held) / megabyte),
+        rssMegabytes: Math.round((rss - before.rss) / megabyte),
+      };
+    },
+  };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+describe('the answer to an update', function () {
+  this.timeout(60_000);
+  let sandbox: Sandbox;
+
+  before(async () => {
+    await activateExtension();
+    await setUserSetting('send.confirm', 'never');
+  });
+  after(() => setUserSetting('send.confirm', undefined));
+  beforeEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    sandbox = await startSandbox();
+    await signIn(sandbox);
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await sandbox.close();
+  });
+
+  async function send(
+    fields: Fields,
+    format?: string,
+    accountId: string = accounts.hubspot,
+    userId = 'usr_ada',
+  ): Promise<SendResult> {
+    const query = format === undefined ? {} : { query: { truto_response_format: format } };
+    const text = JSON.stringify({ $truto: { integrated_account_id: accountId, id: userId, ...query }, ...fields });
+    const { uri } = await openFile('ada.truto-user.json', text);
+    return vscode.commands.executeCommand<SendResult>('truto.sendUser', { uri });
+  }
+
+  /** In place of the answer to the next update, which is applied. */
+  const answerWith = (body: string | Uint8Array, contentType = 'application/json') =>
+    sandbox.inject({ kind: 'body', body, contentType, when: 'afterApplying', match: { method: 'PATCH' } });
+
+  /** The document of the answer that has a tab. */
+  function shown(): vscode.TextDocument | undefined {
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ input }) => input));
+    const uris = tabs.flatMap((input) =>
+      input instanceof vscode.TabInputText && input.uri.scheme === 'truto-response' ? [input.uri.toString()] : [],
+    );
+    return vscode.workspace.textDocuments.find(({ uri }) => uris.includes(uri.toString()));
+  }
+
+  function answer(): vscode.TextDocument {
+    const document = shown();
+    assert.ok(document, 'an answer is shown');
+    return document;
+  }
+
+  async function lenses(): Promise<vscode.Command[]> {
+    const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      answer().uri,
+    );
+    return found.flatMap(({ command }) => command ?? []);
+  }
+  const titles = async () => (await lenses()).map(({ title }) => title.replaceAll('\u00a0', ' '));
+  const notes = () =>
+    diagnosticsOf(answer()).map(({ code, message, range, severity }) => {
+      assert.equal(severity, vscode.DiagnosticSeverity.Information);
+      return [code, answer().getText(range), message] as const;
+    });
+
+  it('is shown with its facts above it', async () => {
+    sandbox.inject({ kind: 'status', status: 502, match: { method: 'PATCH' } });
+    const result = await send({ title: 'Countess' });
+    const found = await titles();
+    assert.match(found[0]!, /^\$\(check\) 200 in [\d.]+ m?s$/);
+    assert.match(found[1]!, /^\d+ B$|^[\d.]+ KB$/);
+    assert.deepEqual(found.slice(2, 4), ['$(diff) Compare', '$(save) Save…']);
+    assert.match(found[4]!, /^\d+ requests left$/);
+    assert.deepEqual(found.slice(5), ['2 attempts', `$(copy) Request ${result.requestId!.slice(0, 8)}…`]);
+    assert.ok(answer().languageId === 'json' && answer().fileName.endsWith('Ada Lovelace 200.json'));
+    assert.deepEqual(notes(), []);
+  });
+
+  it('has the id of its request to copy', async () => {
+    const { requestId } = await send({ title: 'Countess' });
+    const command = (await lenses()).find(({ command: id }) => id === 'truto.copyRequestId')!;
+    assert.match(command.tooltip ?? '', new RegExp(requestId!));
+    await vscode.commands.executeCommand(command.command, ...(command.arguments as unknown[]));
+    assert.equal(await vscode.env.clipboard.readText(), requestId);
+  });
+
+  it('is laid out with every value as it came', async () => {
+    answerWith('{"id":12345678901234567890,"score":1.0,"deep":{"a":[]},"name":"\\u0041da"}');
+    await send({ title: 'Countess' });
+    assert.equal(
+      answer().getText(),
+      '{\n  "id": 12345678901234567890,\n  "score": 1.0,\n  "deep": {\n    "a": []\n  },\n  "name": "\\u0041da"\n}\n',
+    );
+  });
+
+  it('points at what is not as documented, and at what is not as it was sent', async () => {
+    answerWith(
+      '{"id":7,"title":"Analyst","name":"Ada","status":"SUSPENDED","last_login_at":"yesterday","unheard_of":1}',
+    );
+    await send({ title: 'Countess', status: 'inactive', name: 'Ada' });
+    assert.deepEqual(notes(), [
+      ['undocumented', '"id"', 'Not as Truto documents it: “id” must be text in quotes; this is a number.'],
+      ['differs', '"title"', 'Answered otherwise than it was sent: "Countess"'],
+      ['ownStatus', '"status"', '"SUSPENDED" is the provider’s own status: Truto has no clear mapping for it.'],
+      ['differs', '"status"', 'Answered otherwise than it was sent: "inactive"'],
+      [
+        'undocumented',
+        '"last_login_at"',
+        'Not as Truto documents it: “last_login_at” must be a date and time such as 2024-05-17T09:30:00Z; got "yesterday".',
+      ],
+    ]);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    assert.deepEqual(
+      vscode.languages.getDiagnostics().filter(([uri, found]) => uri.scheme === 'truto-response' && found.length > 0),
+      [],
+    );
+  });
+
+  it('is compared with what was sent, field by field, the password unseen', async () => {
+    await send({ title: 'Countess', password: 'hunter22' });
+    await vscode.commands.executeCommand('truto.compareAnswer', answer().uri);
+    const { input, label } = vscode.window.tabGroups.activeTabGroup.activeTab!;
+    assert.ok(input instanceof vscode.TabInputTextDiff, label);
+    const [sent, back] = await Promise.all(
+      [input.original, input.modified].map(async (uri) => (await vscode.workspace.openTextDocument(uri)).getText()),
+    );
+    assert.ok(shown(), 'the answer has kept its tab');
+    assert.deepEqual(
+      [sent, back],
+      ['{\n  "title": "Countess",\n  "password": "••••••"\n}\n', '{\n  "title": "Countess"\n}\n'],
+    );
+  });
+
+  it('shows no password that the server repeats', async () => {
+    answerWith('{"title":"hunter22!","note":"the password hunter22! is weak"}');
+    await send({ title: 'Countess', password: 'hunter22!' });
+    assert.doesNotMatch(answer().getText(), /hunter22/);
+  });
+
+  it('is saved as it came', async () => {
+    answerWith('{"id":1.0}');
+    await send({ title: 'Countess' });
+    const target = vscode.Uri.file(join(temporaryFolder('saved').path, 'answer.json'));
+    await vscode.commands.executeCommand('truto.saveAnswer', { uri: answer().uri, target });
+    assert.equal(readFileSync(target.fsPath, 'utf8'), '{"id":1.0}');
+  });
+
+  for (const [format, isCompared, look] of [
+    ['unified', true, /^\{\n {2}"id": "usr_ada",[^]*"title": "Countess"/],
+    ['normalized', true, /"external_id": null/],
+    ['debug', true, /^\{\n {2}"result": \{[^]*"debug": \{/],
+    ['stream', true, /^\{\n {2}"id": "usr_ada",[^]*"title": "Countess"/],
+    ['raw', false, /"jobTitle": "Countess"/],
+  ] as const) {
+    it(`is shown in the format ${format}`, async () => {
+      const result = await send({ title: 'Countess' }, format);
+      assert.match(answer().getText(), look);
+      assert.equal(answer().languageId, 'json');
+      assert.deepEqual(result.body, JSON.parse(answer().getText()));
+      assert.deepEqual(notes(), []);
+      assert.ok((await titles()).includes(format));
+      assert.equal((await titles()).includes('$(diff) Compare'), isCompared);
+      const compared = vscode.commands.executeCommand('truto.compareAnswer', { uri: answer().uri });
+      await (isCompared ? compared : assert.rejects(async () => compared, /nothing to compare/));
+    });
+  }
+
+  it('follows the setting for its format, and the file’s own over it', async () => {
+    await setUserSetting('send.responseFormat', 'raw');
+    try {
+      await send({ title: 'Countess' });
+      assert.match(answer().getText(), /"jobTitle"/);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await send({ title: 'Baroness' }, 'unified');
+      assert.match(answer().getText(), /"title": "Baroness"/);
+    } finally {
+      await setUserSetting('send.responseFormat', undefined);
+    }
+  });
+
+  it('is XML where the provider speaks XML', async () => {
+    const account = sandbox.accounts().find(({ integration }) => integration.name === 'tableau')!.id;
+    const url = `${sandbox.baseUrl}/unified/user-directory/users?limit=1&integrated_account_id=${account}`;
+    const list = (await (await fetch(url, { headers: { authorization: `Bearer ${sandbox.token}` } })).json()) as {
+      result: { id: string }[];
+    };
+    await send({ title: 'Countess' }, 'raw', account, list.result[0]!.id);
+    assert.match(answer().getText(), /^<\?xml [^]*<jobTitle>Countess<\/jobTitle>/);
+    assert.equal(answer().languageId, 'xml');
+  });
+
+  for (const [type, body, language, extension] of [
+    ['text/html; charset=utf-8', '<!DOCTYPE html><p>OK', 'html', '.html'],
+    ['text/csv', 'id,name\n1,Ada\n', 'plaintext', '.csv'],
+    ['text/plain', 'OK', 'plaintext', '.txt'],
+    ['application/json', '{"cut":', 'jsonl', '.json'],
+    ['', '', 'plaintext', '.txt'],
+  ] as const) {
+    it(`is shown as what it is: ${type || 'nothing'} ${JSON.stringify(body)}`, async () => {
+      answerWith(body, type);
+      const result = await send({ title: 'Countess' }, 'raw');
+      assert.deepEqual([answer().getText(), answer().languageId, result.body], [body, language, undefined]);
+      assert.ok(answer().fileName.endsWith(`Ada Lovelace 200${extension}`));
+      assert.deepEqual(notes(), []);
+    });
+  }
+
+  it('says that it is binary, and saves its very bytes', async () => {
+    const bytes = Uint8Array.from({ length: 3000 }, (_, index) => index % 256);
+    answerWith(bytes, 'image/png');
+    await send({ title: 'Countess' }, 'raw');
+    assert.match(answer().getText(), /^This response is binary: image\/png, 2\.9 KB\. Save it/);
+    const target = vscode.Uri.file(join(temporaryFolder('saved').path, 'answer.png'));
+    await vscode.commands.executeCommand('truto.saveAnswer', { uri: answer().uri, target });
+    assert.deepEqual(Uint8Array.from(readFileSync(target.fsPath)), bytes);
+  });
+
+  describe('as a stream', () => {
+    const stream = (plan: { bytes: number; hold?: { at: number; until: Promise<unknown> }; cutAt?: number }) =>
+      sandbox.inject({ kind: 'stream', when: 'afterApplying', match: { method: 'PATCH' }, ...plan });
+    const shownUntil = (look: (text: string) => boolean) =>
+      untilAsked('the answer to be shown', () => {
+        const document = shown();
+        return document !== undefined && look(document.getText()) && document;
+      });
+    /** The temporary file that this process writes, as Linux tells. */
+    const openFilePath = () =>
+      readdirSync('/proc/self/fd')
+        .map((fd) => {
+          try {
+            return readlinkSync(join('/proc/self/fd', fd));
+          } catch {
+            return '';
+          }
+        })
+        .find((path) => path.includes('/responses/'));
+
+    it('is shown while it arrives, and laid out when it is here', async () => {
+      const gate = Promise.withResolvers<undefined>();
+      stream({ bytes: 300_000, hold: { at: 100_000, until: gate.promise } });
+      const sending = send({ title: 'Countess' }, 'stream');
+      const document = await shownUntil((text) => text.length === 100_000);
+      assert.equal(document.languageId, 'jsonl');
+      assert.match((await titles())[0]!, /^\$\(loading~spin\) 200, 98 KB so far$/);
+      assert.equal(sandbox.user(accounts.hubspot, 'usr_ada')?.title, 'Countess');
+      gate.resolve(undefined);
+      const { body } = await sending;
+      await shownUntil((text) => text.startsWith('[\n  {\n    "line": "000000000",'));
+      assert.deepEqual(JSON.parse(answer().getText()), body);
+      await untilAsked('the document to be JSON', () => answer().languageId === 'json');
+      assert.equal((await titles())[1], '293 KB');
+    });
+
+    it('says how far it came when it breaks off, and the update counts as made', async () => {
+      stream({ bytes: megabyte, cutAt: 65_538 });
+      const result = await send({ title: 'Countess' }, 'stream');
+      assert.deepEqual([result.status, result.body, result.sent], [200, undefined, { title: 'Countess' }]);
+      assert.equal(sandbox.requests.filter(({ method }) => method === 'PATCH').length, 1);
+      assert.match((await titles())[1]!, /^\$\(warning\) broke off after \d+ KB$/);
+      assert.equal(answer().languageId, 'jsonl');
+    });
+
+    it('stops when its tab is closed, and leaves no file', async function () {
+      if (process.platform !== 'linux') this.skip();
+      stream({ bytes: 50 * megabyte, hold: { at: 8 * megabyte, until: never } });
+      const sending = send({ title: 'Countess' }, 'stream');
+      const path = await untilAsked('a file', openFilePath);
+      await shownUntil((text) => text.length > 0);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      const result = await sending;
+      assert.deepEqual([result.status, result.body], [200, undefined]);
+      await untilAsked('the file to be gone', () => !existsSync(path));
+      assert.equal(shown(), undefined);
+    });
+
+    it('of 50 MB is saved whole, its beginning shown, and memory stays flat', async () => {
+      const memory = watchMemory();
+      const sent = createHash('sha256');
+      for (const chunk of generatedList(50 * megabyte)) sent.update(chunk);
+      stream({ bytes: 50 * megabyte });
+      await send({ title: 'Countess' }, 'stream');
+      const { heldMegabytes, rssMegabytes } = memory.end();
+      console.log(
+        `        growth of the extension host, sandbox included: RSS at most ${rssMegabytes} MB, held after a collection ${heldMegabytes} MB`,
+      );
+      // The text that is shown, in the extension, on its way, and in the document's lines.
+      assert.ok(heldMegabytes < 40, String(heldMegabytes));
+
+      const found = await titles();
+      assert.deepEqual(found.slice(1, 3), ['first 2 MB of 50 MB', '$(save) Save Full Response…']);
+      await shownUntil((text) => text.length === 2 * megabyte);
+      const target = vscode.Uri.file(join(temporaryFolder('saved').path, 'answer.json'));
+      await vscode.commands.executeCommand('truto.saveAnswer', { uri: answer().uri, target });
+      const saved = createHash('sha256');
+      for await (const chunk of createReadStream(target.fsPath)) saved.update(chunk as Buffer);
+      assert.equal(saved.digest('hex'), sent.digest('hex'));
+    });
+
+    it('is still saved when its tab is closed after the person chose to', async () => {
+      const gate = Promise.withResolvers<undefined>();
+      stream({ bytes: 8 * megabyte, hold: { at: 6 * megabyte, until: gate.promise } });
+      const sending = send({ title: 'Countess' }, 'stream');
+      const { uri } = await shownUntil((text) => text.length > 0);
+      const target = vscode.Uri.file(join(temporaryFolder('saved').path, 'answer.json'));
+      const saving = vscode.commands.executeCommand('truto.saveAnswer', { uri, target });
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      gate.resolve(undefined);
+      await saving;
+      await sending;
+      assert.equal(readFileSync(target.fsPath).length, 8 * megabyte);
+    });
+  });
+
+  it('that breaks off every time, though not a stream, counts as made', async () => {
+    sandbox.inject({ kind: 'cut', afterBytes: 10, when: 'afterApplying', match: { method: 'PATCH' }, times: 3 });
+    await assert.rejects(send({ title: 'Countess' }), /The update was applied: only its response is missing/);
+  });
+
+  it('is no answer: a preview has none of its actions', async () => {
+    const { uri } = await openFile(
+      'ada.truto-user.json',
+      JSON.stringify({ $truto: { integrated_account_id: accounts.hubspot, id: 'usr_ada' }, title: 'x' }),
+    );
+    await vscode.commands.executeCommand('truto.previewUpdate', { uri });
+    const { input } = vscode.window.tabGroups.activeTabGroup.activeTab!;
+    assert.ok(input instanceof vscode.TabInputTextDiff);
+    await assert.rejects(
+      async () => vscode.commands.executeCommand('truto.saveAnswer', { uri: input.modified }),
+      /no response/,
+    );
+    await until(
+      () => vscode.workspace.textDocuments.some(({ uri: open }) => open.toString() === input.modified.toString()),
+      vscode.workspace.onDidOpenTextDocument,
+    );
+    const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      input.modified,
+    );
+    assert.deepEqual(found, []);
+  });
+});

@@ -1,0 +1,363 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import type { RequestRecord } from '../../../src/api/requestRecord';
+import { TrutoClient } from '../../../src/api/trutoClient';
+import { TrutoError } from '../../../src/api/trutoError';
+import { startScriptedServer, type ScriptedServer } from './scriptedServer';
+
+const token = 'tok_5up3r-secret';
+const accountId = '5a9d0c1e-0000-4000-8000-000000000001';
+const update = { accountId, userId: 'usr_ada', query: {}, bodyJson: '{"title":"Countess"}', idempotencyKey: 'key-1' };
+
+describe('TrutoClient, at its limits', () => {
+  let server: ScriptedServer;
+  let records: RequestRecord[];
+
+  beforeEach(async () => {
+    server = await startScriptedServer();
+    records = [];
+  });
+  afterEach(() => server.close());
+
+  function client(
+    options: { baseUrl?: string; timeoutSeconds?: number; token?: () => Promise<string | undefined> } = {},
+  ) {
+    return new TrutoClient({
+      baseUrl: options.baseUrl ?? server.baseUrl,
+      getToken: options.token ?? (() => Promise.resolve(token)),
+      fetch,
+      timeoutSeconds: () => options.timeoutSeconds ?? 5,
+      onRequest: (entry) => records.push(entry),
+      // No back-off: what is waited for here is Retry-After only.
+      clock: { now: Date.now, random: () => 0 },
+    });
+  }
+
+  async function failureOf(call: Promise<unknown>): Promise<TrutoError> {
+    const error: unknown = await call.then(
+      () => assert.fail('should not have succeeded'),
+      (reason: unknown) => reason,
+    );
+    assert.ok(error instanceof TrutoError, String(error));
+    const texts = JSON.stringify([error.message, error.stack, error.explanation, error.body, error.headers, records]);
+    assert.ok(!texts.includes(token), 'the token must not be in an error or a record');
+    return error;
+  }
+
+  describe('limits', () => {
+    it('times out while waiting for the head', async () => {
+      server.script(() => undefined);
+      const { explanation } = await failureOf(client({ timeoutSeconds: 0.05 }).updateUser(update));
+      assert.equal(explanation.code, 'timeout');
+      assert.equal(explanation.outcome, 'unknown');
+    });
+
+    it('times out while waiting for the body', async () => {
+      server.script((_, response) => {
+        response.writeHead(200).write('{');
+      });
+      const started = Date.now();
+      const { explanation } = await failureOf(client({ timeoutSeconds: 0.05 }).getUser(accountId, 'usr_ada'));
+      assert.equal(explanation.code, 'timeout');
+      assert.ok(Date.now() - started < 4000);
+    });
+
+    it('stops at once when cancelled, during the request and during a wait', async () => {
+      const during = new AbortController();
+      server.script(() => during.abort());
+      const { explanation } = await failureOf(client().updateUser(update, during.signal));
+      assert.deepEqual([explanation.code, explanation.outcome], ['cancelled', 'unknown']);
+
+      server.script({ status: 429, json: {}, headers: { 'retry-after': '60' } });
+      const waiting = new AbortController();
+      const refused = await failureOf(
+        client().updateUser(update, waiting.signal, () => {
+          setImmediate(() => waiting.abort());
+        }),
+      );
+      assert.deepEqual([refused.explanation.code, refused.explanation.outcome], ['cancelled', 'notSent']);
+    });
+
+    it('sends nothing when it was cancelled before', async () => {
+      const { explanation } = await failureOf(client().updateUser(update, AbortSignal.abort()));
+      assert.deepEqual([explanation.code, explanation.outcome, server.received.length], ['cancelled', 'notSent', 0]);
+    });
+
+    it('reads no more than a megabyte of an error', async () => {
+      server.script({ status: 400, text: 'x'.repeat(3_000_000) });
+      const { body } = await failureOf(client().getUser(accountId, 'u'));
+      assert.equal((body as string).length, 1024 * 1024);
+    });
+  });
+
+  describe('where the token goes', () => {
+    it('follows no redirect: not a byte goes to the target', async () => {
+      const target = await startScriptedServer();
+      try {
+        for (const status of [301, 302, 303, 307, 308]) {
+          server.script({ status, text: '', headers: { location: `${target.baseUrl}/stolen` } });
+          const { explanation } = await failureOf(client().updateUser(update));
+          assert.equal(explanation.code, 'redirected');
+          assert.ok(explanation.cause.includes(target.baseUrl));
+        }
+        assert.equal(target.received.length, 0);
+        assert.equal(server.received.length, 5);
+      } finally {
+        await target.close();
+      }
+    });
+
+    it('reads the token for every attempt', async () => {
+      const tokens = ['first-token', 'second-token'];
+      server.script({ status: 429, json: {}, headers: { 'retry-after': '0' } }, { status: 200, json: {} });
+      await client({ token: () => Promise.resolve(tokens.shift()) }).updateUser(update);
+      assert.deepEqual(
+        server.received.map(({ headers }) => headers['authorization']),
+        ['Bearer first-token', 'Bearer second-token'],
+      );
+    });
+
+    for (const [missing, code] of [
+      [undefined, 'noToken'],
+      ['  ', 'noToken'],
+      ['a\nb', 'unusableToken'],
+      ['tökén', 'unusableToken'],
+    ] as const) {
+      it(`sends nothing with the token ${JSON.stringify(missing)}`, async () => {
+        const { explanation } = await failureOf(client({ token: () => Promise.resolve(missing) }).updateUser(update));
+        assert.deepEqual([explanation.code, explanation.outcome, server.received.length], [code, 'notSent', 0]);
+      });
+    }
+
+    it('refuses base URLs that no token may be sent to', () => {
+      assert.throws(() => client({ baseUrl: 'http://api.truto.one' }), RangeError);
+    });
+  });
+
+  it('records path, status and time, but no value of the person and no token', async () => {
+    server.script({ status: 200, json: {} });
+    await client().updateUser({
+      ...update,
+      query: { organization_id: 'o1', remote_query: { api_key: 'k3y' }, truto_response_format: 'raw' },
+    });
+    const [{ ms, ...entry }] = records as [RequestRecord];
+    assert.ok(ms >= 0);
+    assert.deepEqual(entry, {
+      method: 'PATCH',
+      attempt: 1,
+      status: 200,
+      path: `/unified/user-directory/users/usr_ada?organization_id=…&remote_query[api_key]=…&truto_response_format=raw&integrated_account_id=${accountId}`,
+    });
+  });
+
+  it('sends nothing for ids that a URL would swallow', async () => {
+    for (const userId of ['', '.', '..']) {
+      const { explanation } = await failureOf(client().updateUser({ ...update, userId }));
+      assert.deepEqual([explanation.code, explanation.outcome], ['unusableId', 'notSent']);
+    }
+    await client().getUser(accountId, '%2e%2e/x');
+    assert.deepEqual(
+      server.received.map(({ url }) => url.split('?')[0]),
+      ['/unified/user-directory/users/%252e%252e%2Fx'],
+    );
+  });
+
+  it('tells a connection that was refused from one that was lost', async () => {
+    const closed = createServer();
+    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((resolve) => closed.close(resolve));
+    const { explanation } = await failureOf(client({ baseUrl: `http://127.0.0.1:${port}` }).updateUser(update));
+    assert.deepEqual([explanation.code, explanation.outcome], ['offline', 'notSent']);
+    assert.ok(explanation.cause.includes('ECONNREFUSED'));
+    assert.equal(records.length, 1);
+  });
+
+  describe('errors of every shape', () => {
+    const bodies: readonly (readonly [string, string, string])[] = [
+      ['JSON', 'application/json', '{"statusCode":400,"error":"Bad Request","message":"limit is too large"}'],
+      ['text', 'text/plain', 'limit is too large'],
+      [
+        'HTML',
+        'text/html',
+        '<!doctype html><html><head><title>limit is too large</title></head><body><script>x()</script></body></html>',
+      ],
+    ];
+    for (const [name, type, text] of bodies) {
+      it(`explains ${name}`, async () => {
+        server.script({ status: 400, text, headers: { 'content-type': type } });
+        const { explanation } = await failureOf(client().listAccounts({}, {}));
+        assert.equal(explanation.code, 'refused');
+        assert.match(explanation.cause, /“limit is too large”/);
+        assert.ok(!/[<>]/.test(explanation.cause));
+      });
+    }
+
+    it('explains an empty body', async () => {
+      server.script({ status: 404, text: '' });
+      assert.equal((await failureOf(client().getAccount('x'))).explanation.code, 'notFound');
+    });
+
+    for (const [name, text] of [
+      ['HTML', '<html>Sign in</html>'],
+      ['another shape', '{"items":[]}'],
+      ['nothing', ''],
+    ] as const) {
+      it(`says what was expected when a 200 holds ${name}`, async () => {
+        server.script({ status: 200, text });
+        const { explanation } = await failureOf(client().listAccounts({}, {}));
+        assert.equal(explanation.code, 'unexpectedResponse');
+        assert.match(explanation.cause, /list of accounts/);
+      });
+    }
+  });
+
+  describe('reads', () => {
+    it('lists accounts with filters and pages, and keeps only what is used', async () => {
+      server.script({
+        status: 200,
+        json: {
+          result: [
+            {
+              id: accountId,
+              tenant_id: 'acme',
+              environment_id: 'env',
+              status: 'active',
+              is_sandbox: false,
+              authentication_method: 'oauth2',
+              context: { big: 'x'.repeat(1000) },
+              integration: { id: 'i', name: 'hubspot', category: 'crm', config: { label: 'HubSpot' } },
+              created_at: '2024-01-01T00:00:00Z',
+              updated_at: '2024-01-02T00:00:00Z',
+              new_thing: 1,
+            },
+            {
+              id: 7,
+              status: 'paused',
+              is_sandbox: true,
+              integration: { name: 'slack' },
+              tenant_id: null,
+              last_error: { message: 'no' },
+              last_forbidden_error: { missing_scopes: ['users:write'] },
+            },
+            { status: 'without an id' },
+            null,
+          ],
+          next_cursor: 'c2',
+          limit: 2,
+        },
+      });
+      const page = await client().listAccounts(
+        { tenantId: 'acme', isSandbox: false, integration: 'hubspot', status: 'active' },
+        { limit: 2, cursor: 'c 1' },
+      );
+      assert.equal(
+        server.received[0]?.url,
+        '/integrated-account?tenant_id=acme&is_sandbox=false&integration.name=hubspot&status=active&limit=2&next_cursor=c%201',
+      );
+      assert.deepEqual(page, {
+        accounts: [
+          {
+            id: accountId,
+            status: 'active',
+            isSandbox: false,
+            integration: { name: 'hubspot', label: 'HubSpot', category: 'crm' },
+            missingScopes: [],
+            tenantId: 'acme',
+            environmentId: 'env',
+            authenticationMethod: 'oauth2',
+            createdAt: '2024-01-01T00:00:00Z',
+            updatedAt: '2024-01-02T00:00:00Z',
+          },
+          {
+            id: '7',
+            status: 'paused',
+            isSandbox: true,
+            integration: { name: 'slack', label: 'slack' },
+            missingScopes: ['users:write'],
+            lastError: 'no',
+          },
+        ],
+        nextCursor: 'c2',
+      });
+    });
+
+    it('reads the last page', async () => {
+      server.script({ status: 200, json: { result: [], next_cursor: null } });
+      assert.deepEqual(await client().listAccounts({}, {}), { accounts: [] });
+    });
+
+    it('reads capabilities', async () => {
+      const body = (methods: string[]) => ({
+        integration: { name: 'hubspot', label: 'HubSpot' },
+        unified: [
+          { model: 'crm', resource: 'users', methods: ['update'] },
+          null,
+          { model: 'user-directory', resource: 'users', methods },
+        ],
+        account: { id: accountId, status: 'active', is_blocked: true },
+      });
+      server.script({ status: 200, json: body(['list', 'update']) }, { status: 200, json: body(['list']) });
+      assert.deepEqual(await client().getCapabilities(accountId), {
+        canUpdateUsers: true,
+        integration: { name: 'hubspot', label: 'HubSpot' },
+        account: { status: 'active', isBlocked: true },
+      });
+      assert.equal((await client().getCapabilities(accountId)).canUpdateUsers, false);
+      assert.equal(
+        server.received[0]?.url,
+        `/integrated-account/${accountId}/capabilities?type=unified&resource=users`,
+      );
+    });
+
+    it('lists and opens users with all their fields', async () => {
+      server.script(
+        { status: 200, json: { result: [{ id: 'a', odd: { x: 1 } }, 3], next_cursor: 'n', result_count: 1 } },
+        { status: 200, json: { id: 'a', odd: { x: 1 } } },
+      );
+      assert.deepEqual(await client().listUsers(accountId, { limit: 5 }), {
+        users: [{ id: 'a', odd: { x: 1 } }],
+        nextCursor: 'n',
+      });
+      assert.deepEqual(await client().getUser(accountId, 'a', { organization_id: 'o' }), { id: 'a', odd: { x: 1 } });
+      assert.deepEqual(
+        server.received.map(({ url }) => url),
+        [
+          `/unified/user-directory/users?integrated_account_id=${accountId}&limit=5`,
+          `/unified/user-directory/users/a?organization_id=o&integrated_account_id=${accountId}`,
+        ],
+      );
+    });
+
+    it('creates a link token with a key of its own', async () => {
+      server.script({ status: 200, json: { link_token: 'lt' } });
+      assert.equal(await client().createLinkToken(accountId), 'lt');
+      const [request] = server.received;
+      assert.deepEqual(
+        [request?.method, request?.url, JSON.parse(request?.body ?? '')],
+        ['POST', '/link-token', { integrated_account_id: accountId, persist_previous_context: true }],
+      );
+      assert.match(String(request?.headers['idempotency-key']), /^[\da-f-]{36}$/);
+    });
+
+    it('reads what an account accepts in an update', async () => {
+      server.script({
+        status: 200,
+        json: {
+          query_schema: { organization_id: { type: 'string', required: true } },
+          request_body_schema: { type: 'object', required: ['roles'], properties: { roles: { type: 'array' } } },
+        },
+      });
+      const meta = await client().getUpdateMeta(accountId);
+      assert.deepEqual(
+        [meta.querySchema, meta.bodySchema['required']],
+        [{ organization_id: { type: 'string', required: true } }, ['roles']],
+      );
+      assert.equal(
+        server.received[0]?.url,
+        `/unified/user-directory/users/meta/update?integrated_account_id=${accountId}`,
+      );
+    });
+  });
+});

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import * as formats from 'ajv-formats';
+import fc from 'fast-check';
+import { checkUserText } from '../../../../src/core/check/checkUserText';
+import { readUserFile } from '../../../../src/core/update/userFile';
+import type { Problem } from '../../../../src/core/check/problem';
+import { repoRoot } from '../../../host/repoRoot';
+import { brokenTexts, hostileTexts, looseTexts, validTexts } from './jsonCorpus';
+
+const options = { unknownFields: 'warning' } as const;
+
+/** Checks a text and what must hold of the outcome whatever the text is. */
+function check(text: string): Problem[] {
+  const problems = checkUserText(text, options);
+  let last = 0;
+  for (const { offset, length } of problems) {
+    assert.ok(
+      offset >= last && length >= 0 && offset + length <= text.length,
+      `a range outside the text or out of order: ${text.slice(0, 200)}`,
+    );
+    last = offset;
+  }
+  readUserFile(text);
+  return problems;
+}
+
+describe('any text', () => {
+  for (const text of validTexts)
+    it(`is no syntax error: ${JSON.stringify(text.slice(0, 60))}`, () =>
+      assert.ok(!check(text).some(({ code }) => code === 'syntaxError')));
+  for (const text of looseTexts)
+    it(`is taken while editing: ${JSON.stringify(text)}`, () =>
+      assert.ok(!check(text).some(({ code }) => code === 'syntaxError')));
+  for (const text of brokenTexts)
+    it(`is not sent: ${JSON.stringify(text)}`, () =>
+      assert.ok(check(text).some(({ severity }) => severity === 'error')));
+  for (const text of hostileTexts)
+    it(`brings nothing down: ${JSON.stringify(text.slice(0, 30))} (${text.length})`, () => void check(text));
+
+  it('brings nothing down after 100,000 mutations', function () {
+    this.timeout(60_000);
+    const seed = Date.now() % 2 ** 31;
+    console.log(`      seed ${seed}`);
+    const random = new Random(seed);
+    const corpus = [...validTexts, ...brokenTexts, ...looseTexts, ...hostileTexts.filter(({ length }) => length < 100)];
+    for (let run = 0; run < 100_000; run++) {
+      const text = mutated(random.of(corpus), random);
+      try {
+        check(text);
+      } catch (error) {
+        throw new Error(`seed ${seed}, run ${run}: ${JSON.stringify(text)}`, { cause: error });
+      }
+    }
+  });
+});
+
+describe('any JSON', () => {
+  const ajv = new Ajv({ allErrors: true, strict: false });
+  const addFormats = formats.default as unknown as (ajv: Ajv, names: string[]) => void;
+  addFormats(ajv, ['date-time', 'uuid']);
+  const validate = ajv.compile(
+    JSON.parse(readFileSync(join(repoRoot, 'src', 'core', 'schema', 'user.schema.json'), 'utf8')) as object,
+  );
+
+  /** The places that ajv, compiled here and now from the schema, complains of: values at fault, and keys that are unknown. */
+  const placesByAjv = (value: unknown): string[] => {
+    if (validate(value)) return [];
+    const places = (validate.errors ?? []).map(({ instancePath, params }) => {
+      const key = (params as { additionalProperty?: string }).additionalProperty;
+      return key === undefined ? instancePath : `${instancePath}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    });
+    return [...new Set(places)].sort();
+  };
+  const placeOf = ({ path }: Problem) =>
+    path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+  it('has the problems that ajv finds in its value', () => {
+    const field = fc.constantFrom(
+      'name',
+      'status',
+      'emails',
+      'roles',
+      'created_at',
+      'group',
+      'languages',
+      'licensed_sheet_creator',
+      '$truto',
+      'nme',
+      'email',
+      'id',
+      'query',
+    );
+    const leaf = fc.oneof(
+      fc.constantFrom('active', 'actve', '2024-01-01T00:00:00Z', '', 1, 0.5, true, null),
+      fc.string(),
+    );
+    const { user } = fc.letrec<{ user: Record<string, unknown>; value: unknown }>((tie) => ({
+      user: fc.dictionary(field, tie('value'), { maxKeys: 6, noNullPrototype: true }),
+      value: fc.oneof({ maxDepth: 4 }, leaf, fc.array(tie('value'), { maxLength: 3 }), tie('user')),
+    }));
+    fc.assert(
+      fc.property(user, (value) => {
+        const text = JSON.stringify(value);
+        const parsed = JSON.parse(text) as unknown;
+        const schemaProblems = check(text).filter(({ code }) => code !== 'loneSurrogate' && code !== 'duplicateKey');
+        assert.deepEqual([...new Set(schemaProblems.map(placeOf))].sort(), placesByAjv(parsed));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+/** A small generator that a seed repeats exactly (mulberry32). */
+class Random {
+  constructor(private state: number) {}
+
+  below(limit: number): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
+  }
+
+  of<T>(items: readonly T[]): T {
+    return items[this.below(items.length)]!;
+  }
+}
+
+const fragments = [
+  '{',
+  '}',
+  '[',
+  ']',
+  '"',
+  ':',
+  ',',
+  '\\',
+  '/',
+  '*',
+  '//',
+  '/*',
+  '*/',
+  '\n',
+  '\r',
+  ' ',
+  '\u0000',
+  '\ud800',
+  '😀',
+  'null',
+  'true',
+  '1',
+  '-',
+  'e',
+  '.',
+  '"name"',
+  '"emails":[',
+  '__proto__',
+  '\\u',
+  '\ufeff',
+];
+
+function mutated(text: string, random: Random): string {
+  let result = text;
+  for (let count = 1 + random.below(3); count > 0; count--) {
+    const at = random.below(result.length + 1);
+    const removed = random.below(3) === 0 ? 0 : random.below(4);
+    result = result.slice(0, at) + (random.below(4) === 0 ? '' : random.of(fragments)) + result.slice(at + removed);
+  }
+  return result;
+}

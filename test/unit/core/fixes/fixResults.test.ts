@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { checkUserText, type CheckOptions } from '../../../../src/core/check/checkUserText';
+import { fixAll, fixLike, sureFix } from '../../../../src/core/fixes/fixAll';
+import type { Fix } from '../../../../src/core/fixes/fix';
+import { fixesFor } from '../../../../src/core/fixes/fixesFor';
+import { applyTextEdits } from '../../../../src/core/json/textEdit';
+import { askingAccount } from '../check/mistakes';
+
+const options: CheckOptions = { unknownFields: 'warning' };
+
+const check = (text: string) => checkUserText(text, options);
+
+/** The text with a fix of its only problem; the first fix, or the one of a kind. */
+function fixed(text: string, kind?: Fix['action']['kind']): string {
+  const [problem] = check(text);
+  assert.ok(problem, text);
+  const fixes = fixesFor(text, problem);
+  const fix = kind === undefined ? fixes[0] : fixes.find(({ action }) => action.kind === kind);
+  assert.ok(fix, `${text}: ${fixes.map(({ action }) => action.kind).join()}`);
+  return applyTextEdits(text, fix.edits());
+}
+
+describe('fixesFor: what comes of it', () => {
+  it('keeps the spelling of what it converts', () => {
+    assert.equal(fixed('{"title": 1.50}'), '{"title": "1.50"}');
+    assert.equal(fixed('{"title": true}'), '{"title": "true"}');
+    assert.equal(fixed('{"group": 12345678901234567890}'), '{"group": "12345678901234567890"}');
+    assert.equal(fixed('{"licensed_sheet_creator": " TRUE "}'), '{"licensed_sheet_creator": true}');
+    assert.equal(fixed('{"licensed_sheet_creator": 0}'), '{"licensed_sheet_creator": false}');
+    assert.equal(fixed('{"name": ["\\u0041da"]}'), '{"name": "Ada"}');
+  });
+
+  it('wraps a value in a list, and in an object where the list holds such', () => {
+    assert.equal(fixed('{"languages": "en"}'), '{"languages": ["en"]}');
+    assert.equal(fixed('{"emails": "a@b.c"}'), '{"emails": [{ "email": "a@b.c" }]}');
+    assert.equal(fixed('{"emails":"a@b.c"}'), '{"emails":[{"email":"a@b.c"}]}');
+    assert.equal(fixed('{"phones": 42}'), '{"phones": [{ "number": "42" }]}');
+    assert.equal(fixed('{"emails": ["a@b.c"]}'), '{"emails": [{ "email": "a@b.c" }]}');
+    assert.equal(fixed('{"emails": {\n "email": "x" // here\n}}'), '{"emails": [{\n "email": "x" // here\n}]}');
+    const [problem] = check('{"roles": "admin"}');
+    const ways = fixesFor('{"roles": "admin"}', problem!);
+    assert.deepEqual(
+      ways.map(({ action, preferred }) => [action, preferred]),
+      [
+        [{ kind: 'wrapInList', json: '[{ "id": "admin" }]' }, false],
+        [{ kind: 'wrapInList', json: '[{ "name": "admin" }]' }, false],
+      ],
+    );
+  });
+
+  it('offers every allowed value, the close one first', () => {
+    const values = (text: string) =>
+      fixesFor(text, check(text)[0]!).map(
+        ({ action, preferred }) => `${'json' in action ? action.json : ''}${preferred ? '!' : ''}`,
+      );
+    assert.deepEqual(values('{"status": "Invitd"}'), ['"invited"!', '"active"', '"inactive"', '"deleted"']);
+    assert.deepEqual(values('{"phones": [{"type": "fax"}]}'), ['"phone"', '"mobile"']);
+    assert.deepEqual(values('{"licensed_sheet_creator": "perhaps"}'), ['true', 'false']);
+  });
+
+  it('reads dates that are dates beyond doubt', () => {
+    const dates: Readonly<Record<string, string>> = {
+      '2024-05-17': '2024-05-17T00:00:00Z',
+      '2024-05-17 09:30': '2024-05-17T09:30:00Z',
+      '2024-05-17T09:30:15.250': '2024-05-17T09:30:15.250Z',
+      '2024-05-17T09:30+0200': '2024-05-17T09:30:00+02:00',
+      '20240517T093000Z': '2024-05-17T09:30:00Z',
+      '2024/5/7': '2024-05-07T00:00:00Z',
+      '17 May 2024': '2024-05-17T00:00:00Z',
+      'May 17th, 2024 at 9:30 PM': '2024-05-17T21:30:00Z',
+      'Fri, 17 May 2024 09:30:00 GMT': '2024-05-17T09:30:00Z',
+      '17-Sep-2024 12:05 am': '2024-09-17T00:05:00Z',
+      '17/05/2024': '2024-05-17T00:00:00Z',
+      '05/17/2024': '2024-05-17T00:00:00Z',
+      '05.05.2024': '2024-05-05T00:00:00Z',
+      '1715938200': '2024-05-17T09:30:00Z',
+      '1715938200123': '2024-05-17T09:30:00.123Z',
+      '29 February 2024': '2024-02-29T00:00:00Z',
+    };
+    for (const [spelled, iso] of Object.entries(dates))
+      assert.equal(fixed(`{"created_at": "${spelled}"}`), `{"created_at": "${iso}"}`, spelled);
+    assert.equal(fixed('{"created_at": 1715938200}'), '{"created_at": "2024-05-17T09:30:00Z"}');
+    for (const other of [
+      '05/06/2024',
+      '5.6.2024',
+      'yesterday',
+      '2024-02-30',
+      '2024-13-01',
+      '17 Mai 2024',
+      '2024',
+      '24-05-17',
+      '',
+      '2024-05-17 25:00',
+      '2024-05-17 13:00 pm',
+    ]) {
+      assert.equal(fixed(`{"created_at": "${other}"}`, 'removeField'), '{}', other);
+    }
+  });
+
+  it('strips what stands around an account ID', () => {
+    const id = '62f44730-dd91-461e-bd6a-aedd9e0ad79d';
+    for (const spelled of [`{${id}}`, `urn:uuid:${id}`, ` ${id}`, id.replaceAll('-', '')]) {
+      assert.equal(
+        fixed(`{"$truto": {"integrated_account_id": "${spelled}"}}`),
+        `{"$truto": {"integrated_account_id": "${id}"}}`,
+      );
+    }
+  });
+
+  it('adds fields with a value to fill in, in the style of the file', () => {
+    const added = (text: string, field: string) => {
+      const problem = checkUserText(text, { ...options, rules: askingAccount }).find(
+        ({ params }) => params['field'] === field,
+      );
+      return applyTextEdits(text, fixesFor(text, problem!)[0]!.edits());
+    };
+    assert.equal(added('{"name":"Ada"}', 'roles'), '{"name":"Ada","roles":[{"id":""}]}');
+    assert.equal(
+      added('{\n    "name": "Ada"\n}\n', 'roles'),
+      '{\n    "name": "Ada",\n    "roles": [\n        {\n            "id": ""\n        }\n    ]\n}\n',
+    );
+    assert.equal(
+      added('{\r\n\t"name": "Ada"\r\n}', 'organization_id'),
+      '{\r\n\t"$truto": {\r\n\t\t"query": {\r\n\t\t\t"organization_id": ""\r\n\t\t}\r\n\t},\r\n\t"name": "Ada"\r\n}',
+    );
+    assert.equal(
+      added('{ "$truto": { "id": "1" }, "name": "Ada" }', 'organization_id'),
+      '{ "$truto": { "id": "1", "query": {"organization_id": ""} }, "name": "Ada" }',
+    );
+    assert.equal(
+      added('[\n  {\n    "name": "Ada"\n  }\n]', 'cost_center'),
+      '[\n  {\n    "name": "Ada",\n    "cost_center": ""\n  }\n]',
+    );
+  });
+
+  it('adds any one of several query parameters where one is enough', () => {
+    const text = '{"name":"Ada"}';
+    const problem = checkUserText(text, { ...options, rules: askingAccount }).find(({ params }) => params['oneOf']);
+    const ways = fixesFor(text, problem!).map(({ preferred, edits }) => [preferred, applyTextEdits(text, edits())]);
+    assert.deepEqual(ways, [
+      [false, '{"$truto":{"query":{"workspace_id":""}},"name":"Ada"}'],
+      [false, '{"$truto":{"query":{"group_id":""}},"name":"Ada"}'],
+    ]);
+  });
+
+  it('takes either of two equal keys, and prefers to only where they say the same', () => {
+    const ways = (text: string) =>
+      fixesFor(text, check(text)[0]!).map(({ action, preferred, edits }) => [
+        action.kind,
+        preferred,
+        applyTextEdits(text, edits()),
+      ]);
+    assert.deepEqual(ways('{"name": "A", "id": "1", "name": "B"}'), [
+      ['keepThis', false, '{"id": "1", "name": "B"}'],
+      ['removeThis', false, '{"name": "A", "id": "1"}'],
+    ]);
+    assert.deepEqual(ways('{"name": "A", "name": "\\u0041" }')[0], ['removeThis', true, '{"name": "A" }']);
+  });
+
+  it('moves an unknown field to remote_data', () => {
+    assert.equal(
+      fixed('{"foo": {"a": 1.0}, "name": "Ada"}', 'moveToRemoteData'),
+      '{"name": "Ada", "remote_data": {"foo": {"a": 1.0}}}',
+    );
+    assert.equal(
+      fixed('{"remote_data": {"x": 1}, "foo": 2}', 'moveToRemoteData'),
+      '{"remote_data": {"x": 1, "foo": 2}}',
+    );
+    assert.equal(
+      fixed('{"remote_data": {"foo": 1}, "foo": 2}', 'moveToRemoteData'),
+      '{"remote_data": {"foo": 1}, "foo": 2}',
+      'never over another',
+    );
+  });
+
+  it('does not give a field a name that is taken', () => {
+    const text = '{"nmae": 1, "naem": 2}';
+    const edits = fixAll(text, check(text), { choose: sureFix });
+    assert.equal(applyTextEdits(text, edits), '{"name": 1, "naem": 2}');
+  });
+
+  it('joins the halves of a character that are spelled in two ways', () => {
+    assert.equal(fixed('{"name": "\ud83d\\ude00"}'), '{"name": "😀"}');
+    assert.equal(fixed('{"name": "a\\ud83d"}'), '{"name": "a"}');
+    assert.equal(fixed('{"name": "a\\ud83d"}', 'replaceHalf'), '{"name": "a\\ufffd"}');
+  });
+
+  it('starts a user in an empty file, and takes out items that are none', () => {
+    assert.equal(fixed(''), '{}\n');
+    assert.equal(fixed('// Ada\r\n'), '// Ada\r\n{}\r\n');
+    assert.equal(fixed('[{}, 3, {}]'), '[{}, {}]');
+  });
+
+  it('leaves the rest of broken JSON alone', () => {
+    const text = '{"title": 3, "foo": 1, "name": }';
+    for (const problem of check(text)) {
+      for (const { action, edits } of fixesFor(text, problem))
+        assert.ok(action.kind === 'changeValue' || edits().length === 0, action.kind);
+    }
+  });
+});
+
+describe('fixAll: what comes of it', () => {
+  it('fixes all like one, and only those', () => {
+    const text = '[{"foo": 1, "bar": 2, "title": 3}, {"foo": 4, "status": "actve"}, {"bar": 5, "title": 6}]';
+    const problems = check(text);
+    const all = (index: number, fix: number) => {
+      const model = fixesFor(text, problems[index]!)[fix]!;
+      return applyTextEdits(text, fixAll(text, problems, { choose: fixLike(model, problems[index]!) }));
+    };
+    assert.equal(all(0, 0), '[{"bar": 2, "title": 3}, {"status": "actve"}, {"bar": 5, "title": 6}]');
+    assert.equal(
+      all(2, 0),
+      '[{"foo": 1, "bar": 2, "title": "3"}, {"foo": 4, "status": "actve"}, {"bar": 5, "title": "6"}]',
+    );
+  });
+
+  it('adds what is missing only where it is asked to', () => {
+    const asked = (text: string) => checkUserText(text, { ...options, rules: askingAccount });
+    const text = '[{"title": 1}, {}]';
+    assert.equal(applyTextEdits(text, fixAll(text, asked(text), { choose: sureFix })), '[{"title": "1"}, {}]');
+    const model = fixesFor(text, asked(text)[0]!)[0]!;
+    const added = applyTextEdits(text, fixAll(text, asked(text), { choose: fixLike(model, asked(text)[0]!) }));
+    const left = asked(added).filter(({ code }) => code === 'missingField');
+    assert.deepEqual(
+      left.map(({ params }) => params['oneOf']),
+      [
+        ['workspace_id', 'group_id'],
+        ['workspace_id', 'group_id'],
+      ],
+      'where there is a choice',
+    );
+  });
+});

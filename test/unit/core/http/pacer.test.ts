@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Pacer } from '../../../../src/core/http/pacer';
+
+/** Sends `count` requests as fast as the pacer lets, each over at once; answers the times at which they were sent. */
+function sendAll(
+  pacer: Pacer,
+  clock: { now: number },
+  accountOf: (index: number) => string | undefined,
+  count: number,
+): number[] {
+  return Array.from({ length: count }, (_, index) => {
+    for (;;) {
+      const waitMs = pacer.take(accountOf(index));
+      if (waitMs === 0) break;
+      clock.now += waitMs;
+    }
+    pacer.done(accountOf(index));
+    return clock.now;
+  });
+}
+
+function mostInWindow(times: readonly number[], windowMs: number): number {
+  return Math.max(0, ...times.map((end) => times.filter((time) => time > end - windowMs && time <= end).length));
+}
+
+describe('Pacer', () => {
+  let clock: { now: number };
+  let pacer: Pacer;
+  beforeEach(() => {
+    clock = { now: 1_000_000 };
+    pacer = new Pacer(() => clock.now);
+  });
+
+  it('lets 50 requests of one account pass, and the next when the window has moved on', () => {
+    const times = sendAll(pacer, clock, () => 'a', 120);
+    assert.deepEqual(
+      [times[49], times[50], times[99], times[100]].map((time) => (time ?? 0) - 1_000_000),
+      [0, 10_000, 10_000, 20_000],
+    );
+  });
+
+  it('slides: a slot comes back ten seconds after it was taken', () => {
+    for (let index = 0; index < 50; index += 1) {
+      assert.equal(pacer.take('a'), 0);
+      clock.now += 100;
+    }
+    assert.equal(pacer.take('a'), 5_000);
+    clock.now += 5_000;
+    assert.equal(pacer.take('a'), 0);
+    assert.equal(pacer.take('a'), 100);
+  });
+
+  it('lets 500 requests of one token pass, whatever the account', () => {
+    const times = sendAll(pacer, clock, (index) => `account ${index % 20}`, 501);
+    assert.deepEqual(
+      [times[499], times[500]].map((time) => (time ?? 0) - 1_000_000),
+      [0, 10_000],
+    );
+  });
+
+  it('does not make one account wait for another', () => {
+    sendAll(pacer, clock, () => 'a', 50);
+    assert.ok(pacer.take('a') > 0);
+    assert.equal(pacer.take('b'), 0);
+    assert.equal(pacer.take(undefined), 0);
+  });
+
+  it('never exceeds a limit in any window, at any pace', () => {
+    const limits = { windowMs: 1000, perAccount: 5, perToken: 12 };
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ gap: fc.nat(300), account: fc.constantFrom('a', 'b', 'c', 'd') }), { maxLength: 80 }),
+        (requests) => {
+          const own = { now: 0 };
+          const paced = new Pacer(() => own.now, limits);
+          const times = requests.map(({ gap, account }) => {
+            own.now += gap;
+            return { account, time: sendAll(paced, own, () => account, 1)[0] ?? 0 };
+          });
+          assert.ok(
+            mostInWindow(
+              times.map(({ time }) => time),
+              limits.windowMs,
+            ) <= limits.perToken,
+          );
+          for (const name of ['a', 'b', 'c', 'd']) {
+            assert.ok(
+              mostInWindow(
+                times.filter(({ account }) => account === name).map(({ time }) => time),
+                limits.windowMs,
+              ) <= limits.perAccount,
+            );
+          }
+        },
+      ),
+    );
+  });
+
+  it('pauses an account for as long as a 429 says', () => {
+    pacer.take('a');
+    pacer.done('a', { status: 429, headers: { 'retry-after': '7' } });
+    assert.equal(pacer.take('a'), 7_000);
+    assert.equal(pacer.take('b'), 0);
+  });
+
+  it('sends no more than an answer says remains, until the reset', () => {
+    pacer.take('a');
+    pacer.done('a', {
+      status: 200,
+      headers: { 'ratelimit-limit': '10', 'ratelimit-remaining': '2', 'ratelimit-reset': '3' },
+    });
+    assert.deepEqual([pacer.take('a'), pacer.take('a'), pacer.take('a')], [0, 0, 3_000]);
+    clock.now += 3_000;
+    assert.equal(pacer.take('a'), 0);
+  });
+
+  it('counts the requests under way against what remains', () => {
+    for (let index = 0; index < 3; index += 1) pacer.take('a');
+    pacer.done('a', { status: 200, headers: { 'ratelimit-remaining': '3', 'ratelimit-reset': '5' } });
+    assert.deepEqual([pacer.take('a'), pacer.take('a')], [0, 5_000]);
+  });
+
+  it('does not believe a reset that lies hours ahead for more than a minute', () => {
+    pacer.take('a');
+    pacer.done('a', { status: 200, headers: { 'ratelimit-remaining': '0', 'ratelimit-reset': '1700000000' } });
+    assert.equal(pacer.take('a'), 60_000);
+  });
+
+  it('ignores headers it cannot read', () => {
+    pacer.take('a');
+    pacer.done('a', { status: 200, headers: { 'ratelimit-remaining': 'none', 'ratelimit-reset': '-1' } });
+    assert.equal(pacer.take('a'), 0);
+  });
+});

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { retryDecision, type FailedAttempt } from '../../../../src/core/http/retryDecision';
+
+const clock = { now: () => Date.parse('2025-03-01T12:00:00Z'), random: () => 0.5 };
+const answer = (status: number, remote = false, headers: Record<string, string> = {}): FailedAttempt => ({
+  status,
+  headers,
+  body: { statusCode: status, ...(remote && { truto_is_remote_error: true }) },
+});
+
+const table: readonly (readonly [string, FailedAttempt, number, number | 'no'])[] = [
+  ...[400, 401, 403, 404, 405, 409, 422].flatMap((status) => [
+    [`${status} of Truto`, answer(status), 1, 'no'] as const,
+    [`${status} of the provider`, answer(status, true), 1, 'no'] as const,
+  ]),
+  ['503 of Truto: the account is blocked', answer(503), 1, 'no'],
+  ['501 of Truto', answer(501), 1, 'no'],
+  ['500 of Truto', answer(500), 1, 500],
+  ['500 of Truto, the second time', answer(500), 2, 1000],
+  ['500 of Truto, the third time', answer(500), 3, 'no'],
+  ['500 of the provider', answer(500, true), 1, 500],
+  ['503 of the provider: it is flaky', answer(503, true), 1, 500],
+  ['502', answer(502), 1, 500],
+  ['504', answer(504), 2, 1000],
+  ['429 with seconds', answer(429, false, { 'retry-after': '10' }), 1, 10_000],
+  ['429 of the provider with seconds', answer(429, true, { 'retry-after': '37' }), 2, 37_000],
+  ['429 with a date', answer(429, true, { 'retry-after': 'Sat, 01 Mar 2025 12:01:30 GMT' }), 1, 90_000],
+  ['429 with a date that is past', answer(429, true, { 'retry-after': 'Sat, 01 Mar 2025 11:00:00 GMT' }), 1, 0],
+  ['429 with a reset only', answer(429, true, { 'ratelimit-reset': '4' }), 1, 4000],
+  ['429 without any word', answer(429), 1, 10_000],
+  ['429 with blanks', answer(429, false, { 'retry-after': ' 7 ' }), 1, 7000],
+  ['429 with a fraction', answer(429, false, { 'retry-after': '1.2' }), 1, 2000],
+  ['429 with words', answer(429, false, { 'retry-after': 'soon' }), 1, 10_000],
+  ['429 with nonsense', answer(429, true, { 'retry-after': '-5' }), 1, 10_000],
+  ['429 for an hour: the person is told instead', answer(429, true, { 'retry-after': '3600' }), 1, 'no'],
+  ['429, the third time', answer(429, false, { 'retry-after': '1' }), 3, 'no'],
+  ['a lost connection', { failure: 'connectionLost' }, 1, 500],
+  ['a time-out', { failure: 'timeout' }, 2, 1000],
+  ['no network', { failure: 'offline' }, 1, 'no'],
+  ['a cancelled request', { failure: 'cancelled' }, 1, 'no'],
+  ['a redirect', { failure: 'redirected' }, 1, 'no'],
+  ['an untrusted certificate', { failure: 'certificateRejected' }, 1, 'no'],
+  ['an answer that is too large', { failure: 'responseTooLarge' }, 1, 'no'],
+];
+
+describe('retryDecision', () => {
+  for (const [title, failed, attempt, expected] of table) {
+    it(`${expected === 'no' ? 'does not repeat' : `waits ${expected} ms`} after ${title}`, () => {
+      const decision = retryDecision(failed, attempt, clock);
+      assert.equal(decision.retry ? decision.waitMs : 'no', expected);
+    });
+  }
+
+  it('backs off with full jitter: anything from nothing to the whole wait', () => {
+    const waits = [0, 0.25, 0.999_999].map((chance) => {
+      const decision = retryDecision(answer(502), 2, { now: clock.now, random: () => chance });
+      return decision.retry ? decision.waitMs : -1;
+    });
+    assert.deepEqual(waits, [0, 500, 2000]);
+  });
+
+  it('takes the remote flag from any body without failing', () => {
+    for (const body of [undefined, null, 'text', [], { truto_is_remote_error: 'true' }]) {
+      retryDecision({ status: 503, headers: {}, body }, 1, clock);
+    }
+  });
+});

@@ -1,0 +1,291 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { readUpdateMeta } from '../../../../src/api/updateMeta';
+import {
+  accountRules,
+  referenceRules,
+  requiredFields,
+  type AccountRules,
+} from '../../../../src/core/rules/accountRules';
+import { checkUserText } from '../../../../src/core/check/checkUserText';
+import { integrationRules } from '../../../../src/core/rules/integrations';
+import type { Problem } from '../../../../src/core/check/problem';
+
+const looker = { id: '5a9d0c1e-0000-4000-8000-000000000003', integration: { name: 'looker', label: 'Looker' } };
+const accountNamed = (name: string, label = name) => ({ id: looker.id, integration: { name, label } });
+
+/** The rules made of what `meta/update` answers. */
+function answered(body: object, query: object = {}, more: object = {}, account = looker): AccountRules {
+  return accountRules(readUpdateMeta({ request_body_schema: body, query_schema: query, ...more })!, account, 1_000);
+}
+
+function check(text: string, rules: AccountRules | undefined): Problem[] {
+  return checkUserText(text, { unknownFields: 'warning', rules });
+}
+
+/** Code, path and marked text of each problem. */
+function marks(text: string, rules: AccountRules | undefined): string[] {
+  return check(text, rules).map(
+    ({ code, path, offset, length }) => `${code} ${path.join('.')} ${text.slice(offset, offset + length)}`,
+  );
+}
+
+const object = (properties: object, required?: unknown) => ({
+  type: 'object',
+  properties,
+  ...(required !== undefined && { required }),
+});
+const text = { type: 'string' };
+
+describe('accountRules', () => {
+  it('keep only what the general schema does not say', () => {
+    const rules = answered(
+      object({
+        name: text,
+        title: { type: ['string', 'null'] },
+        status: { type: 'string', enum: ['active', 'inactive', 'deleted', 'invited'] },
+        emails: { type: 'array', items: object({ email: text }) },
+        group: { type: ['number', 'string'] },
+        remote_data: { type: 'object' },
+      }),
+    );
+    assert.deepEqual(rules, {
+      accountId: looker.id,
+      integration: 'Looker',
+      source: 'account',
+      asOf: 1_000,
+      body: {},
+      query: {},
+      queryOneOf: [],
+    });
+  });
+
+  it('hold required fields, own values, narrower types and own fields', () => {
+    const rules = answered(
+      object(
+        {
+          status: { type: 'string', enum: ['active', { value: 'inactive' }] },
+          group: { type: 'integer' },
+          roles: {
+            type: 'array',
+            items: object({ id: { type: 'string', enum: ['admin'] }, level: { type: 'number' } }, ['id']),
+          },
+          title: { type: 'string', required: true },
+          department: { type: 'datetime' },
+        },
+        ['roles', 'emails.email'],
+      ),
+      object({ team: text, organization_id: { type: 'string', required: 'true' } }),
+    );
+    assert.deepEqual(rules.body, {
+      status: { allowed: ['active', 'inactive'] },
+      group: { types: ['integer'] },
+      roles: {
+        required: true,
+        items: { fields: { id: { required: true, allowed: ['admin'] }, level: { extra: true, types: ['number'] } } },
+      },
+      title: { required: true },
+      department: { extra: true },
+      emails: { fields: { email: { required: true } } },
+    });
+    assert.deepEqual(rules.query, { team: { extra: true, types: ['string'] }, organization_id: { required: true } });
+    assert.deepEqual(requiredFields(rules), ['roles', 'title']);
+  });
+
+  it('let Truto’s reference win where a type contradicts it', () => {
+    assert.deepEqual(answered(object({ name: { type: 'number' }, roles: text })).body, {});
+  });
+
+  it('ask for nothing that is sent anyway or has a default', () => {
+    const rules = answered(
+      object({ id: text, roles: text, title: text }, ['id', 'roles', 'title']),
+      object({ id: text, integrated_account_id: text, workspace: text }, ['id', 'integrated_account_id', 'workspace']),
+      {
+        default_body: { title: 'x' },
+        default_query: { workspace: '1' },
+      },
+    );
+    assert.deepEqual(
+      [requiredFields(rules), rules.query],
+      [
+        ['roles'],
+        { id: { extra: true, types: ['string'] }, integrated_account_id: { extra: true, types: ['string'] } },
+      ],
+    );
+  });
+
+  it('take from Truto’s reference what the account does not describe', () => {
+    const rules = answered({}, {}, {}, accountNamed('gitlab', 'GitLab'));
+    assert.deepEqual(rules.queryOneOf, ['organization_id', 'workspace_id']);
+    assert.deepEqual(requiredFields(answered({}, {})), ['roles']);
+    assert.deepEqual(requiredFields(answered(object({ name: text }), {})), []);
+  });
+
+  it('are those of Truto’s reference for an account that cannot be asked', () => {
+    for (const { slug, label, requiredFields: fields, requiredQuery, requiredQueryOneOf } of integrationRules) {
+      const rules = referenceRules(accountNamed(slug, label))!;
+      assert.equal(rules.source, 'integration');
+      assert.deepEqual(
+        [requiredFields(rules), Object.keys(rules.query), rules.queryOneOf],
+        [fields, requiredQuery, requiredQueryOneOf],
+        slug,
+      );
+    }
+    assert.equal(referenceRules(accountNamed('unheard-of')), undefined);
+  });
+
+  it('survive any answer, as plain data', () => {
+    const anything = fc.jsonValue();
+    const schema = fc.oneof(
+      anything,
+      fc.record(
+        { properties: anything, required: anything, items: anything, enum: anything, type: anything },
+        { requiredKeys: [] },
+      ),
+    );
+    fc.assert(
+      fc.property(schema, schema, anything, (body, query, user) => {
+        const rules = answered({ properties: { roles: body, new: query }, required: body }, query as object);
+        assert.deepEqual(structuredClone(rules), rules);
+        check(JSON.stringify({ roles: user, new: user, $truto: { query: user } }), rules);
+        check(JSON.stringify([user, { $truto: user }]), rules);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('checkUserText with the rules of an account', () => {
+  const lookerRules = referenceRules(looker)!;
+  const clickUp = referenceRules(accountNamed('clickup', 'ClickUp'))!;
+
+  it('says which field is missing and who requires it, at the object', () => {
+    assert.deepEqual(marks('{ "title": "x" }', lookerRules), ['missingField roles {']);
+    assert.deepEqual(check('{}', lookerRules)[0]?.params, { field: 'roles', integration: 'Looker' });
+    assert.deepEqual(marks('{ "roles": [] }', lookerRules), []);
+    assert.deepEqual(marks('[{ "title": "x" }, { "roles": [] }, {}]', lookerRules), [
+      'missingField 0.roles {',
+      'missingField 2.roles {',
+    ]);
+  });
+
+  it('says which query parameter is missing, at the nearest place there is', () => {
+    assert.deepEqual(marks('{ "$truto": { "query": { "group_id": "1" } } }', clickUp), [
+      'missingField $truto.query.organization_id "query"',
+    ]);
+    assert.deepEqual(marks('{ "title": "x", "$truto": {} }', clickUp), [
+      'missingField $truto.query.organization_id "$truto"',
+    ]);
+    assert.deepEqual(marks('{ "title": "x" }', clickUp), ['missingField $truto.query.organization_id {']);
+    assert.deepEqual(marks('[{ "title": "x" }]', clickUp), ['missingField 0.$truto.query.organization_id {']);
+    assert.deepEqual(marks('{ "$truto": { "query": { "organization_id": "1" } } }', clickUp), []);
+    assert.deepEqual(check('{}', clickUp)[0]?.params, {
+      field: 'organization_id',
+      in: 'query',
+      integration: 'ClickUp',
+    });
+  });
+
+  it('leaves what is no object to the general checks', () => {
+    assert.deepEqual(marks('{ "$truto": 1 }', clickUp), ['wrongType $truto 1']);
+    assert.deepEqual(marks('{ "$truto": { "query": [] } }', clickUp), ['wrongType $truto.query []']);
+    assert.deepEqual(marks('[3]', clickUp), ['notAUser 0 3']);
+  });
+
+  it('takes any one of several query parameters', () => {
+    const gitLab = referenceRules(accountNamed('gitlab', 'GitLab'))!;
+    const [problem] = check('{}', gitLab);
+    assert.deepEqual(problem?.params, {
+      field: 'organization_id',
+      oneOf: ['organization_id', 'workspace_id'],
+      in: 'query',
+      integration: 'GitLab',
+    });
+    assert.deepEqual(marks('{ "$truto": { "query": { "workspace_id": "1" } } }', gitLab), []);
+  });
+
+  it('puts the account’s own values in the place of the general ones', () => {
+    const rules = answered(
+      object({
+        status: { type: 'string', enum: ['active', 'inactive', 'paused'] },
+        languages: { type: 'array', items: { type: 'string', enum: ['en'] } },
+      }),
+    );
+    assert.deepEqual(marks('{ "status": "paused", "languages": ["en"] }', rules), []);
+    assert.deepEqual(marks('{ "status": null }', rules), []);
+    assert.deepEqual(marks('{ "languages": ["en", "de"] }', rules), ['notAllowedValue languages.1 "de"']);
+    for (const [status, suggestion] of [
+      ['deleted', undefined],
+      ['actve', 'active'],
+    ] as const) {
+      const problems = check(JSON.stringify({ status }), rules);
+      assert.deepEqual(
+        problems.map(({ code, params }) => [code, params]),
+        [
+          [
+            'notAllowedValue',
+            {
+              allowed: ['active', 'inactive', 'paused'],
+              got: status,
+              ...(suggestion && { suggestion }),
+              integration: 'Looker',
+            },
+          ],
+        ],
+      );
+    }
+    assert.deepEqual(marks('{ "status": 3 }', rules), ['wrongType status 3']);
+  });
+
+  it('knows the account’s own fields and checks their values', () => {
+    const rules = answered(
+      object({
+        department: { type: 'string', enum: ['R&D', 'Sales'] },
+        address: object({ city: text, floor: { type: 'integer' } }, ['city']),
+        emails: { type: 'array', items: object({ verified: { type: 'boolean' } }) },
+      }),
+      object({ team: { type: 'string', enum: ['a', 'b'] } }),
+    );
+    assert.deepEqual(
+      marks(
+        '{ "department": "Sales", "address": { "city": "London", "floor": 2 }, "emails": [{ "verified": true }], "$truto": { "query": { "team": "a" } } }',
+        rules,
+      ),
+      [],
+    );
+    assert.deepEqual(
+      marks(
+        '{ "department": "sales", "address": { "floor": 2.5 }, "emails": [{ "verified": "yes" }], "$truto": { "query": { "team": "c" } } }',
+        rules,
+      ),
+      [
+        'notAllowedValue department "sales"',
+        'missingField address.city "address"',
+        'wrongType address.floor 2.5',
+        'wrongType emails.0.verified "yes"',
+        'notAllowedValue $truto.query.team "c"',
+      ],
+    );
+    assert.deepEqual(marks('{ "department": "Sales" }', lookerRules), [
+      'missingField roles {',
+      'unknownField department "department"',
+    ]);
+    assert.equal(check('{ "departmnt": "Sales" }', rules)[0]?.params.suggestion, 'department');
+    assert.equal(check('{ "departmnt": "Sales", "department": null }', rules)[0]?.params.suggestion, undefined);
+    assert.equal(check('{ "emails": [{ "verifed": true }] }', rules)[0]?.params.suggestion, 'verified');
+  });
+
+  it('does not ask for fields while the text is broken', () => {
+    assert.deepEqual(new Set(check('{ "title": "x", ', lookerRules).map(({ code }) => code)), new Set(['syntaxError']));
+  });
+
+  it('leaves users of other accounts alone', () => {
+    const other = '{ "$truto": { "integrated_account_id": "5a9d0c1e-0000-4000-8000-000000000001" } }';
+    assert.deepEqual(marks(other, lookerRules), []);
+    assert.deepEqual(marks(`[${other}, {}]`, lookerRules), ['missingField 1.roles {']);
+    assert.equal(
+      check(`{ "$truto": { "integrated_account_id": "${looker.id.toUpperCase()}" } }`, lookerRules).length,
+      1,
+    );
+  });
+});

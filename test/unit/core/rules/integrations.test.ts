@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { integrationRule, integrationRules } from '../../../../src/core/rules/integrations';
+
+describe('integrationRules', () => {
+  it('know the query parameters that the reference counts', () => {
+    const counts = (name: string) => [
+      integrationRules.filter(({ supportedQuery }) => supportedQuery.includes(name)).length,
+      integrationRules.filter(({ requiredQuery }) => requiredQuery.includes(name)).length,
+    ];
+    // GitLab takes organization_id in place of workspace_id: the reference does not count it.
+    assert.deepEqual(counts('organization_id'), [5, 4]);
+    assert.deepEqual(counts('workspace_id'), [2, 1]);
+    assert.deepEqual(counts('group_id'), [1, 0]);
+    assert.deepEqual(counts('workspace'), [2, 2]);
+    assert.deepEqual(counts('user_id'), [1, 1]);
+    assert.deepEqual(counts('groups'), [14, 1]);
+  });
+
+  it('have slugs of their own', () => {
+    assert.equal(new Set(integrationRules.map(({ slug }) => slug)).size, integrationRules.length);
+    for (const { slug } of integrationRules) assert.match(slug, /^[a-z0-9-]+$/);
+  });
+
+  it('are found by any spelling of the slug', () => {
+    assert.deepEqual(integrationRule('looker')?.requiredFields, ['roles']);
+    assert.equal(integrationRule('Power BI')?.slug, 'powerbi');
+    assert.equal(integrationRule('juniper-mist'), integrationRule('junipermist'));
+    assert.equal(integrationRule('unheard-of'), undefined);
+  });
+});

@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import { setImmediate as turn } from 'node:timers/promises';
+import fc from 'fast-check';
+import { parse } from 'jsonc-parser';
+import { editUserText, EditRefused, type UserTextOp } from '../../../../src/core/edit/editUserText';
+import { applyTextEdits } from '../../../../src/core/json/textEdit';
+import type { JsonPath } from '../../../../src/core/json/jsonPath';
+import { toForm, toHost, type ToForm, type ToHost } from '../../../../src/protocol/formMessages';
+import { readMessage } from '../../../../src/protocol/readMessage';
+import { FormModel } from '../../../../src/webview/state/formModel';
+
+function fail(fault: string): never {
+  throw new Error(fault);
+}
+
+/** A document and its host: answers like the real one, each message a turn later. */
+class FakeHost {
+  readonly received: ToHost[] = [];
+  readonly form: FormModel;
+  version = 1;
+
+  constructor(public text: string) {
+    this.form = new FormModel((message) => void turn().then(() => this.receive(message)));
+    this.form.receive({ kind: 'snapshot', version: 1, text, problems: [], target: { canSend: true } });
+  }
+
+  edit(path: JsonPath, op: UserTextOp): void {
+    const edits = editUserText(this.text, path, op, { eol: '\n', indent: '  ' });
+    if (edits.length === 0) return;
+    this.text = applyTextEdits(this.text, edits);
+    this.version++;
+    this.post({ kind: 'change', version: this.version, edits, textLength: this.text.length });
+  }
+
+  post(message: ToForm): void {
+    const parsed = readMessage(toForm, structuredClone(message), fail);
+    void turn().then(() => parsed && this.form.receive(parsed));
+  }
+
+  get value(): unknown {
+    return parse(this.text) as unknown;
+  }
+
+  private receive(message: ToHost): void {
+    assert.ok(readMessage(toHost, structuredClone(message), fail));
+    this.received.push(message);
+    if (message.kind === 'ready')
+      this.post({ kind: 'snapshot', version: this.version, text: this.text, problems: [], target: { canSend: true } });
+    else if (message.kind === 'edit') this.answerEdit(message);
+    else if (message.kind !== 'answer') this.post({ kind: 'answer', id: message.id, ok: true });
+  }
+
+  private answerEdit({ id, baseVersion, path, op }: Extract<ToHost, { kind: 'edit' }>): void {
+    if (baseVersion !== this.version) {
+      this.post({ kind: 'answer', id, ok: false, reason: 'stale' });
+      return;
+    }
+    try {
+      this.edit(path, op);
+      this.post({ kind: 'answer', id, ok: true });
+    } catch (error) {
+      assert.ok(error instanceof EditRefused);
+      this.post({ kind: 'answer', id, ok: false, reason: 'refused' });
+    }
+  }
+}
+
+async function settle(host: FakeHost): Promise<void> {
+  await host.form.flush();
+  for (let turns = 0; turns < 5; turns++) await turn();
+}
+
+const set = (value: unknown): UserTextOp => ({ kind: 'set', json: JSON.stringify(value) });
+
+describe('FormModel', () => {
+  it('makes edits in order, one at a time, each on the text that the one before left', async () => {
+    const host = new FakeHost('{"emails":["a","b"]}');
+    const done = await Promise.all([
+      host.form.edit(['emails', 0], { kind: 'remove' }),
+      host.form.edit(['emails', 1], set('B')),
+      host.form.edit(['emails'], { kind: 'insert', index: 2, json: '"c"' }),
+      host.form.edit(['emails', 0], set('gone')),
+    ]);
+    assert.deepEqual(done, [true, true, true, false]);
+    assert.deepEqual(host.value, { emails: ['B', 'c'] });
+    assert.notEqual(host.form.notice.value, '');
+  });
+
+  it('finds its item again when someone else changed the list meanwhile', async () => {
+    const host = new FakeHost('{"emails":[{"email":"a"},{"email":"b"}]}');
+    host.edit(['emails', 0], { kind: 'remove' });
+    assert.equal(await host.form.edit(['emails', 1, 'email'], set('B')), true);
+    assert.deepEqual(host.value, { emails: [{ email: 'B' }] });
+  });
+
+  it('asks for a new snapshot when a change does not add up', async () => {
+    const host = new FakeHost('{"a":1}');
+    host.text = '{"other":true}';
+    host.version = 7;
+    host.form.receive({ kind: 'change', version: 7, edits: [], textLength: host.text.length });
+    await settle(host);
+    assert.equal(host.form.text.value, host.text);
+    assert.equal(await host.form.edit(['other'], set(false)), true);
+  });
+
+  it('edits nothing while the text is broken or read-only', async () => {
+    const broken = new FakeHost('{"a":');
+    assert.equal(await broken.form.edit(['a'], set(1)), false);
+    const kept = new FakeHost('{}');
+    kept.form.receive({
+      kind: 'snapshot',
+      version: 1,
+      text: '{}',
+      problems: [],
+      target: { canSend: true },
+      readOnlyReason: 'Kept elsewhere.',
+    });
+    assert.equal(await kept.form.edit(['a'], set(1)), false);
+    assert.deepEqual([...broken.received, ...kept.received], []);
+  });
+
+  it('knows which fields differ from the live user, and takes them back', async () => {
+    const host = new FakeHost(
+      '{"$truto":{"id":"1"},"name":"Ada","tags":[1, 2.0],"remote":{"b":1,"a":[]},"bio":null,"own":1}',
+    );
+    const changes = () => Object.fromEntries([...host.form.changes.value].map(([name, { json }]) => [name, json]));
+    assert.deepEqual(changes(), {});
+    host.form.receive({
+      kind: 'live',
+      state: 'read',
+      fields: '{"name":"Grace","tags":[1,2],"remote":{"a":[],"b":1},"bio":"x","email":"a"}',
+    });
+    assert.deepEqual(changes(), { name: '"Grace"', bio: '"x"', own: undefined });
+    for (const name of ['name', 'bio', 'own']) assert.equal(await host.form.reset(name), true);
+    await settle(host);
+    assert.deepEqual(changes(), {});
+    assert.equal(host.text, '{"$truto":{"id":"1"},"name":"Grace","tags":[1, 2.0],"remote":{"b":1,"a":[]},"bio":"x"}');
+    host.form.receive({ kind: 'live', state: 'unread' });
+    host.edit(['name'], set('Ada'));
+    await settle(host);
+    assert.deepEqual(changes(), {});
+  });
+
+  it('shows values that read as before as the same objects', async () => {
+    const host = new FakeHost('{"name":"Ada","roles":[{"id":"a"},{"id":"b"}]}');
+    const roles = () => host.form.user?.members.get('roles');
+    const before = roles();
+    assert.equal(await host.form.edit(['name'], set('Ada Lovelace')), true);
+    assert.ok(before);
+    assert.equal(roles(), before);
+  });
+
+  it('sends only once the text has every edit', async () => {
+    const host = new FakeHost('{}');
+    void host.form.edit(['a'], set(1));
+    await host.form.run('send');
+    assert.deepEqual(
+      host.received.map(({ kind }) => kind),
+      ['edit', 'run'],
+    );
+    assert.equal(host.form.running.value, undefined);
+  });
+
+  it('shows the text of the host and makes each edit where it was meant, however the two interleave', async () => {
+    const step = fc.record({
+      byForm: fc.boolean(),
+      kind: fc.constantFrom('set', 'insert', 'remove'),
+      at: fc.nat(4),
+      turns: fc.nat(4),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
+        const host = new FakeHost('{\n  "list": [\n    { "id": 0 },\n    { "id": 1 }\n  ]\n}\n');
+        let nextId = 2;
+        const marks: { readonly id: unknown; readonly mark: string; readonly done: Promise<boolean> }[] = [];
+        for (const { byForm, kind, at, turns } of steps) {
+          const shown = (
+            byForm
+              ? (parse(host.form.text.value ?? '') as { list: { id: number }[] })
+              : (host.value as { list: { id: number }[] })
+          ).list;
+          const edit = (path: JsonPath, op: UserTextOp) =>
+            byForm ? void host.form.edit(path, op) : host.edit(path, op);
+          const target = shown[at];
+          if (kind === 'insert')
+            edit(['list'], { kind, index: Math.min(at, shown.length), json: `{"id":${nextId++}}` });
+          else if (target && kind === 'remove' && !byForm) edit(['list', at], { kind: 'remove' });
+          else if (target && byForm)
+            marks.push({
+              id: target.id,
+              mark: `m${marks.length}`,
+              done: host.form.edit(['list', at, 'mark'], set(`m${marks.length}`)),
+            });
+          for (let turned = 0; turned < turns; turned++) await turn();
+        }
+        await settle(host);
+        assert.equal(host.form.text.value, host.text);
+        const list = (host.value as { list: { id: number; mark?: string }[] }).list;
+        for (const { id, mark } of list) {
+          const own = marks.filter((made) => made.id === id).at(-1);
+          assert.equal(mark, own?.mark, `item ${id}`);
+          if (own) assert.equal(await own.done, true);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('messages', () => {
+  const accepted = (message: unknown) => readMessage(toHost, message, () => undefined) !== undefined;
+
+  it('from the webview name fixed verbs only', () => {
+    assert.ok(accepted({ kind: 'run', id: 1, verb: 'send' }));
+    for (const verb of ['workbench.action.quit', 'truto.sendUser', '', 1])
+      assert.equal(accepted({ kind: 'run', id: 1, verb }), false);
+    for (const kind of ['command', 'open', 'eval', undefined])
+      assert.equal(accepted({ kind, id: 1, uri: 'file:///etc/passwd' }), false);
+  });
+
+  it('lose what the schema does not know', () => {
+    assert.deepEqual(readMessage(toHost, { kind: 'revealPath', id: 1, path: ['a', 0], uri: 'file:///x' }, fail), {
+      kind: 'revealPath',
+      id: 1,
+      path: ['a', 0],
+    });
+  });
+
+  it('with bad paths, indexes or operations are refused', () => {
+    const edit = { kind: 'edit', id: 1, baseVersion: 1, path: ['a'], op: { kind: 'set', json: '1' } };
+    assert.ok(accepted(edit));
+    for (const bad of [
+      { path: [-1] },
+      { path: [1.5] },
+      { path: 'a' },
+      { op: { kind: 'set', value: 1 } },
+      { op: { kind: 'insert', index: -1, json: '1' } },
+      { baseVersion: '1' },
+    ]) {
+      assert.equal(accepted({ ...edit, ...bad }), false);
+    }
+  });
+
+  it('that are refused are logged without their content', () => {
+    const logged: string[] = [];
+    assert.equal(
+      readMessage(
+        toHost,
+        { kind: 'edit', id: 1, baseVersion: 1, path: ['password'], op: { kind: 'set', json: 42, secret: 'hunter2' } },
+        (line) => logged.push(line),
+      ),
+      undefined,
+    );
+    assert.equal(
+      readMessage(toHost, 'hunter2', (line) => logged.push(line)),
+      undefined,
+    );
+    assert.equal(logged.length, 2);
+    assert.doesNotMatch(logged.join(), /hunter2/);
+  });
+
+  it('survive any input', () => {
+    fc.assert(fc.property(fc.anything(), (data) => readMessage(toHost, data, () => undefined) === undefined));
+  });
+});
