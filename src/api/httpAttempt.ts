@@ -137,11 +137,7 @@ async function wholeText(response: Response): Promise<string> {
   const limit = response.ok ? maxResponseBytes : maxErrorBytes;
   const { text, complete } = await readText(response, limit);
   if (response.ok && !complete) {
-    throw new AttemptError({
-      failure: 'responseTooLarge',
-      status: response.status,
-      expected: `${limit / 1024 / 1024} MB`,
-    });
+    throw new AttemptError({ failure: 'responseTooLarge', status: response.status, maxBytes: limit });
   }
   return text;
 }

@@ -308,18 +308,11 @@ function afterEarlier(explanation: ErrorExplanation, earlier: Earlier): ErrorExp
   if (earlier === undefined || explanation.outcome === 'applied') return explanation;
   if (earlier === 'unknown' && (explanation.outcome === 'unknown' || settled.has(explanation.status)))
     return explanation;
-  const { cause, nextSteps } = explanation;
-  const told = [
-    ' Nothing was sent, nothing changed.',
-    ' Whether the update was applied is not known: look at the user before sending it again.',
-  ].reduce((text, sentence) => text.replace(sentence, ''), cause);
+  const { nextSteps } = explanation;
   return {
     ...explanation,
     outcome: earlier,
-    cause:
-      earlier === 'applied'
-        ? `${told} An earlier attempt was applied.`
-        : `${told} An earlier attempt may have been applied: look at the user before sending it again.`,
+    earlier,
     nextSteps: nextSteps.includes('lookAtUser') ? nextSteps : ['lookAtUser', ...nextSteps],
   };
 }

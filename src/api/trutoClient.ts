@@ -1,5 +1,6 @@
 import { checkBaseUrl } from '../core/http/baseUrl';
 import { explainError } from '../core/errors/explainError';
+import type { ExpectedBody } from '../core/errors/errorExplanation';
 import type { RequestFailure } from '../core/errors/explainFailure';
 import { encodeQuery, percentEncode } from '../core/http/query';
 import {
@@ -123,14 +124,14 @@ export class TrutoClient {
       next_cursor: page.cursor,
     };
     const response = await this.get('/integrated-account', query, { signal });
-    const accounts = expectedOf(response, readAccountPage(response.body), 'a list of accounts in “result”');
+    const accounts = expectedOf(response, readAccountPage(response.body), 'accountList');
     for (const account of accounts.accounts) this.remember(account);
     return accounts;
   }
 
   async getAccount(accountId: string, signal?: AbortSignal): Promise<Account> {
     const response = await this.get(`/integrated-account/${segment(accountId)}`, {}, { signal });
-    const account = expectedOf(response, readAccount(response.body), 'an account with an “id”');
+    const account = expectedOf(response, readAccount(response.body), 'account');
     this.remember(account);
     return account;
   }
@@ -141,13 +142,13 @@ export class TrutoClient {
       { type: 'unified', resource: 'users' },
       { signal },
     );
-    return expectedOf(response, readCapabilities(response.body), 'a list of capabilities in “unified”');
+    return expectedOf(response, readCapabilities(response.body), 'capabilities');
   }
 
   async listUsers(accountId: string, page: PageRequest, signal?: AbortSignal): Promise<UserPage> {
     const query = { integrated_account_id: accountId, limit: page.limit, next_cursor: page.cursor };
     const response = await this.get(usersPath, query, { accountId, signal });
-    return expectedOf(response, readUserPage(response.body), 'a list of users in “result”');
+    return expectedOf(response, readUserPage(response.body), 'userList');
   }
 
   /** The whole user; items of a list can be partial. */
@@ -162,7 +163,7 @@ export class TrutoClient {
       { ...query, integrated_account_id: accountId },
       { accountId, signal },
     );
-    return expectedOf(response, readUser(response.body), 'a user, as a JSON object');
+    return expectedOf(response, readUser(response.body), 'user');
   }
 
   /** What this account's mapping accepts in an update. */
@@ -172,7 +173,7 @@ export class TrutoClient {
       { integrated_account_id: accountId },
       { accountId, signal },
     );
-    return expectedOf(response, readUpdateMeta(response.body), 'a description of the update, as a JSON object');
+    return expectedOf(response, readUpdateMeta(response.body), 'updateDescription');
   }
 
   /** A token for the page on which the account's owner reconnects it. As secret as the API token. */
@@ -186,7 +187,7 @@ export class TrutoClient {
       idempotencyKey: crypto.randomUUID(),
       bodyJson: JSON.stringify({ integrated_account_id: accountId, persist_previous_context: true }),
     });
-    return expectedOf(response, readLinkToken(response.body), 'a “link_token”');
+    return expectedOf(response, readLinkToken(response.body), 'linkToken');
   }
 
   /**
@@ -273,7 +274,7 @@ function segment(id: string): string {
   return percentEncode(id);
 }
 
-function expectedOf<T>(response: TrutoResponse, read: T | undefined, expected: string): T {
+function expectedOf<T>(response: TrutoResponse, read: T | undefined, expected: ExpectedBody): T {
   if (read === undefined) throw failure({ failure: 'unexpectedResponse', status: response.status, expected });
   return read;
 }

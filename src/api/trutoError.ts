@@ -8,7 +8,10 @@ export interface TrutoErrorResponse {
   readonly body?: unknown;
 }
 
-/** A call to Truto that did not succeed, explained. Neither its texts nor its body hold a token or a password. */
+/**
+ * A call to Truto that did not succeed, explained. Its message is for logs: the code and the facts, no sentence. Neither its
+ * texts nor its body hold a token or a password.
+ */
 export class TrutoError extends Error {
   readonly status?: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -18,7 +21,8 @@ export class TrutoError extends Error {
     readonly explanation: ErrorExplanation,
     response: TrutoErrorResponse = {},
   ) {
-    super(`${explanation.title}. ${explanation.cause}`);
+    const { code, ...facts } = explanation;
+    super(`${code} ${JSON.stringify(facts)}`);
     this.name = 'TrutoError';
     if (response.status !== undefined) this.status = response.status;
     if (response.body !== undefined) this.body = response.body;

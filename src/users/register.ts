@@ -22,7 +22,6 @@ import { SendAttempts } from './send/sendAttempts';
 import type { SendServices } from './send/sendUser';
 import { ShownResponses } from './responses/shownResponses';
 import { LiveUsers } from './live/liveUsers';
-import { showFailure } from './send/showFailure';
 import { UserTargets } from './documents/userTargets';
 
 interface UserFeatureServices {
@@ -183,7 +182,8 @@ function reported(handler: CommandHandler, { log }: SendServices): CommandHandle
     try {
       return await handler(argument, ...rest);
     } catch (error) {
-      if (isCallerArgument(argument)) throw error;
+      const { inWords, showFailure } = await import('./send/showFailure');
+      if (isCallerArgument(argument)) throw inWords(error);
       if (wasCancelled(error)) return undefined;
       log.error(error instanceof Error ? error.message : String(error));
       void showFailure(error, commandUri(argument));

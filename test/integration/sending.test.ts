@@ -237,7 +237,7 @@ describe('sending a user file', () => {
     sandbox.inject({ kind: 'cut', when: 'afterApplying', match: { method: 'PATCH' }, times: Infinity });
     await assert.rejects(
       send(await openFile('ada.truto-user.json', adaFile({ title: 'Lost' }))),
-      /it has the values that were sent, so the update has arrived/,
+      /The live user now has your values: the update was applied\.$/,
     );
     assert.equal(new Set(patches().map(({ headers }) => headers['idempotency-key'])).size, 1);
   });

@@ -3,31 +3,61 @@ import type { JsonPath } from '../json/jsonPath';
 /** Who failed: Truto, the provider behind the account, the way there, or this extension. */
 export type ErrorOrigin = 'truto' | 'provider' | 'network' | 'us';
 
-/** Stable names: tests, translations and people's scripts rely on them. */
-export type ErrorCode =
-  | 'tokenRejected'
-  | 'connectionRejected'
-  | 'forbidden'
-  | 'notFound'
-  | 'readOnlyAccount'
-  | 'conflict'
-  | 'refused'
-  | 'providerRefused'
-  | 'rateLimited'
-  | 'blocked'
-  | 'trutoFailed'
-  | 'providerFailed'
-  | 'timeout'
-  | 'offline'
-  | 'connectionLost'
-  | 'certificateRejected'
-  | 'cancelled'
-  | 'redirected'
-  | 'unexpectedResponse'
-  | 'responseTooLarge'
-  | 'noToken'
-  | 'unusableToken'
-  | 'unusableId';
+/** What Truto should have sent where it sent something else. */
+export type ExpectedBody =
+  | 'accountList'
+  | 'account'
+  | 'capabilities'
+  | 'userList'
+  | 'user'
+  | 'updateDescription'
+  | 'linkToken';
+
+/** Of a connection: the system's own error code, such as 'ECONNREFUSED'. */
+interface SystemDetail {
+  readonly detail?: string;
+}
+
+type NoParams = Readonly<Record<string, never>>;
+
+/** What each code says besides the facts that all share. The codes are stable: tests, words and people's scripts rely on them. */
+export interface ErrorParams {
+  readonly tokenRejected: NoParams;
+  readonly connectionRejected: NoParams;
+  readonly forbidden: NoParams;
+  readonly notFound: NoParams;
+  readonly readOnlyAccount: NoParams;
+  readonly conflict: NoParams;
+  readonly refused: NoParams;
+  readonly providerRefused: NoParams;
+  readonly rateLimited: NoParams;
+  readonly blocked: NoParams;
+  readonly trutoFailed: NoParams;
+  /** The provider had an error of its own, sent Truto nothing that could be used, or did not respond in time. */
+  readonly providerFailed: { readonly how: 'error' | 'unusable' | 'tooLate' };
+  readonly timeout: { readonly seconds?: number };
+  readonly offline: SystemDetail;
+  readonly connectionLost: SystemDetail;
+  readonly certificateRejected: SystemDetail;
+  readonly cancelled: NoParams;
+  /** `target`: the origin that the response pointed to. */
+  readonly redirected: { readonly target?: string };
+  /** A status that Truto does not document, or a body that is not what it documents. */
+  readonly unexpectedResponse:
+    | { readonly what: 'status' }
+    | { readonly what: 'body'; readonly expected?: ExpectedBody };
+  readonly responseTooLarge: { readonly maxBytes?: number };
+  readonly noToken: NoParams;
+  readonly unusableToken: NoParams;
+  readonly unusableId: NoParams;
+}
+
+export type ErrorCode = keyof ErrorParams;
+
+/** A code with its own params. */
+export type CodedError = {
+  [Code in ErrorCode]: { readonly code: Code; readonly params: ErrorParams[Code] };
+}[ErrorCode];
 
 /** What the person can do about it, most useful first. */
 export type NextStep =
@@ -52,27 +82,40 @@ export interface FieldProblem {
   readonly message?: string;
 }
 
-/** An error in plain English. All texts are plain text: never HTML, never a token or a password. */
-export interface ErrorExplanation {
-  readonly code: ErrorCode;
+/**
+ * What became of the request: refused (nothing changed), unknown (it may have been applied), applied (its status said so,
+ * only the rest of the response is missing) or never sent.
+ */
+export type RequestOutcome = 'refused' | 'unknown' | 'applied' | 'notSent';
+
+/** Whether an update without a response has been applied, as far as the live user shows. */
+export type Arrival = 'arrived' | 'notArrived' | 'unclear';
+
+/** What all errors tell. Every text is plain text from outside or a name: never HTML, never a token or a password. */
+export interface ErrorFacts {
   readonly origin: ErrorOrigin;
+  readonly outcome: RequestOutcome;
+  /** Whether the request was to change something. */
+  readonly write: boolean;
   /** The HTTP status, where there was a response. */
   readonly status?: number;
   /** The integrated account it is about, where it is about one. */
   readonly accountId?: string;
-  /** What is wrong, in one line. */
-  readonly title: string;
-  /** Where and why, with the server's own words where it had any. */
-  readonly cause: string;
+  /** The provider as people know it, such as 'HubSpot', where that is known. */
+  readonly integration?: string;
+  /** The server's own words, at most 500 characters in one line, where it had any. */
+  readonly serverMessage?: string;
   readonly nextSteps: readonly NextStep[];
   readonly fieldProblems: readonly FieldProblem[];
   /** What the integration needs only under some conditions. Information: it can ride on unrelated errors. */
   readonly conditionalFields: readonly FieldProblem[];
   readonly missingScopes: readonly string[];
   readonly retryAfterSeconds?: number;
-  /**
-   * What became of the request: refused (nothing changed), unknown (it may have been applied), applied (its status said
-   * so, only the rest of the response is missing) or never sent.
-   */
-  readonly outcome: 'refused' | 'unknown' | 'applied' | 'notSent';
+  /** The outcome is not that of the last attempt but of an earlier one of the same request. */
+  readonly earlier?: 'unknown' | 'applied';
+  /** What a look at the live user has shown since. */
+  readonly arrival?: Arrival;
 }
+
+/** An error as data: what went wrong, where, what became of the request, and what to do next. */
+export type ErrorExplanation = ErrorFacts & CodedError;

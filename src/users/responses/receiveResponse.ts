@@ -8,7 +8,8 @@ import { ResponseSpool, shownBytes } from './responseSpool';
 import { ResponseView, type ResponseEnd } from './responseView';
 import { Countdown } from '../send/countdown';
 import type { ShownResponses } from './shownResponses';
-import { sizeWords } from './sizeWords';
+import { errorWords } from '../../platform/words/errorWords';
+import { sizeWords } from '../../platform/words/sizeWords';
 import { Throttle } from './throttle';
 import type { UserUpdate } from '../send/userUpdate';
 
@@ -122,6 +123,7 @@ async function takeChunks(view: ResponseView, chunks: Asked['chunks'], came: () 
     const explanation = explanationOf(error);
     if (explanation?.code === 'cancelled') return { how: 'stopped' };
     // Not the way here but the disk may have failed, too.
-    return { how: 'brokenOff', reason: explanation?.title ?? (error instanceof Error ? error.message : String(error)) };
+    const reason = explanation ? errorWords(explanation).title : error instanceof Error ? error.message : String(error);
+    return { how: 'brokenOff', reason };
   }
 }

@@ -3,7 +3,7 @@ import { userPath } from '../../core/responses/userPath';
 import { shownBytes } from './responseSpool';
 import type { ResponseView } from './responseView';
 import type { ShownResponses } from './shownResponses';
-import { sizeWords } from './sizeWords';
+import { sizeWords } from '../../platform/words/sizeWords';
 
 /** The facts of a response, and what can be done with it, above its first line. */
 export class ResponseCodeLens implements vscode.CodeLensProvider {

@@ -8,7 +8,7 @@ import { bodyJson } from '../../core/update/userFile';
 import type { ResponseSpool } from './responseSpool';
 import { ResponseText } from './responseText';
 import type { ReadOnlyDocuments } from './readOnlyDocuments';
-import { sizeWords } from './sizeWords';
+import { sizeWords } from '../../platform/words/sizeWords';
 import type { UserUpdate } from '../send/userUpdate';
 
 /** How a response ended: whole, stopped by the person, or broken off, and why. The update was applied in any case. */

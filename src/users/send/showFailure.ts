@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { NoEnvironmentError } from '../../api/connection';
 import { explanationOf } from '../../api/explanationOf';
 import type { NextStep } from '../../core/errors/errorExplanation';
+import { errorMessage } from '../../platform/words/errorWords';
 import { SendRefused } from './userUpdate';
 
 interface Action {
@@ -16,10 +17,17 @@ export async function showFailure(error: unknown, uri: vscode.Uri | undefined): 
   await actions.find(({ title }) => title === picked)?.run();
 }
 
+/** The error with a message for people: whoever called the command may show it. */
+export function inWords(error: unknown): unknown {
+  const explanation = explanationOf(error);
+  if (error instanceof Error && explanation) error.message = errorMessage(explanation);
+  return error;
+}
+
 /** What failed and why, in one or two sentences. */
 function failureMessage(error: unknown): string {
   const explanation = explanationOf(error);
-  if (explanation) return `${explanation.title}. ${explanation.cause}`;
+  if (explanation) return errorMessage(explanation);
   if (error instanceof NoEnvironmentError)
     return vscode.l10n.t('No Truto environment yet: add one with its API token.');
   return error instanceof Error ? error.message : String(error);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ResponseView } from '../responses/responseView';
-import { sizeWords } from '../responses/sizeWords';
+import { sizeWords } from '../../platform/words/sizeWords';
 
 /** Tells that an update was accepted and, where its response is not all on the screen, what became of that. */
 export async function tellUpdated(view: ResponseView): Promise<void> {
