@@ -12,7 +12,7 @@ import type { World } from './route';
 import type { SandboxRequest } from './sandboxRequest';
 import { sendResponse, sendCut } from './sendResponse';
 
-const mostRecords = 50_000;
+const maxRecords = 50_000;
 
 /** What one running sandbox consists of. */
 export interface Service {
@@ -59,7 +59,7 @@ export async function handleRequest(
 function keepRecord(record: SandboxRequest, requests: SandboxRequest[]): void {
   requests.push(record);
   // A sandbox that runs for days must not fill the memory.
-  if (requests.length > mostRecords) requests.shift();
+  if (requests.length > maxRecords) requests.shift();
 }
 
 function refusedAtDoor({ record, accountId, tooLarge }: Exchange, service: Service): SandboxResponse | undefined {

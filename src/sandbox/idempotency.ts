@@ -10,7 +10,7 @@ export interface Outcome {
 }
 
 // Far more than any test sends; keeps a sandbox that runs for days from growing without end.
-const mostKept = 10_000;
+const maxKept = 10_000;
 
 /**
  * Runs an operation once for each `Idempotency-Key`. The same key again, for the same operation on the same target,
@@ -32,6 +32,6 @@ export class Idempotency {
   #keep(key: string, outcome: Outcome): void {
     this.#kept.set(key, outcome);
     const [oldest] = this.#kept.keys();
-    if (this.#kept.size > mostKept && oldest !== undefined) this.#kept.delete(oldest);
+    if (this.#kept.size > maxKept && oldest !== undefined) this.#kept.delete(oldest);
   }
 }

@@ -4,7 +4,7 @@ import { parseJson } from './jsonBody';
 import type { SandboxRequest } from './sandboxRequest';
 
 /** Larger bodies are answered 413. Truto documents no limit; this one only protects the machine. */
-const mostBodyBytes = 20_000_000;
+const maxBodyBytes = 20_000_000;
 
 export interface ReadRequest {
   readonly record: SandboxRequest;
@@ -39,9 +39,9 @@ async function readBody(request: IncomingMessage): Promise<{ text: string; tooLa
   for await (const chunk of request) {
     if (!(chunk instanceof Buffer)) continue;
     bytes += chunk.length;
-    if (bytes <= mostBodyBytes) chunks.push(chunk);
+    if (bytes <= maxBodyBytes) chunks.push(chunk);
   }
-  return { text: Buffer.concat(chunks).toString('utf8'), tooLarge: bytes > mostBodyBytes };
+  return { text: Buffer.concat(chunks).toString('utf8'), tooLarge: bytes > maxBodyBytes };
 }
 
 function plainHeaders(request: IncomingMessage): Record<string, string> {

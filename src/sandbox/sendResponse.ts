@@ -4,7 +4,7 @@ import type { SandboxResponse } from './response';
 import { StreamCut } from './streamedList';
 
 const chunkBytes = 37;
-const mostChunks = 64;
+const maxChunks = 64;
 
 /**
  * Writes the reply. A chunked one goes out in many small pieces, one for each turn of the event loop, cut without
@@ -28,7 +28,7 @@ export async function sendResponse(
     return;
   }
   response.writeHead(reply.status, { ...headers, ...reply.headers, 'transfer-encoding': 'chunked' });
-  const size = Math.max(chunkBytes, Math.ceil(body.length / mostChunks));
+  const size = Math.max(chunkBytes, Math.ceil(body.length / maxChunks));
   for (let at = 0; at < body.length; at += size) {
     response.write(body.subarray(at, at + size));
     await nextTurn();

@@ -2,8 +2,8 @@ import type { Change } from './state/formModel';
 import { words } from './words';
 
 /** Of a longer value the rest is in the tooltip; of a much longer one the preview tells. */
-const longestShown = 120;
-const longestTitle = 2000;
+const maxShownLength = 120;
+const maxTitleLength = 2000;
 
 /** Says that a field differs from the live user, and what the live user has. */
 export function ChangeNote({
@@ -17,13 +17,13 @@ export function ChangeNote({
 }) {
   const was = change.json ?? '';
   return (
-    <p id={id} class="change" {...(was.length > longestShown && { title: shortened(was, longestTitle) })}>
+    <p id={id} class="change" {...(was.length > maxShownLength && { title: shortened(was, maxTitleLength) })}>
       <span class="change-mark">{words.changed}</span>
       {change.json === undefined ? (
         <span>{isSecret ? words.neverRead : words.notLive}</span>
       ) : (
         <span>
-          {words.was} <code dir="auto">{shortened(was, longestShown)}</code>
+          {words.was} <code dir="auto">{shortened(was, maxShownLength)}</code>
         </span>
       )}
     </p>

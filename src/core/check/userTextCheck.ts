@@ -30,7 +30,7 @@ interface CutText {
 }
 
 /** A part that has grown beyond this is cut anew. */
-const longestPart = 65_536;
+const maxPartLength = 65_536;
 
 /**
  * The check of a large text that is being edited: finds the same problems as checkUserText, but pauses behind each
@@ -121,7 +121,7 @@ function* checkParts(
 ): Generator<undefined, 'checked' | 'broken' | 'cutAnew' | 'wrongGuess'> {
   for (const [index, part] of parts.entries()) {
     if (part.checked) continue;
-    if (part.text.length > longestPart && part.ends === 'edited') return 'cutAnew';
+    if (part.text.length > maxPartLength && part.ends === 'edited') return 'cutAnew';
     const text = inBrackets(part.text);
     const parsed = parseJson(text);
     // A part that an edit broke may stay as it is: the next edit often mends it.

@@ -6,7 +6,7 @@ import type { SecretVariables } from './secretVariables';
 import { shellString } from './shellString';
 
 /** Linux takes no argument above 128 KB; a character has at most three bytes for each of its UTF-16 units. */
-const longestArgument = 40_000;
+const maxArgumentLength = 40_000;
 
 /** The request as one command of bash or zsh. The body is the JSON text that the extension would send. */
 export function curlSnippet(request: CodeRequest, secrets: SecretVariables): string {
@@ -17,7 +17,7 @@ export function curlSnippet(request: CodeRequest, secrets: SecretVariables): str
   );
   const url = `${userUrl(request)}?${plain.join('&')}`;
   const body = shellText(jsonPieces(request.bodyJson, secrets, 'USER'));
-  const isLong = request.bodyJson.length > longestArgument;
+  const isLong = request.bodyJson.length > maxArgumentLength;
   // curl would take brackets in a URL for a range of URLs.
   const glob = url.includes('[') ? '-g ' : '';
   const lines = [

@@ -17,7 +17,7 @@ export interface LiteralPlace {
 }
 
 /** What is deeper stands no further to the right: indents would outgrow the text. */
-const deepestIndent = 40;
+const maxIndentDepth = 40;
 
 /** Valid JSON as a literal of a programming language, one member a line. */
 export function printLiteral(
@@ -29,7 +29,7 @@ export function printLiteral(
   let level = depth;
   let isFresh = false;
   let printed = '';
-  const line = () => `\n${style.indent.repeat(Math.min(level, deepestIndent))}`;
+  const line = () => `\n${style.indent.repeat(Math.min(level, maxIndentDepth))}`;
   for (const { role, text, secret } of markedTokens(json)) {
     if (role === 'comma') {
       printed += `,${line()}`;

@@ -24,12 +24,12 @@ export function pythonLiteral(json: string, secrets: SecretVariables, place: Lit
 }
 
 /** Python refuses integer literals above 4300 digits. */
-const longestInteger = 4000;
+const maxIntegerLength = 4000;
 
 /** The numbers, as spelled, that Python would not send as they are: it holds integers of any size, others as doubles. */
 export function lostNumbers(json: string): string[] {
   return numbersOf(json).filter((number) =>
-    /^-?\d+$/.test(number) ? number.length > longestInteger : unsafeNumber(number) !== undefined,
+    /^-?\d+$/.test(number) ? number.length > maxIntegerLength : unsafeNumber(number) !== undefined,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import type { JsonPath } from '../json/jsonPath';
-import { depthLimit } from '../json/scanJson';
+import { maxDepth } from '../json/scanJson';
 import { insertChild, removeChildren } from './editContainer';
 import { JsonLayout, type TextStyle } from './jsonLayout';
 import {
@@ -158,7 +158,7 @@ function wrap(path: JsonPath, json: string): string {
 }
 
 function checkJson(json: string, path: JsonPath): void {
-  if (jsonDepth(json) + path.length > depthLimit) throw new EditRefused('tooDeep');
+  if (jsonDepth(json) + path.length > maxDepth) throw new EditRefused('tooDeep');
   try {
     JSON.parse(json);
   } catch {

@@ -19,8 +19,8 @@ export interface PacedResponse {
 
 const everyAccount = '';
 /** Longer pauses are not believed: some providers response a point in time, or the end of the day. The server is asked again. */
-const longestPauseMs = 5 * 60_000;
-const longestAllowanceMs = 60_000;
+const maxPauseMs = 5 * 60_000;
+const maxAllowanceMs = 60_000;
 
 /** Where requests take their places. */
 export interface Pace {
@@ -127,12 +127,12 @@ class Bucket {
   }
 
   pause(now: number, ms: number): void {
-    this.pausedUntil = Math.max(this.pausedUntil, now + Math.min(ms, longestPauseMs));
+    this.pausedUntil = Math.max(this.pausedUntil, now + Math.min(ms, maxPauseMs));
   }
 
   /** `left` requests until `ms` from now, less those under way, which the response may not have counted. */
   allow(now: number, left: number, ms: number): void {
-    this.allowance = ms > 0 ? { left: left - this.inFlight, until: now + Math.min(ms, longestAllowanceMs) } : undefined;
+    this.allowance = ms > 0 ? { left: left - this.inFlight, until: now + Math.min(ms, maxAllowanceMs) } : undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-const most = 10;
+const maxRetries = 10;
 const earned = 0.5;
 
 /**
@@ -6,7 +6,7 @@ const earned = 0.5;
  * everything fails, retries stop adding to the trouble. Waits that a rate limit asks for cost nothing.
  */
 export class RetryBudget {
-  private left = most;
+  private left = maxRetries;
 
   /** Takes one; false when there is none. */
   take(): boolean {
@@ -16,6 +16,6 @@ export class RetryBudget {
   }
 
   earn(): void {
-    this.left = Math.min(most, this.left + earned);
+    this.left = Math.min(maxRetries, this.left + earned);
   }
 }

@@ -21,11 +21,11 @@ export type RetryDecision =
 
 const maxAttempts = 3;
 const firstWaitMs = 1_000;
-const longestBackOffMs = 10_000;
+const maxBackOffMs = 10_000;
 /** What both of Truto's own limits response; taken when a 429 does not say. */
 const defaultRetryAfterSeconds = 10;
 /** A longer wait is not begun: the person is told instead. Waiting less than asked for is never an option. */
-const longestWaitMs = 5 * 60_000;
+const maxWaitMs = 5 * 60_000;
 
 /**
  * Whether a failed attempt may be made again, and after how many milliseconds. The table is Truto's error table: every
@@ -38,7 +38,7 @@ export function retryDecision(failed: FailedAttempt, attempt: number, clock: Ret
   if (reason !== 'rateLimited') return { retry: true, waitMs: backOffMs(attempt, clock), reason };
   const headers = 'headers' in failed ? failed.headers : {};
   const waitMs = (rateLimitWaitSeconds(headers, clock.now()) ?? defaultRetryAfterSeconds) * 1000;
-  return waitMs > longestWaitMs ? { retry: false } : { retry: true, waitMs, reason };
+  return waitMs > maxWaitMs ? { retry: false } : { retry: true, waitMs, reason };
 }
 
 function retryReason(failed: FailedAttempt): RetryReason | undefined {
@@ -58,5 +58,5 @@ const retriedFailures: ReadonlyMap<string, RetryReason> = new Map([
 
 /** Full jitter: anything between nothing and the doubled wait, so that many clients do not return together. */
 function backOffMs(attempt: number, clock: RetryClock): number {
-  return Math.round(clock.random() * Math.min(longestBackOffMs, firstWaitMs * 2 ** (attempt - 1)));
+  return Math.round(clock.random() * Math.min(maxBackOffMs, firstWaitMs * 2 ** (attempt - 1)));
 }

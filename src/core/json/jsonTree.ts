@@ -1,5 +1,5 @@
 import { parseTree, type Node, type ParseError } from 'jsonc-parser';
-import { depthLimit } from './scanJson';
+import { maxDepth } from './scanJson';
 import type { JsonPath } from './jsonPath';
 
 export interface JsonTree {
@@ -12,7 +12,7 @@ export interface JsonTree {
 
 /** Parses JSON with comments and trailing commas, as far as it goes; never throws. */
 export function parseJsonTree(text: string): JsonTree {
-  if (jsonDepth(text) > depthLimit) return { root: undefined, state: 'tooDeep' };
+  if (jsonDepth(text) > maxDepth) return { root: undefined, state: 'tooDeep' };
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
   const [first] = errors;

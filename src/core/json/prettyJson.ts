@@ -1,7 +1,7 @@
 import { Char, charAt, skipSpace, stringEnd, wordEnd } from './jsonText';
 
 /** Deeper values stand no further to the right: a hostile response could grow a thousandfold. */
-const deepestIndent = 100;
+const maxIndentDepth = 100;
 
 /**
  * Lays out valid JSON, one value a line, two spaces a level. Every string and number stays as it is spelled, which
@@ -10,7 +10,7 @@ const deepestIndent = 100;
 export function prettyJson(text: string): string {
   const pieces: string[] = [];
   let depth = 0;
-  const newLine = () => `\n${'  '.repeat(Math.min(depth, deepestIndent))}`;
+  const newLine = () => `\n${'  '.repeat(Math.min(depth, maxIndentDepth))}`;
   for (let at = skipSpace(text, 0); at < text.length; ) {
     const end = tokenEnd(text, at);
     const next = skipSpace(text, end);

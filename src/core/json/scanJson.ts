@@ -17,7 +17,7 @@ export interface Loss extends TextRange {
 }
 
 /** How many objects and arrays may stand inside each other. */
-export const depthLimit = 100;
+export const maxDepth = 100;
 
 /**
  * One pass over valid JSON (see plainJson): fills in the places of the sought paths, where a duplicate key makes the
@@ -74,8 +74,8 @@ class Scan {
   }
 
   private open(isArray: boolean): void {
-    if (this.depth === depthLimit) {
-      this.lose('tooDeep', this.at, 1, { limit: depthLimit });
+    if (this.depth === maxDepth) {
+      this.lose('tooDeep', this.at, 1, { limit: maxDepth });
       this.at = valueEnd(this.text, this.at);
       return;
     }

@@ -114,9 +114,9 @@ function describedRules(schema: DescribedSchema, path: JsonPath, defaults: Descr
   return Object.fromEntries(needed.filter(([, rule]) => saysSomething(rule)));
 }
 
-const deepest = 6;
+const maxDepth = 6;
 /** More values than these are no list that a person could choose from; they would only fill the memory. */
-const mostValues = 1000;
+const maxValues = 1000;
 
 function objectRules(schema: DescribedSchema, path: JsonPath, depth: number): FieldRules | undefined {
   const properties = describedProperties(schema, depth === 0);
@@ -136,7 +136,7 @@ function fieldRule(schema: DescribedSchema, path: JsonPath, depth: number): Fiel
   const known = schemaAt(path);
   const types = narrowed(describedTypes(schema), known);
   const allowed = ownValues(describedEnum(schema), known);
-  const nested = depth < deepest;
+  const nested = depth < maxDepth;
   const { items } = schema;
   const fields = nested ? objectRules(schema, path, depth + 1) : undefined;
   const item = nested && isRecord(items) ? fieldRule(items, [...path, 0], depth + 1) : undefined;
@@ -182,7 +182,7 @@ function ownValues(
   values: readonly PlainValue[] | undefined,
   known: SchemaPart | undefined,
 ): readonly PlainValue[] | undefined {
-  if (!values || values.length > mostValues) return undefined;
+  if (!values || values.length > maxValues) return undefined;
   const general = known?.enum?.filter((value) => value !== null);
   const isSame = general?.length === values.length && values.every((value) => general.includes(String(value)));
   return isSame ? undefined : values;

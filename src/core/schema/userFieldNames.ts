@@ -89,13 +89,13 @@ function ourName(part: string): string {
   return bodyFields.has(snake) || queryFields.has(snake) ? snake : (providerNames.get(snake) ?? snake);
 }
 
-const longestName = 200;
+const maxNameLength = 200;
 
 function pathParts(spelling: unknown): (string | number)[] {
   if (Array.isArray(spelling))
     return spelling.slice(0, 20).flatMap((part) => (typeof part === 'object' ? [] : pathParts(part)));
   if (typeof spelling === 'number') return [spelling];
-  if (typeof spelling !== 'string' || spelling.length > longestName) return [];
+  if (typeof spelling !== 'string' || spelling.length > maxNameLength) return [];
   return spelling
     .split(/[.[\]/#$]+/)
     .map((part) => part.trim().replace(/^["'`]|["'`]$/g, ''))

@@ -5,7 +5,7 @@ import type { ControlProps } from './fieldProps';
 import { draftHandlers, useDraft } from './useDraft';
 
 /** Longer JSON, in UTF-16 units, is left to the text editor. */
-const longest = 20_000;
+const maxLength = 20_000;
 
 /** A value as JSON: for objects without a known shape, and for values that do not fit their field. */
 export function JsonControl({ path, value, ids }: ControlProps) {
@@ -18,7 +18,7 @@ export function JsonControl({ path, value, ids }: ControlProps) {
     write: (json) => form.edit(path, { kind: 'set', json }),
   });
   const noteId = `${ids.control}-note`;
-  if (source.length > longest) {
+  if (source.length > maxLength) {
     return (
       <div class="null">
         <span class="hint">{words.largeJson(Math.round(source.length / 1000))}</span>

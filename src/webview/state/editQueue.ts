@@ -9,7 +9,7 @@ interface QueuedEdit {
 }
 
 /** An edit is only stale when someone else changed the text in between: more often than this is no coincidence. */
-const mostAttempts = 5;
+const maxAttempts = 5;
 
 /** Sends one edit at a time, in order. A stale edit is located in the newer text and sent again. */
 export class EditQueue {
@@ -37,7 +37,7 @@ export class EditQueue {
   }
 
   private async attempt({ locate, op }: QueuedEdit): Promise<boolean> {
-    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const path = locate();
       if (path === undefined) return false;
       const { ok, reason } = await this.send(path, op);
