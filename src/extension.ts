@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { registerAccounts } from './accounts/register';
-import { Connection } from './api/connection';
+import { Environments } from './api/environments';
 import { requestLine } from './api/requestLine';
 import { AccountSelection } from './platform/accountSelection';
 import { registerCommands } from './platform/commands';
@@ -12,9 +12,9 @@ import { registerUsers } from './users/register';
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Truto', { log: true });
   const profiles = new ProfileStore(context.globalState, context.secrets);
-  const selection = new AccountSelection(context.workspaceState, profiles);
-  const connection = new Connection({
-    profile: () => profiles.active(),
+  const selection = new AccountSelection(context.workspaceState);
+  const environments = new Environments({
+    active: () => profiles.active(),
     token: (profile) => profiles.token(profile),
     // Looked up at each call: VS Code may replace it with one that knows proxies and certificates.
     fetch: (input, init) => globalThis.fetch(input, init),
@@ -32,7 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerAccounts({
       profiles,
       selection,
-      connection,
+      environments,
       startSandbox: async () => (await import('./sandbox/startSandbox')).startSandbox(),
       log,
     }),
@@ -44,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
       globalState,
       profiles,
       selection,
-      connection,
+      environments,
       log,
     }),
     registerCommands({ showLog: () => log.show() }),

@@ -1,23 +1,24 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../api/connection';
+import type { Environments } from '../api/environments';
 import type { Account, AccountFilter } from '../api/trutoClient';
 import type { CommandHandler } from '../platform/commands';
 import { textArgument } from '../platform/commandArguments';
+import { environmentArgument } from '../platform/environmentArgument';
 import { settings, type GroupBy } from '../platform/settings';
 import type { AccountList } from './accountList';
 import { statusWords } from './accountStatus';
 import { reconnectAccount } from './reconnectAccount';
 
 interface AccountCommandServices {
-  readonly connection: Connection;
+  readonly environments: Environments;
   readonly list: AccountList;
 }
 
 /** The commands of the tree's rows and title. `truto.selectAccount` belongs to what it is selected for: users. */
-export function accountCommands({ connection, list }: AccountCommandServices): Record<string, CommandHandler> {
+export function accountCommands({ environments, list }: AccountCommandServices): Record<string, CommandHandler> {
   return {
     refreshAccounts: () => {
-      connection.forget();
+      environments.forget();
       list.reset();
     },
     loadMoreAccounts: () =>
@@ -30,7 +31,7 @@ export function accountCommands({ connection, list }: AccountCommandServices): R
     },
     reconnectAccount: async (node) => {
       const accountId = textArgument(node, 'accountId');
-      if (accountId !== undefined) await reconnectAccount(accountId, connection);
+      if (accountId !== undefined) await reconnectAccount(accountId, environmentArgument(node, environments));
     },
     openInDashboard: async (node) => {
       const accountId = textArgument(node, 'accountId');

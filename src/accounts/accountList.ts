@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../api/connection';
+import type { Environment } from '../api/environment';
+import type { Environments } from '../api/environments';
 import { explanationOf } from '../api/explanationOf';
 import type { Account, AccountFilter } from '../api/trutoClient';
 
@@ -11,11 +12,13 @@ const pageSize = 50;
  */
 export type AccountListState = 'idle' | 'loaded' | 'none' | 'filtered' | 'tokenRejected' | 'unreachable' | 'error';
 
-/** The integrated accounts of the active environment, page after page as they are asked for. */
+/** The integrated accounts of the environment in use, page after page as they are asked for. */
 export class AccountList implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
 
+  /** Whose accounts these are: the one in use when the list was begun. */
+  environment: Environment | undefined;
   accounts: readonly Account[] = [];
   state: AccountListState = 'idle';
   filter: AccountFilter = {};
@@ -24,7 +27,7 @@ export class AccountList implements vscode.Disposable {
   private cancellation = new AbortController();
 
   constructor(
-    private readonly connection: Connection,
+    private readonly environments: Environments,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -32,9 +35,9 @@ export class AccountList implements vscode.Disposable {
     return this.nextCursor !== undefined;
   }
 
-  /** Loads the first page unless it is there or on its way. A failure ends in `state` and in the log. */
+  /** Loads the first page unless it is there or on its way, or no environment is in use. A failure ends in `state` and in the log. */
   async loadFirst(): Promise<void> {
-    if (this.state === 'idle') await this.load();
+    if (this.state === 'idle' && this.environments.active()) await this.load();
   }
 
   /** Loads one page more; the accounts so far stay when it fails. Throws TrutoError. */
@@ -48,6 +51,7 @@ export class AccountList implements vscode.Disposable {
     this.cancellation = new AbortController();
     this.loading = undefined;
     this.filter = filter;
+    this.environment = undefined;
     this.accounts = [];
     this.nextCursor = undefined;
     this.state = 'idle';
@@ -67,14 +71,15 @@ export class AccountList implements vscode.Disposable {
   private async loadPage(signal: AbortSignal): Promise<void> {
     const first = this.state === 'idle';
     try {
-      const client = await this.connection.client();
+      const environment = (this.environment ??= this.environments.open());
+      const client = await environment.client();
       const page = await client.listAccounts(
         this.filter,
         { limit: pageSize, ...(this.nextCursor && { cursor: this.nextCursor }) },
         signal,
       );
       if (signal.aborted) return;
-      this.connection.remember(page.accounts);
+      environment.remember(page.accounts);
       this.accounts = [...this.accounts, ...page.accounts];
       this.nextCursor = page.nextCursor;
       this.state = this.accounts.length > 0 ? 'loaded' : Object.keys(this.filter).length > 0 ? 'filtered' : 'none';

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../api/connection';
+import type { Environment } from '../api/environment';
+import type { Environments } from '../api/environments';
 import type { Account } from '../api/trutoClient';
+import type { AccountSelection } from '../platform/accountSelection';
 import { setContext } from '../platform/commands';
 import { settings, type GroupBy } from '../platform/settings';
 import type { AccountList } from './accountList';
@@ -10,13 +12,15 @@ export interface AccountNode {
   readonly kind: 'account';
   readonly accountId: string;
   readonly account: Account;
+  /** Whose account it is, whichever environment is in use when something is done with the row. */
+  readonly environment: Environment;
   /** Below its integration, where the tenant says more than the integration's name again. */
   readonly belowIntegration: boolean;
 }
 interface GroupNode {
   readonly kind: 'group';
   readonly label: string;
-  readonly accounts: readonly Account[];
+  readonly accounts: readonly AccountNode[];
 }
 interface MoreNode {
   readonly kind: 'more';
@@ -31,12 +35,15 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
 
   constructor(
     private readonly list: AccountList,
-    private readonly connection: Connection,
-    private readonly environment: { isEmpty(): boolean; selectedAccount(): string | undefined },
+    environments: Environments,
+    private readonly selection: AccountSelection,
   ) {
     this.subscription = vscode.Disposable.from(
       list.onDidChange(() => this.refresh()),
-      connection.onDidChange(() => this.refresh()),
+      environments.onDidChange(({ environment }) => {
+        if (environment === list.environment) this.refresh();
+      }),
+      selection.onDidChange(() => this.refresh()),
     );
   }
 
@@ -45,14 +52,12 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
   }
 
   async getChildren(node?: AccountTreeNode): Promise<AccountTreeNode[]> {
-    if (node)
-      return node.kind === 'group'
-        ? node.accounts.map((account) => accountNode(account, settings.groupBy() === 'integration'))
-        : [];
-    if (this.environment.isEmpty()) return [];
+    if (node) return node.kind === 'group' ? [...node.accounts] : [];
     await this.list.loadFirst();
     setContext('accountsState', this.list.state);
-    const nodes: AccountTreeNode[] = groupAccounts(this.list.accounts, settings.groupBy());
+    const { accounts, environment } = this.list;
+    if (!environment) return [];
+    const nodes: AccountTreeNode[] = groupAccounts(accounts, environment, settings.groupBy());
     return this.list.hasMore ? [...nodes, { kind: 'more' }] : nodes;
   }
 
@@ -71,12 +76,12 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
     this.changed.dispose();
   }
 
-  private accountItem({ account: listed, belowIntegration }: AccountNode): vscode.TreeItem {
-    const account = this.connection.knownAccount(listed.id) ?? listed;
-    const obstacle = this.connection.obstacle(account);
+  private accountItem({ account: listed, environment, belowIntegration }: AccountNode): vscode.TreeItem {
+    const account = environment.knownAccount(listed.id) ?? listed;
+    const obstacle = environment.obstacle(account);
     // Where nothing is known to stand in the way, only the integration can still offer no update.
-    if (!obstacle) void this.connection.look(account);
-    const selected = this.environment.selectedAccount() === account.id;
+    if (!obstacle) void environment.look(account);
+    const selected = this.selection.defaultAccount(environment)?.id === account.id;
     const tenant = belowIntegration ? account.tenantId : undefined;
     const item = new vscode.TreeItem(tenant ?? account.integration.label);
     item.id = account.id;
@@ -93,7 +98,7 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
     item.command = {
       command: 'truto.selectAccount',
       title: vscode.l10n.t('Select'),
-      arguments: [{ accountId: account.id }],
+      arguments: [{ accountId: account.id, environment }],
     };
     const status = account.status === 'active' ? [statusWords(account.status).label] : [];
     const words = [
@@ -108,13 +113,6 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
   }
 }
 
-const accountNode = (account: Account, belowIntegration: boolean): AccountNode => ({
-  kind: 'account',
-  accountId: account.id,
-  account,
-  belowIntegration,
-});
-
 function moreItem(): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Load more accounts…'));
   item.id = 'more';
@@ -123,8 +121,19 @@ function moreItem(): vscode.TreeItem {
   return item;
 }
 
-function groupAccounts(accounts: readonly Account[], groupBy: GroupBy): (AccountNode | GroupNode)[] {
-  if (groupBy === 'none') return accounts.map((account) => accountNode(account, false));
+function groupAccounts(
+  accounts: readonly Account[],
+  environment: Environment,
+  groupBy: GroupBy,
+): (AccountNode | GroupNode)[] {
+  const row = (account: Account, belowIntegration: boolean): AccountNode => ({
+    kind: 'account',
+    accountId: account.id,
+    account,
+    environment,
+    belowIntegration,
+  });
+  if (groupBy === 'none') return accounts.map((account) => row(account, false));
   const groups = new Map<string, Account[]>();
   for (const account of accounts) {
     const label = groupLabel(account, groupBy);
@@ -136,10 +145,11 @@ function groupAccounts(accounts: readonly Account[], groupBy: GroupBy): (Account
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([label, members]) => {
       const [only, ...others] = members;
+      const isByIntegration = groupBy === 'integration';
       // An integration with one account needs no level of its own.
-      return only && others.length === 0 && groupBy === 'integration'
-        ? accountNode(only, false)
-        : { kind: 'group', label, accounts: members };
+      return only && others.length === 0 && isByIntegration
+        ? row(only, false)
+        : { kind: 'group', label, accounts: members.map((account) => row(account, isByIntegration)) };
     });
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../api/connection';
+import type { Environments } from '../api/environments';
 import type { AccountSelection } from '../platform/accountSelection';
 import { registerCommands, setContext } from '../platform/commands';
 import type { ProfileStore } from '../platform/profileStore';
@@ -13,19 +13,16 @@ import { registerStatusBar } from './statusBar';
 export interface AccountServices {
   readonly profiles: ProfileStore;
   readonly selection: AccountSelection;
-  readonly connection: Connection;
+  readonly environments: Environments;
   startSandbox(): Promise<RunningSandbox>;
   readonly log: vscode.LogOutputChannel;
 }
 
 /** Environments, the tree of integrated accounts, the status bar and the local sandbox. */
 export function registerAccounts(services: AccountServices): vscode.Disposable {
-  const { profiles, selection, connection } = services;
-  const list = new AccountList(connection, services.log);
-  const tree = new AccountTree(list, connection, {
-    isEmpty: () => profiles.active() === undefined,
-    selectedAccount: () => selection.defaultAccount()?.id,
-  });
+  const { profiles, selection, environments } = services;
+  const list = new AccountList(environments, services.log);
+  const tree = new AccountTree(list, environments, selection);
   const view = vscode.window.createTreeView<AccountTreeNode>('truto.accounts', {
     treeDataProvider: tree,
     showCollapseAll: true,
@@ -44,18 +41,17 @@ export function registerAccounts(services: AccountServices): vscode.Disposable {
     tree,
     view,
     sandbox,
-    registerStatusBar(profiles, selection),
+    registerStatusBar(profiles, environments, selection),
     registerCommands({
-      ...accountCommands({ connection, list }),
+      ...accountCommands({ environments, list }),
       ...environmentCommands(profiles),
       ...sandbox.commands(),
     }),
     profiles.onDidChange(() => {
       showEnvironment();
-      connection.forget();
+      environments.forget();
       list.reset({});
     }),
-    selection.onDidChange(() => tree.refresh()),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('truto.accounts.groupBy')) tree.refresh();
     }),

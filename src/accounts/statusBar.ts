@@ -1,22 +1,29 @@
 import * as vscode from 'vscode';
 import { activeUri } from '../platform/commandArguments';
 import type { AccountSelection } from '../platform/accountSelection';
+import type { Environments } from '../api/environments';
 import type { ProfileStore } from '../platform/profileStore';
 
 /** The environment in use and the integrated account that the active document, or else everything, is sent through. */
-export function registerStatusBar(profiles: ProfileStore, selection: AccountSelection): vscode.Disposable {
+export function registerStatusBar(
+  profiles: ProfileStore,
+  environments: Environments,
+  selection: AccountSelection,
+): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('truto.target', vscode.StatusBarAlignment.Left, 10);
   item.name = vscode.l10n.t('Truto Environment and Account');
 
   const update = () => {
     const { t } = vscode.l10n;
-    const profile = profiles.active();
-    if (!profile) {
+    const environment = environments.active();
+    if (!environment) {
       item.hide();
       return;
     }
+    const { profile } = environment;
     const uri = activeUri();
-    const account = ((uri && selection.documentAccount(uri)) ?? selection.defaultAccount())?.label;
+    const account = ((uri && selection.documentAccount(environment, uri)) ?? selection.defaultAccount(environment))
+      ?.label;
     item.text = `$(cloud) ${profile.name} · ${account ?? t('no account')}`;
     item.tooltip = targetTooltip(profile.name, profile.baseUrl, account);
     item.command = 'truto.selectAccount';

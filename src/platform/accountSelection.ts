@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ProfileStore } from './profileStore';
+import type { Environment } from '../api/environment';
 
 const defaultsKey = 'truto.defaultAccounts';
 const documentsKey = 'truto.documentAccounts';
@@ -12,42 +12,42 @@ export interface ChosenAccount {
 
 type ChosenAccounts = Readonly<Record<string, ChosenAccount>>;
 
-/** Which integrated account is meant: one by default per environment, and one a document was pointed at. Kept per workspace. */
+/** In which environment an account was chosen. */
+type Where = Pick<Environment, 'key'>;
+
+/**
+ * Which integrated account of an environment is meant: one by default, and one a document was pointed at. Kept per
+ * workspace.
+ */
 export class AccountSelection implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
 
-  constructor(
-    private readonly state: vscode.Memento,
-    private readonly profiles: ProfileStore,
-  ) {}
+  constructor(private readonly state: vscode.Memento) {}
 
-  defaultAccount(): ChosenAccount | undefined {
-    const profile = this.profiles.active();
-    return profile && this.state.get<ChosenAccounts>(defaultsKey, {})[profile.name];
+  defaultAccount({ key }: Where): ChosenAccount | undefined {
+    return this.chosen(defaultsKey, key);
   }
 
-  async setDefaultAccount(account: ChosenAccount): Promise<void> {
-    const profile = this.profiles.active();
-    if (profile) await this.store(defaultsKey, profile.name, account);
+  async setDefaultAccount({ key }: Where, account: ChosenAccount): Promise<void> {
+    await this.store(defaultsKey, key, account);
   }
 
   /** The account chosen for this document alone. */
-  documentAccount(uri: vscode.Uri): ChosenAccount | undefined {
-    return this.state.get<ChosenAccounts>(documentsKey, {})[this.documentKey(uri)];
+  documentAccount(environment: Where, uri: vscode.Uri): ChosenAccount | undefined {
+    return this.chosen(documentsKey, documentKey(environment, uri));
   }
 
-  async setDocumentAccount(uri: vscode.Uri, account: ChosenAccount): Promise<void> {
-    await this.store(documentsKey, this.documentKey(uri), account);
+  async setDocumentAccount(environment: Where, uri: vscode.Uri, account: ChosenAccount): Promise<void> {
+    await this.store(documentsKey, documentKey(environment, uri), account);
   }
 
   dispose(): void {
     this.changed.dispose();
   }
 
-  /** A document's choice counts for the environment it was made in. */
-  private documentKey(uri: vscode.Uri): string {
-    return `${this.profiles.active()?.name ?? ''} ${uri.toString()}`;
+  private chosen(key: string, name: string): ChosenAccount | undefined {
+    return this.state.get<ChosenAccounts>(key, {})[name];
   }
 
   private async store(key: string, name: string, account: ChosenAccount): Promise<void> {
@@ -55,3 +55,6 @@ export class AccountSelection implements vscode.Disposable {
     this.changed.fire();
   }
 }
+
+/** A document's choice counts for the environment it was made in. */
+const documentKey = ({ key }: Where, uri: vscode.Uri): string => `${key} ${uri.toString()}`;

@@ -3,14 +3,11 @@ import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { Pacer, trutoLimits, type Pace, type PacedResponse, type PacerLimits } from '../core/http/pacer';
-import type { Profile } from '../core/http/profile';
+import { profileKey, type Profile } from '../core/http/profile';
 
 /** The pace of one environment, in step with all windows that keep their state in the same folder. */
-export function sharedPacer(storage: vscode.Uri, { name, baseUrl }: Profile): Pace {
-  const environment = createHash('sha256')
-    .update(JSON.stringify([name, baseUrl]))
-    .digest('hex')
-    .slice(0, 32);
+export function sharedPacer(storage: vscode.Uri, profile: Profile): Pace {
+  const environment = createHash('sha256').update(profileKey(profile)).digest('hex').slice(0, 32);
   return new SharedPacer(join(storage.fsPath, 'pace', environment));
 }
 

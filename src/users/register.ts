@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../api/connection';
+import type { Environments } from '../api/environments';
 import { explanationOf } from '../api/explanationOf';
 import type { AccountSelection } from '../platform/accountSelection';
 import { argumentOf, commandUri } from '../platform/commandArguments';
@@ -32,7 +32,7 @@ interface UserFeatureServices {
   readonly globalState: vscode.Memento;
   readonly profiles: ProfileStore;
   readonly selection: AccountSelection;
-  readonly connection: Connection;
+  readonly environments: Environments;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -43,12 +43,12 @@ export function registerUsers(given: UserFeatureServices): vscode.Disposable {
   const readOnlyDocuments = new ReadOnlyDocuments();
   const responseFolder = new ResponseFolder(vscode.Uri.joinPath(given.globalStorageUri, 'responses').fsPath);
   const responses = new ShownResponses(readOnlyDocuments, responseFolder);
-  const targets = new UserTargets(given.profiles, given.selection, given.connection);
+  const targets = new UserTargets(given.environments, given.selection, given.profiles);
   const rules = new AccountRulesStore(
     documents,
     targets,
     given.profiles,
-    given.connection,
+    given.environments,
     given.globalState,
     given.log,
   );
@@ -59,7 +59,7 @@ export function registerUsers(given: UserFeatureServices): vscode.Disposable {
   );
   const editor = new UserEditor(documents, given.extensionUri, given.log);
   const attempts = new SendAttempts(given.workspaceState);
-  const liveUsers = new LiveUsers(targets, given.profiles, given.connection, given.storage);
+  const liveUsers = new LiveUsers(targets, given.environments, given.storage);
   const services: SendServices = {
     ...given,
     documents,
@@ -177,8 +177,9 @@ function userCommands(services: SendServices): Record<string, CommandHandler> {
  * A failure is told to the person who pressed the button. A caller that named its document in an argument object (a
  * test, a task, another extension) gets the error itself instead.
  */
-function reported(handler: CommandHandler, { log }: SendServices): CommandHandler {
+function reported(handler: CommandHandler, { environments, log }: SendServices): CommandHandler {
   return async (argument, ...rest) => {
+    const environment = environments.active();
     try {
       return await handler(argument, ...rest);
     } catch (error) {
@@ -186,7 +187,7 @@ function reported(handler: CommandHandler, { log }: SendServices): CommandHandle
       if (isCallerArgument(argument)) throw inWords(error);
       if (wasCancelled(error)) return undefined;
       log.error(error instanceof Error ? error.message : String(error));
-      void showFailure(error, commandUri(argument));
+      void showFailure(error, { uri: commandUri(argument), environment });
       return undefined;
     }
   };

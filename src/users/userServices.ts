@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode';
-import type { Connection } from '../api/connection';
+import type { Environments } from '../api/environments';
 import type { AccountSelection } from '../platform/accountSelection';
-import type { ProfileStore } from '../platform/profileStore';
 import type { AccountRulesStore } from './documents/accountRulesStore';
 import type { ServerProblems } from './documents/serverProblems';
 import type { UserDiagnostics } from './documents/userDiagnostics';
@@ -15,9 +14,8 @@ export interface UserServices {
   readonly extensionUri: vscode.Uri;
   /** A folder for what is kept of this workspace. */
   readonly storage: vscode.Uri;
-  readonly profiles: ProfileStore;
   readonly selection: AccountSelection;
-  readonly connection: Connection;
+  readonly environments: Environments;
   readonly log: vscode.LogOutputChannel;
   readonly documents: UserDocuments;
   readonly diagnostics: UserDiagnostics;

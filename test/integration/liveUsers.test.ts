@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { Connection } from '../../src/api/connection';
-import { Pacer } from '../../src/core/http/pacer';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
 import { EditBases } from '../../src/users/send/editBases';
 import { LiveUsers } from '../../src/users/live/liveUsers';
 import { UserTargets } from '../../src/users/documents/userTargets';
 import { temporaryFolder } from '../host/temporaryFolder';
 import { accounts } from '../sandboxAccounts';
+import { environmentOf, environmentsOf } from '../sandboxEnvironments';
 import { adaFile, openFile, until } from './extensionUnderTest';
 
-type Profiles = ConstructorParameters<typeof LiveUsers>[1];
 type Selection = ConstructorParameters<typeof UserTargets>[1];
 
 describe('the live user of a file', () => {
@@ -28,21 +26,14 @@ describe('the live user of a file', () => {
     environmentChanged = new vscode.EventEmitter();
     const profile = () =>
       environmentName === undefined ? undefined : { name: environmentName, baseUrl: sandbox.baseUrl };
-    const connection = new Connection({
-      profile,
-      token: () => Promise.resolve(sandbox.token),
-      fetch,
-      timeoutSeconds: () => 5,
-      onRequest: () => undefined,
-      pacer: () => Promise.resolve(new Pacer(Date.now)),
-    });
-    const profiles = { active: profile, onDidChange: environmentChanged.event } as unknown as Profiles;
+    const environments = environmentsOf(sandbox.token, profile);
+    const profiles = { onDidChange: environmentChanged.event };
     const selection = {
       documentAccount: () => undefined,
       defaultAccount: () => undefined,
       onDidChange: new vscode.EventEmitter<void>().event,
     } as unknown as Selection;
-    live = new LiveUsers(new UserTargets(profiles, selection, connection), profiles, connection, storage);
+    live = new LiveUsers(new UserTargets(environments, selection, profiles), environments, storage);
   });
   afterEach(async () => {
     live.dispose();
@@ -83,9 +74,9 @@ describe('the live user of a file', () => {
     const document = await openFile('ada.truto-user.json', adaFile({ title: 'x' }));
     live.follow(document);
     await settled(document);
-    const profile = { name: 'Test', baseUrl: sandbox.baseUrl };
+    const environment = environmentOf(sandbox);
     const begun = () =>
-      new EditBases(storage).of({ profile, accountId: accounts.hubspot, userId: 'usr_ada', uri: document.uri });
+      new EditBases(storage).of({ environment, accountId: accounts.hubspot, userId: 'usr_ada', uri: document.uri });
     assert.equal((await begun())?.user.title, 'Analyst');
     await fetch(`${sandbox.baseUrl}/unified/user-directory/users/usr_ada?integrated_account_id=${accounts.hubspot}`, {
       method: 'PATCH',

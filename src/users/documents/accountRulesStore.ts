@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../api/connection';
+import type { Environment } from '../../api/environment';
+import type { Environments } from '../../api/environments';
 import type { Account } from '../../api/trutoClient';
 import type { AccountRules } from '../../core/rules/accountRules';
-import type { Profile } from '../../core/http/profile';
 import { endsWithin } from '../../platform/endsWithin';
 import type { ProfileStore } from '../../platform/profileStore';
 import type { UserTargets } from './userTargets';
@@ -24,7 +24,7 @@ export interface RulesState {
 }
 
 interface Entry {
-  readonly profile: Profile;
+  readonly environment: Environment;
   readonly accountId: string;
   /** Once Truto has told. */
   account?: Account;
@@ -42,7 +42,8 @@ export class AccountRulesStore implements vscode.Disposable {
   private readonly entries = new Map<string, Entry>();
   private readonly kept: KeptRules;
   private readonly named = new NamedAccounts();
-  private readonly awaited = new Set<vscode.TextDocument>();
+  /** What a send waits for, and how often. */
+  private readonly awaited = new Map<Entry, number>();
   /** What each open user file was last told to have. */
   private told = new Map<vscode.TextDocument, RulesState | undefined>();
   private readonly changed = new vscode.EventEmitter<void>();
@@ -53,8 +54,8 @@ export class AccountRulesStore implements vscode.Disposable {
   constructor(
     private readonly documents: UserDocuments,
     private readonly targets: UserTargets,
-    private readonly profiles: ProfileStore,
-    private readonly connection: Connection,
+    private readonly profiles: Pick<ProfileStore, 'list'>,
+    private readonly environments: Environments,
     globalState: vscode.Memento,
     private readonly log: vscode.LogOutputChannel,
   ) {
@@ -74,30 +75,37 @@ export class AccountRulesStore implements vscode.Disposable {
       documents.onDidChange(follow),
       targets.onDidChange(follow),
       // A person asked for it, or a new token or environment may do what the old one could not.
-      connection.onDidChange((change) => {
+      environments.onDidChange(({ change }) => {
         if (change === 'forgotten') this.readAllAgain();
       }),
     );
     this.follow();
   }
 
-  /** The rules that a document is to be checked by. */
-  of(document: vscode.TextDocument): AccountRules | undefined {
-    return this.state(document)?.rules;
+  /** The rules that a document is to be checked by, in the environment in use or in that of an action. */
+  of(document: vscode.TextDocument, environment?: Environment): AccountRules | undefined {
+    return this.state(document, environment)?.rules;
   }
 
   /** Undefined when no account of this environment is known for the document. */
-  state(document: vscode.TextDocument): RulesState | undefined {
-    return this.entry(document)?.state;
+  state(document: vscode.TextDocument, environment?: Environment): RulesState | undefined {
+    return this.entry(document, environment)?.state;
   }
 
   /** Resolves when the rules of a document have been read or could not be, two seconds after they were asked for at the latest. */
-  async ready(document: vscode.TextDocument): Promise<void> {
-    this.awaited.add(document);
-    this.follow();
-    const reading = this.entry(document)?.reading;
-    if (reading) await endsWithin(Math.max(reading.startedAt + longestWait - Date.now(), 0), reading.ended);
-    this.awaited.delete(document);
+  async ready(document: vscode.TextDocument, environment?: Environment): Promise<void> {
+    const entry = this.entry(document, environment);
+    if (!entry) return;
+    this.awaited.set(entry, (this.awaited.get(entry) ?? 0) + 1);
+    try {
+      this.follow();
+      const { reading } = entry;
+      if (reading) await endsWithin(Math.max(reading.startedAt + longestWait - Date.now(), 0), reading.ended);
+    } finally {
+      const others = (this.awaited.get(entry) ?? 1) - 1;
+      if (others > 0) this.awaited.set(entry, others);
+      else this.awaited.delete(entry);
+    }
   }
 
   /** Reads the rules of a document again, whatever their age. */
@@ -120,32 +128,32 @@ export class AccountRulesStore implements vscode.Disposable {
 
   /** Brings everything in step with the open files: reads what is due, drops what nobody waits for, tells what changed. */
   private follow(): void {
-    const open = new Set([...this.documents.open(), ...this.awaited]);
-    const wanted = new Set([...open].map((document) => this.entry(document)));
+    const open = this.documents.open();
+    const wanted = new Set([...open.map((document) => this.entry(document)), ...this.awaited.keys()]);
     for (const entry of this.entries.values()) {
       if (!wanted.has(entry)) drop(entry);
       else if (isDue(entry)) this.read(entry);
     }
     const before = this.told;
-    this.told = new Map([...open].map((document) => [document, this.state(document)]));
+    this.told = new Map(open.map((document) => [document, this.state(document)]));
     if ([...this.told].some(([document, state]) => before.get(document) !== state)) this.changed.fire();
   }
 
-  private entry(document: vscode.TextDocument): Entry | undefined {
-    const profile = this.profiles.active();
+  private entry(document: vscode.TextDocument, environment = this.environments.active()): Entry | undefined {
     const named = this.named.of(document);
     const { accountId } = this.targets.of(
       named === undefined ? undefined : { accountId: named, query: {}, fields: [] },
       document.uri,
+      environment,
     );
-    if (!profile || accountId === undefined || !isAccountId(accountId)) return undefined;
-    const key = JSON.stringify([profile.name, profile.baseUrl, accountId]);
+    if (!environment || accountId === undefined || !isAccountId(accountId)) return undefined;
+    const key = `${environment.key} ${accountId}`;
     let entry = this.entries.get(key);
     if (!entry) {
       entry = {
-        profile,
+        environment,
         accountId,
-        state: { rules: this.kept.get(profile, accountId), failed: false },
+        state: { rules: this.kept.get(environment.profile, accountId), failed: false },
         triedAt: undefined,
       };
       this.entries.set(key, entry);
@@ -165,10 +173,9 @@ export class AccountRulesStore implements vscode.Disposable {
 
   /** Undefined when the question was dropped on the way. */
   private async ask(entry: Entry, signal: AbortSignal): Promise<AccountRules | undefined> {
-    const account = (entry.account = await this.connection.account(entry.accountId));
-    // The client is that of the environment in use, which may be another one by now.
+    const account = (entry.account = await entry.environment.account(entry.accountId));
     if (signal.aborted) return undefined;
-    const client = await this.connection.client();
+    const client = await entry.environment.client();
     const meta = await client.getUpdateMeta(entry.accountId, signal);
     const { accountRules } = await import('../../core/rules/accountRules');
     return accountRules(meta, account, Date.now());
@@ -195,7 +202,7 @@ export class AccountRulesStore implements vscode.Disposable {
     delete entry.reading;
     entry.triedAt = Date.now();
     entry.state = state;
-    if (!state.failed && state.rules) void this.kept.keep(entry.profile, state.rules, this.profiles.list());
+    if (!state.failed && state.rules) void this.kept.keep(entry.environment.profile, state.rules, this.profiles.list());
     this.follow();
   }
 }

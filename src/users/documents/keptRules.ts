@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { AccountRules } from '../../core/rules/accountRules';
-import type { Profile } from '../../core/http/profile';
+import { profileKey, type Profile } from '../../core/http/profile';
 
 /** Changes with the shape of the rules: a copy of another shape is not read. */
 const stateKey = 'truto.accountRules.1';
@@ -31,4 +31,4 @@ export class KeptRules {
   }
 }
 
-const prefix = ({ name, baseUrl }: Profile): string => `${JSON.stringify([name, baseUrl])} `;
+const prefix = (profile: Profile): string => `${profileKey(profile)} `;

@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import type { UserServices } from '../userServices';
 
 /** Opens a new, unsaved user file that points at the default account, with the cursor where the first field goes. */
-export async function newUserFile(argument: unknown, { selection }: UserServices): Promise<void> {
+export async function newUserFile(argument: unknown, { environments, selection }: UserServices): Promise<void> {
+  const environment = environments.active();
   const folder = argument instanceof vscode.Uri ? argument : vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await freeUri(folder);
   const document = await vscode.workspace.openTextDocument(uri);
   const editor = await vscode.window.showTextDocument(document, { preview: false });
-  const account = selection.defaultAccount()?.id;
+  const account = environment && selection.defaultAccount(environment)?.id;
   await editor.insertSnippet(
     new vscode.SnippetString('{\n  "\\$truto": { "integrated_account_id": ')
       .appendPlaceholder(JSON.stringify(account ?? ''))

@@ -47,7 +47,7 @@ export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
       ...(isList ? [] : [lens(`$(settings)\u00a0${t('Parameters')}`, 'truto.setQueryParameters', document.uri)]),
       target.environment === undefined
         ? lens(`$(cloud)\u00a0${t('Add environment…')}`, 'truto.addProfile')
-        : lens(`$(cloud)\u00a0${target.environment}`, 'truto.switchProfile'),
+        : lens(`$(cloud)\u00a0${target.environment.profile.name}`, 'truto.switchProfile'),
       lens(`$(plug)\u00a0${target.accountLabel ?? t('Select account…')}`, 'truto.selectAccount', { uri: document.uri }),
       ...(target.userId === undefined ? [] : [lens(`$(account)\u00a0${target.userId}`, '')]),
     ];
@@ -59,8 +59,13 @@ export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
   }
 }
 
-function obstructedAccount({ obstacle, accountId, accountLabel }: UserTarget): ObstructedAccount | undefined {
-  return obstacle && accountId !== undefined && accountLabel !== undefined
-    ? { obstacle, accountId, accountLabel }
+function obstructedAccount({
+  environment,
+  obstacle,
+  accountId,
+  accountLabel,
+}: UserTarget): ObstructedAccount | undefined {
+  return environment && obstacle && accountId !== undefined && accountLabel !== undefined
+    ? { environment, obstacle, accountId, accountLabel }
     : undefined;
 }

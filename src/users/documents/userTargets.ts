@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../api/connection';
+import type { Environment } from '../../api/environment';
+import type { Environments } from '../../api/environments';
 import type { Account } from '../../api/trutoClient';
 import type { UserFile } from '../../core/update/userFile';
 import type { WriteObstacle } from '../../core/update/writeObstacle';
@@ -8,7 +9,7 @@ import type { ProfileStore } from '../../platform/profileStore';
 
 /** Where an update goes, each part known or still to be asked for. */
 export interface UserTarget {
-  readonly environment?: string;
+  readonly environment?: Environment;
   readonly accountId?: string;
   /** What to call the account: its integration and tenant when known, else its id. */
   readonly accountLabel?: string;
@@ -27,14 +28,14 @@ export class UserTargets implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
   /** Accounts already looked at: they are not asked for at every keystroke. */
-  private readonly asked = new Set<string>();
+  private readonly asked = new Map<string, { readonly environment: Environment; readonly accountId: string }>();
   /** Fires when a target may have changed other than by an edit of its file. */
   readonly onDidChange = this.changed.event;
 
   constructor(
-    private readonly profiles: ProfileStore,
+    private readonly environments: Environments,
     private readonly selection: AccountSelection,
-    private readonly connection: Connection,
+    profiles: Pick<ProfileStore, 'onDidChange'>,
   ) {
     const lookAnew = () => {
       this.asked.clear();
@@ -43,7 +44,7 @@ export class UserTargets implements vscode.Disposable {
     this.subscription = vscode.Disposable.from(
       profiles.onDidChange(() => this.changed.fire()),
       selection.onDidChange(() => this.changed.fire()),
-      connection.onDidChange((change) => (change === 'forgotten' ? lookAnew() : this.changed.fire())),
+      environments.onDidChange(({ change }) => (change === 'forgotten' ? lookAnew() : this.changed.fire())),
       vscode.workspace.onDidGrantWorkspaceTrust(lookAnew),
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused) this.lookAtObstacles();
@@ -51,15 +52,18 @@ export class UserTargets implements vscode.Disposable {
     );
   }
 
-  /** The account is the one `$truto` names, else the one chosen for the document, else the default one. */
-  of(file: UserFile | undefined, uri: vscode.Uri): UserTarget {
-    const chosen = this.selection.documentAccount(uri) ?? this.selection.defaultAccount();
+  /**
+   * Where an update goes in an environment: the one in use, or the one that an action has begun with. The account is the
+   * one `$truto` names, else the one chosen there for the document, else the default one.
+   */
+  of(file: UserFile | undefined, uri: vscode.Uri, environment = this.environments.active()): UserTarget {
+    const chosen =
+      environment && (this.selection.documentAccount(environment, uri) ?? this.selection.defaultAccount(environment));
     const accountId = file?.accountId ?? chosen?.id;
-    const environment = this.profiles.active()?.name;
-    const account = accountId === undefined ? undefined : this.seen(accountId);
-    const obstacle = account && this.connection.obstacle(account);
+    const account = accountId === undefined ? undefined : environment && this.seen(environment, accountId);
+    const obstacle = account && environment?.obstacle(account);
     return {
-      ...(environment !== undefined && { environment }),
+      ...(environment && { environment }),
       ...(accountId !== undefined && {
         accountId,
         accountLabel: accountId === chosen?.id ? chosen.label : account ? accountLabel(account) : accountId,
@@ -75,28 +79,29 @@ export class UserTargets implements vscode.Disposable {
   }
 
   /** An account as it was last seen. The first time it is looked at: a change tells what came of it. */
-  private seen(accountId: string): Account | undefined {
-    if (!this.asked.has(accountId) && this.profiles.active()) {
-      this.asked.add(accountId);
-      this.look(accountId).catch(() => undefined); // The failed request is in the log, and the id is shown.
+  private seen(environment: Environment, accountId: string): Account | undefined {
+    const key = `${environment.key} ${accountId}`;
+    if (!this.asked.has(key)) {
+      this.asked.set(key, { environment, accountId });
+      this.look(environment, accountId).catch(() => undefined); // The failed request is in the log, and the id is shown.
     }
-    return this.connection.knownAccount(accountId);
+    return environment.knownAccount(accountId);
   }
 
   /** What an account can do is asked once, and never on behalf of an untrusted workspace. */
-  private async look(accountId: string): Promise<void> {
-    const isNew = this.connection.knownAccount(accountId) === undefined;
-    const account = await this.connection.account(accountId);
+  private async look(environment: Environment, accountId: string): Promise<void> {
+    const isNew = environment.knownAccount(accountId) === undefined;
+    const account = await environment.account(accountId);
     if (isNew) this.changed.fire();
-    if (vscode.workspace.isTrusted) await this.connection.askObstacle(account);
+    if (vscode.workspace.isTrusted) await environment.askObstacle(account);
   }
 
   /** The person may come back from having connected an account anew. */
   private lookAtObstacles(): void {
     if (!vscode.workspace.isTrusted) return;
-    for (const accountId of this.asked) {
-      const account = this.connection.knownAccount(accountId);
-      if (account && this.connection.obstacle(account)) void this.connection.askObstacle(account);
+    for (const { environment, accountId } of this.asked.values()) {
+      const account = environment.knownAccount(accountId);
+      if (account && environment.obstacle(account)) void environment.askObstacle(account);
     }
   }
 }

@@ -70,7 +70,7 @@ function formTarget(document: vscode.TextDocument, { rules, targets }: UserServi
   const asked = rules.of(document);
   const reason = reasonNotToSend(target);
   return {
-    ...(environment !== undefined && { environment }),
+    ...(environment && { environment: environment.profile.name }),
     ...(accountLabel !== undefined && { account: accountLabel }),
     ...(userId !== undefined && { user: userId }),
     canSend: reason === undefined,

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../api/connection';
+import type { Environment } from '../../api/environment';
+import type { Environments } from '../../api/environments';
 import type { UserFile } from '../../core/update/userFile';
-import type { Profile } from '../../core/http/profile';
 import { readQuery, readUserFile } from '../../core/update/userFile';
-import type { ProfileStore } from '../../platform/profileStore';
 import type { UserTargets } from '../documents/userTargets';
 
 type LiveFields = Readonly<Record<string, unknown>>;
@@ -20,7 +19,7 @@ export type LiveUser =
 /** Which user is meant. `key` tells two of them apart. */
 interface Target {
   readonly key: string;
-  readonly profile: Profile;
+  readonly environment: Environment;
   readonly accountId: string;
   readonly userId: string;
   readonly query: UserFile['query'];
@@ -47,8 +46,7 @@ export class LiveUsers implements vscode.Disposable {
 
   constructor(
     private readonly targets: UserTargets,
-    private readonly profiles: ProfileStore,
-    private readonly connection: Connection,
+    private readonly environments: Environments,
     private readonly storage: vscode.Uri,
   ) {
     const readAllNew = () => {
@@ -130,9 +128,9 @@ export class LiveUsers implements vscode.Disposable {
   }
 
   /** The failure itself is in the log; a form only says that there is no live user to compare with. */
-  private async ask({ accountId, userId, query }: Target, signal: AbortSignal): Promise<LiveUser> {
+  private async ask({ environment, accountId, userId, query }: Target, signal: AbortSignal): Promise<LiveUser> {
     try {
-      const client = await this.connection.client();
+      const client = await environment.client();
       return { state: 'read', fields: await client.getUser(accountId, userId, query, signal) };
     } catch {
       return { state: 'failed' };
@@ -140,21 +138,25 @@ export class LiveUsers implements vscode.Disposable {
   }
 
   /** What somebody else changes from here on is asked about before it is overwritten; where nothing can be kept, the send will tell. */
-  private async beginEdit(uri: vscode.Uri, { profile, accountId, userId }: Target, live: LiveFields): Promise<void> {
+  private async beginEdit(
+    uri: vscode.Uri,
+    { environment, accountId, userId }: Target,
+    live: LiveFields,
+  ): Promise<void> {
     const { EditBases } = await import('../send/editBases');
-    await new EditBases(this.storage).begin({ profile, accountId, userId, uri }, live).catch(() => undefined);
+    await new EditBases(this.storage).begin({ environment, accountId, userId, uri }, live).catch(() => undefined);
   }
 
   private target(document: vscode.TextDocument): Target | undefined {
-    const profile = this.profiles.active();
+    const environment = this.environments.active();
     const file = readUserFile(document.getText());
-    if (!profile || !file || !vscode.workspace.isTrusted) return undefined;
-    const { accountId, userId } = this.targets.of(file, document.uri);
+    if (!environment || !file || !vscode.workspace.isTrusted) return undefined;
+    const { accountId, userId } = this.targets.of(file, document.uri, environment);
     if (accountId === undefined || userId === undefined) return undefined;
     const query = readQuery(file);
     return {
-      key: JSON.stringify([profile.name, profile.baseUrl, accountId, userId, query]),
-      profile,
+      key: JSON.stringify([environment.key, accountId, userId, query]),
+      environment,
       accountId,
       userId,
       query,

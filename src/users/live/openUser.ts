@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { NoEnvironmentError } from '../../api/connection';
 import { readUserFile } from '../../core/update/userFile';
+import { environmentArgument } from '../../platform/environmentArgument';
 import { withProgress } from '../../platform/progress';
 import { textArgument } from '../../platform/commandArguments';
 import { EditBases } from '../send/editBases';
@@ -13,22 +13,24 @@ import type { UserServices } from '../userServices';
  * Opens a user of an account as a new, unsaved user file; one that is open already is shown as it is. `{ accountId?,
  * userId? }` (or a row of the tree) names them; what is missing is asked for. Throws TrutoError, NoEnvironmentError.
  */
-export async function openUser(argument: unknown, { connection, profiles, storage }: UserServices): Promise<void> {
+export async function openUser(argument: unknown, { environments, storage }: UserServices): Promise<void> {
+  const environment = environmentArgument(argument, environments);
   const given = textArgument(argument, 'accountId');
-  const accountId = given ?? (await pickAccount(connection))?.id;
+  const accountId = given ?? (await pickAccount(environment))?.id;
   if (accountId === undefined) return;
-  const userId = textArgument(argument, 'userId') ?? (await pickUser(connection, accountId));
+  const userId = textArgument(argument, 'userId') ?? (await pickUser(environment, accountId));
   if (userId === undefined) return;
-  const profile = profiles.active();
-  if (!profile) throw new NoEnvironmentError();
-  const client = await connection.client();
+  const client = await environment.client();
   const live = await withProgress(vscode.l10n.t('Reading the live user…'), (signal) =>
     client.getUser(accountId, userId, {}, signal),
   );
   const name = typeof live.name === 'string' && live.name !== '' ? live.name : userId;
   const document = await newDocument(name, { accountId, userId });
   if (document.getText() === '') {
-    await new EditBases(storage).keep({ profile, accountId, userId, uri: document.uri }, { user: live, isWhole: true });
+    await new EditBases(storage).keep(
+      { environment, accountId, userId, uri: document.uri },
+      { user: live, isWhole: true },
+    );
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(0, 0), userFileText(live, { accountId, userId }));
     await vscode.workspace.applyEdit(edit);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Environment } from '../../api/environment';
 import { isRecord } from '../../core/json/isRecord';
 import { integrationRule } from '../../core/rules/integrations';
 import { parameterProblem } from '../../core/parameters/parameterValue';
@@ -23,34 +24,44 @@ export async function setQueryParameters(
   argument: unknown,
   services: UserServices,
 ): Promise<Readonly<Record<string, unknown>>> {
+  const environment = services.environments.active();
   const document = await openUserDocument(commandUri(argument), services);
   userFileOf(document);
-  await services.rules.ready(document);
+  await services.rules.ready(document, environment);
   const given = argumentOf(argument, 'query');
-  if (given === undefined) await askParameters(document, services);
-  else await setGiven(document, given, services);
+  if (given === undefined) await askParameters(document, environment, services);
+  else await setGiven(document, given, environment, services);
   return userFileOf(document).query;
 }
 
-async function setGiven(document: vscode.TextDocument, given: unknown, { rules }: UserServices): Promise<void> {
+async function setGiven(
+  document: vscode.TextDocument,
+  given: unknown,
+  environment: Environment | undefined,
+  { rules }: UserServices,
+): Promise<void> {
   if (!isRecord(given)) throw new SendRefused(vscode.l10n.t('Not set: “query” must be an object of query parameters.'));
   const changes = Object.entries(given).map(([name, value]): [string, string | undefined] => [
     name,
     value === null || value === undefined ? undefined : JSON.stringify(value),
   ]);
   for (const [name, json] of changes) {
-    const problem = json === undefined ? undefined : parameterProblem(name, json, rules.of(document));
+    const problem = json === undefined ? undefined : parameterProblem(name, json, rules.of(document, environment));
     if (problem) throw new SendRefused(vscode.l10n.t('Not set: {0}', problemMessage(problem)));
   }
   for (const [name, json] of changes) await write(document, name, json);
 }
 
-async function askParameters(document: vscode.TextDocument, services: UserServices): Promise<void> {
+async function askParameters(
+  document: vscode.TextDocument,
+  environment: Environment | undefined,
+  services: UserServices,
+): Promise<void> {
   let latest: string | undefined;
   for (;;) {
-    const { parameters, integration } = parametersOf(document, services);
+    const { parameters, integration } = parametersOf(document, environment, services);
     const parameter = await pickParameter(parameters, integration, latest);
-    const answer = parameter && (await askValue(parameter, services.rules.of(document)));
+    const answer = parameter && (await askValue(parameter, services.rules.of(document, environment)));
     if (!answer) return;
     if (answer.kind !== 'back') await write(document, parameter.name, answer.kind === 'set' ? answer.json : undefined);
     latest = parameter.name;
@@ -58,11 +69,15 @@ async function askParameters(document: vscode.TextDocument, services: UserServic
 }
 
 /** The parameters of a file as it is now, and the integration of its account where known. */
-function parametersOf(document: vscode.TextDocument, { rules, targets, connection }: UserServices) {
+function parametersOf(
+  document: vscode.TextDocument,
+  environment: Environment | undefined,
+  { rules, targets }: UserServices,
+) {
   const file = userFileOf(document);
-  const accountRules = rules.of(document);
-  const { accountId } = targets.of(file, document.uri);
-  const known = accountId === undefined ? undefined : connection.knownAccount(accountId)?.integration;
+  const accountRules = rules.of(document, environment);
+  const { accountId } = targets.of(file, document.uri, environment);
+  const known = accountId === undefined ? undefined : environment?.knownAccount(accountId)?.integration;
   const reference = integrationRule(known?.name ?? accountRules?.integration ?? '');
   return {
     parameters: queryParameters({

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../api/connection';
+import type { Environment } from '../../api/environment';
 import type { Account } from '../../api/trutoClient';
 import { accountLabel } from '../documents/userTargets';
 
@@ -8,10 +8,10 @@ interface AccountItem extends vscode.QuickPickItem {
 }
 
 /**
- * Lets a person pick an integrated account of the active environment. Pages are loaded while the list is open; a
+ * Lets a person pick an integrated account of an environment. Pages are loaded while the list is open; a
  * typed account id that is on no page is offered as such. Resolves to undefined when dismissed. Throws TrutoError.
  */
-export async function pickAccount(connection: Connection): Promise<{ id: string; label: string } | undefined> {
+export async function pickAccount(environment: Environment): Promise<{ id: string; label: string } | undefined> {
   const picker = vscode.window.createQuickPick<AccountItem>();
   picker.title = vscode.l10n.t('Select Integrated Account');
   picker.placeholder = vscode.l10n.t('Integration, tenant, status or account ID');
@@ -22,7 +22,10 @@ export async function pickAccount(connection: Connection): Promise<{ id: string;
   try {
     const picked = choice(picker);
     picker.show();
-    const account = await Promise.race([picked, fillPages(picker, connection, cancellation.signal).then(() => picked)]);
+    const account = await Promise.race([
+      picked,
+      fillPages(picker, environment, cancellation.signal).then(() => picked),
+    ]);
     return account && { id: account.id, label: accountLabel(account) };
   } finally {
     cancellation.abort();
@@ -39,14 +42,14 @@ function choice(picker: vscode.QuickPick<AccountItem>): Promise<Account | undefi
 
 async function fillPages(
   picker: vscode.QuickPick<AccountItem>,
-  connection: Connection,
+  environment: Environment,
   signal: AbortSignal,
 ): Promise<void> {
-  const client = await connection.client();
+  const client = await environment.client();
   let cursor: string | undefined;
   do {
     const page = await client.listAccounts({}, { limit: 100, ...(cursor && { cursor }) }, signal);
-    connection.remember(page.accounts);
+    environment.remember(page.accounts);
     picker.keepScrollPosition = true;
     picker.items = [...picker.items, ...page.accounts.map(accountItem)];
     cursor = page.nextCursor;

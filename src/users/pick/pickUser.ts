@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Connection } from '../../api/connection';
+import type { Environment } from '../../api/environment';
 import type { UserObject } from '../../api/trutoClient';
 
 interface UserItem extends vscode.QuickPickItem {
@@ -10,7 +10,7 @@ interface UserItem extends vscode.QuickPickItem {
  * Lets a person pick a user of an account or type its id: what is typed and fits no row is offered as an id, for
  * integrations that cannot list users. Resolves to undefined when dismissed.
  */
-export async function pickUser(connection: Connection, accountId: string): Promise<string | undefined> {
+export async function pickUser(environment: Environment, accountId: string): Promise<string | undefined> {
   const picker = vscode.window.createQuickPick<UserItem>();
   picker.title = vscode.l10n.t('Open User');
   picker.placeholder = vscode.l10n.t('Name, email or user ID');
@@ -27,7 +27,7 @@ export async function pickUser(connection: Connection, accountId: string): Promi
       picker.onDidHide(() => resolve(undefined));
     });
     picker.show();
-    void loadUsers(connection, accountId, cancellation.signal)
+    void loadUsers(environment, accountId, cancellation.signal)
       .then((users) => {
         listed = users.flatMap(userItem);
         show();
@@ -42,11 +42,11 @@ export async function pickUser(connection: Connection, accountId: string): Promi
 }
 
 async function loadUsers(
-  connection: Connection,
+  environment: Environment,
   accountId: string,
   signal: AbortSignal,
 ): Promise<readonly UserObject[]> {
-  const client = await connection.client();
+  const client = await environment.client();
   return (await client.listUsers(accountId, { limit: 100 }, signal)).users;
 }
 

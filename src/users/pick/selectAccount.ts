@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import { activeUri, argumentOf, textArgument } from '../../platform/commandArguments';
+import { environmentArgument } from '../../platform/environmentArgument';
+import type { Environment } from '../../api/environment';
 import type { ChosenAccount } from '../../platform/accountSelection';
 import { pickAccount } from './pickAccount';
 import { accountLabel } from '../documents/userTargets';
@@ -9,22 +11,26 @@ import type { UserServices } from '../userServices';
 /**
  * Sets the account of a document, or of the workspace as its default. `{ accountId, uri? }` sets without asking; a row
  * of the tree is `{ accountId }`. A file that names its account in `$truto` is edited only where a person or a caller
- * meant that file; a click in the tree never edits one.
+ * meant that file; a click in the tree never edits one. Throws TrutoError, NoEnvironmentError.
  */
 export async function selectAccount(argument: unknown, services: UserServices): Promise<void> {
+  const environment = environmentArgument(argument, services.environments);
   const accountId = textArgument(argument, 'accountId');
-  const account =
-    accountId === undefined ? await pickAccount(services.connection) : await namedAccount(accountId, services);
+  const account = accountId === undefined ? await pickAccount(environment) : await namedAccount(accountId, environment);
   if (!account) return;
   const given = argumentOf(argument, 'uri');
   const document = await userDocument(given instanceof vscode.Uri ? given : activeUri(), services);
   if (document)
-    await setDocumentAccount(document, account, { mayEdit: given !== undefined || accountId === undefined }, services);
-  if (given === undefined) await services.selection.setDefaultAccount(account);
+    await setDocumentAccount(
+      document,
+      { environment, account, mayEdit: given !== undefined || accountId === undefined },
+      services,
+    );
+  if (given === undefined) await services.selection.setDefaultAccount(environment, account);
 }
 
-async function namedAccount(accountId: string, { connection }: UserServices): Promise<ChosenAccount> {
-  return { id: accountId, label: accountLabel(await connection.account(accountId)) };
+async function namedAccount(accountId: string, environment: Environment): Promise<ChosenAccount> {
+  return { id: accountId, label: accountLabel(await environment.account(accountId)) };
 }
 
 async function userDocument(
@@ -38,14 +44,17 @@ async function userDocument(
 
 async function setDocumentAccount(
   document: vscode.TextDocument,
-  account: ChosenAccount,
-  { mayEdit }: { readonly mayEdit: boolean },
+  {
+    environment,
+    account,
+    mayEdit,
+  }: { readonly environment: Environment; readonly account: ChosenAccount; readonly mayEdit: boolean },
   { selection }: UserServices,
 ): Promise<void> {
   const tree = parseTree(document.getText());
   const named = tree && findNodeAtLocation(tree, ['$truto', 'integrated_account_id']);
   if (!named) {
-    await selection.setDocumentAccount(document.uri, account);
+    await selection.setDocumentAccount(environment, document.uri, account);
   } else if (mayEdit && named.value !== account.id) {
     const edit = new vscode.WorkspaceEdit();
     const range = new vscode.Range(document.positionAt(named.offset), document.positionAt(named.offset + named.length));

@@ -65,7 +65,8 @@ async function ask(
   signal: AbortSignal,
   onAttempt: (wait: AttemptWait) => void,
 ): Promise<Asked> {
-  const { client, accountId, userId, query } = update;
+  const { environment, accountId, userId, query } = update;
+  const client = await environment.client();
   const request = { accountId, userId, query, bodyJson, idempotencyKey };
   const { truto_response_format: format } = query;
   return format === 'stream' || format === 'raw'

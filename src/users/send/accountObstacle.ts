@@ -1,31 +1,32 @@
 import * as vscode from 'vscode';
+import type { Environment } from '../../api/environment';
 import type { WriteObstacle } from '../../core/update/writeObstacle';
 import { obstacleMessage } from '../../platform/obstacleWords';
 import { SendRefused } from './userUpdate';
 
 /** An account that takes no update, as a command is told of it. */
 export interface ObstructedAccount {
+  readonly environment: Environment;
   readonly obstacle: WriteObstacle;
   readonly accountId: string;
   readonly accountLabel: string;
 }
 
 /** The refusal of a send, with the way out where there is one. */
-export function refusedBy({ obstacle, accountId, accountLabel }: ObstructedAccount): SendRefused {
+export function refusedBy(account: ObstructedAccount): SendRefused {
+  const { obstacle, accountLabel } = account;
   const message = vscode.l10n.t('Not sent: {0}', obstacleMessage(obstacle, accountLabel));
-  return new SendRefused(message, canReconnect(obstacle) ? reconnecting(accountId) : undefined);
+  return new SendRefused(message, canReconnect(obstacle) ? reconnecting(account) : undefined);
 }
 
 /** Says why nothing can be sent from a document, and offers what to do about it. */
-export async function tellObstacle(
-  { obstacle, accountId, accountLabel }: ObstructedAccount,
-  uri: vscode.Uri,
-): Promise<void> {
+export async function tellObstacle(account: ObstructedAccount, uri: vscode.Uri): Promise<void> {
+  const { obstacle, accountLabel } = account;
   const selecting = {
     title: vscode.l10n.t('Select Account…'),
     run: () => vscode.commands.executeCommand('truto.selectAccount', { uri }),
   };
-  const steps = [...(canReconnect(obstacle) ? [reconnecting(accountId)] : []), selecting];
+  const steps = [...(canReconnect(obstacle) ? [reconnecting(account)] : []), selecting];
   const picked = await vscode.window.showWarningMessage(
     obstacleMessage(obstacle, accountLabel),
     ...steps.map(({ title }) => title),
@@ -35,7 +36,7 @@ export async function tellObstacle(
 
 const canReconnect = (obstacle: WriteObstacle): boolean => obstacle === 'needsReconnecting' || obstacle === 'notActive';
 
-const reconnecting = (accountId: string) => ({
+const reconnecting = ({ environment, accountId }: ObstructedAccount) => ({
   title: vscode.l10n.t('Reconnect…'),
-  run: () => vscode.commands.executeCommand('truto.reconnectAccount', { accountId }),
+  run: () => vscode.commands.executeCommand('truto.reconnectAccount', { accountId, environment }),
 });

@@ -9,20 +9,21 @@ import { SendRefused } from './userUpdate';
 
 /**
  * Copies the update that would be sent now as code. `{ uri, language }` asks nothing. Resolves to the code; to undefined
- * when the person dismissed a question. Throws as `prepareUpdate` does, and SendRefused.
+ * when the person dismissed a question. Throws as `prepareUpdate` does, NoEnvironmentError and SendRefused.
  */
 export async function copyAsCode(argument: unknown, services: SendServices): Promise<string | undefined> {
   const { t } = vscode.l10n;
+  const environment = services.environments.open();
   const document = await openUserDocument(commandUri(argument), services);
   const file = readUserFile(document.getText());
   if (!file) throw new SendRefused(t('No code: the file is not one JSON object yet.'));
   const language = await codeLanguage(textArgument(argument, 'language'));
-  const update = language && (await prepareUpdate(file, document.uri, services, 'look'));
+  const update = language && (await prepareUpdate(file, document.uri, environment, services, 'look'));
   if (!update) return undefined;
   if (update.fields.length === 0)
     throw new SendRefused(t('No code: every field of the file is as the live user has it.'));
   const { text, variables } = codeSnippet(language, {
-    baseUrl: update.profile.baseUrl,
+    baseUrl: update.environment.profile.baseUrl,
     accountId: update.accountId,
     userId: update.userId,
     query: update.query,

@@ -12,7 +12,7 @@ export function describeUpdate(update: UserUpdate): string {
   const lines = update.fields.slice(0, fieldLimit).map((field) => fieldLine(field, update.live));
   const left = update.fields.length - lines.length;
   return [
-    `${t('Environment')}: ${update.profile.name} (${update.profile.baseUrl})`,
+    `${t('Environment')}: ${update.environment.profile.name} (${update.environment.profile.baseUrl})`,
     `${t('Account')}: ${update.accountLabel}`,
     `${t('User')}: ${update.userName} (${update.userId})`,
     '',

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { Environment } from '../../api/environment';
 import { readUser } from '../../api/responses';
-import type { Profile } from '../../core/http/profile';
 import { withoutSecretValues } from '../../core/secrets/withoutSecretValues';
 
 /** Whose copy it is: that of one user, as one document edits it. */
 interface EditedUser {
-  readonly profile: Profile;
+  readonly environment: Pick<Environment, 'key'>;
   readonly accountId: string;
   readonly userId: string;
   readonly uri: vscode.Uri;
@@ -59,9 +59,9 @@ export class EditBases {
     await this.removeOld().catch(() => undefined); // Another window may be at it.
   }
 
-  private file({ profile, accountId, userId }: EditedUser, document: string): vscode.Uri {
+  private file({ environment, accountId, userId }: EditedUser, document: string): vscode.Uri {
     const name = createHash('sha256')
-      .update(JSON.stringify([profile.name, profile.baseUrl, accountId, userId, document]))
+      .update(JSON.stringify([environment.key, accountId, userId, document]))
       .digest('hex');
     return vscode.Uri.joinPath(this.folder, `${name}.json`);
   }

@@ -17,9 +17,9 @@ export async function lookedUp(
   if (!(error instanceof TrutoError) || explanation?.outcome !== 'unknown')
     return { told: error, isApplied: explanation?.outcome === 'applied' };
   try {
-    const { client, accountId, userId, readQuery, live, fields } = update;
-    const now = await withProgress(vscode.l10n.t('No response: looking at the live user…'), (signal) =>
-      client.getUser(accountId, userId, readQuery, signal),
+    const { environment, accountId, userId, readQuery, live, fields } = update;
+    const now = await withProgress(vscode.l10n.t('No response: looking at the live user…'), async (signal) =>
+      (await environment.client()).getUser(accountId, userId, readQuery, signal),
     );
     const arrival = arrivalOf(live, now, fields);
     return { told: new TrutoError(withArrival(explanation, arrival), error), isApplied: arrival === 'arrived' };

@@ -10,10 +10,11 @@ import type { SendServices } from './sendUser';
 /** Opens VS Code's own diff: the live user against what it would be after the update. Throws as `prepareUpdate` does. */
 export async function previewUpdate(uri: vscode.Uri | undefined, services: SendServices): Promise<void> {
   const { t } = vscode.l10n;
+  const environment = services.environments.open();
   const document = await openUserDocument(uri, services);
   const file = readUserFile(document.getText());
   if (!file) throw new SendRefused(t('No preview: the file is not one JSON object yet.'));
-  const update = await prepareUpdate(file, document.uri, services, 'look');
+  const update = await prepareUpdate(file, document.uri, environment, services, 'look');
   if (!update) return;
   const live = { title: t('{0} live', update.userName), user: withoutSecretValues(update.live) };
   const next = { title: t('{0} after the update', update.userName), user: { ...live.user, ...shownFields(update) } };

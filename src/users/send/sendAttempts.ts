@@ -26,7 +26,7 @@ export class SendAttempts {
     send: (idempotencyKey: string) => Promise<T>,
     isOpen: (error: unknown) => boolean,
   ): Promise<T | undefined> {
-    const target = JSON.stringify([update.profile.baseUrl, update.profile.name, update.accountId, update.userId]);
+    const target = JSON.stringify([update.environment.key, update.accountId, update.userId]);
     if (this.inFlight.has(target)) return undefined;
     this.inFlight.add(target);
     const attempt = createHash('sha256')

@@ -51,11 +51,12 @@ export async function sendUser(
       run: () => vscode.commands.executeCommand('workbench.trust.manage'),
     });
   }
+  const environment = services.environments.open();
   const document = await openUserDocument(uri, services);
   services.serverProblems.clear(document.uri);
   const file = await errorFreeUserFile(document, services);
   const text = document.getText();
-  const update = await prepareUpdate(file, document.uri, services, 'send');
+  const update = await prepareUpdate(file, document.uri, environment, services, 'send');
   if (!update) return undefined;
   if (update.fields.length === 0) {
     throw new SendRefused(

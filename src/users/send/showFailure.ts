@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { NoEnvironmentError } from '../../api/connection';
+import type { Environment } from '../../api/environment';
+import { NoEnvironmentError } from '../../api/environments';
 import { explanationOf } from '../../api/explanationOf';
 import type { NextStep } from '../../core/errors/errorExplanation';
 import { errorMessage } from '../../platform/words/errorWords';
@@ -10,9 +11,15 @@ interface Action {
   run(): Thenable<unknown>;
 }
 
+/** What a command was about when it began. */
+interface Origin {
+  readonly uri: vscode.Uri | undefined;
+  readonly environment: Environment | undefined;
+}
+
 /** Tells a person what failed, why, and what to do next: a button for each next step that a command can take. */
-export async function showFailure(error: unknown, uri: vscode.Uri | undefined): Promise<void> {
-  const { message, actions } = failure(error, uri);
+export async function showFailure(error: unknown, origin: Origin): Promise<void> {
+  const { message, actions } = failure(error, origin);
   const picked = await vscode.window.showErrorMessage(message, ...actions.map(({ title }) => title));
   await actions.find(({ title }) => title === picked)?.run();
 }
@@ -33,12 +40,15 @@ function failureMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function failure(error: unknown, uri: vscode.Uri | undefined): { message: string; actions: Action[] } {
+function failure(error: unknown, origin: Origin): { message: string; actions: Action[] } {
   const { t } = vscode.l10n;
   const message = failureMessage(error);
   const explanation = explanationOf(error);
   if (explanation)
-    return { message, actions: explanation.nextSteps.flatMap((step) => stepAction(step, uri, explanation.accountId)) };
+    return {
+      message,
+      actions: explanation.nextSteps.flatMap((step) => stepAction(step, origin, explanation.accountId)),
+    };
   if (error instanceof SendRefused) return { message, actions: error.nextStep ? [error.nextStep] : [] };
   if (error instanceof NoEnvironmentError) {
     return {
@@ -53,13 +63,15 @@ function failure(error: unknown, uri: vscode.Uri | undefined): { message: string
 }
 
 /** The button for a next step; the steps a person takes elsewhere are in the explanation's words. */
-function stepAction(step: NextStep, uri: vscode.Uri | undefined, accountId: string | undefined): Action[] {
+function stepAction(step: NextStep, { uri, environment }: Origin, accountId: string | undefined): Action[] {
   const { t } = vscode.l10n;
   switch (step) {
     case 'replaceToken':
       return [command(t('Replace API Token…'), 'truto.replaceToken')];
     case 'reconnectAccount':
-      return accountId === undefined ? [] : [command(t('Reconnect…'), 'truto.reconnectAccount', { accountId })];
+      return accountId === undefined
+        ? []
+        : [command(t('Reconnect…'), 'truto.reconnectAccount', { accountId, environment })];
     case 'contactTruto':
       return accountId === undefined ? [] : [command(t('Open in Dashboard'), 'truto.openInDashboard', { accountId })];
     case 'selectAccount':

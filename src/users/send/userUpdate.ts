@@ -1,13 +1,11 @@
-import type { TrutoClient } from '../../api/trutoClient';
-import type { Profile } from '../../core/http/profile';
+import type { Environment } from '../../api/environment';
 import type { UserField } from '../../core/update/userFile';
 import type { EditBase } from './editBases';
 
 /** One update, complete and fixed: what was shown is what is sent. */
 export interface UserUpdate {
-  readonly profile: Profile;
-  /** Bound to the environment, whichever is in use when the update goes. */
-  readonly client: TrutoClient;
+  /** Where it goes, whichever environment is in use by then. */
+  readonly environment: Environment;
   readonly accountId: string;
   readonly accountLabel: string;
   /** The integration's name for people. */

@@ -189,9 +189,9 @@ describe('updates whose answers are lost', function () {
 
   // As much of an update as its key depends on.
   const shown = {
-    profile: { name: 'Test', baseUrl: 'http://127.0.0.1' },
+    environment: { key: 'Test' },
     accountId: accounts.hubspot,
     userId: 'usr_ada',
     query: {},
-  } as ShownUpdate;
+  } as unknown as ShownUpdate;
 });

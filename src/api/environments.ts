@@ -1,0 +1,56 @@
+import { profileKey, type Profile } from '../core/http/profile';
+import { Environment, type EnvironmentChange, type EnvironmentOptions } from './environment';
+import { Listeners } from './listeners';
+
+export interface EnvironmentsOptions extends EnvironmentOptions {
+  /** The environment that this window uses now, if any. */
+  active(): Profile | undefined;
+}
+
+/** This window uses no environment, so there is nothing to talk to. */
+export class NoEnvironmentError extends Error {
+  constructor() {
+    super('No Truto environment is in use.');
+  }
+}
+
+/**
+ * The handles on environments, one for each. An action opens the active one once, when it begins, and passes the handle
+ * along: whatever the window switches to meanwhile, the action stays with what it began with.
+ */
+export class Environments {
+  private readonly handles = new Map<string, Environment>();
+  private readonly changed = new Listeners<{ readonly environment: Environment; readonly change: EnvironmentChange }>();
+  /** Of any environment that was opened. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly options: EnvironmentsOptions) {}
+
+  /** The environment that this window uses now. For what is shown; an action calls `open`. */
+  active(): Environment | undefined {
+    const profile = this.options.active();
+    return profile && this.of(profile);
+  }
+
+  /** The same, for an action: to be called once. Throws NoEnvironmentError. */
+  open(): Environment {
+    const environment = this.active();
+    if (!environment) throw new NoEnvironmentError();
+    return environment;
+  }
+
+  of(profile: Profile): Environment {
+    const key = profileKey(profile);
+    const known = this.handles.get(key);
+    if (known) return known;
+    const environment = new Environment(profile, this.options);
+    environment.onDidChange((change) => this.changed.fire({ environment, change }));
+    this.handles.set(key, environment);
+    return environment;
+  }
+
+  /** Forgets what was seen of all accounts. Handles that somebody holds keep working. */
+  forget(): void {
+    for (const environment of this.handles.values()) environment.forget();
+  }
+}

@@ -1,0 +1,28 @@
+import { Environment, type EnvironmentOptions } from '../src/api/environment';
+import { Environments } from '../src/api/environments';
+import { Pacer } from '../src/core/http/pacer';
+import type { Profile } from '../src/core/http/profile';
+import type { Sandbox } from '../src/sandbox/startSandbox';
+
+type SignedIn = Pick<Sandbox, 'baseUrl' | 'token'>;
+
+const options = (token: EnvironmentOptions['token']): EnvironmentOptions => ({
+  token,
+  fetch,
+  timeoutSeconds: () => 5,
+  onRequest: () => undefined,
+  pacer: () => Promise.resolve(new Pacer(Date.now)),
+});
+
+/** A handle on a running sandbox. */
+export function environmentOf({ baseUrl, token }: SignedIn, name = 'Test'): Environment {
+  return new Environment(
+    { name, baseUrl },
+    options(() => Promise.resolve(token)),
+  );
+}
+
+/** The environments of a window, all of which take this token, with the one that it uses at each moment. */
+export function environmentsOf(token: string, active: () => Profile | undefined): Environments {
+  return new Environments({ ...options(() => Promise.resolve(token)), active });
+}
