@@ -11,10 +11,11 @@ import { registerUsers } from './users/register';
 /** Builds the services and hands them to the features. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Truto', { log: true });
-  const profiles = new ProfileStore(context.globalState, context.secrets);
+  const profiles = new ProfileStore(context.workspaceState, context.globalState, context.secrets);
   const selection = new AccountSelection(context.workspaceState);
   const environments = new Environments({
     active: () => profiles.active(),
+    lost: () => profiles.lost(),
     token: (profile) => profiles.token(profile),
     // Looked up at each call: VS Code may replace it with one that knows proxies and certificates.
     fetch: (input, init) => globalThis.fetch(input, init),

@@ -24,5 +24,5 @@ export function environmentOf({ baseUrl, token }: SignedIn, name = 'Test'): Envi
 
 /** The environments of a window, all of which take this token, with the one that it uses at each moment. */
 export function environmentsOf(token: string, active: () => Profile | undefined): Environments {
-  return new Environments({ ...options(() => Promise.resolve(token)), active });
+  return new Environments({ ...options(() => Promise.resolve(token)), active, lost: () => undefined });
 }

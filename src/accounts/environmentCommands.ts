@@ -6,40 +6,49 @@ import type { CommandHandler } from '../platform/commands';
 import type { ProfileStore } from '../platform/profileStore';
 import { settings } from '../platform/settings';
 import { baseUrlProblem } from './baseUrlProblem';
+import { mayReplace } from './replaceEnvironment';
 
 /** Add, switch, replace the token of and remove environments. */
 export function environmentCommands(profiles: ProfileStore): Record<string, CommandHandler> {
   return {
     addProfile: (argument) => addProfile(profiles, argument),
-    switchProfile: () => switchProfile(profiles),
+    switchProfile: (argument) => switchProfile(profiles, argument),
     replaceToken: () => replaceToken(profiles),
     removeProfile: () => removeProfile(profiles),
   };
 }
 
-/** `{ name, baseUrl?, token }` adds without a dialog; what is missing is asked for. Throws on a base URL that is not safe. */
+/**
+ * `{ name, baseUrl?, token }` adds without a dialog; what is missing is asked for, and so is whether an environment of
+ * the same name may be replaced. Throws on a base URL that is not safe.
+ */
 async function addProfile(profiles: ProfileStore, argument: unknown): Promise<Profile | undefined> {
-  const name = textArgument(argument, 'name') ?? (await askName(profiles));
+  const name = textArgument(argument, 'name')?.trim() || (await askName(profiles));
   if (!name) return undefined;
   const given = textArgument(argument, 'baseUrl') ?? (argument === undefined ? await askBaseUrl() : settings.baseUrl());
   if (given === undefined) return undefined;
   const checked = checkBaseUrl(given);
   if (!checked.ok) throw new Error(baseUrlProblem(checked.reason));
-  const token = textArgument(argument, 'token') ?? (await askToken(name));
-  if (!token) return undefined;
   const profile = { name, baseUrl: checked.baseUrl };
+  const saved = profiles.find(name);
+  if (saved && !(await mayReplace(saved, profile))) return undefined;
+  const token = textArgument(argument, 'token') ?? (await askToken(profile));
+  if (!token) return undefined;
   await profiles.save(profile, token.trim());
   return profile;
 }
 
-async function switchProfile(profiles: ProfileStore): Promise<void> {
-  const profile = await pickProfile(profiles, vscode.l10n.t('Switch to which environment?'));
-  if (profile) await profiles.switchTo(profile.name);
+/** `{ name }` switches without asking. Throws when there is no environment of this name. */
+async function switchProfile(profiles: ProfileStore, argument: unknown): Promise<void> {
+  const name =
+    textArgument(argument, 'name') ??
+    (await pickProfile(profiles, vscode.l10n.t('Switch to which environment?')))?.name;
+  if (name !== undefined) await profiles.switchTo(name);
 }
 
 async function replaceToken(profiles: ProfileStore): Promise<void> {
   const profile = await pickProfile(profiles, vscode.l10n.t('Replace the API token of which environment?'));
-  const token = profile && (await askToken(profile.name));
+  const token = profile && (await askToken(profile));
   if (profile && token) await profiles.replaceToken(profile, token.trim());
 }
 
@@ -56,12 +65,13 @@ async function removeProfile(profiles: ProfileStore): Promise<void> {
     },
     remove,
   );
-  if (picked === remove) await profiles.remove(profile.name);
+  if (picked === remove) await profiles.remove(profile);
 }
 
 async function pickProfile(profiles: ProfileStore, title: string): Promise<Profile | undefined> {
   const active = profiles.active();
-  if (profiles.list().length <= 1) return active;
+  const [only, ...others] = profiles.list();
+  if (others.length === 0) return only;
   const choices = profiles.list().map((profile) => ({
     label: profile.name,
     description: profile.baseUrl,
@@ -102,11 +112,14 @@ function askBaseUrl(): Thenable<string | undefined> {
   });
 }
 
-function askToken(name: string): Thenable<string | undefined> {
+function askToken({ name, baseUrl }: Profile): Thenable<string | undefined> {
   const { t } = vscode.l10n;
   return vscode.window.showInputBox({
     title: t('API token of {0}', name),
-    prompt: t('Created in the Truto dashboard under Settings, API Tokens. Kept in the secret storage of VS Code.'),
+    prompt: t(
+      'It will be sent to {0} only. Created in the Truto dashboard under Settings, API Tokens; kept in the secret storage of VS Code.',
+      new URL(baseUrl).origin,
+    ),
     password: true,
     ignoreFocusOut: true,
     validateInput: (token) => {

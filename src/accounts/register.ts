@@ -30,9 +30,9 @@ export function registerAccounts(services: AccountServices): vscode.Disposable {
   const sandbox = new SandboxSession(profiles, () => services.startSandbox());
 
   const showEnvironment = () => {
-    const profile = profiles.active();
-    setContext('hasProfile', profile !== undefined);
-    view.description = profile?.name ?? '';
+    setContext('hasProfile', profiles.list().length > 0);
+    setContext('profileLost', profiles.lost() !== undefined);
+    view.description = profiles.active()?.name ?? '';
   };
   showEnvironment();
 
@@ -47,10 +47,14 @@ export function registerAccounts(services: AccountServices): vscode.Disposable {
       ...environmentCommands(profiles),
       ...sandbox.commands(),
     }),
-    profiles.onDidChange(() => {
+    profiles.onDidChange(({ concernsUse }) => {
       showEnvironment();
+      if (!concernsUse) return;
       environments.forget();
       list.reset({});
+    }),
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) profiles.catchUp();
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('truto.accounts.groupBy')) tree.refresh();

@@ -1,6 +1,8 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { isLoopback } from '../core/http/baseUrl';
 import { setContext, type CommandHandler } from '../platform/commands';
 import type { ProfileStore } from '../platform/profileStore';
+import { mayReplace } from './replaceEnvironment';
 
 /** What the commands need of a running sandbox. */
 export interface RunningSandbox {
@@ -31,10 +33,17 @@ export class SandboxSession implements vscode.Disposable {
     void this.running?.then((sandbox) => sandbox.close());
   }
 
-  private async startSandbox(): Promise<{ baseUrl: string; token: string }> {
+  /** Undefined when an environment of its name, which is no sandbox, is to stay. */
+  private async startSandbox(): Promise<{ baseUrl: string; token: string } | undefined> {
     this.running ??= this.start();
     const { baseUrl, token } = await this.running;
-    await this.profiles.save({ name: sandboxProfileName, baseUrl }, token);
+    const profile = { name: sandboxProfileName, baseUrl };
+    const saved = this.profiles.find(sandboxProfileName);
+    if (saved && !isLoopback(new URL(saved.baseUrl).hostname) && !(await mayReplace(saved, profile))) {
+      await this.stopSandbox();
+      return undefined;
+    }
+    await this.profiles.save(profile, token);
     setContext('sandboxRunning', true);
     return { baseUrl, token };
   }
@@ -44,6 +53,6 @@ export class SandboxSession implements vscode.Disposable {
     this.running = undefined;
     await sandbox?.close();
     setContext('sandboxRunning', false);
-    await this.profiles.remove(sandboxProfileName);
+    if (sandbox) await this.profiles.remove({ name: sandboxProfileName, baseUrl: sandbox.baseUrl });
   }
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { Environments } from '../api/environments';
+import type { Profile } from '../core/http/profile';
 import { activeUri } from '../platform/commandArguments';
 import type { AccountSelection } from '../platform/accountSelection';
-import type { Environments } from '../api/environments';
 import type { ProfileStore } from '../platform/profileStore';
 
 /** The environment in use and the integrated account that the active document, or else everything, is sent through. */
@@ -16,8 +17,9 @@ export function registerStatusBar(
   const update = () => {
     const { t } = vscode.l10n;
     const environment = environments.active();
+    item.backgroundColor = environment ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
     if (!environment) {
-      item.hide();
+      showLost(item, environments.lost());
       return;
     }
     const { profile } = environment;
@@ -40,6 +42,24 @@ export function registerStatusBar(
     vscode.window.onDidChangeActiveTextEditor(update),
     vscode.window.tabGroups.onDidChangeTabs(update),
   );
+}
+
+/** Nothing takes the place of an environment that was removed: the window goes on with none until a person chooses. */
+function showLost(item: vscode.StatusBarItem, lost: Profile | undefined): void {
+  if (!lost) {
+    item.hide();
+    return;
+  }
+  const { t } = vscode.l10n;
+  item.text = `$(warning) ${t('{0} was removed', lost.name)}`;
+  item.tooltip = t(
+    'The environment “{0}” ({1}), which this window used, was removed. Choose another one.',
+    lost.name,
+    lost.baseUrl,
+  );
+  item.command = 'truto.switchProfile';
+  item.accessibilityInformation = { label: t('Truto: the environment {0} was removed', lost.name) };
+  item.show();
 }
 
 function targetTooltip(environment: string, baseUrl: string, account: string | undefined): vscode.MarkdownString {

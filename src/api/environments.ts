@@ -5,11 +5,14 @@ import { Listeners } from './listeners';
 export interface EnvironmentsOptions extends EnvironmentOptions {
   /** The environment that this window uses now, if any. */
   active(): Profile | undefined;
+  /** The one that it used until that was removed. */
+  lost(): Profile | undefined;
 }
 
 /** This window uses no environment, so there is nothing to talk to. */
 export class NoEnvironmentError extends Error {
-  constructor() {
+  /** @param lost the one that was used until it was removed */
+  constructor(readonly lost?: Profile) {
     super('No Truto environment is in use.');
   }
 }
@@ -32,10 +35,15 @@ export class Environments {
     return profile && this.of(profile);
   }
 
-  /** The same, for an action: to be called once. Throws NoEnvironmentError. */
+  /** The environment that this window used until it was removed; nothing takes its place unasked. */
+  lost(): Profile | undefined {
+    return this.options.lost();
+  }
+
+  /** The active one, for an action: to be called once. Throws NoEnvironmentError. */
   open(): Environment {
     const environment = this.active();
-    if (!environment) throw new NoEnvironmentError();
+    if (!environment) throw new NoEnvironmentError(this.lost());
     return environment;
   }
 

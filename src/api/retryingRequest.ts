@@ -5,6 +5,7 @@ import type { RequestFailure } from '../core/errors/explainFailure';
 import { Pacer, type Pace } from '../core/http/pacer';
 import { RetryBudget } from '../core/http/retryBudget';
 import { retryDecision, type RetryClock, type RetryReason } from '../core/http/retryDecision';
+import { Deadline } from './deadline';
 import {
   AttemptError,
   httpAttempt,
@@ -173,7 +174,7 @@ export class RetryingRequest {
   }
 
   private async request(call: TrutoCall, secrets: string[]): Promise<HttpRequest> {
-    const token = (await this.options.getToken())?.trim() ?? '';
+    const token = (await this.token(call))?.trim() ?? '';
     if (token === '') throw new AttemptError({ failure: 'noToken' });
     if (!/^[\x21-\x7e]+$/.test(token)) throw new AttemptError({ failure: 'unusableToken' });
     secrets.push(token);
@@ -188,6 +189,25 @@ export class RetryingRequest {
       },
       ...(call.bodyJson !== undefined && { body: call.bodyJson }),
     };
+  }
+
+  /** Under the time-out and Cancel like all the rest: a key ring may be locked, or gone. */
+  private async token({ signal }: TrutoCall): Promise<string | undefined> {
+    const seconds = this.timeoutSeconds();
+    const deadline = new Deadline(seconds);
+    const stop = AbortSignal.any([deadline.signal, ...(signal ? [signal] : [])]);
+    const stopped = new Promise<never>((_, reject) =>
+      stop.addEventListener('abort', () => reject(new Error('stopped')), { once: true }),
+    );
+    try {
+      stop.throwIfAborted();
+      return await Promise.race([this.options.getToken(), stopped]);
+    } catch {
+      if (signal?.aborted) throw new AttemptError({ failure: 'cancelled', sent: false });
+      throw new AttemptError({ failure: 'unreadableToken', ...(deadline.signal.aborted && { seconds }) });
+    } finally {
+      deadline.end();
+    }
   }
 
   /** Makes one attempt and tells of it when it is over, which for a streamed body is later than here. */

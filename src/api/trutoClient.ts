@@ -90,7 +90,7 @@ const usersPath = '/unified/user-directory/users';
 
 /**
  * Truto over HTTP. Every method throws TrutoError, whose explanation tells what to do; cancelling by the signal throws
- * one with the code 'cancelled'. What `getToken` throws passes through.
+ * one with the code 'cancelled'.
  */
 export class TrutoClient {
   private readonly requests: RetryingRequest;

@@ -1,86 +1,132 @@
-import * as vscode from 'vscode';
-import type { Profile } from '../core/http/profile';
+import { Listeners } from '../api/listeners';
+import { isRecord } from '../core/json/isRecord';
+import { profileKey, type Profile } from '../core/http/profile';
+import type { StoredToken } from './storedToken';
 
 const profilesKey = 'truto.profiles';
 const activeKey = 'truto.activeProfile';
 const secretPrefix = 'truto.token:';
 
-/** What SecretStorage holds for one environment: the token and the one origin it may be sent to. */
-interface StoredToken {
-  readonly origin: string;
-  readonly token: string;
+/** As much of VS Code's Memento as is needed. */
+export interface Kept {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
+/** As much of VS Code's SecretStorage as is needed. */
+export interface Secrets {
+  get(key: string): PromiseLike<string | undefined>;
+  store(key: string, value: string): PromiseLike<void>;
+  delete(key: string): PromiseLike<void>;
+  onDidChange(listener: (event: { readonly key: string }) => void): { dispose(): void };
+}
+
+export interface ProfileChange {
+  /** The environment in use is another one, or has another token. */
+  readonly concernsUse: boolean;
 }
 
 /**
- * The saved environments. Names and base URLs live in global state; tokens live in SecretStorage alone, read anew
- * for each request, never kept in memory here.
+ * The saved environments, and which of them this window uses. Names and base URLs live in global state; tokens live in
+ * SecretStorage alone, read anew for each request, never kept in memory here. What a window uses is its own affair: only
+ * what was chosen last, anywhere, is what a new window begins with.
  */
-export class ProfileStore implements vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<void>();
-  private readonly subscription: vscode.Disposable;
-  /** Keys written here whose event is still to come: what changed was told already. */
-  private readonly ownWrites = new Set<string>();
-  /** Fires when the list, the active environment or any token changed, in this window or another. */
+export class ProfileStore {
+  private readonly changed = new Listeners<ProfileChange>();
+  private readonly subscription: { dispose(): void };
+  /** Keys that are being written here: their events are of our own making. */
+  private readonly writing = new Set<string>();
+  private chosen: Profile | undefined;
+  private told: { readonly active: string | undefined; readonly list: string };
+  /** Fires when the list, what this window uses or any token changed, in this window or another. */
   readonly onDidChange = this.changed.event;
 
   constructor(
-    private readonly state: vscode.Memento,
-    private readonly secrets: vscode.SecretStorage,
+    private readonly window: Kept,
+    private readonly shared: Kept,
+    private readonly secrets: Secrets,
   ) {
+    this.chosen = readProfile(window.get(activeKey));
+    this.told = this.state();
     this.subscription = secrets.onDidChange(({ key }) => {
-      if (key.startsWith(secretPrefix) && !this.ownWrites.delete(key)) this.changed.fire();
+      if (key.startsWith(secretPrefix) && !this.writing.has(key)) this.tell(key.slice(secretPrefix.length));
     });
   }
 
   list(): readonly Profile[] {
-    return this.state.get<readonly Profile[]>(profilesKey, []);
+    const saved = this.shared.get(profilesKey);
+    return Array.isArray(saved) ? saved.flatMap((value) => readProfile(value) ?? []) : [];
   }
 
-  /** The environment in use: the chosen one, else the only or first one. */
+  /**
+   * The environment that this window uses. A window that has used none takes what was chosen last, and stays with it
+   * whatever others do; once that is gone it uses none.
+   */
   active(): Profile | undefined {
-    const name = this.state.get<string>(activeKey);
-    return this.find(name) ?? this.list()[0];
+    const saved = this.list();
+    this.chosen ??= saved.find(sameAs(readProfile(this.shared.get(activeKey)))) ?? saved[0];
+    return saved.find(sameAs(this.chosen));
   }
 
-  find(name: string | undefined): Profile | undefined {
+  /** What this window used until it was removed, or until its name was given to another server. */
+  lost(): Profile | undefined {
+    return this.active() ? undefined : this.chosen;
+  }
+
+  find(name: string): Profile | undefined {
     return this.list().find((profile) => profile.name === name);
   }
 
-  /** Saves an environment (a same-named one is replaced) and makes it the active one. Throws when SecretStorage fails. */
+  /** Saves an environment (a same-named one is replaced) and uses it. Throws when SecretStorage fails: nothing is saved then. */
   async save(profile: Profile, token: string): Promise<void> {
-    await this.storeToken(profile, token);
     const others = this.list().filter(({ name }) => name !== profile.name);
-    await this.state.update(
-      profilesKey,
+    await this.change(
       [...others, profile].sort((a, b) => a.name.localeCompare(b.name)),
+      () => this.storeToken(profile, token),
     );
-    await this.switchTo(profile.name);
+    await this.use(profile);
   }
 
+  /** Uses another one of the saved environments, in this window. Throws RangeError when there is none of this name. */
   async switchTo(name: string): Promise<void> {
-    await this.state.update(activeKey, name);
-    this.changed.fire();
+    const profile = this.find(name);
+    if (!profile) throw new RangeError(`There is no environment of the name “${name}”.`);
+    await this.use(profile);
   }
 
   async replaceToken(profile: Profile, token: string): Promise<void> {
     await this.storeToken(profile, token);
-    this.changed.fire();
+    this.tell(profile.name);
   }
 
-  async remove(name: string): Promise<void> {
-    await this.secrets.delete(secretPrefix + name);
-    await this.state.update(
-      profilesKey,
-      this.list().filter((profile) => profile.name !== name),
+  /** Removes an environment and its token, unless its name is by now another one's. */
+  async remove(profile: Profile): Promise<void> {
+    if (!this.list().some(sameAs(profile))) return;
+    await this.change(
+      this.list().filter(({ name }) => name !== profile.name),
+      () => this.write(profile.name, (key) => this.secrets.delete(key)),
     );
-    this.changed.fire();
+    if (this.list().length === 0) await this.choose(undefined);
+    this.tell();
   }
 
-  /** The token of an environment; undefined when there is none or when it was saved for another origin. */
+  /**
+   * The token of an environment; undefined when there is none or when it was saved for another origin. Throws when
+   * SecretStorage fails or holds something else: not a word of it is in the error.
+   */
   async token(profile: Profile): Promise<string | undefined> {
     const text = await this.secrets.get(secretPrefix + profile.name);
-    const stored = text === undefined ? undefined : (JSON.parse(text) as StoredToken);
-    return stored?.origin === new URL(profile.baseUrl).origin ? stored.token : undefined;
+    if (text === undefined) return undefined;
+    const { readStoredToken } = await import('./storedToken');
+    const stored = readStoredToken(text);
+    if (!stored) throw new Error(`What is stored as the API token of “${profile.name}” is damaged.`);
+    return stored.origin === new URL(profile.baseUrl).origin ? stored.token : undefined;
+  }
+
+  /** Tells what other windows changed without a word, as VS Code has no event for it. */
+  catchUp(): void {
+    const { active, list } = this.state();
+    if (active !== this.told.active || list !== this.told.list) this.tell();
   }
 
   dispose(): void {
@@ -88,9 +134,72 @@ export class ProfileStore implements vscode.Disposable {
     this.changed.dispose();
   }
 
+  private async use(profile: Profile): Promise<void> {
+    await this.choose(profile);
+    await this.shared.update(activeKey, profile);
+    this.tell(profile.name);
+  }
+
+  private async choose(profile: Profile | undefined): Promise<void> {
+    this.chosen = profile;
+    // Where a window can keep nothing, the choice lasts as long as the window.
+    await this.window.update(activeKey, profile).then(undefined, () => undefined);
+  }
+
+  /**
+   * Changes the list together with the token, or neither. The list goes first: by the time that other windows hear of
+   * the token it is there.
+   */
+  private async change(list: readonly Profile[], changeToken: () => Promise<void>): Promise<void> {
+    const before = this.list();
+    await this.shared.update(profilesKey, list);
+    try {
+      await changeToken();
+    } catch (error) {
+      await this.shared.update(profilesKey, before);
+      throw error;
+    }
+  }
+
   private async storeToken(profile: Profile, token: string): Promise<void> {
     const stored: StoredToken = { origin: new URL(profile.baseUrl).origin, token };
-    this.ownWrites.add(secretPrefix + profile.name);
-    await this.secrets.store(secretPrefix + profile.name, JSON.stringify(stored));
+    await this.write(profile.name, (key) => this.secrets.store(key, JSON.stringify(stored)));
   }
+
+  private async write(name: string, run: (key: string) => PromiseLike<void>): Promise<void> {
+    const key = secretPrefix + name;
+    this.writing.add(key);
+    try {
+      await run(key);
+    } finally {
+      this.writing.delete(key);
+    }
+  }
+
+  /** @param name whose token may have changed */
+  private tell(name?: string): void {
+    const before = this.told;
+    this.told = this.state();
+    const concernsUse = before.active !== this.told.active || (name !== undefined && name === this.active()?.name);
+    this.changed.fire({ concernsUse });
+  }
+
+  private state(): ProfileStore['told'] {
+    const active = this.active();
+    return { active: active && profileKey(active), list: this.list().map(profileKey).join() };
+  }
+}
+
+const sameAs =
+  (profile: Profile | undefined) =>
+  (other: Profile): boolean =>
+    profile !== undefined && profileKey(other) === profileKey(profile);
+
+/** What was kept may be of another version, or damaged. */
+function readProfile(value: unknown): Profile | undefined {
+  if (!isRecord(value)) return undefined;
+  const { name, baseUrl } = value;
+  return typeof name === 'string' && typeof baseUrl === 'string' && URL.canParse(baseUrl)
+    ? { name, baseUrl }
+    : undefined;
 }

@@ -73,7 +73,7 @@ export function registerUsers(given: UserFeatureServices): vscode.Disposable {
     responses,
     attempts,
   };
-  const codeLens = new UserCodeLens(documents, targets);
+  const codeLens = new UserCodeLens(documents, targets, given.environments);
   return vscode.Disposable.from(
     documents,
     diagnostics,

@@ -23,7 +23,8 @@ describe('adding an environment', () => {
 
   for (const url of ['https://api.truto.one', 'http://127.0.0.1:8080', 'http://localhost:1', 'http://[::1]:3000']) {
     it(`takes the base URL ${url}`, async () => {
-      assert.deepEqual(await add('Taken', url), { name: 'Taken', baseUrl: url });
+      const name = `Taken ${url}`;
+      assert.deepEqual(await add(name, url), { name, baseUrl: url });
     });
   }
 });

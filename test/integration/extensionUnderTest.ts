@@ -14,9 +14,13 @@ export async function activateExtension(): Promise<vscode.Extension<unknown>> {
   return extension;
 }
 
-/** Adds the sandbox as the environment in use. */
-export async function signIn(sandbox: Sandbox, token = sandbox.token): Promise<void> {
-  await vscode.commands.executeCommand('truto.addProfile', { name: 'Test', baseUrl: sandbox.baseUrl, token });
+let environments = 0;
+
+/** Adds the sandbox as an environment of its own, and uses it. Resolves to its name. */
+export async function signIn(sandbox: Sandbox, token = sandbox.token): Promise<string> {
+  const name = `Test ${++environments}`;
+  await vscode.commands.executeCommand('truto.addProfile', { name, baseUrl: sandbox.baseUrl, token });
+  return name;
 }
 
 /** Writes the user's own setting, which is where settings of application scope live. */

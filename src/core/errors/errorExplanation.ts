@@ -48,6 +48,8 @@ export interface ErrorParams {
     | { readonly what: 'body'; readonly expected?: ExpectedBody };
   readonly responseTooLarge: { readonly maxBytes?: number };
   readonly noToken: NoParams;
+  /** `seconds`: so long was waited for the secret storage. Without: it failed, or what it holds is damaged. */
+  readonly unreadableToken: { readonly seconds?: number };
   readonly unusableToken: NoParams;
   readonly unusableId: NoParams;
 }

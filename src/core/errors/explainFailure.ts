@@ -11,6 +11,7 @@ type FailureKind =
   | 'unexpectedResponse'
   | 'responseTooLarge'
   | 'noToken'
+  | 'unreadableToken'
   | 'unusableToken'
   | 'unusableId';
 
@@ -20,7 +21,7 @@ export interface RequestFailure {
   readonly sent?: boolean;
   /** The status, where at least a head of a response came. */
   readonly status?: number;
-  /** `timeout`: how long was waited. */
+  /** `timeout`, `unreadableToken`: how long was waited. */
   readonly seconds?: number;
   /** `unexpectedResponse`: what should have come. */
   readonly expected?: ExpectedBody;
@@ -56,6 +57,7 @@ export function explainFailure(failure: RequestFailure, write: boolean): ErrorEx
 
 const neverSent: ReadonlySet<FailureKind> = new Set([
   'noToken',
+  'unreadableToken',
   'unusableToken',
   'unusableId',
   'offline',
@@ -72,6 +74,7 @@ function outcomeOf({ failure, sent, status }: RequestFailure, write: boolean): E
 function coded({ failure, seconds, expected, maxBytes, target, detail }: RequestFailure): CodedError {
   switch (failure) {
     case 'timeout':
+    case 'unreadableToken':
       return { code: failure, params: { ...(seconds !== undefined && { seconds }) } };
     case 'offline':
     case 'connectionLost':
@@ -102,6 +105,7 @@ const kinds: Readonly<Record<FailureKind, { readonly origin: ErrorOrigin; readon
     unexpectedResponse: { origin: 'truto', nextSteps: ['showLog', 'contactTruto'] },
     responseTooLarge: { origin: 'truto', nextSteps: ['showLog', 'contactTruto'] },
     noToken: { origin: 'us', nextSteps: ['replaceToken'] },
+    unreadableToken: { origin: 'us', nextSteps: ['replaceToken', 'showLog'] },
     unusableToken: { origin: 'us', nextSteps: ['replaceToken'] },
     unusableId: { origin: 'us', nextSteps: ['checkUserId'] },
   };

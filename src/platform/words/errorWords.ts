@@ -154,6 +154,14 @@ function sentences(error: ErrorExplanation): ErrorWords {
       };
     case 'noToken':
       return { title: t('This environment has no API token'), cause: t('Truto answers no request without one.') };
+    case 'unreadableToken':
+      return {
+        title: t('The API token cannot be read'),
+        cause:
+          error.params.seconds === undefined
+            ? t('The secret storage failed, or what it holds for this environment is damaged.')
+            : t('The secret storage did not respond within {0}.', secondsWords(error.params.seconds)),
+      };
     case 'unusableToken':
       return {
         title: t('The API token cannot be used'),

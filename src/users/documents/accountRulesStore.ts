@@ -75,8 +75,8 @@ export class AccountRulesStore implements vscode.Disposable {
       documents.onDidChange(follow),
       targets.onDidChange(follow),
       // A person asked for it, or a new token or environment may do what the old one could not.
-      environments.onDidChange(({ change }) => {
-        if (change === 'forgotten') this.readAllAgain();
+      environments.onDidChange(({ environment, change }) => {
+        if (change === 'forgotten') this.readAllAgain(environment);
       }),
     );
     this.follow();
@@ -121,8 +121,8 @@ export class AccountRulesStore implements vscode.Disposable {
     this.changed.dispose();
   }
 
-  private readAllAgain(): void {
-    for (const entry of this.entries.values()) entry.triedAt = undefined;
+  private readAllAgain(environment: Environment): void {
+    for (const entry of this.entries.values()) if (entry.environment === environment) entry.triedAt = undefined;
     this.follow();
   }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Environments } from '../../api/environments';
 import { obstacleTitle } from '../../platform/obstacleWords';
 import type { ObstructedAccount } from '../send/accountObstacle';
 import type { UserTarget, UserTargets } from './userTargets';
@@ -17,6 +18,7 @@ export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
   constructor(
     private readonly documents: UserDocuments,
     private readonly targets: UserTargets,
+    private readonly environments: Environments,
   ) {
     const refresh = () => this.changed.fire();
     this.subscription = vscode.Disposable.from(
@@ -45,9 +47,11 @@ export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
       lens(`$(send)\u00a0${t('Send Update')}`, 'truto.sendUser', document.uri),
       lens(`$(diff)\u00a0${t('Preview Changes')}`, 'truto.previewUpdate', document.uri),
       ...(isList ? [] : [lens(`$(settings)\u00a0${t('Parameters')}`, 'truto.setQueryParameters', document.uri)]),
-      target.environment === undefined
-        ? lens(`$(cloud)\u00a0${t('Add environment…')}`, 'truto.addProfile')
-        : lens(`$(cloud)\u00a0${target.environment.profile.name}`, 'truto.switchProfile'),
+      target.environment
+        ? lens(`$(cloud)\u00a0${target.environment.profile.name}`, 'truto.switchProfile')
+        : this.environments.lost()
+          ? lens(`$(cloud)\u00a0${t('Choose environment…')}`, 'truto.switchProfile')
+          : lens(`$(cloud)\u00a0${t('Add environment…')}`, 'truto.addProfile'),
       lens(`$(plug)\u00a0${target.accountLabel ?? t('Select account…')}`, 'truto.selectAccount', { uri: document.uri }),
       ...(target.userId === undefined ? [] : [lens(`$(account)\u00a0${target.userId}`, '')]),
     ];

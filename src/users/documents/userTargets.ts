@@ -5,7 +5,6 @@ import type { Account } from '../../api/trutoClient';
 import type { UserFile } from '../../core/update/userFile';
 import type { WriteObstacle } from '../../core/update/writeObstacle';
 import type { AccountSelection } from '../../platform/accountSelection';
-import type { ProfileStore } from '../../platform/profileStore';
 
 /** Where an update goes, each part known or still to be asked for. */
 export interface UserTarget {
@@ -35,17 +34,21 @@ export class UserTargets implements vscode.Disposable {
   constructor(
     private readonly environments: Environments,
     private readonly selection: AccountSelection,
-    profiles: Pick<ProfileStore, 'onDidChange'>,
+    profiles: { onDidChange(listener: () => void): { dispose(): void } },
   ) {
-    const lookAnew = () => {
-      this.asked.clear();
+    const lookAnew = (environment?: Environment) => {
+      for (const [key, asked] of this.asked)
+        if (environment === undefined || asked.environment === environment) this.asked.delete(key);
       this.changed.fire();
     };
     this.subscription = vscode.Disposable.from(
       profiles.onDidChange(() => this.changed.fire()),
       selection.onDidChange(() => this.changed.fire()),
-      environments.onDidChange(({ change }) => (change === 'forgotten' ? lookAnew() : this.changed.fire())),
-      vscode.workspace.onDidGrantWorkspaceTrust(lookAnew),
+      environments.onDidChange(({ environment, change }) => {
+        if (change === 'forgotten') lookAnew(environment);
+        else this.changed.fire();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => lookAnew()),
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused) this.lookAtObstacles();
       }),

@@ -35,10 +35,18 @@ export function inWords(error: unknown): unknown {
 function failureMessage(error: unknown): string {
   const explanation = explanationOf(error);
   if (explanation) return errorMessage(explanation);
-  if (error instanceof NoEnvironmentError)
-    return vscode.l10n.t('No Truto environment yet: add one with its API token.');
+  if (error instanceof NoEnvironmentError) return noEnvironmentMessage(error);
   return error instanceof Error ? error.message : String(error);
 }
+
+const noEnvironmentMessage = ({ lost }: NoEnvironmentError): string =>
+  lost
+    ? vscode.l10n.t(
+        'The environment “{0}” ({1}), which this window used, was removed. Choose one first.',
+        lost.name,
+        lost.baseUrl,
+      )
+    : vscode.l10n.t('No Truto environment yet: add one with its API token.');
 
 function failure(error: unknown, origin: Origin): { message: string; actions: Action[] } {
   const { t } = vscode.l10n;
@@ -50,6 +58,8 @@ function failure(error: unknown, origin: Origin): { message: string; actions: Ac
       actions: explanation.nextSteps.flatMap((step) => stepAction(step, origin, explanation.accountId)),
     };
   if (error instanceof SendRefused) return { message, actions: error.nextStep ? [error.nextStep] : [] };
+  if (error instanceof NoEnvironmentError && error.lost)
+    return { message, actions: [command(t('Switch Environment…'), 'truto.switchProfile')] };
   if (error instanceof NoEnvironmentError) {
     return {
       message,

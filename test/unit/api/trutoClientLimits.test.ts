@@ -130,6 +130,33 @@ describe('TrutoClient, at its limits', () => {
       });
     }
 
+    it('says so, and nothing of the reason, where the token cannot be read', async () => {
+      const broken = client({ token: () => Promise.reject(new Error(`damaged: ${token}`)) });
+      const { explanation } = await failureOf(broken.updateUser(update));
+      assert.deepEqual([explanation.code, explanation.outcome], ['unreadableToken', 'notSent']);
+      assert.equal(server.received.length, 0);
+    });
+
+    it('waits for a token no longer than for a response', async () => {
+      const { explanation } = await failureOf(
+        client({ token: () => new Promise(() => undefined), timeoutSeconds: 0.05 }).updateUser(update),
+      );
+      assert.deepEqual([explanation.code, explanation.outcome], ['unreadableToken', 'notSent']);
+      assert.deepEqual(explanation.params, { seconds: 0.05 });
+    });
+
+    it('stops waiting for a token on Cancel', async () => {
+      const cancel = new AbortController();
+      const hanging = client({
+        token: () => {
+          cancel.abort();
+          return new Promise(() => undefined);
+        },
+      });
+      const { explanation } = await failureOf(hanging.updateUser(update, cancel.signal));
+      assert.deepEqual([explanation.code, explanation.outcome], ['cancelled', 'notSent']);
+    });
+
     it('refuses base URLs that no token may be sent to', () => {
       assert.throws(() => client({ baseUrl: 'http://api.truto.one' }), RangeError);
     });

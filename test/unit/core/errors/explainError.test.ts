@@ -321,6 +321,7 @@ describe('explainError', () => {
     ['unexpectedResponse', undefined, 'unknown', 'truto'],
     ['responseTooLarge', undefined, 'unknown', 'truto'],
     ['noToken', undefined, 'notSent', 'us'],
+    ['unreadableToken', undefined, 'notSent', 'us'],
     ['unusableToken', undefined, 'notSent', 'us'],
     ['unusableId', undefined, 'notSent', 'us'],
   ];
@@ -352,6 +353,7 @@ describe('explainError', () => {
       { what: 'body', expected: 'user' },
     ],
     [{ failure: 'responseTooLarge', maxBytes: 1024 }, { maxBytes: 1024 }],
+    [{ failure: 'unreadableToken', seconds: 30 }, { seconds: 30 }],
     [{ failure: 'unusableToken', detail: 'of no use' }, {}],
   ];
   for (const [failure, expected] of params) {

@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import type { Profile } from '../core/http/profile';
+
+/** Asks whether an environment may take the place of the one that has its name now; both servers are named. */
+export async function mayReplace(saved: Profile, next: Profile): Promise<boolean> {
+  const { t } = vscode.l10n;
+  const replace = t('Replace');
+  const picked = await vscode.window.showWarningMessage(
+    t('Replace the environment “{0}”?', saved.name),
+    {
+      modal: true,
+      detail: [
+        t('Now it is {0}', saved.baseUrl),
+        t('From then on it is {0}', next.baseUrl),
+        t('Its API token is replaced too, and cannot be shown again.'),
+      ].join('\n'),
+    },
+    replace,
+  );
+  return picked === replace;
+}
