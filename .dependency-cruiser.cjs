@@ -23,13 +23,13 @@ const core = {
   fixes: ['json', 'edit', 'schema', 'check'],
   hints: ['json', 'schema', 'rules'],
   parameters: ['json', 'schema', 'rules', 'check'],
-  form: ['json', 'edit', 'schema', 'rules'],
+  form: ['json', 'edit', 'schema', 'rules', 'secrets'],
   secrets: ['json'],
   errors: ['json', 'schema', 'check', 'secrets'],
   http: ['json', 'errors'],
   codeSnippets: ['json', 'http', 'secrets'],
   update: ['json', 'edit', 'errors', 'secrets'],
-  responses: ['json', 'schema', 'check', 'update'],
+  responses: ['json', 'schema', 'check', 'secrets', 'update'],
 };
 
 const within = (parent, folders) =>

@@ -1,6 +1,5 @@
 import type { ErrorExplanation } from '../core/errors/errorExplanation';
 import { explainError } from '../core/errors/explainError';
-import { redactSecrets } from '../core/secrets/secretsIn';
 import type { RequestFailure } from '../core/errors/explainFailure';
 import { Pacer, type Pace } from '../core/http/pacer';
 import { RetryBudget } from '../core/http/retryBudget';
@@ -15,7 +14,7 @@ import {
   type OpenResponse,
 } from './httpAttempt';
 import { loggedPath, requestIdOf, type RequestRecord } from './requestRecord';
-import { secretsIn, withoutSecrets } from '../core/secrets/secretsIn';
+import { redactSecrets, secretsIn, withoutSecrets } from '../core/secrets/redactSecrets';
 import { TrutoError } from './trutoError';
 import { wait } from './wait';
 

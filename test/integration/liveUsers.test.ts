@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
 import { EditBases } from '../../src/users/send/editBases';
@@ -77,7 +79,7 @@ describe('the live user of a file', () => {
     const environment = environmentOf(sandbox);
     const begun = () =>
       new EditBases(storage).of({ environment, accountId: accounts.hubspot, userId: 'usr_ada', uri: document.uri });
-    assert.equal((await begun())?.user.title, 'Analyst');
+    assert.equal((await begun())?.user.isSame('title', 'Analyst'), true);
     await fetch(`${sandbox.baseUrl}/unified/user-directory/users/usr_ada?integrated_account_id=${accounts.hubspot}`, {
       method: 'PATCH',
       headers: { authorization: `Bearer ${sandbox.token}`, 'content-type': 'application/json' },
@@ -86,7 +88,32 @@ describe('the live user of a file', () => {
     live.readAgain(document.uri);
     const now = await settled(document);
     assert.equal(now.state === 'read' && now.fields.title, 'Author');
-    assert.equal((await begun())?.user.title, 'Analyst');
+    assert.equal((await begun())?.user.isSame('title', 'Analyst'), true);
+  });
+
+  it('is kept without its secrets, which are known again all the same', async () => {
+    const edited = {
+      environment: environmentOf(sandbox),
+      accountId: accounts.hubspot,
+      userId: 'usr_ada',
+      uri: vscode.Uri.file('/secrets.truto-user.json'),
+    };
+    const user = {
+      api_key: 'secret-1',
+      remote_data: { password_hash: 'secret-2', access_key: { id: 'secret-3', secretary: 'Grace' } },
+      custom: [{ name: 'password', value: 'secret-4' }],
+    };
+    await new EditBases(storage).keep(edited, { user, isWhole: true });
+    const files = readdirSync(storage.fsPath, { recursive: true, encoding: 'utf8' }).map((name) =>
+      join(storage.fsPath, name),
+    );
+    const texts = files.filter((file) => statSync(file).isFile()).map((file) => readFileSync(file, 'utf8'));
+    assert.ok(texts.some((text) => text.includes('"name":"password"')));
+    for (const text of texts) assert.doesNotMatch(text, /secret-\d|Grace/);
+    if (process.platform !== 'win32') assert.equal(statSync(join(storage.fsPath, 'seal.key')).mode & 0o777, 0o600);
+    const kept = (await new EditBases(storage).of(edited))?.user;
+    for (const [name, value] of Object.entries(user)) assert.equal(kept?.isSame(name, value), true, name);
+    assert.equal(kept?.isSame('custom', [{ name: 'password', value: 'secret-5' }]), false);
   });
 
   it('is of the target that the file names, and is not read while that is typed', async () => {

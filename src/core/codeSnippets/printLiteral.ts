@@ -1,4 +1,4 @@
-import { markedTokens } from './markedTokens';
+import { markedTokens } from '../secrets/markedTokens';
 import type { SecretVariables } from './secretVariables';
 
 /** How a programming language spells what JSON can hold; what is given is spelled as in JSON. */

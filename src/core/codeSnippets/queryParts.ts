@@ -1,4 +1,4 @@
-import { isSecretKey } from '../secrets/isSecretKey';
+import { markedTokens } from '../secrets/markedTokens';
 import type { JsonPath } from '../json/jsonPath';
 import { encodeQuery, percentEncode } from '../http/query';
 import { wholeQuery, type CodeRequest } from './codeRequest';
@@ -20,24 +20,14 @@ export function queryParts(request: CodeRequest, secrets: SecretVariables): Quer
     hidden.set(percentEncode(mark), secrets.variable('QUERY', path));
     return mark;
   };
-  const query = encodeQuery(withoutSecrets(wholeQuery(request), [], false, hide) as Record<string, unknown>);
+  const json = [...markedTokens(JSON.stringify(wholeQuery(request)))].map(({ text, secret }) =>
+    secret ? JSON.stringify(hide(secret)) : text,
+  );
+  const query = encodeQuery(JSON.parse(json.join('')) as Record<string, unknown>);
   return query.split('&').map((part) => {
     const equals = part.indexOf('=');
     const value = part.slice(equals + 1);
     const variable = hidden.get(value);
     return { name: part.slice(0, equals), value, ...(variable !== undefined && { variable }) };
   });
-}
-
-function withoutSecrets(value: unknown, path: JsonPath, isSecret: boolean, hide: (path: JsonPath) => string): unknown {
-  if (Array.isArray(value)) return value.map((item, index) => withoutSecrets(item, [...path, index], isSecret, hide));
-  if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, member]) => [
-        key,
-        withoutSecrets(member, [...path, key], isSecret || isSecretKey(key), hide),
-      ]),
-    );
-  }
-  return isSecret && (typeof value === 'number' || (typeof value === 'string' && value !== '')) ? hide(path) : value;
 }

@@ -1,4 +1,4 @@
-import { redactSecrets } from '../secrets/secretsIn';
+import { redactSecrets } from '../secrets/redactSecrets';
 import { isRecord } from '../json/isRecord';
 import { readErrorBody, serverText, type ErrorBody } from './errorBody';
 import type { CodedError, ErrorExplanation, ErrorFacts, FieldProblem, NextStep } from './errorExplanation';

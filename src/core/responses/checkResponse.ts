@@ -1,3 +1,4 @@
+import { isSecretName } from '../secrets/isSecretName';
 import { changedFields } from '../update/changedFields';
 import { isRecord } from '../json/isRecord';
 import { validateResponse } from '../schema/generated/validateResponse';
@@ -24,21 +25,26 @@ export type ResponseNote = TextRange &
   );
 
 /** What providers take and never give back, or give back in their own shape. */
-const notCompared: ReadonlySet<string> = new Set(['password', 'remote_data']);
+const isCompared = (name: string): boolean => !isSecretName(name) && name !== 'remote_data';
 
 /**
  * Compares the text of a response with the page's response body and with what was sent. A text that holds no user at
- * `path` has no notes.
+ * `path` has no notes. `value` is the response as it came, where the text hides some of it.
  */
-export function checkResponse(text: string, path: JsonPath, sent: readonly UserField[]): ResponseNote[] {
-  const user = valueAt(parseJson(text)?.value, path);
+export function checkResponse(
+  text: string,
+  path: JsonPath,
+  sent: readonly UserField[],
+  value = parseJson(text)?.value,
+): ResponseNote[] {
+  const user = valueAt(value, path);
   if (!isRecord(user)) return [];
   const sought = new SoughtPath();
   const findings = schemaFindings(user, validateResponse).map((finding) => ({
     finding,
     node: sought.add([...path, ...finding.path]),
   }));
-  const answered = sent.filter(({ name }) => Object.hasOwn(user, name) && !notCompared.has(name));
+  const answered = sent.filter(({ name }) => Object.hasOwn(user, name) && isCompared(name));
   const differing = changedFields(user, answered).map((field) => ({ field, node: sought.add([...path, field.name]) }));
   scanJson(text, sought);
   return [

@@ -1,6 +1,6 @@
 import type { Arrival, ErrorExplanation } from '../errors/errorExplanation';
 import { isSameJson } from '../json/isSameJson';
-import { isSecretKey } from '../secrets/isSecretKey';
+import { isSecretName } from '../secrets/isSecretName';
 import type { UserField } from './userFile';
 
 type User = Readonly<Record<string, unknown>>;
@@ -8,7 +8,7 @@ type User = Readonly<Record<string, unknown>>;
 /** Compares the user before the update and now. Fields that are never answered, or had the sent value before, show nothing. */
 export function arrivalOf(before: User, now: User, fields: readonly UserField[]): Arrival {
   const telling = fields.filter(
-    ({ name, value }) => !isSecretKey(name) && Object.hasOwn(now, name) && !isSameJson(before[name], value),
+    ({ name, value }) => !isSecretName(name) && Object.hasOwn(now, name) && !isSameJson(before[name], value),
   );
   if (telling.length === 0) return 'unclear';
   if (telling.every(({ name, value }) => isSameJson(now[name], value))) return 'arrived';

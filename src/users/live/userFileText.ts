@@ -8,12 +8,12 @@ export function userFileText(
   live: Readonly<Record<string, unknown>>,
   target: { readonly accountId: string; readonly userId: string },
 ): string {
-  const body = fieldNamesOf(live).map((name) => [name, live[name]] as const);
+  const body = fieldNamesOf(Object.keys(live)).map((name) => [name, live[name]] as const);
   const file = { $truto: { integrated_account_id: target.accountId, id: target.userId }, ...Object.fromEntries(body) };
   return `${JSON.stringify(file, undefined, 2)}\n`;
 }
 
-/** The fields of a live user that its new file has. */
-export function fieldNamesOf(live: Readonly<Record<string, unknown>>): string[] {
-  return Object.keys(live).filter((name) => name in userSchema.properties && name !== 'id' && name !== 'remote_data');
+/** Which fields of a live user its new file has. */
+export function fieldNamesOf(liveNames: readonly string[]): string[] {
+  return liveNames.filter((name) => name in userSchema.properties && name !== 'id' && name !== 'remote_data');
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { returnedFields } from '../../core/responses/checkResponse';
 import { prettyJson } from '../../core/json/prettyJson';
+import { shownJson } from '../../core/secrets/shown';
 import { userPath } from '../../core/responses/userPath';
 import { bodyJson, type UserField } from '../../core/update/userFile';
 import { argumentOf, commandUri } from '../../platform/commandArguments';
@@ -27,8 +28,7 @@ export async function compareAnswer(argument: unknown, responses: ShownResponses
   });
 }
 
-const prettyBody = (fields: readonly UserField[]): string =>
-  prettyJson(bodyJson(fields.map((field) => (field.name === 'password' ? { ...field, json: '"••••••"' } : field))));
+const prettyBody = (fields: readonly UserField[]): string => prettyJson(shownJson(bodyJson(fields)).text);
 
 /**
  * Saves a response as it came, once all of it is here, to a file that the person picks or that `{ uri, target }` names.

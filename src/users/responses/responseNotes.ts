@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { checkResponse, type ResponseNote } from '../../core/responses/checkResponse';
+import { shownMember } from '../../core/secrets/shown';
 import { userPath } from '../../core/responses/userPath';
 import { problemMessage } from '../documents/problemMessage';
 import type { ResponseView } from './responseView';
@@ -11,7 +12,7 @@ import type { ResponseView } from './responseView';
 export function noteResponse({ document, json, update }: ResponseView, notes: vscode.DiagnosticCollection): void {
   const path = userPath(update.query.truto_response_format);
   if (!document || json === undefined || path === undefined) return;
-  const found = checkResponse(document.getText(), path, update.fields);
+  const found = checkResponse(document.getText(), path, update.fields, json);
   notes.set(
     document.uri,
     found.map((note) => diagnostic(document, note)),
@@ -34,7 +35,7 @@ function noteWords(note: ResponseNote): string {
     case 'ownStatus':
       return t('{0} is the provider’s own status: Truto has no clear mapping for it.', JSON.stringify(note.status));
     case 'differs':
-      return t('Answered otherwise than it was sent: {0}', short(note.sent.json));
+      return t('Answered otherwise than it was sent: {0}', short(shownMember(note.sent.name, note.sent.json).text));
   }
 }
 

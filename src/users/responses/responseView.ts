@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { secretsIn } from '../../core/secrets/secretsIn';
 import type { ResponseHead } from '../../api/trutoClient';
 import type { ResponseKind } from '../../core/responses/responseKind';
 import { prettyJson } from '../../core/json/prettyJson';
-import { redactSecrets } from '../../core/secrets/secretsIn';
+import { redactedJson, redactUnusual, secretsIn } from '../../core/secrets/redactSecrets';
 import { bodyJson } from '../../core/update/userFile';
 import type { ResponseSpool } from './responseSpool';
 import { ResponseText } from './responseText';
@@ -36,10 +35,7 @@ export class ResponseView {
     private readonly startedAt: number,
   ) {
     this.text = new ResponseText(head.contentType);
-    this.secrets = secretsIn(bodyJson(update.fields)).flatMap((secret) => [
-      secret,
-      JSON.stringify(secret).slice(1, -1),
-    ]);
+    this.secrets = secretsIn(bodyJson(update.fields));
   }
 
   get document(): vscode.TextDocument | undefined {
@@ -119,7 +115,8 @@ export class ResponseView {
   private shownText(): string {
     if (this.kind === 'binary') return this.binaryWords();
     const { text } = this.text;
-    return redactSecrets(this.json === undefined ? text : prettyJson(text), this.secrets);
+    if (this.json === undefined) return redactUnusual(text, this.secrets);
+    return prettyJson(redactedJson(text, this.secrets));
   }
 
   private binaryWords(): string {

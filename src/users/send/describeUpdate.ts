@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { isSecretName } from '../../core/secrets/isSecretName';
+import { shownMember, shownMemberChange } from '../../core/secrets/shown';
 import type { UserField } from '../../core/update/userFile';
 import type { UserUpdate } from './userUpdate';
 
@@ -30,13 +32,13 @@ export function leftOutLines({ leftOut }: Pick<UserUpdate, 'leftOut'>): string[]
 }
 
 function fieldLine(field: UserField, live: UserUpdate['live']): string {
-  if (isSecret(field.name)) return `${field.name}: ${vscode.l10n.t('(a new value, not shown)')}`;
-  const before = Object.hasOwn(live, field.name) ? short(JSON.stringify(live[field.name])) : vscode.l10n.t('(not set)');
-  const after = short(field.json);
-  const line = `${field.name}: ${before} → ${after}`;
-  return line.length <= lineLimit ? line : `${field.name}: ${before}\n→ ${after}`;
+  const { t } = vscode.l10n;
+  const { name, value, json } = field;
+  if (isSecretName(name) && value !== null) return `${name}: ${t('(a new value, not shown)')}`;
+  const before = Object.hasOwn(live, name) ? shownMember(name, JSON.stringify(live[name])).text : t('(not set)');
+  const after = shownMemberChange(name, live, json, t('•••••• as in the file')).text;
+  const line = `${name}: ${short(before)} → ${short(after)}`;
+  return line.length <= lineLimit ? line : `${name}: ${short(before)}\n→ ${short(after)}`;
 }
-
-const isSecret = (name: string): boolean => name === 'password';
 
 const short = (text: string): string => (text.length > valueLimit ? `${text.slice(0, valueLimit)}…` : text);

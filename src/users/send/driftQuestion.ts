@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { KeptUser } from '../../core/secrets/keptUser';
 import type { Drift } from '../../core/update/drift';
 import { refreshUserText } from '../../core/update/refreshUserText';
-import { hiddenValue, withoutSecretValues } from '../../core/secrets/withoutSecretValues';
+import { shownMember, type Shown } from '../../core/secrets/shown';
 import { textStyle } from '../../platform/textStyle';
 import { problemRange } from '../documents/userDiagnostics';
 import { EditBases } from './editBases';
@@ -29,7 +30,7 @@ export async function overwritesDrift(
   const [compare, refresh, overwrite] = [t('Compare'), t('Refresh'), t('Overwrite')];
   const picked = await vscode.window.showWarningMessage(
     t('{0} has changed since this edit began', update.userName),
-    { modal: true, detail: describeDrifts(drifts) },
+    { modal: true, detail: describeDrifts(update.base.user, drifts) },
     compare,
     refresh,
     overwrite,
@@ -47,14 +48,16 @@ export function driftRefused(update: UserUpdate, drifts: readonly Drift[]): Send
   );
 }
 
-function describeDrifts(drifts: readonly Drift[]): string {
+function describeDrifts(base: KeptUser, drifts: readonly Drift[]): string {
   const { t } = vscode.l10n;
   return [
-    ...drifts.map(({ field, before, now, isEdited }) =>
-      isEdited
-        ? t('{0}: was {1}, is now {2}, and the file says {3}', field.name, shown(before), shown(now), shownField(field))
-        : t('{0}: was {1} and is now {2}; the file still has the old value', field.name, shown(before), shown(now)),
-    ),
+    ...drifts.map(({ field: { name, json }, now, isEdited }) => {
+      const before = shown(base.shownMember(name));
+      const after = shown(now === undefined ? undefined : base.shownMemberSince(name, now, changedSecret()));
+      return isEdited
+        ? t('{0}: was {1}, is now {2}, and the file says {3}', name, before, after, shown(shownMember(name, json)))
+        : t('{0}: was {1} and is now {2}; the file still has the old value', name, before, after);
+    }),
     '',
     t(
       'Refresh takes over what changed, except in the fields that you edited. Overwrite goes on with the file as it is.',
@@ -68,11 +71,11 @@ async function openComparison(
   { readOnlyDocuments }: DriftServices,
 ): Promise<void> {
   const { t } = vscode.l10n;
-  const before = { title: t('{0} when the edit began', userName), user: base.user };
+  const before = { title: t('{0} when the edit began', userName), user: base.user.shown };
   await openDiff(
     readOnlyDocuments,
     before,
-    { title: t('{0} live', userName), user: withoutSecretValues(live) },
+    { title: t('{0} live', userName), user: base.user.shownSince(live, changedSecret()) },
     t('{0}: when the edit began ↔ live', userName),
   );
 }
@@ -108,9 +111,8 @@ async function refreshDocument(
 
 const valueLimit = 80;
 
-const shownField = ({ name, json }: Drift['field']): string => (name === 'password' ? hiddenValue : short(json));
+const changedSecret = (): string => vscode.l10n.t('•••••• another value');
 
-const shown = (value: unknown): string =>
-  value === undefined ? vscode.l10n.t('(not set)') : short(JSON.stringify(value));
+const shown = (json: Shown | undefined): string => (json ? short(json.text) : vscode.l10n.t('(not set)'));
 
 const short = (text: string): string => (text.length > valueLimit ? `${text.slice(0, valueLimit)}…` : text);

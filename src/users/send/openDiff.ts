@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
+import { prettyJson } from '../../core/json/prettyJson';
+import type { Shown } from '../../core/secrets/shown';
 import type { ReadOnlyDocuments } from '../responses/readOnlyDocuments';
 
 interface Side {
   readonly title: string;
-  /** Without secret values. */
-  readonly user: Readonly<Record<string, unknown>>;
+  readonly user: Shown;
 }
 
 /** Opens VS Code's own diff of two states of a user, as read-only documents. */
 export async function openDiff(documents: ReadOnlyDocuments, left: Side, right: Side, title: string): Promise<void> {
-  const uri = ({ title: name, user }: Side) => documents.add(`${name}.json`, `${JSON.stringify(user, undefined, 2)}\n`);
+  const uri = ({ title: name, user }: Side) => documents.add(`${name}.json`, prettyJson(user.text));
   await vscode.commands.executeCommand('vscode.diff', uri(left), uri(right), title, { preview: true });
 }

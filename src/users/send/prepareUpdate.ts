@@ -58,7 +58,7 @@ export async function prepareUpdate(
     fields:
       settings.sendBody(uri) === 'changed' ? await neededFields(live, file, uri, environment, services) : file.fields,
     leftOut: base.isWhole
-      ? fieldNamesOf(base.user).filter((name) => !file.fields.some((field) => field.name === name))
+      ? fieldNamesOf(base.user.names).filter((name) => !file.fields.some((field) => field.name === name))
       : [],
   };
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { readUserFile } from '../../core/update/userFile';
-import { withoutSecretValues } from '../../core/secrets/withoutSecretValues';
+import { shownChange, shownJson } from '../../core/secrets/shown';
 import { openDiff } from './openDiff';
-import { SendRefused, type UserUpdate } from './userUpdate';
+import { SendRefused } from './userUpdate';
 import { openUserDocument } from './readyDocument';
 import { prepareUpdate } from './prepareUpdate';
 import type { SendServices } from './sendUser';
@@ -16,13 +16,12 @@ export async function previewUpdate(uri: vscode.Uri | undefined, services: SendS
   if (!file) throw new SendRefused(t('No preview: the file is not one JSON object yet.'));
   const update = await prepareUpdate(file, document.uri, environment, services, 'look');
   if (!update) return;
-  const live = { title: t('{0} live', update.userName), user: withoutSecretValues(update.live) };
-  const next = { title: t('{0} after the update', update.userName), user: { ...live.user, ...shownFields(update) } };
-  await openDiff(services.readOnlyDocuments, live, next, t('{0}: live ↔ after the update', update.userName));
-}
-
-/** What goes; of a secret value, that it does. */
-function shownFields({ fields }: UserUpdate): Record<string, unknown> {
-  const values = Object.fromEntries(fields.map(({ name, value }) => [name, value]));
-  return withoutSecretValues(values, vscode.l10n.t('•••••• as in the file'));
+  const { userName, live, fields } = update;
+  const after = JSON.stringify({ ...live, ...Object.fromEntries(fields.map(({ name, value }) => [name, value])) });
+  const before = { title: t('{0} live', userName), user: shownJson(JSON.stringify(live)) };
+  const next = {
+    title: t('{0} after the update', userName),
+    user: shownChange(live, after, t('•••••• as in the file')),
+  };
+  await openDiff(services.readOnlyDocuments, before, next, t('{0}: live ↔ after the update', userName));
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { explanationOf } from '../../api/explanationOf';
 import { driftsOf } from '../../core/update/drift';
 import { isRecord } from '../../core/json/isRecord';
+import { isSecretName } from '../../core/secrets/isSecretName';
 import { bodyJson } from '../../core/update/userFile';
 import { settings } from '../../platform/settings';
 import type { UserServices } from '../userServices';
@@ -104,7 +105,9 @@ async function beginAnew(
 /** The user as the next edit begins: as answered, else with what was sent. Only a unified response is a user. */
 function afterwards({ live, query, fields }: UserUpdate, response: unknown): Record<string, unknown> {
   const answered = (query['truto_response_format'] ?? 'unified') === 'unified' && isRecord(response) ? response : {};
-  return { ...live, ...Object.fromEntries(fields.map(({ name, value }) => [name, value])), ...answered };
+  // A password that Truto never returns is no part of the user: it would look as if somebody had taken it away.
+  const known = fields.filter(({ name }) => !isSecretName(name) || Object.hasOwn(live, name));
+  return { ...live, ...Object.fromEntries(known.map(({ name, value }) => [name, value])), ...answered };
 }
 
 async function sendUpdate(update: UserUpdate, services: SendServices): Promise<SendResult> {

@@ -15,7 +15,7 @@ export interface UserUpdate {
   readonly userId: string;
   readonly userName: string;
   readonly live: Readonly<Record<string, unknown>>;
-  /** The live user as this edit began, without secret values. */
+  /** The live user as this edit began. */
   readonly base: EditBase;
   readonly query: Readonly<Record<string, unknown>>;
   /** Of the query, what reading the user takes too. */

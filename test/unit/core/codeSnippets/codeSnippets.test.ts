@@ -145,8 +145,10 @@ describe('codeSnippet', () => {
         remote_data: {
           apiKey: 'hunter2',
           auth: { client_secret: 'hunter2', tokens: ['hunter2', 20202] },
-          pin: 'shown',
+          pin: 20202,
+          secretary: 'shown',
           passphrase: '',
+          custom: [{ name: 'password', value: 'hunter2' }],
         },
       };
       const { text: code, variables } = codeSnippet(language, {
@@ -163,7 +165,10 @@ describe('codeSnippet', () => {
         'TRUTO_USER_REMOTE_DATA_AUTH_CLIENT_SECRET',
         'TRUTO_USER_REMOTE_DATA_AUTH_TOKENS_0',
         'TRUTO_USER_REMOTE_DATA_AUTH_TOKENS_1',
+        'TRUTO_USER_REMOTE_DATA_CUSTOM_0_VALUE',
+        'TRUTO_USER_REMOTE_DATA_PIN',
       ]);
+      assert.equal(code.match(/shown/g)?.length, 2, code);
       for (const variable of variables) assert.ok(code.includes(variable), variable);
     });
 

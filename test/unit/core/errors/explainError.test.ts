@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { explainError, type ErrorResponse, type ErrorContext } from '../../../../src/core/errors/explainError';
-import { redactSecrets } from '../../../../src/core/secrets/secretsIn';
+import { redactSecrets } from '../../../../src/core/secrets/redactSecrets';
 import type { RequestFailure } from '../../../../src/core/errors/explainFailure';
 
 const context: ErrorContext = { integrationLabel: 'HubSpot', write: true };

@@ -6,14 +6,14 @@ import { readUserFile } from '../../../../src/core/update/userFile';
 import type { TextStyle } from '../../../../src/core/edit/jsonLayout';
 import { applyTextEdits } from '../../../../src/core/json/textEdit';
 import { isSameJson } from '../../../../src/core/json/isSameJson';
-import { withoutSecretValues } from '../../../../src/core/secrets/withoutSecretValues';
+import { KeptUser } from '../../../../src/core/secrets/keptUser';
+import { seal } from '../secrets/seal';
 
 const style: TextStyle = { eol: '\n', indent: '  ' };
 const fieldsOf = (user: unknown) => readUserFile(JSON.stringify(user))?.fields ?? [];
 const summary = (base: Record<string, unknown>, live: Record<string, unknown>, file: Record<string, unknown>) =>
-  driftsOf(base, live, fieldsOf(file)).map(({ field, before, now, isEdited }) => ({
+  driftsOf(KeptUser.of(base, seal), live, fieldsOf(file)).map(({ field, now, isEdited }) => ({
     name: field.name,
-    before,
     now,
     isEdited,
   }));
@@ -21,13 +21,13 @@ const summary = (base: Record<string, unknown>, live: Record<string, unknown>, f
 describe('drift of the live user since an edit began', () => {
   it('names a field that somebody else changed and the file did not', () => {
     assert.deepEqual(summary({ title: 'a' }, { title: 'b' }, { title: 'a' }), [
-      { name: 'title', before: 'a', now: 'b', isEdited: false },
+      { name: 'title', now: 'b', isEdited: false },
     ]);
   });
 
   it('names a field that both changed', () => {
     assert.deepEqual(summary({ title: 'a' }, { title: 'b' }, { title: 'c' }), [
-      { name: 'title', before: 'a', now: 'b', isEdited: true },
+      { name: 'title', now: 'b', isEdited: true },
     ]);
   });
 
@@ -38,22 +38,50 @@ describe('drift of the live user since an edit began', () => {
     assert.deepEqual(summary({ name: 'a', title: 'a' }, { name: 'b', title: 'a' }, { title: 'c' }), []));
 
   it('counts a field that came or went', () => {
-    assert.deepEqual(summary({}, { title: 'b' }, { title: 'c' }), [
-      { name: 'title', before: undefined, now: 'b', isEdited: true },
+    assert.deepEqual(summary({}, { title: 'b' }, { title: 'c' }), [{ name: 'title', now: 'b', isEdited: true }]);
+    assert.deepEqual(summary({ title: 'a' }, {}, { title: 'a' }), [{ name: 'title', now: undefined, isEdited: false }]);
+  });
+
+  it('never speaks of a password that is not returned', () => {
+    assert.deepEqual(summary({}, {}, { password: 'new' }), []);
+    assert.deepEqual(summary({ password: 'x' }, { password: 'x' }, { password: 'new' }), []);
+  });
+
+  it('sees that somebody else changed a secret, at any depth', () => {
+    assert.deepEqual(summary({ api_key: 'a' }, { api_key: 'b' }, { api_key: 'a' }), [
+      { name: 'api_key', now: 'b', isEdited: false },
     ]);
-    assert.deepEqual(summary({ title: 'a' }, {}, { title: 'a' }), [
-      { name: 'title', before: 'a', now: undefined, isEdited: false },
+    assert.deepEqual(
+      summary(
+        { data: [{ name: 'PIN', value: 1 }] },
+        { data: [{ name: 'PIN', value: 2 }] },
+        { data: [{ name: 'PIN', value: 3 }] },
+      ),
+      [{ name: 'data', now: [{ name: 'PIN', value: 2 }], isEdited: true }],
+    );
+  });
+
+  it('sees that somebody else changed what is merely called like a secret', () => {
+    assert.deepEqual(summary({ secretary: 'a' }, { secretary: 'b' }, { secretary: 'c' }), [
+      { name: 'secretary', now: 'b', isEdited: true },
     ]);
   });
 
-  it('never speaks of a password', () => {
-    assert.deepEqual(summary({ password: '••••••' }, { password: 'x' }, { password: 'new' }), []);
+  it('sees a secret come and go', () => {
+    assert.deepEqual(summary({}, { api_key: 'b' }, { api_key: 'c' }), [{ name: 'api_key', now: 'b', isEdited: true }]);
+    assert.deepEqual(summary({ api_key: 'a' }, {}, { api_key: 'a' }), [
+      { name: 'api_key', now: undefined, isEdited: false },
+    ]);
   });
 });
 
 describe('refreshing a user file', () => {
   const refreshed = (text: string, base: Record<string, unknown>, live: Record<string, unknown>) => {
-    const edit = refreshUserText(text, driftsOf(base, live, readUserFile(text)?.fields ?? []), style);
+    const edit = refreshUserText(
+      text,
+      driftsOf(KeptUser.of(base, seal), live, readUserFile(text)?.fields ?? []),
+      style,
+    );
     return edit ? applyTextEdits(text, [edit]) : text;
   };
 
@@ -75,15 +103,14 @@ describe('refreshing a user file', () => {
   });
 
   it('leaves only drifts of edited fields, for any three states of a user', () => {
-    const user = fc.dictionary(fc.constantFrom('name', 'title', 'emails', 'group'), fc.jsonValue({ maxDepth: 2 }));
+    const user = fc.dictionary(fc.constantFrom('name', 'title', 'emails', 'api_key'), fc.jsonValue({ maxDepth: 2 }));
     fc.assert(
       fc.property(user, user, user, (base, live, file) => {
-        const clean = withoutSecretValues(base);
-        const text = refreshed(JSON.stringify(file), clean, live);
+        const text = refreshed(JSON.stringify(file), base, live);
         const after = readUserFile(text)?.fields ?? [];
-        assert.ok(driftsOf(clean, live, after).every(({ isEdited }) => isEdited));
+        assert.ok(driftsOf(KeptUser.of(base, seal), live, after).every(({ isEdited }) => isEdited));
         for (const { name, value } of fieldsOf(file)) {
-          const wasEdited = !isSameJson(clean[name], withoutSecretValues({ [name]: value })[name]);
+          const wasEdited = !isSameJson(base[name], value);
           if (wasEdited) assert.ok(after.some((field) => field.name === name && isSameJson(field.value, value)));
         }
       }),

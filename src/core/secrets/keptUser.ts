@@ -1,0 +1,81 @@
+import { isRecord } from '../json/isRecord';
+import { isSameJson } from '../json/isSameJson';
+import { replaceSecrets, shownChange, shownJson, shownMember, shownMemberChange, type Shown } from './shown';
+
+/** A keyed hash: nobody without the key finds the text, and equal texts have equal hashes. */
+export type Seal = (text: string) => string;
+
+type User = Readonly<Record<string, unknown>>;
+
+/**
+ * A user as it was, kept without its secrets: in their places stand their seals. It tells whether a value is still the
+ * same, and gives no value back.
+ */
+export class KeptUser {
+  private constructor(
+    private readonly sealed: User,
+    private readonly seal: Seal,
+  ) {}
+
+  static of(user: User, seal: Seal): KeptUser {
+    return new KeptUser(sealedCopy(user, seal), seal);
+  }
+
+  /** From the JSON of one that was kept under the same seal. */
+  static read(sealed: User, seal: Seal): KeptUser {
+    return new KeptUser(sealed, seal);
+  }
+
+  get names(): readonly string[] {
+    return Object.keys(this.sealed);
+  }
+
+  /** Whether the user had this value in a field; undefined: had no such field. */
+  isSame(name: string, value: unknown): boolean {
+    if (value === undefined) return !Object.hasOwn(this.sealed, name);
+    return (
+      Object.hasOwn(this.sealed, name) && isSameJson(this.sealed[name], sealedCopy({ [name]: value }, this.seal)[name])
+    );
+  }
+
+  /** What the user had in a field; undefined where it had no such field. */
+  shownMember(name: string): Shown | undefined {
+    return Object.hasOwn(this.sealed, name) ? shownMember(name, JSON.stringify(this.sealed[name])) : undefined;
+  }
+
+  get shown(): Shown {
+    return shownJson(JSON.stringify(this.sealed));
+  }
+
+  /** A later state of the user: `changed` stands in place of a secret that is not as it was. */
+  shownSince(user: User, changed: string): Shown {
+    return shownChange(this.sealed, JSON.stringify(user), changed, (secret) => sealed(secret, this.seal));
+  }
+
+  /** As `shownSince`, of one field that the user has. */
+  shownMemberSince(name: string, value: unknown, changed: string): Shown {
+    const json = JSON.stringify(value);
+    return shownMemberChange(name, this.sealed, json, changed, (secret) => sealed(secret, this.seal));
+  }
+
+  /** To be kept: it holds no secret. */
+  toJSON(): unknown {
+    return this.sealed;
+  }
+}
+
+function sealedCopy(user: User, seal: Seal): User {
+  const json = replaceSecrets(JSON.stringify(user), (secret) => JSON.stringify(sealed(secret, seal)));
+  return JSON.parse(json) as User;
+}
+
+/** Values that are the same have the same seal, however their JSON is spelled. */
+function sealed(secret: string, seal: Seal): string {
+  return seal(
+    JSON.stringify(JSON.parse(secret), (_, value: unknown) =>
+      isRecord(value) ? Object.fromEntries(Object.entries(value).sort(byKey)) : value,
+    ),
+  );
+}
+
+const byKey = ([left]: [string, unknown], [right]: [string, unknown]): number => (left < right ? -1 : 1);

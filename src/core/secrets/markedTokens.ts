@@ -1,0 +1,104 @@
+import type { JsonPath } from '../json/jsonPath';
+import { decodeString } from '../json/jsonText';
+import { jsonTokens } from '../json/jsonTree';
+import { isSecretName } from './isSecretName';
+
+/** One token of a JSON text, as spelled there. */
+export interface MarkedToken {
+  readonly role: 'open' | 'close' | 'comma' | 'colon' | 'key' | 'value';
+  readonly text: string;
+  /** The path of a string or number that must not be shown. What is empty, null, true or false hides nothing. */
+  readonly secret?: JsonPath;
+  /** The path of the secret value that the token belongs to: its brackets, keys and commas too. One value, one array. */
+  readonly within?: JsonPath;
+}
+
+/** An object or array that is open, with the key or index it stands at. */
+interface Frame {
+  /** Its number among all objects and arrays of the text, as they open. */
+  readonly ordinal: number;
+  readonly isArray: boolean;
+  at: string | number;
+}
+
+/** The tokens of valid JSON with their roles and with what is secret of them. It does not recurse. */
+export function* markedTokens(json: string): Generator<MarkedToken> {
+  const pairs = secretPairs(json);
+  let within: { readonly path: JsonPath; readonly depth: number } | undefined;
+  for (const { role, text, frames } of placedTokens(json)) {
+    // Behind it comes a comma, or the bracket that closes what holds it.
+    const depth = frames.length + (role === 'close' ? 1 : 0);
+    if (depth === within?.depth && (role === 'comma' || role === 'close')) within = undefined;
+    if (!within && (role === 'open' || role === 'value') && isSecretPlace(frames.at(-1), pairs))
+      within = { path: pathOf(frames), depth: frames.length };
+    yield {
+      role,
+      text,
+      ...(within && { within: within.path }),
+      ...(within && role === 'value' && hidesSomething(text) && { secret: pathOf(frames) }),
+    };
+  }
+}
+
+/** What says of a value beside it what it is: `{ "name": "password", "value": "..." }`. */
+const naming = /(?:name|key|field|type|id|label|title|attribute|property|header|kind)$/i;
+const valued = /values?$/i;
+
+/** The objects, by their ordinals, that name what their `value` is, and name a secret. */
+function secretPairs(json: string): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const { role, text, frames } of placedTokens(json)) {
+    const frame = frames.at(-1);
+    if (role !== 'value' || typeof frame?.at !== 'string' || !naming.test(frame.at)) continue;
+    if (text.startsWith('"') && isSecretName(decodeString(text))) found.add(frame.ordinal);
+  }
+  return found;
+}
+
+function isSecretPlace(frame: Frame | undefined, pairs: ReadonlySet<number>): boolean {
+  if (typeof frame?.at !== 'string') return false;
+  return isSecretName(frame.at) || (pairs.has(frame.ordinal) && valued.test(frame.at));
+}
+
+interface PlacedToken {
+  readonly role: MarkedToken['role'];
+  readonly text: string;
+  /** What is open around the token, the outermost first. */
+  readonly frames: readonly Frame[];
+}
+
+function* placedTokens(json: string): Generator<PlacedToken> {
+  const frames: Frame[] = [];
+  let opened = 0;
+  let awaitsKey = false;
+  for (const text of jsonTokens(json)) {
+    if (text === '{' || text === '[') {
+      yield { role: 'open', text, frames };
+      awaitsKey = text === '{';
+      frames.push({ ordinal: opened++, isArray: !awaitsKey, at: 0 });
+      continue;
+    }
+    const frame = frames.at(-1);
+    if (text === '}' || text === ']') {
+      awaitsKey = false;
+      frames.pop();
+      yield { role: 'close', text, frames };
+    } else if (text === ',') {
+      awaitsKey = frame?.isArray === false;
+      if (typeof frame?.at === 'number') frame.at += 1;
+      yield { role: 'comma', text, frames };
+    } else if (text === ':') {
+      yield { role: 'colon', text, frames };
+    } else if (awaitsKey && frame) {
+      awaitsKey = false;
+      frame.at = decodeString(text);
+      yield { role: 'key', text, frames };
+    } else yield { role: 'value', text, frames };
+  }
+}
+
+const pathOf = (frames: readonly Frame[]): JsonPath => frames.map(({ at }) => at);
+
+function hidesSomething(value: string): boolean {
+  return /^(?:"[^]|[-\d])/.test(value) && value !== '""';
+}

@@ -1,0 +1,91 @@
+import { isRecord } from '../json/isRecord';
+import { decodeString } from '../json/jsonText';
+import { jsonTokens } from '../json/jsonTree';
+import { isSecretName } from './isSecretName';
+import { markedTokens } from './markedTokens';
+import { shownJson } from './shown';
+
+/** Stands for what was taken out of a text. */
+const redacted = '[redacted]';
+
+/** The secret strings and numbers of a body, which is valid JSON, as texts: servers may repeat them. */
+export function secretsIn(bodyJson: string | undefined): string[] {
+  if (bodyJson === undefined) return [];
+  return [...markedTokens(bodyJson)].flatMap(({ text, secret }) => {
+    if (!secret) return [];
+    return text.startsWith('"') ? decodeString(text) : text;
+  });
+}
+
+/**
+ * A server's words without the secrets. One that could be nothing else is taken out. One that is a word or a number
+ * like others would give itself away by the gap ("your [redacted] is too long"): a sentence that holds it goes as a
+ * whole, and a text that is nothing but this word stays, as it tells nobody that it is the secret.
+ */
+export function redactSecrets(text: string, secrets: readonly string[]): string {
+  const clean = redactUnusual(text, secrets);
+  return secrets.some((secret) => !isUnusual(secret) && isSentenceWith(secret, clean)) ? redacted : clean;
+}
+
+/** A text of any kind and length without those secrets that could be nothing else, and without what follows Bearer. */
+export function redactUnusual(text: string, secrets: readonly string[]): string {
+  let clean = text;
+  for (const secret of [...secrets].sort((left, right) => right.length - left.length)) {
+    if (!isUnusual(secret)) continue;
+    clean = clean.replaceAll(secret, redacted).replaceAll(JSON.stringify(secret).slice(1, -1), redacted);
+  }
+  return clean.replace(/\bBearer\s+[\w.~+/=-]{8,}/gi, `Bearer ${redacted}`);
+}
+
+/** A response that is JSON as it may be shown: nothing under the name of a secret, and nothing that was sent as one. */
+export function redactedJson(json: string, secrets: readonly string[]): string {
+  const tokens = [...jsonTokens(shownJson(json).text)].map((token) => {
+    const text = token.startsWith('"') ? decodeString(token) : token;
+    const clean = redactSecrets(text, secrets);
+    return clean === text ? token : JSON.stringify(clean);
+  });
+  return tokens.join('');
+}
+
+/** A copy of a parsed response with the secrets gone from all its texts and keys. It does not recurse. */
+export function withoutSecrets(value: unknown, secrets: readonly string[]): unknown {
+  const copy: Record<string, unknown> = { value };
+  const open = [copy];
+  for (let container = open.pop(); container; container = open.pop()) {
+    for (const [key, member] of Object.entries(container)) {
+      const inner = copyOf(member, secrets);
+      container[key] = isSecretName(key) && repeats(member, secrets) ? redacted : inner;
+      if (typeof inner === 'object' && inner !== null) open.push(inner as Record<string, unknown>);
+    }
+  }
+  return copy.value;
+}
+
+/** Its members are still those of the original. */
+function copyOf(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === 'string') return redactSecrets(value, secrets);
+  if (Array.isArray(value)) return [...(value as unknown[])];
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [redactSecrets(key, secrets), member]));
+}
+
+function repeats(value: unknown, secrets: readonly string[]): boolean {
+  return (typeof value === 'string' || typeof value === 'number') && secrets.includes(String(value));
+}
+
+/** Letters with digits or rare signs among them: no word of a language, no name, no number, no e-mail address. */
+function isUnusual(secret: string): boolean {
+  return /^[^\s@]{6,}$/.test(secret) && /\p{L}/u.test(secret) && /[^\p{L}\p{M}_.:/-]/u.test(secret);
+}
+
+/** Whether a text says more than the secret and has it as a word of its own. */
+function isSentenceWith(secret: string, text: string): boolean {
+  if (secret === '' || text.trim() === secret) return false;
+  for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1)) {
+    const end = at + secret.length;
+    // Two code units: a letter may be made of both.
+    const [before, after] = [text.slice(Math.max(0, at - 2), at), text.slice(end, end + 2)];
+    if (!/[\p{L}\p{N}]$/u.test(before) && !/^[\p{L}\p{N}]/u.test(after)) return true;
+  }
+  return false;
+}

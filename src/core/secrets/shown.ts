@@ -1,0 +1,87 @@
+import { isSameJson } from '../json/isSameJson';
+import type { JsonPath } from '../json/jsonPath';
+import { markedTokens } from './markedTokens';
+
+/** Stands for a value that is not shown. */
+export const hiddenValue = '••••••';
+
+/** JSON to look at, its secrets hidden. It is no value and passes for none: nothing of it is written or sent. */
+export class Shown {
+  constructor(readonly text: string) {}
+}
+
+/** A JSON text as it may be shown. */
+export function shownJson(json: string): Shown {
+  return new Shown(replaceSecrets(json, () => hidden));
+}
+
+/** The JSON of one member of a user as it may be shown: its name may be that of a secret. */
+export function shownMember(name: string, json: string): Shown {
+  return memberOf(name, (object) => shownJson(object).text, json);
+}
+
+/**
+ * JSON as it may be shown beside what was before: `changed` stands in place of a secret that is not as it was.
+ * `read` makes of a secret's JSON what stands for it in `before`.
+ */
+export function shownChange(
+  before: unknown,
+  json: string,
+  changed: string,
+  read: (json: string) => unknown = JSON.parse,
+): Shown {
+  const standIn = JSON.stringify(changed);
+  const isAsBefore = (value: string, path: JsonPath) => isSameJson(valueAt(before, path), read(value));
+  return new Shown(replaceSecrets(json, (value, path) => (isAsBefore(value, path) ? hidden : standIn)));
+}
+
+/** As `shownChange`, of one member of what was before. */
+export function shownMemberChange(
+  name: string,
+  before: Readonly<Record<string, unknown>>,
+  json: string,
+  changed: string,
+  read?: (json: string) => unknown,
+): Shown {
+  return memberOf(name, (object) => shownChange(before, object, changed, read).text, json);
+}
+
+/**
+ * A JSON text, without space, with another JSON text in place of each secret value: of those within each other, the
+ * outermost. What is empty, null, true or false hides nothing and stays.
+ */
+export function replaceSecrets(json: string, replace: (value: string, path: JsonPath) => string): string {
+  let replaced = '';
+  let secret: { readonly path: JsonPath; text: string } | undefined;
+  const close = () => {
+    if (secret) replaced += hidesNothing.test(secret.text) ? secret.text : replace(secret.text, secret.path);
+    secret = undefined;
+  };
+  for (const { text, within } of markedTokens(json)) {
+    if (within !== secret?.path) close();
+    if (!within) replaced += text;
+    else if (secret) secret.text += text;
+    else secret = { path: within, text };
+  }
+  close();
+  return replaced;
+}
+
+const hidden = JSON.stringify(hiddenValue);
+
+const hidesNothing = /^(?:null|true|false|""|\[\]|\{\})$/;
+
+function memberOf(name: string, show: (object: string) => string, json: string): Shown {
+  const key = JSON.stringify(name);
+  return new Shown(show(`{${key}:${json}}`).slice(key.length + 2, -1));
+}
+
+function valueAt(root: unknown, path: JsonPath): unknown {
+  return path.reduce<unknown>(
+    (value, step) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+        ? (value as Readonly<Record<string | number, unknown>>)[step]
+        : undefined,
+    root,
+  );
+}
