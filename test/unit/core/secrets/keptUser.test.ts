@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { isSameJson } from '../../../../src/core/json/isSameJson';
+import { KeptUser } from '../../../../src/core/secrets/keptUser';
+import { seal } from './seal';
+
+const user = { title: 'a', api_key: 'k', data: { pin: 1, b: [{ name: 'PIN', value: 'v' }] }, group: null };
+const kept = KeptUser.of(user, seal);
+
+describe('a user that is kept', () => {
+  it('knows its values again, secret or not', () => {
+    for (const [name, value] of Object.entries(user)) assert.equal(kept.isSame(name, value), true, name);
+    assert.equal(kept.isSame('title', 'b'), false);
+    assert.equal(kept.isSame('api_key', 'l'), false);
+    assert.equal(kept.isSame('data', { pin: 2, b: [{ name: 'PIN', value: 'v' }] }), false);
+    assert.equal(kept.isSame('group', 'g'), false);
+  });
+
+  it('knows what it had not', () => {
+    assert.equal(kept.isSame('name', undefined), true);
+    assert.equal(kept.isSame('name', null), false);
+    assert.equal(kept.isSame('group', undefined), false);
+    assert.equal(kept.isSame('toString', undefined), true);
+    assert.equal(kept.isSame('toString', 'x'), false);
+    assert.equal(kept.shownMember('toString'), undefined);
+  });
+
+  it('takes no mask and no seal for the value', () => {
+    assert.equal(kept.isSame('api_key', '••••••'), false);
+    assert.equal(kept.isSame('api_key', seal('"k"')), false);
+  });
+
+  it('is the same after it was written and read', () => {
+    const read = KeptUser.read(JSON.parse(JSON.stringify(kept)) as Record<string, unknown>, seal);
+    assert.deepEqual(read, kept);
+    assert.deepEqual(read.names, ['title', 'api_key', 'data', 'group']);
+  });
+
+  it('writes seals in place of the secrets', () =>
+    assert.deepEqual(JSON.parse(JSON.stringify(kept)), {
+      title: 'a',
+      api_key: seal('"k"'),
+      data: { pin: seal('1'), b: [{ name: 'PIN', value: seal('"v"') }] },
+      group: null,
+    }));
+
+  it('knows a secret whose members stand in another order', () => {
+    const one = KeptUser.of({ credentials: { b: [{ y: 1, x: 2 }], a: 1 } }, seal);
+    assert.equal(one.isSame('credentials', { a: 1, b: [{ x: 2, y: 1 }] }), true);
+    assert.equal(one.isSame('credentials', { a: 1, b: [{ x: 1, y: 2 }] }), false);
+    assert.equal(one.isSame('credentials', { a: 1, b: { 0: { x: 2, y: 1 } } }), false);
+  });
+
+  it('shows itself and what came after without its secrets', () => {
+    assert.equal(
+      kept.shown.text,
+      '{"title":"a","api_key":"••••••","data":{"pin":"••••••","b":[{"name":"PIN","value":"••••••"}]},"group":null}',
+    );
+    assert.equal(kept.shownMember('api_key')?.text, '"••••••"');
+    assert.equal(kept.shownMember('title')?.text, '"a"');
+    assert.equal(kept.shownMember('name'), undefined);
+    assert.equal(
+      kept.shownSince({ title: 'b', api_key: 'k', data: { pin: 2 } }, 'changed').text,
+      '{"title":"b","api_key":"••••••","data":{"pin":"changed"}}',
+    );
+    assert.equal(kept.shownMemberSince('api_key', 'k', 'changed').text, '"••••••"');
+    assert.equal(kept.shownMemberSince('api_key', 'l', 'changed').text, '"changed"');
+    assert.equal(kept.shownMemberSince('otp', 'l', 'changed').text, '"changed"');
+  });
+
+  it('compares as the values themselves do, for any two users', () => {
+    const names = fc.constantFrom('title', 'api_key', 'tokens', 'name', 'value', 'data');
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 3 },
+        fc.constantFrom('a', 'PIN', '', null, false, 0, -1),
+        fc.array(tie('value'), { maxLength: 2 }),
+        fc.dictionary(names, tie('value'), { maxKeys: 3 }),
+      ),
+    }));
+    fc.assert(
+      fc.property(value, value, (one, other) => {
+        for (const name of ['data', 'tokens'])
+          assert.equal(KeptUser.of({ [name]: one }, seal).isSame(name, other), isSameJson(one, other));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

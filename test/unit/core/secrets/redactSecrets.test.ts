@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import {
+  redactedJson,
+  redactSecrets,
+  redactUnusual,
+  secretsIn,
+  withoutSecrets,
+} from '../../../../src/core/secrets/redactSecrets';
+
+describe('secrets in a body', () => {
+  it('are its strings and numbers under secret names, as texts', () =>
+    assert.deepEqual(
+      secretsIn(
+        '{"title":"t","password":"p\\u0061","pin":12345678901234567890,"otp":"","jwt":null,"tokens":["x",true]}',
+      ),
+      ['pa', '12345678901234567890', 'x'],
+    ));
+  it('are none where there is no body', () => assert.deepEqual(secretsIn(undefined), []));
+});
+
+describe('a text that may repeat secrets', () => {
+  const cases: readonly (readonly [title: string, text: string, secrets: readonly string[], expected: string])[] = [
+    ['loses what can be nothing else', 'hunter22 is too short', ['hunter22'], '[redacted] is too short'],
+    ['loses it everywhere, also within words', 'xhunter22x, hunter22', ['hunter22'], 'x[redacted]x, [redacted]'],
+    ['loses it where it is the whole text', 'hunter22', ['hunter22'], '[redacted]'],
+    ['loses the longer one first', 'a-hunter22', ['hunter22', 'a-hunter22'], '[redacted]'],
+    [
+      'loses it as JSON spells it',
+      String.raw`{\"p\":\"a1\\\"b2c\"}`,
+      [String.raw`a1\"b2c`],
+      String.raw`{\"p\":\"[redacted]\"}`,
+    ],
+    ['loses what has rare signs', 'got Pässwörd! and more', ['Pässwörd!'], 'got [redacted] and more'],
+    ['loses what is as short as six', 'got abc123 and more', ['abc123'], 'got [redacted] and more'],
+    ['goes as a whole with a short one', 'got ab123 and more', ['ab123'], '[redacted]'],
+    ['goes as a whole with a word', 'the title Countess is too weak', ['Countess'], '[redacted]'],
+    ['goes as a whole with a word of signs', 'is first-name.x/y:z_q weak?', ['first-name.x/y:z_q'], '[redacted]'],
+    ['goes as a whole with a number', 'PIN 123456789 is too weak', ['123456789'], '[redacted]'],
+    ['goes as a whole with an e-mail address', 'no a1@b2.co, please', ['a1@b2.co'], '[redacted]'],
+    ['goes as a whole with some words', 'got correct horse 1 again', ['correct horse 1'], '[redacted]'],
+    ['goes as a whole with the last word', 'you sent Countess', ['Countess'], '[redacted]'],
+    ['goes as a whole with a later one', 'Countesses, Countess!', ['Countess'], '[redacted]'],
+    ['stays where it is nothing but the word', 'Countess', ['Countess'], 'Countess'],
+    ['stays where it is that and space', ' Countess\n', ['Countess'], ' Countess\n'],
+    [
+      'stays where the word is part of another',
+      'Countesses viscountess',
+      ['ountess', 'Countess'],
+      'Countesses viscountess',
+    ],
+    [
+      'stays where a digit or a rare letter makes it another',
+      'Countess1 1Countess 𝒜Countess Countess𝒜',
+      ['Countess'],
+      'Countess1 1Countess 𝒜Countess Countess𝒜',
+    ],
+    ['stays where there is no secret', 'Countess', ['', 'other'], 'Countess'],
+    ['loses what follows the word Bearer', 'a bearer  abcdefgh.x b', [], 'a Bearer [redacted] b'],
+    ['keeps the short word behind Bearer', 'Bearer tokens', [], 'Bearer tokens'],
+  ];
+  for (const [title, text, secrets, expected] of cases)
+    it(title, () => assert.equal(redactSecrets(text, secrets), expected));
+
+  it('of any kind and length loses only what can be nothing else', () =>
+    assert.equal(
+      redactUnusual('Countess, hunter22, Bearer abcdefgh', ['Countess', 'hunter22']),
+      'Countess, [redacted], Bearer [redacted]',
+    ));
+
+  it('does not tell which of two words was the password', () => {
+    const told = (password: string) => redactSecrets('title: Countess', [password]);
+    assert.equal(told('title'), told('Countess'));
+  });
+});
+
+describe('a response that may repeat secrets', () => {
+  it('is a copy without them, keys and all, and with everything else', () => {
+    const value = {
+      a: ['x hunter22', 1, null, true],
+      hunter22: { b: {} },
+      pin: 1234,
+      other: 1234,
+      password: 'Ada',
+      name: 'Ada',
+      pins: [1234],
+    };
+    const before = JSON.stringify(value);
+    assert.deepEqual(withoutSecrets(value, ['hunter22', '1234', 'Ada']), {
+      a: ['x [redacted]', 1, null, true],
+      '[redacted]': { b: {} },
+      pin: '[redacted]',
+      other: 1234,
+      password: '[redacted]',
+      name: 'Ada',
+      pins: [1234],
+    });
+    assert.equal(JSON.stringify(value), before);
+    assert.equal(withoutSecrets('x hunter22', ['hunter22']), 'x [redacted]');
+    assert.equal(withoutSecrets(undefined, ['hunter22']), undefined);
+  });
+
+  it('may have a member called __proto__', () => {
+    const copy = withoutSecrets(JSON.parse('{"__proto__":{"a":"hunter22"}}'), ['hunter22']);
+    assert.equal(JSON.stringify(copy), '{"__proto__":{"a":"[redacted]"}}');
+  });
+
+  it('may be nested a hundred thousand levels deep', () => {
+    const deep = JSON.parse(`${'[{"a":'.repeat(50_000)}"hunter22"${'}]'.repeat(50_000)}`) as unknown;
+    let copy = withoutSecrets(deep, ['hunter22']);
+    while (typeof copy === 'object') copy = Object.values(copy as object)[0];
+    assert.equal(copy, '[redacted]');
+  });
+
+  it('is shown without what secret names hold and what was sent as one', () => {
+    assert.equal(
+      redactedJson(
+        String.raw`{"id":1.0, "api_key":"k", "hunter22":"Ada", "note":"it \u0069s hunter22", "what":"the Ada of all", "x":"\u0041"}`,
+        ['hunter22', 'Ada'],
+      ),
+      String.raw`{"id":1.0,"api_key":"••••••","[redacted]":"Ada","note":"it is [redacted]","what":"[redacted]","x":"\u0041"}`,
+    );
+  });
+});

@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { markedTokens } from '../../../../src/core/secrets/markedTokens';
+import {
+  replaceSecrets,
+  shownChange,
+  shownJson,
+  shownMember,
+  shownMemberChange,
+} from '../../../../src/core/secrets/shown';
+
+const shown = (json: string) => shownJson(json).text;
+
+describe('JSON that is shown', () => {
+  const cases: Readonly<Record<string, readonly [string, string]>> = {
+    'hides what stands under the name of a secret': ['{"a":1,"api_key":"x","b":2}', '{"a":1,"api_key":"••••••","b":2}'],
+    'hides a number': ['{"pin":-1.5e3}', '{"pin":"••••••"}'],
+    'hides all below such a name, its names too': [
+      '{"credentials":{"user":"u","list":[1,{"k":"v"}]},"z":[]}',
+      '{"credentials":"••••••","z":[]}',
+    ],
+    'hides a list as one': ['{"tokens":["a","b"],"c":1}', '{"tokens":"••••••","c":1}'],
+    'hides at any depth': [
+      '{"a":[{"b":{"token":"x"}},[{"pin":2}]]}',
+      '{"a":[{"b":{"token":"••••••"}},[{"pin":"••••••"}]]}',
+    ],
+    'hides the last member as the first': ['[{"token":"x"},{"token":"y"}]', '[{"token":"••••••"},{"token":"••••••"}]'],
+    'hides two that stand side by side': ['{"token":"x","pin":[1]}', '{"token":"••••••","pin":"••••••"}'],
+    'hides the value beside a name that says so': [
+      '[{"name":"password","value":"x"},{"name":"title","value":"y"}]',
+      '[{"name":"password","value":"••••••"},{"name":"title","value":"y"}]',
+    ],
+    'hides it wherever it stands beside that name': [
+      '{"value":"x","label":"API key","values":["y"],"old_value":1,"id":7}',
+      '{"value":"••••••","label":"API key","values":"••••••","old_value":"••••••","id":7}',
+    ],
+    'leaves the value beside a name further out': [
+      '{"name":"password","inner":{"value":"x"}}',
+      '{"name":"password","inner":{"value":"x"}}',
+    ],
+    'leaves the value outside of what is named': [
+      '{"inner":{"name":"pin"},"value":"x"}',
+      '{"inner":{"name":"pin"},"value":"x"}',
+    ],
+    'is not led by a name that is no string': [
+      '{"name":["password"],"value":"x"}',
+      '{"name":["password"],"value":"x"}',
+    ],
+    'is not led by a list': ['["password","value"]', '["password","value"]'],
+    'is not led by other members': ['{"note":"password","value":"x"}', '{"note":"password","value":"x"}'],
+    'leaves what hides nothing': [
+      '{"pin":null,"token":"","tokens":[],"credentials":{},"jwt":true,"otp":false}',
+      '{"pin":null,"token":"","tokens":[],"credentials":{},"jwt":true,"otp":false}',
+    ],
+    'sees through escapes': [String.raw`{"p\u0061ssword":"x"}`, String.raw`{"p\u0061ssword":"••••••"}`],
+    'sees the first of two equal keys': ['{"a":{"pin":1},"a":2}', '{"a":{"pin":"••••••"},"a":2}'],
+    'keeps the spelling of the rest': [
+      String.raw`{"a": 1.0, "b": "\u0041", "pin": 1}`,
+      String.raw`{"a":1.0,"b":"\u0041","pin":"••••••"}`,
+    ],
+    'takes values of any kind': ['"password"', '"password"'],
+  };
+  for (const [title, [json, expected]] of Object.entries(cases)) it(title, () => assert.equal(shown(json), expected));
+
+  for (const naming of [
+    'name',
+    'key',
+    'field',
+    'type',
+    'id',
+    'label',
+    'title',
+    'attribute',
+    'property',
+    'header',
+    'kind',
+  ])
+    it(`takes “${naming}” for a name of the value beside it`, () => {
+      const pair = (name: string, value: string) => JSON.stringify({ [name]: 'client_secret', value });
+      assert.equal(shown(pair(naming, 'x')), pair(naming, '••••••'));
+      assert.equal(shown(pair(`Field-${naming}`, 'x')), pair(`Field-${naming}`, '••••••'));
+    });
+
+  it('names a member, too', () => {
+    assert.equal(shownMember('password', '"x"').text, '"••••••"');
+    assert.equal(shownMember('a"b', '{"pin":1,"c":2}').text, '{"pin":"••••••","c":2}');
+  });
+
+  const before = { pin: 1, data: [{ token: 'x' }], title: 'a' };
+  it('says of a secret that it changes, and no more', () => {
+    const after = '{"pin":2,"data":[{"token":"x"},{"token":"x"}],"title":"b","jwt":"new"}';
+    assert.equal(
+      shownChange(before, after, 'changed').text,
+      '{"pin":"changed","data":[{"token":"••••••"},{"token":"changed"}],"title":"b","jwt":"changed"}',
+    );
+  });
+
+  it('says so of one member', () => {
+    assert.equal(shownMemberChange('pin', before, '1', 'changed').text, '"••••••"');
+    assert.equal(shownMemberChange('pin', before, '2', 'changed').text, '"changed"');
+    assert.equal(shownMemberChange('otp', before, '2', 'changed').text, '"changed"');
+    assert.equal(shownMemberChange('data', before, '[{"token":"y"}]', 'changed').text, '[{"token":"changed"}]');
+    assert.equal(shownMemberChange('data', { data: null }, '[{"token":"y"}]', 'changed').text, '[{"token":"changed"}]');
+  });
+
+  it('never inherits what was before', () => {
+    assert.equal(
+      shownChange({ a: {} }, '{"a":{"password":{}},"token":"x"}', 'changed').text,
+      '{"a":{"password":{}},"token":"changed"}',
+    );
+    assert.equal(shownChange({}, '{"__proto__":{"pin":1}}', 'changed').text, '{"__proto__":{"pin":"changed"}}');
+  });
+
+  it('gives the secrets whole, each with its path, to be replaced', () => {
+    const seen: unknown[] = [];
+    const replaced = replaceSecrets('{"a":[{"pin":1}],"tokens":{ "x" : [1, "y"] }}', (value, path) => {
+      seen.push([value, path]);
+      return '0';
+    });
+    assert.deepEqual(seen, [
+      ['1', ['a', 0, 'pin']],
+      ['{"x":[1,"y"]}', ['tokens']],
+    ]);
+    assert.equal(replaced, '{"a":[{"pin":0}],"tokens":0}');
+  });
+
+  it('shows no text that stands under a secret name, and all the others', () => {
+    const leaf = fc.integer({ min: 1000, max: 9999 }).map((count) => `v${count}`);
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 5 },
+        leaf,
+        fc.array(tie('value')),
+        fc.dictionary(fc.constantFrom('title', 'pin', 'data', 'tokens', '__proto__'), tie('value')),
+      ),
+    }));
+    const leaves = (node: unknown, isSecret: boolean): [string, boolean][] =>
+      typeof node === 'string'
+        ? [[node, isSecret]]
+        : Object.entries(node as object).flatMap(([key, member]) =>
+            leaves(member, isSecret || (!Array.isArray(node) && (key === 'pin' || key === 'tokens'))),
+          );
+    fc.assert(
+      fc.property(value, (user) => {
+        const all = leaves(user, false);
+        const open = new Set(all.flatMap(([text, isSecret]) => (isSecret ? [] : text)));
+        const text = shown(JSON.stringify(user));
+        JSON.parse(text);
+        for (const [leafText] of all) assert.equal(text.includes(leafText), open.has(leafText), text);
+      }),
+    );
+  });
+});
+
+describe('tokens of JSON', () => {
+  it('tell their role, their secrets and the values that those belong to', () => {
+    assert.deepEqual(
+      [...markedTokens('{"a":[1],"b":{"c":"","d":2,"e":["x"]},"f":null}')].map(({ role, text, ...marks }) =>
+        'within' in marks ? [role, text, marks] : [role, text],
+      ),
+      [
+        ['open', '{'],
+        ['key', '"a"'],
+        ['colon', ':'],
+        ['open', '['],
+        ['value', '1'],
+        ['close', ']'],
+        ['comma', ','],
+        ['key', '"b"'],
+        ['colon', ':'],
+        ['open', '{'],
+        ['key', '"c"'],
+        ['colon', ':'],
+        ['value', '""'],
+        ['comma', ','],
+        ['key', '"d"'],
+        ['colon', ':'],
+        ['value', '2'],
+        ['comma', ','],
+        ['key', '"e"'],
+        ['colon', ':'],
+        ['open', '['],
+        ['value', '"x"'],
+        ['close', ']'],
+        ['close', '}'],
+        ['comma', ','],
+        ['key', '"f"'],
+        ['colon', ':'],
+        ['value', 'null'],
+        ['close', '}'],
+      ],
+    );
+    assert.deepEqual(
+      [...markedTokens('{"a":1,"tokens":{"c":"","d":[-2],"e":true},"f":[]}')].flatMap(({ text, secret, within }) =>
+        within ? [[text, within, ...(secret ? [secret] : [])]] : [],
+      ),
+      [
+        ['{', ['tokens']],
+        ['"c"', ['tokens']],
+        [':', ['tokens']],
+        ['""', ['tokens']],
+        [',', ['tokens']],
+        ['"d"', ['tokens']],
+        [':', ['tokens']],
+        ['[', ['tokens']],
+        ['-2', ['tokens'], ['tokens', 'd', 0]],
+        [']', ['tokens']],
+        [',', ['tokens']],
+        ['"e"', ['tokens']],
+        [':', ['tokens']],
+        ['true', ['tokens']],
+        ['}', ['tokens']],
+      ],
+    );
+  });
+});
