@@ -94,7 +94,7 @@ export const toForm = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('change'), version: z.int(), edits, textLength: place }),
   z.object({ kind: z.literal('problems'), version: z.int(), problems: z.readonly(z.array(formProblem)) }),
   z.object({ kind: z.literal('target'), target: formTarget }),
-  // What the user has on the server. `fields` is the JSON of an object, without `password`: as last read, also while it is read again.
+  // What the user has on the server. `fields` is the JSON of an object: as last read, also while it is read again.
   z.object({
     kind: z.literal('live'),
     state: z.enum(['none', 'unread', 'reading', 'read', 'failed']),

@@ -1,3 +1,4 @@
+import { isWriteOnly } from '../core/schema/schemaAt';
 /** A unified user: the fields of Truto's page, unknown ones included. */
 export type UserObject = Readonly<Record<string, unknown>>;
 
@@ -20,7 +21,7 @@ export function wholeUser(user: SandboxUser): UserObject {
  */
 export function remoteRecord(before: UserObject, unified: UserObject): UserObject {
   const mapped = Object.entries(unified)
-    .filter(([name]) => name !== 'password' && name !== 'remote_data')
+    .filter(([name]) => !isWriteOnly(name) && name !== 'remote_data')
     .flatMap(([name, value]) => remoteFields(name, value));
   return { ...before, ...Object.fromEntries(mapped) };
 }

@@ -1,3 +1,4 @@
+import { isWriteOnly } from '../core/schema/schemaAt';
 import { integrationRule } from '../core/rules/integrations';
 import { userMethods } from './accountRoutes';
 import { providerRefusal, trutoRefusal, type Insights } from './response';
@@ -123,7 +124,7 @@ function refuseConflict(account: SandboxAccount, user: SandboxUser, body: UserOb
  * The id never changes, and a password is taken but kept nowhere.
  */
 function mergedUser(user: SandboxUser, body: UserObject, updatedAt: string): SandboxUser {
-  const kept = Object.entries(body).filter(([name]) => !['id', 'password', 'remote_data'].includes(name));
+  const kept = Object.entries(body).filter(([name]) => !isWriteOnly(name) && name !== 'id' && name !== 'remote_data');
   const fields = { ...Object.fromEntries(kept), updated_at: updatedAt };
   const { remote_data: remoteData } = body;
   return {

@@ -1,3 +1,5 @@
+import { isWriteOnly } from '../core/schema/schemaAt';
+import { shownMember } from '../core/secrets/shown';
 import type { Change } from './state/formModel';
 import { words } from './words';
 
@@ -5,22 +7,22 @@ import { words } from './words';
 const maxShownLength = 120;
 const maxTitleLength = 2000;
 
-/** Says that a field differs from the live user, and what the live user has. */
+/** Says that a field differs from the live user, and what the live user has; of a secret, only that it does. */
 export function ChangeNote({
   id,
   change,
-  isSecret,
+  name,
 }: {
   readonly id: string;
   readonly change: Change;
-  readonly isSecret: boolean;
+  readonly name: string;
 }) {
-  const was = change.json ?? '';
+  const was = change.json === undefined ? '' : shownMember(name, change.json).text;
   return (
     <p id={id} class="change" {...(was.length > maxShownLength && { title: shortened(was, maxTitleLength) })}>
       <span class="change-mark">{words.changed}</span>
       {change.json === undefined ? (
-        <span>{isSecret ? words.neverRead : words.notLive}</span>
+        <span>{isWriteOnly(name) ? words.neverRead : words.notLive}</span>
       ) : (
         <span>
           {words.was} <code dir="auto">{shortened(was, maxShownLength)}</code>

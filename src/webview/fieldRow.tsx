@@ -94,7 +94,7 @@ export function FieldRow({ isSmall = false, problems, change, ...props }: RowPro
       <div class="control">
         <FieldControl {...props} problems={problems} ids={ids} isOptional={isSmall} />
       </div>
-      {change && <ChangeNote id={`${id}:change`} change={change} isSecret={field.kind === 'secret'} />}
+      {change && <ChangeNote id={`${id}:change`} change={change} name={field.name} />}
       <ProblemList id={`${id}:problems`} problems={own} />
     </div>
   );

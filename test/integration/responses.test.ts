@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -184,6 +192,19 @@ describe('the answer to an update', function () {
     const target = vscode.Uri.file(join(temporaryFolder('saved').path, 'answer.json'));
     await vscode.commands.executeCommand('truto.saveAnswer', { uri: answer().uri, target });
     assert.equal(readFileSync(target.fsPath, 'utf8'), '{"id":1.0}');
+  });
+
+  it('shows nothing under the name of a secret, and saves it for nobody but the owner', async () => {
+    const text = '{"title":"Countess","remote_data":{"api_key":"k-1","list":[{"name":"PIN","value":"p-1"}]}}';
+    answerWith(text);
+    await send({ title: 'Countess' });
+    assert.doesNotMatch(answer().getText(), /k-1|p-1/);
+    assert.deepEqual(notes(), []);
+    const target = vscode.Uri.file(join(temporaryFolder('saved').path, 'answer.json'));
+    writeFileSync(target.fsPath, 'what was there before was longer'.repeat(10), { mode: 0o644 });
+    await vscode.commands.executeCommand('truto.saveAnswer', { uri: answer().uri, target });
+    assert.equal(readFileSync(target.fsPath, 'utf8'), text);
+    if (process.platform !== 'win32') assert.equal(statSync(target.fsPath).mode & 0o777, 0o600);
   });
 
   for (const [format, isCompared, look] of [

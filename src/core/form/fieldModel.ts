@@ -1,5 +1,6 @@
 import type { PlainValue } from '../rules/describedSchema';
 import type { SchemaPart } from '../schema/userSchemaShape';
+import { isSecretName } from '../secrets/isSecretName';
 import type { FormValue } from './formText';
 
 interface FieldBase {
@@ -67,8 +68,9 @@ export function fieldOfValue(name: string, value: FormValue): FormField {
   const base = { name, label: name, takesNull: true };
   switch (value.kind) {
     case 'text':
+      return { ...base, kind: isSecretName(name) ? 'secret' : 'text', suggestions: [] };
     case 'number':
-      return { ...base, kind: value.kind, suggestions: [] };
+      return { ...base, kind: 'number', suggestions: [] };
     case 'boolean':
       return { ...base, kind: 'boolean' };
     default:
@@ -154,7 +156,7 @@ function fieldOf(name: string, part: SchemaPart, definitions: Readonly<Record<st
   const suggestions = (resolved.examples ?? []).filter((example) => typeof example === 'string');
   return {
     ...base,
-    kind: scalarKind(types, resolved),
+    kind: scalarKind(name, types, resolved),
     suggestions: suggestions.length > 1 ? suggestions : [],
     ...(format && { format }),
     ...(suggest && { suggest }),
@@ -171,11 +173,11 @@ function withOnlyOne(item: FormField, name: string | undefined): FormField {
   };
 }
 
-function scalarKind(types: readonly string[], part: SchemaPart): ScalarField['kind'] {
+function scalarKind(name: string, types: readonly string[], part: SchemaPart): ScalarField['kind'] {
   if (part.writeOnly === true) return 'secret';
   const takesNumbers = types.includes('number') || types.includes('integer');
   if (takesNumbers) return types.includes('string') ? 'textOrNumber' : 'number';
-  return 'text';
+  return isSecretName(name) ? 'secret' : 'text';
 }
 
 function baseOf(

@@ -1,3 +1,4 @@
+import { isWriteOnly } from '../schema/schemaAt';
 import type { AccountRules, FieldRule } from '../rules/accountRules';
 import { userSchema } from '../schema/generated/userSchema';
 import { choicesOf, itemSchema, typesOf } from '../schema/schemaOf';
@@ -103,7 +104,7 @@ function valueOf(name: string, { query, settings }: ParameterSources): Pick<Quer
 
 /** The fields that a response can hold. */
 const returnedFields: readonly string[] = [
-  ...Object.keys(userSchema.properties).filter((name) => !name.startsWith('$') && name !== 'password'),
+  ...Object.keys(userSchema.properties).filter((name) => !name.startsWith('$') && !isWriteOnly(name)),
   ...Object.keys(userSchema['x-responseFields']),
 ];
 

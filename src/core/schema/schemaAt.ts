@@ -9,6 +9,11 @@ export function schemaAt(path: JsonPath): SchemaPart | undefined {
   return part;
 }
 
+/** Whether a field of a user is taken and never given back, as a password is. */
+export function isWriteOnly(name: string): boolean {
+  return schemaAt([name])?.writeOnly === true;
+}
+
 function property(part: SchemaPart | undefined, name: string): SchemaPart | undefined {
   return part?.properties && Object.hasOwn(part.properties, name) ? part.properties[name] : undefined;
 }

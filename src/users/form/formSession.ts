@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { toHost, type EditorVerb, type LiveState, type ToForm, type ToHost } from '../../protocol/formMessages';
 import { readMessage } from '../../protocol/readMessage';
 import { Requests, type Outcome } from '../../protocol/requests';
+import { isWriteOnly } from '../../core/schema/schemaAt';
 import type { JsonPath } from '../../core/json/jsonPath';
 import type { LiveUser } from '../live/liveUsers';
 import type { DocumentEdits } from './documentEdits';
@@ -194,9 +195,9 @@ export class FormSession implements vscode.Disposable {
   }
 }
 
-/** A password is never read back, whatever a server answers. */
+/** What is never given back is not read, whatever a server answers. The form hides the other secrets. */
 function liveMessage(live: LiveUser): { state: LiveState; fields?: string } {
   if (!('fields' in live)) return { state: live.state };
-  const shown = Object.entries(live.fields).filter(([name]) => name !== 'password');
+  const shown = Object.entries(live.fields).filter(([name]) => !isWriteOnly(name));
   return { state: live.state, fields: JSON.stringify(Object.fromEntries(shown)) };
 }

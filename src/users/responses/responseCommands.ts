@@ -1,3 +1,5 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { returnedFields } from '../../core/responses/checkResponse';
 import { prettyJson } from '../../core/json/prettyJson';
@@ -5,6 +7,7 @@ import { shownJson } from '../../core/secrets/shown';
 import { userPath } from '../../core/responses/userPath';
 import { bodyJson, type UserField } from '../../core/update/userFile';
 import { argumentOf, commandUri } from '../../platform/commandArguments';
+import type { ResponseSpool } from './responseSpool';
 import type { ResponseView } from './responseView';
 import type { ShownResponses } from './shownResponses';
 import { SendRefused } from '../send/userUpdate';
@@ -32,7 +35,7 @@ const prettyBody = (fields: readonly UserField[]): string => prettyJson(shownJso
 
 /**
  * Saves a response as it came, once all of it is here, to a file that the person picks or that `{ uri, target }` names.
- * A large one goes from file to file.
+ * A large one goes from file to file. What the editor hides is in it: on this computer only its owner may read it.
  */
 export async function saveAnswer(argument: unknown, responses: ShownResponses): Promise<void> {
   const { uri } = viewOf(argument, responses);
@@ -40,13 +43,29 @@ export async function saveAnswer(argument: unknown, responses: ShownResponses): 
   const target =
     given instanceof vscode.Uri
       ? given
-      : await vscode.window.showSaveDialog({ defaultUri: proposedTarget(uri), title: vscode.l10n.t('Save Response') });
+      : await vscode.window.showSaveDialog({
+          defaultUri: proposedTarget(uri),
+          title: vscode.l10n.t('Save Full Response, Secrets Included'),
+        });
   if (!target) return;
   await responses.save(uri, async ({ spool }) => {
     const content = spool.content();
-    if ('path' in content) await vscode.workspace.fs.copy(vscode.Uri.file(content.path), target, { overwrite: true });
+    if (target.scheme === 'file') await saveForOwner(content, target.fsPath);
+    else if ('path' in content)
+      await vscode.workspace.fs.copy(vscode.Uri.file(content.path), target, { overwrite: true });
     else await vscode.workspace.fs.writeFile(target, content.bytes);
   });
+}
+
+async function saveForOwner(content: ReturnType<ResponseSpool['content']>, path: string): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    // A file that was there keeps the rights it had.
+    await file.chmod(0o600);
+    await file.writeFile('path' in content ? createReadStream(content.path) : content.bytes);
+  } finally {
+    await file.close();
+  }
 }
 
 function proposedTarget(uri: vscode.Uri): vscode.Uri {

@@ -62,6 +62,17 @@ describe('the field model', () => {
     for (const field of fields.values()) assert.ok(fieldFits(field, valueOf('null')), field.name);
   });
 
+  it('hides a text whose name is that of a secret, in a schema or not', () => {
+    assert.equal(fieldOfValue('api_key', valueOf('"x"')).kind, 'secret');
+    assert.equal(fieldOfValue('api_key', valueOf('7')).kind, 'number');
+    assert.equal(fieldOfValue('secretary', valueOf('"x"')).kind, 'text');
+    const properties = { pin: { type: 'string' }, otp: { type: 'number' }, note: { type: 'string' } } as const;
+    assert.deepEqual(
+      fieldsOf({ properties }, {}).map(({ kind }) => kind),
+      ['secret', 'number', 'text'],
+    );
+  });
+
   it('does not show a value in a control that would change its type', () => {
     assert.equal(fieldFits(fields.get('name')!, valueOf('1')), false);
     assert.equal(fieldFits(fields.get('emails')!, valueOf('"a@x.io"')), false);
