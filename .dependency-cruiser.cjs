@@ -18,7 +18,7 @@ const core = {
   json: [],
   edit: ['json'],
   schema: ['json'],
-  check: ['json', 'schema', 'rules'],
+  check: ['json', 'schema', 'rules', 'secrets'],
   rules: ['json', 'schema'],
   fixes: ['json', 'edit', 'schema', 'check'],
   hints: ['json', 'schema', 'rules'],

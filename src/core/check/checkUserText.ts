@@ -9,6 +9,7 @@ import { SoughtPath, type Place } from '../json/soughtPaths';
 import type { JsonPath } from '../json/jsonPath';
 import type { Problem, ProblemCode, Severity } from './problem';
 import type { TextRange } from '../json/textEdit';
+import { placesOfStandIns } from '../secrets/shown';
 import { withAccountRules, type RuleFinding } from '../rules/ruleFindings';
 import { schemaFindings, typeName } from '../schema/schemaFindings';
 
@@ -89,7 +90,11 @@ function inOrder(problems: Problem[]): Problem[] {
 
 function checkParsed({ plain, value }: ParsedJson, options: CheckOptions): Problem[] {
   const sought = new SoughtPath();
-  const findings = findingsOf(value, options).map((finding) => ({ finding, node: sought.add(soughtPath(finding)) }));
+  const standIns = placesOfStandIns(plain, value).map((path): Finding => ({ code: 'hiddenValue', path, params: {} }));
+  const findings = [...findingsOf(value, options), ...standIns].map((finding) => ({
+    finding,
+    node: sought.add(soughtPath(finding)),
+  }));
   const losses = scanJson(plain, sought);
   return [
     ...losses.map((loss): Problem => ({ severity: 'error', ...loss })),

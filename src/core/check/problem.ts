@@ -5,7 +5,7 @@ import type { TextRange } from '../json/textEdit';
 
 export type Severity = 'error' | 'warning' | 'information';
 
-export type ProblemCode = LossCode | SchemaFindingCode | 'syntaxError' | 'notAUser' | 'refusedByServer';
+export type ProblemCode = LossCode | SchemaFindingCode | 'syntaxError' | 'notAUser' | 'hiddenValue' | 'refusedByServer';
 
 /**
  * Something wrong with a user file, as data: the words are made at the edge.
@@ -24,6 +24,7 @@ export type ProblemCode = LossCode | SchemaFindingCode | 'syntaxError' | 'notAUs
  * - `forbiddenKey`: `field`
  * - `tooDeep`: `limit`
  * - `loneSurrogate`: `got`, as `U+XXXX`
+ * - `hiddenValue`: nothing; the value was copied from where it is not shown, and is not it
  * - `refusedByServer`: `message` in the server's own words, when it had any
  *
  * `integration`, in `wrongType`, `notAllowedValue` and `missingField`, names who asks when it is the account's integration.

@@ -40,6 +40,7 @@ function specificFixes(source: FixableText, problem: Problem): Fix[] {
       return notAUserFixes(source, problem);
     case 'syntaxError':
     case 'tooDeep':
+    case 'hiddenValue':
     case 'refusedByServer':
       return [];
   }

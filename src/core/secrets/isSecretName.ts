@@ -1,10 +1,10 @@
 /** Secret wherever they stand in a name. */
 const secrets = [
-  'password|passwd|pwd|pw|passphrase|passcode|passkey',
+  'pwd|pw|passkey',
   'pass (?:word|phrase|code|key|hash)',
-  'secret|token|credential|cred|bearer|authorization|cookie|jwt|[th]?otp|csrf|xsrf',
+  'credential|cred|bearer|authorization|cookie|jwt|[th]?otp|csrf|xsrf',
   'pin (?:code|number|hash)|pincode',
-  'session (?:id|key|hash|cookie|data)|sessionid',
+  'session (?:id|key|hash|data)|sessionid',
   'auth (?:header|data|string)',
   'connection string|(?:security|challenge) answer',
 ];
@@ -14,7 +14,7 @@ const lastSecrets = 'pass|pin|session|o?auth|salt';
 
 /** The keys that open something: a key of any other kind, such as a sort key, is a name. */
 const secretKeys = [
-  'api|access|private|secret|ssh|signing|signature|encryption|decryption|crypto|master|shared|symmetric|wrapping|root',
+  'api|access|private|ssh|signing|signature|encryption|decryption|crypto|master|shared|symmetric|wrapping|root',
   'auth|authentication|recovery|backup|security|client|consumer|webhook|deploy|service|storage|subscription|server|host',
   'hmac|rsa|dsa|ecdsa|ed|aes|pgp|gpg|ssl|tls|app|application|developer|license',
 ].join('|');
@@ -23,7 +23,7 @@ const secretKeys = [
 const secretCodes =
   'recovery|backup|verification|security|auth|authentication|mfa|fa|tfa|sms|access|login|reset|activation|unlock|confirmation|invite|invitation|scratch|time|factor';
 
-/** Written as one word, as LDAP and old APIs do: `userpassword`, `apitoken`, `privatekey`. */
+/** Secret also as the end of a longer word, as LDAP and old APIs have it: `userpassword`, `apitoken`, `privatekey`. */
 const glued =
   /(?:password|passwd|passphrase|passcode|secret|token|(?:api|access|private|secret|ssh|signing|encryption|auth)key)s?$|^password/;
 
@@ -43,7 +43,7 @@ const about = new RegExp(
 
 /** Numbers of tokens, and keys that are there to be handed out. */
 const harmless =
-  /^ (?:max|min|total|used|num|number|remaining|count|prompt|completion|input|output) .*tokens $| publ(?:ic|ishable) .*keys? /;
+  / (?:max|min|total|used|num|number|remaining|count|prompt|completion|input|output) .*tokens $| publ(?:ic|ishable) .*keys? /;
 
 /**
  * Whether what stands under this name must not be shown: passwords, tokens, keys to other systems and whatever else
@@ -58,5 +58,5 @@ export function isSecretName(name: string): boolean {
 
 /** The words of letters in a name, in lower case. */
 function wordsOf(name: string): string[] {
-  return (name.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}+/gu) ?? []).map((word) => word.toLowerCase());
+  return (name.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+/gu) ?? []).map((word) => word.toLowerCase());
 }

@@ -39,6 +39,8 @@ export function problemMessage(problem: Problem): string {
       return t('{0} cannot be sent: JavaScript programs lose or misread this name.', quoted(params.field));
     case 'tooDeep':
       return t('Nested deeper than {0} levels: no user is, and such a body is not sent.', String(params.limit));
+    case 'hiddenValue':
+      return t('{0} is not the value but what is shown in its place. Write the value, or remove the field.', name);
     case 'loneSurrogate':
       return t('Half a character ({0}) that cannot be sent as text. Write the whole character.', String(params.got));
   }

@@ -193,6 +193,23 @@ describe('checkUserText: what would be lost', () => {
     ]);
   });
 
+  it('reports what is shown in place of a secret, wherever it stands', () => {
+    assert.deepEqual(
+      marks(
+        '{"password": "••••••", "remote_data": {"a": [1, "•••••• as in the file"]}, "title": "•• ••••••", "••••••": 1}',
+      ),
+      ['hiddenValue "••••••"', 'hiddenValue "•••••• as in the file"', 'unknownField "••••••"'],
+    );
+    assert.deepEqual(marks('[{}, {"password": "••••••"}]'), ['hiddenValue "••••••"']);
+    assert.deepEqual(
+      checkUserText('[{}, {"remote_data": {"a": [0, "••••••"]}}]', options).map(({ severity, path }) => [
+        severity,
+        path,
+      ]),
+      [['error', [1, 'remote_data', 'a', 1]]],
+    );
+  });
+
   it('reports __proto__ once', () => {
     assert.deepEqual(marks('{"__proto__": 1}'), ['forbiddenKey "__proto__"']);
     assert.deepEqual(marks('{"remote_data": {"\\u005f_proto__": {}}}'), ['forbiddenKey "\\u005f_proto__"']);

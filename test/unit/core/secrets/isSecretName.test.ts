@@ -62,6 +62,7 @@ const open = `
   salted salt_lake_city result_salty basalt saline
   answer question answers connection connection_status string secretly
   emails phones roles groups remote_data description address access accessible accessibility api_url privates
+  spin_code metapi_key token_duration token_retries token_provider password_changed user_total_tokens
   licence_number license_type recovery_email backup_email security_level verification_status
 `;
 
