@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Account } from '../api/trutoClient';
 import type { WriteObstacle } from '../core/update/writeObstacle';
-import { obstacleMessage } from '../platform/obstacleWords';
+import { obstacleMessage } from '../platform/words/obstacleWords';
 
 interface StatusWords {
   readonly label: string;

@@ -5,7 +5,7 @@ import { textArgument } from '../platform/commandArguments';
 import type { CommandHandler } from '../platform/commands';
 import type { ProfileStore } from '../platform/profileStore';
 import { settings } from '../platform/settings';
-import { baseUrlProblem } from './baseUrlProblem';
+import { baseUrlProblem } from '../platform/words/baseUrlWords';
 import { mayReplace } from './replaceEnvironment';
 
 /** Add, switch, replace the token of and remove environments. */

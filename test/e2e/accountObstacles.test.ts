@@ -95,16 +95,16 @@ describe('an account that takes no update', () => {
     await lens.waitFor();
     await workbench.screenshot('obstacle-lens-dark');
     await lens.click();
-    const words = await workbench.notifications.waitFor('needs to be reconnected');
-    assert.match(words, /^Salesforce · globex needs to be reconnected by its owner/);
-    await workbench.notifications.press('needs to be reconnected', 'Reconnect…');
+    const words = await workbench.notifications.waitFor('must be reconnected');
+    assert.match(words, /^Salesforce · globex must be reconnected by its owner/);
+    await workbench.notifications.press('must be reconnected', 'Reconnect…');
     await opensConnectPage();
   });
 
   it('says why in the form, which does not offer to send', async () => {
     await workbench.runCommand('Truto: Open Form Editor');
     const form = workbench.webview();
-    await form.getByText('Salesforce · globex needs to be reconnected').first().waitFor();
+    await form.getByText('Salesforce · globex must be reconnected').first().waitFor();
     await workbench.screenshot('obstacle-form-dark');
     const send = form.getByRole('button', { name: /Send/ });
     assert.ok((await send.isDisabled()) || (await send.getAttribute('aria-disabled')) === 'true');

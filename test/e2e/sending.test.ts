@@ -64,8 +64,8 @@ describe('what the server answers, where the person is looking', () => {
       .first()
       .getByRole('button', { name: 'Cancel' })
       .press('Enter');
-    const told = await workbench.notifications.waitFor('Cancelled');
-    assert.match(told, /not known.*The live user was looked at: it is as before/);
+    const told = await workbench.notifications.waitFor('Canceled');
+    assert.match(told, /The live user is unchanged\. It is safe to send the same update again/);
     assert.equal(patches().length, 1);
     openKeys = keys();
   });

@@ -105,6 +105,6 @@ describe('the hints for a user file’s account', () => {
     const narrowed = await openFile('narrowed.truto-user.json', adaFile({ status: 'active' }, accounts.missingScopes));
     await hoverWith(narrowed, '"status"', /Pipedrive takes one of active, inactive\./);
     const own = await openFile('department.truto-user.json', adaFile({ department: 'Sales' }));
-    await hoverWith(own, '"department"', /A field of HubSpot’s own\. HubSpot takes text in quotes here\./);
+    await hoverWith(own, '"department"', /Specific to HubSpot\. Must be a string for HubSpot\./);
   });
 });

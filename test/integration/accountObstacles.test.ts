@@ -34,7 +34,7 @@ describe('an account that takes no update', () => {
   }
 
   const kinds: readonly (readonly [string, string, string])[] = [
-    ['is a sandbox account', accounts.sandbox, 'Sandbox account: read-only'],
+    ['is a sandbox account', accounts.sandbox, 'Sandbox account (read-only)'],
     ['is blocked', accounts.blocked, 'Account is blocked'],
     ['needs reconnecting', accounts.needsReauth, 'Account needs reconnecting'],
     ['is still connecting', accounts.connecting, 'Account is not active'],

@@ -27,7 +27,7 @@ const send = async (document: vscode.TextDocument) =>
   vscode.commands.executeCommand<SendResult>('truto.sendUser', { uri: document.uri, confirm: false });
 
 const missingOrganization = '“organization_id” is missing from “$truto.query”: required by ClickUp.';
-const unknownDepartment = '“department” is not a field that Update Users names; it is sent as it stands.';
+const unknownDepartment = 'Unknown field “department”. It will be sent unchanged.';
 const missingRoles = '“roles” is missing: required by Looker.';
 
 describe('the rules of a user file’s account', () => {
@@ -80,8 +80,8 @@ describe('the rules of a user file’s account', () => {
   it('know the account’s own fields, and what they take', async () => {
     const document = await openFile('own.truto-user.json', adaFile({ department: 7, departmnt: 'Sales' }));
     await shows(document, [
-      '“department” must be text in quotes for HubSpot; this is a number.',
-      '“departmnt” is not a field that Update Users names; it is sent as it stands.',
+      '“department” must be a string for HubSpot; got a number.',
+      'Unknown field “departmnt”. It will be sent unchanged.',
     ]);
     const other = await openFile('narrower.truto-user.json', adaFile({ roles: [], group: 1.5 }, accounts.looker));
     await shows(other, ['“group” must be a whole number for Looker; this is a number with a fraction.']);

@@ -148,7 +148,7 @@ describe('the answer to an update', function () {
     );
     await send({ title: 'Countess', status: 'inactive', name: 'Ada' });
     assert.deepEqual(notes(), [
-      ['undocumented', '"id"', 'Not as Truto documents it: “id” must be text in quotes; this is a number.'],
+      ['undocumented', '"id"', 'Not as Truto documents it: “id” must be a string; got a number.'],
       ['differs', '"title"', 'Answered otherwise than it was sent: "Countess"'],
       ['ownStatus', '"status"', '"SUSPENDED" is the provider’s own status: Truto has no clear mapping for it.'],
       ['differs', '"status"', 'Answered otherwise than it was sent: "inactive"'],

@@ -124,7 +124,7 @@ describe('sending a user file', () => {
 
   it('sends nothing while the file is not JSON', async () => {
     const document = await openFile('broken.truto-user.json', '{ "title": "Countess"');
-    await assert.rejects(send(document), /not JSON yet/);
+    await assert.rejects(send(document), /Invalid JSON/);
     assert.deepEqual(readsAndWritesOfUsers(), []);
   });
 

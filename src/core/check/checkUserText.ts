@@ -6,12 +6,13 @@ import { plainJson } from '../json/plainJson';
 import { recoverJson, type RecoveredJson } from '../json/recoverJson';
 import { scanJson } from '../json/scanJson';
 import { SoughtPath, type Place } from '../json/soughtPaths';
+import type { Coded } from '../json/coded';
 import type { JsonPath } from '../json/jsonPath';
-import type { Problem, ProblemCode, Severity } from './problem';
+import type { Problem, ProblemParams, Severity } from './problem';
 import type { TextRange } from '../json/textEdit';
 import { placesOfStandIns } from '../secrets/shown';
 import { withAccountRules, type RuleFinding } from '../rules/ruleFindings';
-import { schemaFindings, typeName } from '../schema/schemaFindings';
+import { schemaFindings, typeName, type FindingParams } from '../schema/schemaFindings';
 
 export interface CheckOptions {
   readonly unknownFields: 'warning' | 'information' | 'off';
@@ -66,7 +67,8 @@ export function checkBrokenPart(
 }
 
 /** Something wrong with a user, before its place in the text is known. */
-type Finding = Omit<RuleFinding, 'code'> & { readonly code: ProblemCode };
+type Finding = Coded<FindingParams & Pick<ProblemParams, 'notAUser' | 'syntaxError' | 'hiddenValue'>> &
+  Pick<RuleFinding, 'path' | 'at'>;
 
 const neverInBroken: ReadonlySet<Problem['code']> = new Set([
   'missingField',
@@ -91,9 +93,9 @@ function inOrder(problems: Problem[]): Problem[] {
 function checkParsed({ plain, value }: ParsedJson, options: CheckOptions): Problem[] {
   const sought = new SoughtPath();
   const standIns = placesOfStandIns(plain, value).map((path): Finding => ({ code: 'hiddenValue', path, params: {} }));
-  const findings = [...findingsOf(value, options), ...standIns].map((finding) => ({
+  const findings = [...findingsOf(value, options), ...standIns].map(({ at, ...finding }) => ({
     finding,
-    node: sought.add(soughtPath(finding)),
+    node: sought.add(at ?? placeOf(finding)),
   }));
   const losses = scanJson(plain, sought);
   return [
@@ -120,7 +122,7 @@ function checkRecovered({ errors, value, find }: RecoveredJson, options: CheckOp
       problem({ code: 'syntaxError', path: [], params: { reason } }, range, options),
     ),
     ...there
-      .map((finding) => problemAt(finding, find(soughtPath(finding)), options))
+      .map(({ at, ...finding }) => problemAt(finding, find(at ?? placeOf(finding)), options))
       // Half-written values are the syntax errors' business.
       .filter((found) => !errors.some((error) => overlap(error, found))),
   ];
@@ -149,8 +151,8 @@ function below(path: JsonPath, finding: Finding): Finding {
 }
 
 /** A field that is missing stands nowhere: its object is marked instead. */
-function soughtPath({ code, path, at }: Finding): JsonPath {
-  return at ?? (code === 'missingField' ? path.slice(0, -1) : path);
+function placeOf({ code, path }: Finding): JsonPath {
+  return code === 'missingField' ? path.slice(0, -1) : path;
 }
 
 function problemAt(finding: Finding, place: Place | undefined, options: CheckOptions): Problem {
@@ -163,8 +165,8 @@ function rangeOf({ code }: Finding, { key, value }: Place): TextRange {
   return value;
 }
 
-function problem({ code, path, params }: Finding, { offset, length }: TextRange, options: CheckOptions): Problem {
-  return { code, severity: severityOf(code, options), path, offset, length, params };
+function problem(finding: Finding, { offset, length }: TextRange, options: CheckOptions): Problem {
+  return { ...finding, severity: severityOf(finding.code, options), offset, length };
 }
 
 function severityOf(code: Problem['code'], { unknownFields }: CheckOptions): Severity {

@@ -1,3 +1,4 @@
+import type { Coded, NoParams } from '../json/coded';
 import type { JsonPath } from '../json/jsonPath';
 
 /** Who failed: Truto, the provider behind the account, the way there, or this extension. */
@@ -17,8 +18,6 @@ export type ExpectedBody =
 interface SystemDetail {
   readonly detail?: string;
 }
-
-type NoParams = Readonly<Record<string, never>>;
 
 /** What each code says besides the facts that all share. The codes are stable: tests, words and people's scripts rely on them. */
 export interface ErrorParams {
@@ -57,9 +56,7 @@ export interface ErrorParams {
 export type ErrorCode = keyof ErrorParams;
 
 /** A code with its own params. */
-export type CodedError = {
-  [Code in ErrorCode]: { readonly code: Code; readonly params: ErrorParams[Code] };
-}[ErrorCode];
+export type CodedError = Coded<ErrorParams>;
 
 /** What the person can do about it, most useful first. */
 export type NextStep =

@@ -1,14 +1,15 @@
 import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
 import type { FieldProblem } from './errorExplanation';
+import type { Coded } from '../json/coded';
 import type { JsonPath } from '../json/jsonPath';
-import type { Problem } from '../check/problem';
+import type { ProblemOf, ProblemParams } from '../check/problem';
 import type { TextRange } from '../json/textEdit';
 
 /** What a server said against one place of a file. It holds until that place is edited, or the file is sent again. */
-export interface ServerProblem extends Problem {
+export type ServerProblem = ProblemOf<'missingField' | 'refusedByServer'> & {
   /** The place: the refused value, or the object in which something is missing. */
   readonly scope: TextRange;
-}
+};
 
 /** A change of a text, as an editor tells it. */
 interface TextChange extends TextRange {
@@ -36,7 +37,7 @@ export function placeServerProblems(
       ? { node: found, isExact: true }
       : { node: nearest(root, path.slice(0, -1)), isExact: false };
     const scope = { offset: node.offset, length: node.length };
-    return [{ ...wordless(complaint, path, integration), ...(isExact ? scope : marker(node)), scope }];
+    return [{ ...saidOf(complaint, path, integration), ...(isExact ? scope : marker(node)), scope }];
   });
 }
 
@@ -59,22 +60,28 @@ function afterChange(problem: ServerProblem, change: TextChange): ServerProblem[
   return [{ ...problem, offset: problem.offset + shift, scope: { ...scope, offset: scope.offset + shift } }];
 }
 
-function wordless(
-  { kind, in: place, message }: FieldProblem,
-  path: JsonPath,
-  integration: string,
-): Omit<Problem, 'offset' | 'length'> {
-  const field = String(path.at(-1) ?? '');
-  const said = {
-    field,
+type Said = Coded<Pick<ProblemParams, ServerProblem['code']>> & Pick<ServerProblem, 'severity' | 'path'>;
+
+function saidOf({ kind, in: place, message }: FieldProblem, path: JsonPath, integration: string): Said {
+  const params = {
+    field: String(path.at(-1) ?? ''),
     integration,
-    fromServer: true,
-    ...(place === 'query' && { in: 'query' }),
+    ...(place === 'query' && { in: place }),
     ...(message !== undefined && { message }),
   };
-  if (kind === 'conditional')
-    return { code: 'missingField', severity: 'information', path, params: { ...said, conditional: true } };
-  return { code: kind === 'missing' ? 'missingField' : 'refusedByServer', severity: 'error', path, params: said };
+  switch (kind) {
+    case 'conditional':
+      return {
+        code: 'missingField',
+        severity: 'information',
+        path,
+        params: { ...params, fromServer: true, conditional: true },
+      };
+    case 'missing':
+      return { code: 'missingField', severity: 'error', path, params: { ...params, fromServer: true } };
+    case 'refused':
+      return { code: 'refusedByServer', severity: 'error', path, params };
+  }
 }
 
 /** The deepest object or list on the way of a path that the text holds. */

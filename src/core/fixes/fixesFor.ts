@@ -1,5 +1,5 @@
 import type { TextStyle } from '../edit/jsonLayout';
-import type { Problem } from '../check/problem';
+import type { Problem, ProblemOf } from '../check/problem';
 import type { Fix } from './fix';
 import { FixableText } from './fixableText';
 import { isoDateTime } from './isoDateTime';
@@ -52,20 +52,19 @@ function isRemovable({ code, path }: Problem): boolean {
 }
 
 /** Null where there can be none says nothing. */
-const isNull = ({ code, params }: Problem): boolean => code === 'wrongType' && params['got'] === 'null';
+const isNull = (problem: Problem): boolean => problem.code === 'wrongType' && problem.params.got === 'null';
 
-function allowedValues(problem: Problem): Fix[] {
+function allowedValues(problem: ProblemOf<'notAllowedValue'>): Fix[] {
   const { allowed, suggestion } = problem.params;
-  const values: readonly unknown[] = Array.isArray(allowed) ? allowed : [];
-  const ordered = suggestion === undefined ? values : [suggestion, ...values.filter((value) => value !== suggestion)];
+  const ordered = suggestion === undefined ? allowed : [suggestion, ...allowed.filter((value) => value !== suggestion)];
   return replaceValues(
     problem,
     ordered.map((value) => JSON.stringify(value)),
-    suggestion !== undefined || values.length === 1,
+    suggestion !== undefined || allowed.length === 1,
   );
 }
 
-function formatted(problem: Problem): Fix[] {
+function formatted(problem: ProblemOf<'wrongFormat'>): Fix[] {
   const { format, got } = problem.params;
   if (typeof got !== 'string') return [];
   const value = format === 'uuid' ? plainUuid(got) : isoDateTime(got);
@@ -78,29 +77,29 @@ function plainUuid(spelled: string): string | undefined {
   return digits?.length === 32 ? digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : undefined;
 }
 
-function unknownFieldFixes(source: FixableText, problem: Problem): Fix[] {
+function unknownFieldFixes(source: FixableText, problem: ProblemOf<'unknownField'>): Fix[] {
   const { suggestion, readOnly } = problem.params;
   const fields = typeof problem.path[0] === 'number' ? problem.path.slice(1) : problem.path;
   const isOfBody = fields.length === 1 && !String(fields[0]).startsWith('$');
   return [
-    ...(typeof suggestion === 'string' ? [renameField(source, problem, suggestion)] : []),
+    ...(suggestion !== undefined ? [renameField(source, problem, suggestion)] : []),
     removeMember(source, problem, readOnly === true),
     ...(isOfBody && readOnly !== true ? [moveToRemoteData(source, problem)] : []),
   ];
 }
 
 /** A string keeps every digit, where one may stand. */
-function quotedNumber(problem: Problem): Fix[] {
+function quotedNumber(problem: ProblemOf<'unsafeNumber'>): Fix[] {
   const part = schemaOf(problem.path);
   const takesStrings =
     part === undefined || (typesOf(part).includes('string') && part.format === undefined && part.enum === undefined);
-  return takesStrings ? [replaceValue(problem, JSON.stringify(problem.params['got']), true)] : [];
+  return takesStrings ? [replaceValue(problem, JSON.stringify(problem.params.got), true)] : [];
 }
 
-function notAUserFixes(source: FixableText, problem: Problem): Fix[] {
+function notAUserFixes(source: FixableText, problem: ProblemOf<'notAUser'>): Fix[] {
   const { path, params } = problem;
   if (path.length > 0) return [removeUser(source, problem)];
-  if (params['got'] !== 'nothing') return [];
+  if (params.got !== 'nothing') return [];
   const { text, style } = source;
   const gap = text === '' || /[\r\n]$/.test(text) ? '' : style.eol;
   return [

@@ -6,7 +6,7 @@ import { renderJson } from '../edit/renderJson';
 import type { TextEdit } from '../json/textEdit';
 import { plainJson } from '../json/plainJson';
 import type { JsonPath } from '../json/jsonPath';
-import type { Problem } from '../check/problem';
+import type { Problem, ProblemOf } from '../check/problem';
 import { emptyShape } from './emptyShape';
 import type { Fix } from './fix';
 import { inWhole, memberAt, type FixableText, type UserText } from './fixableText';
@@ -37,13 +37,13 @@ export function removeUser(source: FixableText, { offset }: Problem): Fix {
 }
 
 /** Of equal keys keeps this one, or takes it away. Neither is preferred unless the values are the same. */
-export function duplicateFixes(source: FixableText, problem: Problem): Fix[] {
+export function duplicateFixes(source: FixableText, problem: ProblemOf<'duplicateKey'>): Fix[] {
   const { offset, path } = problem;
   const user = source.userOf(path);
   const member = user && memberAt(user, offset);
   const same = member ? namesakes(member) : [];
   const equal = user !== undefined && same.every((other) => sameJson(valueText(user, other), valueText(user, same[0])));
-  const field = String(problem.params['field']);
+  const { field } = problem.params;
   const keepThis = () => removal(user, offset, (kept) => namesakes(kept).filter((other) => other !== kept));
   const keep: Fix = { action: { kind: 'keepThis', field }, preferred: false, edits: keepThis };
   const remove: Fix = {
@@ -74,10 +74,10 @@ export function renameField(source: FixableText, { path, offset, length }: Probl
 }
 
 /** Adds the missing field; where one of several is enough, any of them. */
-export function addMissing(source: FixableText, { path, params }: Problem): Fix[] {
-  const { oneOf, field } = params;
-  const names: readonly unknown[] = Array.isArray(oneOf) && oneOf.length > 0 ? oneOf : [field];
-  return names.map((name) => addField(source, [...path.slice(0, -1), String(name)], names.length === 1));
+export function addMissing(source: FixableText, { path, params }: ProblemOf<'missingField'>): Fix[] {
+  const { oneOf = [], field } = params;
+  const names = oneOf.length > 0 ? oneOf : [field];
+  return names.map((name) => addField(source, [...path.slice(0, -1), name], names.length === 1));
 }
 
 /** Adds a field, and the objects on the way to it, with a value of the right shape that is to be filled in. */

@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import { childrenOf } from '../json/jsonTree';
 import type { TextEdit } from '../json/textEdit';
-import type { Problem } from '../check/problem';
+import type { ProblemOf } from '../check/problem';
 import type { SchemaPart } from '../schema/userSchemaShape';
 import { convertedValue } from './convertedValue';
 import type { Fix, FixAction } from './fix';
@@ -10,13 +10,12 @@ import { replaceValue, replaceValues } from './replaceValue';
 import { choicesOf, itemSchema, schemaOf } from '../schema/schemaOf';
 
 /** Ways to give a value the type that is wanted. What says nothing of the right type is left to be removed. */
-export function wrongTypeFixes(source: FixableText, problem: Problem): Fix[] {
+export function wrongTypeFixes(source: FixableText, problem: ProblemOf<'wrongType'>): Fix[] {
   const part = schemaOf(problem.path);
-  const expected = namesIn(problem.params['expected']);
+  const { expected, got } = problem.params;
   const spelled = source.text.slice(problem.offset, problem.offset + problem.length);
   const converted = convertedValue(spelled, expected, part);
   if (converted !== undefined) return [replaceValue(problem, converted, true)];
-  const got = problem.params['got'];
   if (got === 'null') return [];
   const fixes = [
     ...(expected.includes('array') ? wrapInList(source, problem, spelled, part) : []),
@@ -27,7 +26,7 @@ export function wrongTypeFixes(source: FixableText, problem: Problem): Fix[] {
 }
 
 /** The values that there are to choose from. */
-function guesses(problem: Problem, expected: readonly string[], part: SchemaPart | undefined): Fix[] {
+function guesses(problem: ProblemOf<'wrongType'>, expected: readonly string[], part: SchemaPart | undefined): Fix[] {
   const choices = part && choicesOf(part);
   if (choices)
     return replaceValues(
@@ -35,15 +34,20 @@ function guesses(problem: Problem, expected: readonly string[], part: SchemaPart
       choices.map((choice) => JSON.stringify(choice)),
       choices.length === 1,
     );
-  return expected.includes('boolean') && problem.params['got'] === 'string'
+  return expected.includes('boolean') && problem.params.got === 'string'
     ? replaceValues(problem, ['true', 'false'], false)
     : [];
 }
 
 /** `"a@b.c"` in place of a list becomes its item, or a field of an object that does. */
-function wrapInList(source: FixableText, problem: Problem, spelled: string, part: SchemaPart | undefined): Fix[] {
+function wrapInList(
+  source: FixableText,
+  problem: ProblemOf<'wrongType'>,
+  spelled: string,
+  part: SchemaPart | undefined,
+): Fix[] {
   const item = part && itemSchema(part);
-  const isObject = problem.params['got'] === 'object';
+  const isObject = problem.params.got === 'object';
   if (item?.properties === undefined) {
     const value = item === undefined || isObject ? spelled : convertedValue(spelled, ['string'], item);
     if (value === undefined || (item !== undefined && isObject)) return [];
@@ -56,7 +60,12 @@ function wrapInList(source: FixableText, problem: Problem, spelled: string, part
   });
 }
 
-function wrapInObject(source: FixableText, problem: Problem, spelled: string, part: SchemaPart | undefined): Fix[] {
+function wrapInObject(
+  source: FixableText,
+  problem: ProblemOf<'wrongType'>,
+  spelled: string,
+  part: SchemaPart | undefined,
+): Fix[] {
   // The items of lists are kinds of things that one field can name; the other objects are not.
   if (typeof problem.path.at(-1) !== 'number' || part === undefined) return [];
   return fieldsToFill(part).flatMap(({ name, schema, isSure }) => {
@@ -75,7 +84,7 @@ function fieldsToFill({ properties = {} }: SchemaPart): { name: string; schema: 
 
 function wrapped(
   { text }: FixableText,
-  problem: Problem,
+  problem: ProblemOf<'wrongType'>,
   kind: FixAction['kind'] & ('wrapInList' | 'wrapInObject'),
   [before, value, after]: readonly [string, string, string],
   preferred: boolean,
@@ -102,7 +111,7 @@ function isSpaced(text: string, offset: number): boolean {
 /** `["Ada"]` in place of a string: the one item is meant. */
 function takeItem(
   source: FixableText,
-  problem: Problem,
+  problem: ProblemOf<'wrongType'>,
   expected: readonly string[],
   part: SchemaPart | undefined,
 ): Fix[] {
@@ -125,5 +134,3 @@ function takeItem(
 
 const valueOf = (member: Node | undefined): Node | undefined =>
   member?.type === 'property' ? member.children?.[1] : member;
-
-const namesIn = (types: unknown): readonly string[] => (Array.isArray(types) ? types.map(String) : [String(types)]);

@@ -1,3 +1,4 @@
+import type { Coded } from './coded';
 import type { JsonPath } from './jsonPath';
 import type { TextRange } from './textEdit';
 import { Char, decodeString, spaceEnd, stringEnd, valueEnd, wordEnd } from './jsonText';
@@ -6,15 +7,19 @@ import { findLoneSurrogates, isSurrogate } from './loneSurrogates';
 import type { SoughtPath } from './soughtPaths';
 import { unsafeNumber } from './unsafeNumber';
 
-export type LossCode = 'duplicateKey' | 'unsafeNumber' | 'forbiddenKey' | 'tooDeep' | 'loneSurrogate';
+export interface LossParams {
+  /** `related` is the first occurrence. */
+  readonly duplicateKey: { readonly field: string };
+  /** As spelled, and what a double would make of it. */
+  readonly unsafeNumber: { readonly got: string; readonly becomes: string };
+  readonly forbiddenKey: { readonly field: string };
+  readonly tooDeep: { readonly limit: number };
+  /** As `U+XXXX`. */
+  readonly loneSurrogate: { readonly got: string };
+}
 
 /** Something in the text that a reader of JSON would silently change or drop. */
-export interface Loss extends TextRange {
-  readonly code: LossCode;
-  readonly path: JsonPath;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly related?: readonly TextRange[];
-}
+export type Loss = TextRange & Coded<LossParams> & { readonly path: JsonPath; readonly related?: readonly TextRange[] };
 
 /** How many objects and arrays may stand inside each other. */
 export const maxDepth = 100;
@@ -75,7 +80,7 @@ class Scan {
 
   private open(isArray: boolean): void {
     if (this.depth === maxDepth) {
-      this.lose('tooDeep', this.at, 1, { limit: maxDepth });
+      this.lose({ code: 'tooDeep', params: { limit: maxDepth } }, this.at, 1);
       this.at = valueEnd(this.text, this.at);
       return;
     }
@@ -134,10 +139,13 @@ class Scan {
     const { keyStart: start, keyEnd: end } = frame;
     if (isSpecial) this.loseSurrogates(start + 1, end - 1);
     if (hash === protoHash && this.keyOf(frame) === '__proto__') {
-      this.lose('forbiddenKey', start, end - start, { field: '__proto__' });
+      this.lose({ code: 'forbiddenKey', params: { field: '__proto__' } }, start, end - start);
     }
     const first = frame.keys.add(this.text, start, end, hash);
-    if (first) this.lose('duplicateKey', start, end - start, { field: this.keyOf(frame) }, [first]);
+    if (first) {
+      const params = { field: this.keyOf(frame) };
+      this.lose({ code: 'duplicateKey', params }, start, end - start, [first]);
+    }
   }
 
   private readString(): void {
@@ -161,23 +169,18 @@ class Scan {
   private checkNumber(start: number): void {
     const got = this.text.slice(start, this.at);
     const becomes = unsafeNumber(got);
-    if (becomes !== undefined) this.lose('unsafeNumber', start, got.length, { got, becomes });
+    if (becomes !== undefined) this.lose({ code: 'unsafeNumber', params: { got, becomes } }, start, got.length);
   }
 
   private loseSurrogates(start: number, end: number): void {
     for (const { offset, length, code } of findLoneSurrogates(this.text, start, end)) {
-      this.lose('loneSurrogate', offset, length, { got: `U+${code.toString(16).toUpperCase()}` });
+      const got = `U+${code.toString(16).toUpperCase()}`;
+      this.lose({ code: 'loneSurrogate', params: { got } }, offset, length);
     }
   }
 
-  private lose(
-    code: LossCode,
-    offset: number,
-    length: number,
-    params: Loss['params'],
-    related?: readonly TextRange[],
-  ): void {
-    this.losses.push({ code, offset, length, path: this.path(), params, ...(related && { related }) });
+  private lose(what: Coded<LossParams>, offset: number, length: number, related?: readonly TextRange[]): void {
+    this.losses.push({ ...what, offset, length, path: this.path(), ...(related && { related }) });
   }
 
   private path(): JsonPath {

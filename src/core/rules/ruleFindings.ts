@@ -1,16 +1,18 @@
 import { closestName } from '../schema/closestName';
 import { isRecord } from '../json/isRecord';
 import type { AccountRules, FieldRule, FieldRules } from './accountRules';
+import type { Coded } from '../json/coded';
 import type { JsonPath } from '../json/jsonPath';
-import { typeName, type SchemaFinding } from '../schema/schemaFindings';
+import { typeName, type FindingParams, type SchemaFinding } from '../schema/schemaFindings';
 import type { JsonTypeName } from '../schema/userSchemaShape';
 import { isPlain } from './describedSchema';
 import { fieldRulesAt, isOfAccount, itemRule, ruleAt } from './ruleAt';
 
 /** A finding with the place to mark where that is not its own: the nearest object above what is missing. */
-export interface RuleFinding extends SchemaFinding {
-  readonly at?: JsonPath;
-}
+export type RuleFinding = SchemaFinding & { readonly at?: JsonPath };
+
+/** What an account can ask. */
+type AskedCode = 'wrongType' | 'notAllowedValue' | 'missingField';
 
 /**
  * The findings about one user with what its account asks added: at most one for each path. The account's own fields
@@ -38,7 +40,7 @@ function informed(finding: SchemaFinding, user: object, rules: AccountRules): Sc
   if (finding.code !== 'unknownField') return finding;
   if (rule) return undefined;
   const { field, suggestion, readOnly } = finding.params;
-  if (typeof field !== 'string' || suggestion !== undefined || readOnly === true) return finding;
+  if (suggestion !== undefined || readOnly === true) return finding;
   const near = closestName(field, freeNames(finding.path.slice(0, -1), user, rules));
   return near === undefined ? finding : { ...finding, params: { ...finding.params, suggestion: near } };
 }
@@ -71,7 +73,11 @@ class Walk {
     this.object(query, rules, path, { at, in: 'query' });
     const [first] = queryOneOf;
     if (first !== undefined && !queryOneOf.some((name) => Object.hasOwn(query, name))) {
-      this.add('missingField', [...path, first], { field: first, oneOf: queryOneOf, in: 'query' }, at);
+      this.add(
+        { code: 'missingField', params: { field: first, oneOf: queryOneOf, in: 'query' } },
+        [...path, first],
+        at,
+      );
     }
   }
 
@@ -83,8 +89,7 @@ class Walk {
   ): void {
     for (const [name, rule] of Object.entries(rules)) {
       if (Object.hasOwn(object, name)) this.value(object[name], rule, [...path, name]);
-      else if (rule.required)
-        this.add('missingField', [...path, name], { field: name, ...(query && { in: query.in }) }, query?.at);
+      else if (rule.required) this.missing(name, path, query);
     }
   }
 
@@ -92,7 +97,7 @@ class Walk {
     if (value === null) return;
     const { types, allowed, fields } = rule;
     if (types && !types.some((type) => isOfType(value, type)))
-      this.add('wrongType', path, { expected: types, got: typeName(value) });
+      this.add({ code: 'wrongType', params: { expected: types, got: typeName(value) } }, path);
     else if (Array.isArray(value)) this.items(value, rule, path);
     else if (isPlain(value) && allowed && !allowed.some((one) => String(one) === String(value)))
       this.notAllowed(value, allowed, path);
@@ -107,11 +112,23 @@ class Walk {
   private notAllowed(got: unknown, values: NonNullable<FieldRule['allowed']>, path: JsonPath): void {
     const allowed = values.map(String);
     const suggestion = typeof got === 'string' ? closestName(got, allowed) : undefined;
-    this.add('notAllowedValue', path, { allowed: values, got, ...(suggestion !== undefined && { suggestion }) });
+    const params = { allowed: values, got, ...(suggestion !== undefined && { suggestion }) };
+    this.add({ code: 'notAllowedValue', params }, path);
   }
 
-  private add(code: SchemaFinding['code'], path: JsonPath, params: SchemaFinding['params'], at?: JsonPath): void {
-    this.found.push({ code, path, params: { ...params, integration: this.rules.integration }, ...(at && { at }) });
+  private missing(
+    field: string,
+    holder: JsonPath,
+    query: { readonly at: JsonPath; readonly in: 'query' } | undefined,
+  ): void {
+    const params = { field, ...(query && { in: query.in }) };
+    this.add({ code: 'missingField', params }, [...holder, field], query?.at);
+  }
+
+  private add(finding: Coded<Pick<FindingParams, AskedCode>>, path: JsonPath, at?: JsonPath): void {
+    const params = { ...finding.params, integration: this.rules.integration };
+    // The params are still those of the code.
+    this.found.push({ code: finding.code, params, path, ...(at && { at }) } as RuleFinding);
   }
 }
 

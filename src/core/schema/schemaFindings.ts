@@ -1,18 +1,41 @@
 import { closestName } from './closestName';
 import { userSchema } from './generated/userSchema';
 import { validateUser, type SchemaError } from './generated/validateUser';
+import type { Coded } from '../json/coded';
 import type { JsonPath } from '../json/jsonPath';
 import { schemaAt } from './schemaAt';
+import type { JsonTypeName } from './userSchemaShape';
 
-export type SchemaFindingCode = 'wrongType' | 'notAllowedValue' | 'wrongFormat' | 'missingField' | 'unknownField';
+/** `integration` names who asks, where that is the account's integration and not every one. */
+interface Asked {
+  readonly integration?: string;
+}
+
+/** What can be wrong with a user's fields. Where null is allowed, `expected` and `allowed` leave it out. */
+export interface FindingParams {
+  readonly wrongType: Asked & { readonly expected: readonly JsonTypeName[]; readonly got: JsonTypeName };
+  /** `suggestion`: the allowed value that is close. */
+  readonly notAllowedValue: Asked & {
+    readonly allowed: readonly (string | number | boolean)[];
+    readonly got: unknown;
+    readonly suggestion?: string;
+  };
+  readonly wrongFormat: { readonly format: 'date-time' | 'uuid'; readonly got: unknown };
+  /** Of the query, `oneOf` are the parameters of which one is enough. */
+  readonly missingField: Asked & {
+    readonly field: string;
+    readonly in?: 'query';
+    readonly oneOf?: readonly string[];
+  };
+  /** Truto returns it and takes no changes (`readOnly`), or it may mean another one (`suggestion`). */
+  readonly unknownField: { readonly field: string; readonly readOnly?: true; readonly suggestion?: string };
+}
 
 /** What the schema says against a user, before its place in the text is known. */
-export interface SchemaFinding {
-  readonly code: SchemaFindingCode;
+export type SchemaFinding = Coded<FindingParams> & {
   /** Of the value at fault; for `unknownField` and `missingField` of the field itself. */
   readonly path: JsonPath;
-  readonly params: Readonly<Record<string, unknown>>;
-}
+};
 
 /** Checks one user, an object, by the schema of a user file or of a response: at most one finding for each path. */
 export function schemaFindings(user: object, validate: typeof validateUser = validateUser): SchemaFinding[] {
@@ -41,7 +64,7 @@ function readError(error: SchemaError, user: object): SchemaFinding | undefined 
     case 'enum':
       return { code: 'notAllowedValue', path, params: allowedValues(error.params.allowedValues, value) };
     case 'format':
-      return { code: 'wrongFormat', path, params: { format: error.params.format, got: value } };
+      return { code: 'wrongFormat', path, params: { format: error.params.format as 'date-time' | 'uuid', got: value } };
     case 'required':
       return missingField(path, String(error.params.missingProperty));
     case 'additionalProperties':
@@ -51,12 +74,12 @@ function readError(error: SchemaError, user: object): SchemaFinding | undefined 
   }
 }
 
-function expectedTypes(type: unknown): unknown[] {
-  const types: unknown[] = Array.isArray(type) ? type : [type];
+function expectedTypes(type: unknown): JsonTypeName[] {
+  const types = (Array.isArray(type) ? type : [type]) as JsonTypeName[];
   return types.filter((name) => name !== 'null');
 }
 
-function allowedValues(values: unknown, got: unknown): SchemaFinding['params'] {
+function allowedValues(values: unknown, got: unknown): FindingParams['notAllowedValue'] {
   const allowed = (Array.isArray(values) ? values : []).filter((value) => typeof value === 'string');
   const suggestion = typeof got === 'string' ? closestName(got, allowed) : undefined;
   return { allowed, got, ...(suggestion !== undefined && { suggestion }) };
@@ -92,7 +115,7 @@ function follow(root: unknown, pointer: string): { path: JsonPath; value: unknow
 }
 
 /** The name JSON gives the type of a value. */
-export function typeName(value: unknown): string {
+export function typeName(value: unknown): JsonTypeName {
   if (value === null) return 'null';
-  return Array.isArray(value) ? 'array' : typeof value;
+  return Array.isArray(value) ? 'array' : (typeof value as JsonTypeName);
 }

@@ -5,7 +5,7 @@ import type { FixableText } from '../../core/fixes/fixableText';
 import { textStyle } from '../../platform/textStyle';
 import type { TextEdit } from '../../core/json/textEdit';
 import type { Problem } from '../../core/check/problem';
-import { fixTitle } from './fixTitle';
+import { fixTitle } from '../../platform/words/fixWords';
 import type { ServerProblems } from './serverProblems';
 import { problemRange, type UserDiagnostics } from './userDiagnostics';
 import type { UserDocuments } from './userDocuments';

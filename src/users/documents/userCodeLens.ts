@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Environments } from '../../api/environments';
-import { obstacleTitle } from '../../platform/obstacleWords';
+import { obstacleTitle } from '../../platform/words/obstacleWords';
 import type { ObstructedAccount } from '../send/accountObstacle';
 import type { UserTarget, UserTargets } from './userTargets';
 import { isUserList } from './isUserList';

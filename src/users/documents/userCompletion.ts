@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Completion } from '../../core/hints/hintsAt';
 import type { AccountRulesStore } from './accountRulesStore';
-import { accountLabel, accountWords } from './accountWords';
+import { askedLabel, askedWords } from '../../platform/words/askedWords';
 import { problemRange } from './userDiagnostics';
 import type { UserDocuments } from './userDocuments';
 
@@ -39,7 +39,7 @@ function toItem(
   { kind, label, snippet, title, words, account, range }: Completion,
   index: number,
 ): vscode.CompletionItem {
-  const itemLabel = account ? { label, description: accountLabel(account) } : label;
+  const itemLabel = account ? { label, description: askedLabel(account) } : label;
   const item = new vscode.CompletionItem(
     itemLabel,
     kind === 'field' ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value,
@@ -50,7 +50,7 @@ function toItem(
   // What is written already may begin with a quote.
   item.filterText = kind === 'field' && document.getText(replaced).startsWith('"') ? JSON.stringify(label) : label;
   item.sortText = String(index).padStart(3, '0');
-  item.documentation = documentation(words, kind === 'field' && account ? accountWords(account) : '');
+  item.documentation = documentation(words, kind === 'field' && account ? askedWords(account) : '');
   if (title !== undefined) item.detail = title;
   return item;
 }

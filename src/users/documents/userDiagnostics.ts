@@ -5,7 +5,7 @@ import type { Problem, Severity } from '../../core/check/problem';
 import type { WorstProblems } from '../../core/check/worstProblems';
 import { settings } from '../../platform/settings';
 import { DocumentChecks, type CheckedVersion } from './documentChecks';
-import { problemMessage } from './problemMessage';
+import { problemMessage } from '../../platform/words/problemWords';
 import type { UserDocuments } from './userDocuments';
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AccountRulesStore } from './accountRulesStore';
-import { accountWords } from './accountWords';
+import { askedWords } from '../../platform/words/askedWords';
 import { problemRange } from './userDiagnostics';
 import type { UserDocuments } from './userDocuments';
 
@@ -23,7 +23,7 @@ export class UserHover implements vscode.HoverProvider {
       isTold || hint.words === ''
         ? []
         : [new vscode.MarkdownString().appendText(hint.title).appendMarkdown(`\n\n${hint.words}`)];
-    const own = hint.account ? [new vscode.MarkdownString().appendText(accountWords(hint.account))] : [];
+    const own = hint.account ? [new vscode.MarkdownString().appendText(askedWords(hint.account))] : [];
     return general.length + own.length === 0
       ? undefined
       : new vscode.Hover([...general, ...own], problemRange(document, hint.range));

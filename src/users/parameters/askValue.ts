@@ -3,8 +3,8 @@ import type { AccountRules } from '../../core/rules/accountRules';
 import { parameterProblem, typedJson, typedText } from '../../core/parameters/parameterValue';
 import type { QueryParameter } from '../../core/parameters/queryParameters';
 import type { PlainValue } from '../../core/rules/describedSchema';
-import { problemMessage } from '../documents/problemMessage';
-import { currentWords, meaningWords, shapeWords } from './parameterWords';
+import { problemMessage } from '../../platform/words/problemWords';
+import { currentWords, meaningWords, shapeWords } from '../../platform/words/parameterWords';
 
 /** `json` is what to write. `back` leads to the list of parameters again. */
 export type ValueAnswer = { readonly kind: 'set'; readonly json: string } | { readonly kind: 'remove' | 'back' };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { QueryParameter } from '../../core/parameters/queryParameters';
-import { currentWords, meaningWords, needHeading, needWords, shapeWords } from './parameterWords';
+import { currentWords, meaningWords, needHeading, needWords, shapeWords } from '../../platform/words/parameterWords';
 
 interface ParameterItem extends vscode.QuickPickItem {
   readonly parameter?: QueryParameter;

@@ -6,7 +6,7 @@ import { parameterProblem } from '../../core/parameters/parameterValue';
 import { queryParameters } from '../../core/parameters/queryParameters';
 import { readUserFile, type UserFile } from '../../core/update/userFile';
 import { argumentOf, commandUri } from '../../platform/commandArguments';
-import { problemMessage } from '../documents/problemMessage';
+import { problemMessage } from '../../platform/words/problemWords';
 import { DocumentEdits } from '../form/documentEdits';
 import { openUserDocument } from '../send/readyDocument';
 import { settingsQuery } from '../send/updateQuery';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { checkResponse, type ResponseNote } from '../../core/responses/checkResponse';
 import { shownMember } from '../../core/secrets/shown';
 import { userPath } from '../../core/responses/userPath';
-import { problemMessage } from '../documents/problemMessage';
+import { problemMessage } from '../../platform/words/problemWords';
 import type { ResponseView } from './responseView';
 
 /**

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
 import type { WriteObstacle } from '../../core/update/writeObstacle';
-import { obstacleMessage } from '../../platform/obstacleWords';
+import { obstacleMessage } from '../../platform/words/obstacleWords';
 import { SendRefused } from './userUpdate';
 
 /** An account that takes no update, as a command is told of it. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { readUserFile, type UserFile } from '../../core/update/userFile';
-import { problemMessage } from '../documents/problemMessage';
+import { problemMessage } from '../../platform/words/problemWords';
 import { problemRange } from '../documents/userDiagnostics';
 import type { UserServices } from '../userServices';
 import { SendRefused } from './userUpdate';

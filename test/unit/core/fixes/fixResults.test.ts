@@ -110,7 +110,7 @@ describe('fixesFor: what comes of it', () => {
   it('adds fields with a value to fill in, in the style of the file', () => {
     const added = (text: string, field: string) => {
       const problem = checkUserText(text, { ...options, rules: askingAccount }).find(
-        ({ params }) => params['field'] === field,
+        ({ params }) => 'field' in params && params.field === field,
       );
       return applyTextEdits(text, fixesFor(text, problem!)[0]!.edits());
     };
@@ -135,7 +135,7 @@ describe('fixesFor: what comes of it', () => {
 
   it('adds any one of several query parameters where one is enough', () => {
     const text = '{"name":"Ada"}';
-    const problem = checkUserText(text, { ...options, rules: askingAccount }).find(({ params }) => params['oneOf']);
+    const problem = checkUserText(text, { ...options, rules: askingAccount }).find(({ params }) => 'oneOf' in params);
     const ways = fixesFor(text, problem!).map(({ preferred, edits }) => [preferred, applyTextEdits(text, edits())]);
     assert.deepEqual(ways, [
       [false, '{"$truto":{"query":{"workspace_id":""}},"name":"Ada"}'],
@@ -221,9 +221,9 @@ describe('fixAll: what comes of it', () => {
     assert.equal(applyTextEdits(text, fixAll(text, asked(text), { choose: sureFix })), '[{"title": "1"}, {}]');
     const model = fixesFor(text, asked(text)[0]!)[0]!;
     const added = applyTextEdits(text, fixAll(text, asked(text), { choose: fixLike(model, asked(text)[0]!) }));
-    const left = asked(added).filter(({ code }) => code === 'missingField');
+    const left = asked(added).filter((problem) => problem.code === 'missingField');
     assert.deepEqual(
-      left.map(({ params }) => params['oneOf']),
+      left.map(({ params }) => params.oneOf),
       [
         ['workspace_id', 'group_id'],
         ['workspace_id', 'group_id'],

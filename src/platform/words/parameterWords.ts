@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { ParameterNeed, ParameterShape, QueryParameter } from '../../core/parameters/queryParameters';
+import { cut } from './plainWords';
+import { typeWords, wantedWords } from './typeWords';
 
 /** What kind of value a parameter takes. */
 export function shapeWords(shape: ParameterShape): string {
@@ -8,19 +10,15 @@ export function shapeWords(shape: ParameterShape): string {
     case 'choice':
       return t('one of {0}', shape.choices.join(', '));
     case 'boolean':
-      return t('true or false');
+      return wantedWords('boolean');
     case 'number':
-      return t('a number');
+      return typeWords('number');
     case 'texts':
       return t('a list of names');
     case 'json':
-      return shape.type === 'array'
-        ? t('a JSON list [ ]')
-        : shape.type === 'object'
-          ? t('a JSON object { }')
-          : t('JSON');
+      return shape.type === 'array' ? t('a JSON array') : shape.type === 'object' ? t('a JSON object') : t('JSON');
     case 'text':
-      return t('text');
+      return typeWords('string');
   }
 }
 
@@ -49,9 +47,9 @@ export function needWords(need: ParameterNeed, integration: string): string | un
     case 'required':
       return t('required by {0}', integration);
     case 'oneOf':
-      return t('this or another one is required by {0}', integration);
+      return t('{0} requires one of these', integration);
     case 'supported':
-      return t('known to {0}', integration);
+      return t('supported by {0}', integration);
     default:
       return undefined;
   }
@@ -65,7 +63,7 @@ export function needHeading(need: ParameterNeed, integration: string | undefined
     case 'oneOf':
       return t('required by {0}', integration ?? '');
     case 'supported':
-      return t('known to {0}', integration ?? '');
+      return t('supported by {0}', integration ?? '');
     case 'all':
       return t('for every integration');
     case 'others':
@@ -75,9 +73,6 @@ export function needHeading(need: ParameterNeed, integration: string | undefined
   }
 }
 
-const longest = 60;
+const maxValueLength = 60;
 
-function shortJson(value: unknown): string {
-  const json = JSON.stringify(value);
-  return json.length > longest ? `${json.slice(0, longest)}…` : json;
-}
+const shortJson = (value: unknown): string => cut(JSON.stringify(value), maxValueLength);

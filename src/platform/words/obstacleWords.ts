@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { WriteObstacle } from '../core/update/writeObstacle';
+import type { WriteObstacle } from '../../core/update/writeObstacle';
 
 /** Says in a few words why an account takes no update. */
 export function obstacleTitle(obstacle: WriteObstacle): string {
   const { t } = vscode.l10n;
   switch (obstacle) {
     case 'sandboxAccount':
-      return t('Sandbox account: read-only');
+      return t('Sandbox account (read-only)');
     case 'blocked':
       return t('Account is blocked');
     case 'needsReconnecting':
@@ -23,14 +23,14 @@ export function obstacleMessage(obstacle: WriteObstacle, account: string): strin
   const { t } = vscode.l10n;
   switch (obstacle) {
     case 'sandboxAccount':
-      return t('{0} is a sandbox account: it can be read, and every update is refused.', account);
+      return t('{0} is a sandbox account (read-only). It does not accept updates.', account);
     case 'blocked':
-      return t('{0} is blocked by Truto. Write to Truto’s support to have it opened.', account);
+      return t('{0} is blocked by Truto. Contact Truto support to unblock it.', account);
     case 'needsReconnecting':
-      return t('{0} needs to be reconnected by its owner before anything can be sent through it.', account);
+      return t('{0} must be reconnected by its owner before updates can be sent.', account);
     case 'notActive':
-      return t('{0} is not active: its connection is still being made, or failed on the way.', account);
+      return t('{0} is not active: its connection is not finished, or it failed.', account);
     case 'cannotUpdateUsers':
-      return t('{0} offers no update of users.', account);
+      return t('{0} does not support updating users.', account);
   }
 }

@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import type { Problem, ProblemOf } from '../../core/check/problem';
+import type { JsonTypeName } from '../../core/schema/userSchemaShape';
+import { cut, either, quoted, valuesWords } from './plainWords';
+import { typeWords, wantedWords } from './typeWords';
+
+/** Says a problem in plain words: what is wrong and, where one is close, what was probably meant. */
+export function problemMessage(problem: Problem): string {
+  const { t } = vscode.l10n;
+  switch (problem.code) {
+    case 'syntaxError':
+      return t('Invalid JSON: {0}.', syntaxWords(problem.params.reason));
+    case 'notAUser':
+      return problem.params.got === 'nothing'
+        ? t('The file is empty. A user is a JSON object such as { "name": "Ada Lovelace" }.')
+        : t('A user must be an object, or an array of them; got {0}.', typeWords(problem.params.got));
+    case 'wrongType':
+      return wrongType(problem);
+    case 'notAllowedValue':
+      return notAllowed(problem) + didYouMean(problem.params.suggestion);
+    case 'wrongFormat':
+      return wrongFormat(problem);
+    case 'missingField':
+      return missingField(problem);
+    case 'refusedByServer':
+      return refusedByServer(problem);
+    case 'unknownField':
+      return unknownField(problem) + didYouMean(problem.params.suggestion);
+    case 'duplicateKey':
+      return t('Duplicate key {0}: only the last value would be sent. Remove one.', quoted(problem.params.field));
+    case 'unsafeNumber':
+      return t('Most programs would read this number as {0}. Use a string to keep all digits.', problem.params.becomes);
+    case 'forbiddenKey':
+      return t('{0} cannot be sent: JavaScript programs lose or misread this key.', quoted(problem.params.field));
+    case 'tooDeep':
+      return t('Nested more than {0} levels deep; too deep to send.', problem.params.limit);
+    case 'hiddenValue':
+      return t(
+        '{0} is not the real value but what is shown in its place. Type the value, or remove the field.',
+        placeName(problem.path),
+      );
+    case 'loneSurrogate':
+      return t('Half a character ({0}), which cannot be sent. Write the whole character.', problem.params.got);
+  }
+}
+
+function wrongType({ path, params: { expected, got, integration } }: ProblemOf<'wrongType'>): string {
+  const { t } = vscode.l10n;
+  const name = placeName(path);
+  const wanted = either(expected.map((type) => wantedIn(type, got)));
+  const there = got === 'number' && expected.includes('integer') ? t('a number with a fraction') : typeWords(got);
+  return integration === undefined
+    ? t('{0} must be {1}; got {2}.', name, wanted, there)
+    : t('{0} must be {1} for {2}; got {3}.', name, wanted, integration, there);
+}
+
+/** Whoever wrote a string may have meant the word in it. */
+function wantedIn(type: JsonTypeName, got: JsonTypeName): string {
+  return type === 'boolean' && got === 'string' ? vscode.l10n.t('true or false (no quotes)') : wantedWords(type);
+}
+
+function notAllowed({ path, params: { allowed, got, integration } }: ProblemOf<'notAllowedValue'>): string {
+  const { t } = vscode.l10n;
+  const name = placeName(path);
+  const values = valuesWords(allowed);
+  return integration === undefined
+    ? t('{0} must be one of {1}; got {2}.', name, values, shortJson(got))
+    : t('{0} must be one of {1} for {2}; got {3}.', name, values, integration, shortJson(got));
+}
+
+function wrongFormat({ path, params: { format, got } }: ProblemOf<'wrongFormat'>): string {
+  const { t } = vscode.l10n;
+  const name = placeName(path);
+  return format === 'uuid'
+    ? t('{0} must be a UUID such as 62f44730-dd91-461e-bd6a-aedd9e0ad79d; got {1}.', name, shortJson(got))
+    : t('{0} must be a date and time such as 2024-05-17T09:30:00Z; got {1}.', name, shortJson(got));
+}
+
+function missingField(problem: ProblemOf<'missingField'>): string {
+  const { fromServer, conditional } = problem.params;
+  const words = whoMisses(problem);
+  return fromServer && !conditional ? vscode.l10n.t('{0} (Reported by the server.)', words) : words;
+}
+
+/** Says what is missing, from where when it is not the user itself, and who requires it. */
+function whoMisses({ path, params: { field, oneOf, conditional, integration } }: ProblemOf<'missingField'>): string {
+  const { t } = vscode.l10n;
+  const fields = either((oneOf ?? [field]).map(quoted));
+  if (integration === undefined) return t('{0} is missing.', fields);
+  if (conditional) return t('{0} is missing. {1} requires it in some cases.', fields, integration);
+  const holder = path.slice(0, -1).filter((step, index) => index > 0 || typeof step !== 'number');
+  return holder.length === 0
+    ? t('{0} is missing: required by {1}.', fields, integration)
+    : t('{0} is missing from {1}: required by {2}.', fields, placeName(holder), integration);
+}
+
+function refusedByServer({ path, params: { integration, message } }: ProblemOf<'refusedByServer'>): string {
+  const { t } = vscode.l10n;
+  return message === undefined || message === ''
+    ? t('{0} refused {1}.', integration, placeName(path))
+    : t('{0} refused {1}: {2}', integration, placeName(path), message);
+}
+
+function unknownField({ path, params }: ProblemOf<'unknownField'>): string {
+  const { t } = vscode.l10n;
+  const field = quoted(params.field);
+  if (params.readOnly) return t('{0} is read-only: Truto returns it but does not accept changes.', field);
+  const truto = path.indexOf('$truto');
+  if (truto < 0) return t('Unknown field {0}. It will be sent unchanged.', field);
+  return path[truto + 1] === 'query' && path.length > truto + 2
+    ? t('Unknown query parameter {0}. It will be sent unchanged.', field)
+    : t('Unknown key {0} in “$truto”; it will be ignored.', field);
+}
+
+/** `emails[0].is_primary` for people. */
+function placeName(path: Problem['path']): string {
+  if (path.length === 0) return vscode.l10n.t('the user');
+  return quoted(
+    path.reduce<string>(
+      (before, step) => (typeof step === 'number' ? `${before}[${step}]` : before === '' ? step : `${before}.${step}`),
+      '',
+    ),
+  );
+}
+
+const maxValueLength = 80;
+
+const shortJson = (value: unknown): string => cut(JSON.stringify(value), maxValueLength);
+
+const didYouMean = (suggestion: string | undefined): string =>
+  suggestion === undefined ? '' : ` ${vscode.l10n.t('Did you mean “{0}”?', suggestion)}`;
+
+/** `PropertyNameExpected` → `property name expected`: the parser's codes are words run together. */
+const syntaxWords = (code: string): string => code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
