@@ -19,7 +19,7 @@ const core = {
   edit: ['json'],
   schema: ['json'],
   check: ['json', 'schema', 'rules', 'secrets'],
-  rules: ['json', 'schema'],
+  rules: ['json', 'schema', 'secrets'],
   fixes: ['json', 'edit', 'schema', 'check'],
   hints: ['json', 'schema', 'rules'],
   parameters: ['json', 'schema', 'rules', 'check'],

@@ -11,6 +11,7 @@ import {
 } from './describedSchema';
 import type { JsonPath } from '../json/jsonPath';
 import { schemaAt } from '../schema/schemaAt';
+import { isSecretName } from '../secrets/isSecretName';
 import type { JsonTypeName, SchemaPart } from '../schema/userSchemaShape';
 
 /** What one account asks of a field beyond the general schema. Null, which clears a field, is always allowed. */
@@ -135,7 +136,9 @@ function objectRules(schema: DescribedSchema, path: JsonPath, depth: number): Fi
 function fieldRule(schema: DescribedSchema, path: JsonPath, depth: number): FieldRule {
   const known = schemaAt(path);
   const types = narrowed(describedTypes(schema), known);
-  const allowed = ownValues(describedEnum(schema), known);
+  // Rules are kept: a value to choose from would be a secret on the disk.
+  const isSecret = path.some((step) => typeof step === 'string' && isSecretName(step));
+  const allowed = isSecret ? undefined : ownValues(describedEnum(schema), known);
   const nested = depth < maxDepth;
   const { items } = schema;
   const fields = nested ? objectRules(schema, path, depth + 1) : undefined;

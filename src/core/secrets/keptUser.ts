@@ -71,11 +71,13 @@ function sealedCopy(user: User, seal: Seal): User {
 
 /** Values that are the same have the same seal, however their JSON is spelled. */
 function sealed(secret: string, seal: Seal): string {
-  return seal(
-    JSON.stringify(JSON.parse(secret), (_, value: unknown) =>
-      isRecord(value) ? Object.fromEntries(Object.entries(value).sort(byKey)) : value,
-    ),
-  );
+  return seal(JSON.stringify(JSON.parse(secret), (_, value: unknown) => (isRecord(value) ? inOrder(value) : value)));
 }
 
-const byKey = ([left]: [string, unknown], [right]: [string, unknown]): number => (left < right ? -1 : 1);
+function inOrder(value: User): User {
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((name) => [name, value[name]]),
+  );
+}

@@ -1,5 +1,6 @@
 import { isSameJson } from '../json/isSameJson';
 import type { JsonPath } from '../json/jsonPath';
+import { isSecretName } from './isSecretName';
 import { markedTokens } from './markedTokens';
 
 /** Stands for a value that is not shown. */
@@ -18,6 +19,26 @@ export function shownJson(json: string): Shown {
 /** The JSON of one member of a user as it may be shown: its name may be that of a secret. */
 export function shownMember(name: string, json: string): Shown {
   return memberOf(name, (object) => shownJson(object).text, json);
+}
+
+/** The JSON of the value at a path of a user as it may be shown: a secret name on the way hides it. */
+export function shownAt(path: JsonPath, json: string): Shown {
+  return path.reduceRight<Shown>(
+    (shown, step) => (typeof step === 'string' ? shownMember(step, shown.text) : shown),
+    shownJson(json),
+  );
+}
+
+/**
+ * JSON that is not whole, such as what has come of a response, as it may be shown: spaced as it is, without the strings
+ * and numbers under names of secrets.
+ */
+export function shownFragment(text: string): Shown {
+  return new Shown(
+    text.replace(/"((?:[^"\\]|\\.)*)"\s*:\s*(?="|-?\d)(?:"(?:[^"\\]|\\.)*"?|[-+.\deE]+)/g, (member, name: string) =>
+      isSecretName(name) ? `"${name}":${hidden}` : member,
+    ),
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { shownMember } from '../../core/secrets/shown';
 import type { ParameterNeed, ParameterShape, QueryParameter } from '../../core/parameters/queryParameters';
 import { cut } from './plainWords';
 import { typeWords, wantedWords } from './typeWords';
@@ -26,17 +27,17 @@ export function shapeWords(shape: ParameterShape): string {
 export const meaningWords = ({ meaning }: QueryParameter): string => (meaning ?? '').replaceAll('`', '');
 
 /** The value that a parameter has now, and where it comes from. */
-export function currentWords({ value, origin }: QueryParameter): string {
+export function currentWords({ name, value, origin }: QueryParameter): string {
   const { t } = vscode.l10n;
+  if (origin === 'none') return t('not set');
+  const json = short(shownMember(name, JSON.stringify(value)).text);
   switch (origin) {
     case 'file':
-      return t('{0} · from the file', shortJson(value));
+      return t('{0} · from the file', json);
     case 'setting':
-      return t('{0} · from the settings', shortJson(value));
+      return t('{0} · from the settings', json);
     case 'default':
-      return t('{0} · default', shortJson(value));
-    case 'none':
-      return t('not set');
+      return t('{0} · default', json);
   }
 }
 
@@ -75,4 +76,4 @@ export function needHeading(need: ParameterNeed, integration: string | undefined
 
 const maxValueLength = 60;
 
-const shortJson = (value: unknown): string => cut(JSON.stringify(value), maxValueLength);
+const short = (json: string): string => cut(json, maxValueLength);

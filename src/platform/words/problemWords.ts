@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Problem, ProblemOf } from '../../core/check/problem';
+import type { JsonPath } from '../../core/json/jsonPath';
 import type { JsonTypeName } from '../../core/schema/userSchemaShape';
+import { shownAt } from '../../core/secrets/shown';
 import { cut, either, quoted, valuesWords } from './plainWords';
 import { typeWords, wantedWords } from './typeWords';
 
@@ -64,16 +66,16 @@ function notAllowed({ path, params: { allowed, got, integration } }: ProblemOf<'
   const name = placeName(path);
   const values = valuesWords(allowed);
   return integration === undefined
-    ? t('{0} must be one of {1}; got {2}.', name, values, shortJson(got))
-    : t('{0} must be one of {1} for {2}; got {3}.', name, values, integration, shortJson(got));
+    ? t('{0} must be one of {1}; got {2}.', name, values, gotJson(path, got))
+    : t('{0} must be one of {1} for {2}; got {3}.', name, values, integration, gotJson(path, got));
 }
 
 function wrongFormat({ path, params: { format, got } }: ProblemOf<'wrongFormat'>): string {
   const { t } = vscode.l10n;
   const name = placeName(path);
   return format === 'uuid'
-    ? t('{0} must be a UUID such as 62f44730-dd91-461e-bd6a-aedd9e0ad79d; got {1}.', name, shortJson(got))
-    : t('{0} must be a date and time such as 2024-05-17T09:30:00Z; got {1}.', name, shortJson(got));
+    ? t('{0} must be a UUID such as 62f44730-dd91-461e-bd6a-aedd9e0ad79d; got {1}.', name, gotJson(path, got))
+    : t('{0} must be a date and time such as 2024-05-17T09:30:00Z; got {1}.', name, gotJson(path, got));
 }
 
 function missingField(problem: ProblemOf<'missingField'>): string {
@@ -125,7 +127,8 @@ function placeName(path: Problem['path']): string {
 
 const maxValueLength = 80;
 
-const shortJson = (value: unknown): string => cut(JSON.stringify(value), maxValueLength);
+/** What stands at a path, unless it is a secret. */
+const gotJson = (path: JsonPath, got: unknown): string => cut(shownAt(path, JSON.stringify(got)).text, maxValueLength);
 
 const didYouMean = (suggestion: string | undefined): string =>
   suggestion === undefined ? '' : ` ${vscode.l10n.t('Did you mean “{0}”?', suggestion)}`;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isSecretName } from '../../core/secrets/isSecretName';
 import type { AccountRules } from '../../core/rules/accountRules';
 import { parameterProblem, typedJson, typedText } from '../../core/parameters/parameterValue';
 import type { QueryParameter } from '../../core/parameters/queryParameters';
@@ -105,6 +106,7 @@ async function askText(parameter: QueryParameter, rules: AccountRules | undefine
   const remove = removalButton();
   const isInFile = origin === 'file';
   if (isInFile) box.buttons = [...box.buttons, remove];
+  box.password = isSecretName(name);
   box.value = typedText(shape, value);
   box.placeholder = example === undefined ? shapeWords(shape) : JSON.stringify(example);
   box.prompt = promptWords(parameter);

@@ -3,6 +3,7 @@ import type { ResponseHead } from '../../api/trutoClient';
 import type { ResponseKind } from '../../core/responses/responseKind';
 import { prettyJson } from '../../core/json/prettyJson';
 import { redactedJson, redactUnusual, secretsIn } from '../../core/secrets/redactSecrets';
+import { shownFragment } from '../../core/secrets/shown';
 import { bodyJson } from '../../core/update/userFile';
 import type { ResponseSpool } from './responseSpool';
 import { ResponseText } from './responseText';
@@ -115,7 +116,10 @@ export class ResponseView {
   private shownText(): string {
     if (this.kind === 'binary') return this.binaryWords();
     const { text } = this.text;
-    if (this.json === undefined) return redactUnusual(text, this.secrets);
+    if (this.json === undefined) {
+      const shown = this.kind === 'json' ? shownFragment(text).text : text;
+      return redactUnusual(shown, this.secrets);
+    }
     return prettyJson(redactedJson(text, this.secrets));
   }
 

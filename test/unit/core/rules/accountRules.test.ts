@@ -38,6 +38,20 @@ const object = (properties: object, required?: unknown) => ({
 const text = { type: 'string' };
 
 describe('accountRules', () => {
+  it('keep no value under the name of a secret', () => {
+    const choice = { type: 'string', enum: ['x', 'y'] };
+    const { body } = answered(object({ tier: choice, pin: choice, credentials: object({ kind: choice }) }));
+    assert.deepEqual(body, {
+      tier: { extra: true, types: ['string'], allowed: ['x', 'y'] },
+      pin: { extra: true, types: ['string'] },
+      credentials: {
+        extra: true,
+        types: ['object'],
+        fields: { kind: { extra: true, types: ['string'] } },
+      },
+    });
+  });
+
   it('keep only what the general schema does not say', () => {
     const rules = answered(
       object({

@@ -22,6 +22,7 @@ describe('a user that is kept', () => {
     assert.equal(kept.isSame('group', undefined), false);
     assert.equal(kept.isSame('toString', undefined), true);
     assert.equal(kept.isSame('toString', 'x'), false);
+    assert.equal(kept.isSame('__proto__', {}), false);
     assert.equal(kept.shownMember('toString'), undefined);
   });
 

@@ -3,7 +3,10 @@ import * as fc from 'fast-check';
 import { markedTokens } from '../../../../src/core/secrets/markedTokens';
 import {
   replaceSecrets,
+  placesOfStandIns,
+  shownAt,
   shownChange,
+  shownFragment,
   shownJson,
   shownMember,
   shownMemberChange,
@@ -86,6 +89,36 @@ describe('JSON that is shown', () => {
     assert.equal(shownMember('a"b', '{"pin":1,"c":2}').text, '{"pin":"••••••","c":2}');
   });
 
+  it('knows a value by the way to it', () => {
+    assert.equal(shownAt(['tokens', 0, 'x'], '"a"').text, '"••••••"');
+    assert.equal(shownAt(['data', 0, 'pin'], '7').text, '"••••••"');
+    assert.equal(shownAt(['data', 0, 'x'], '{"pin":7,"a":1}').text, '{"pin":"••••••","a":1}');
+    assert.equal(shownAt([], '"a"').text, '"a"');
+    assert.equal(shownAt([0], '{"pin":null}').text, '{"pin":null}');
+  });
+
+  const fragments: Readonly<Record<string, readonly [string, string]>> = {
+    'keeps its space': ['{ "a" : 1,\n "pin" : 12 ,', '{ "a" : 1,\n "pin":"••••••" ,'],
+    'hides strings with escapes': ['{"token":"a\\\\\\"b\\"c","b":"d"}', '{"token":"••••••","b":"d"}'],
+    'hides what is not whole': ['{"token":"a\\"b', '{"token":"••••••"'],
+    'hides numbers': ['{"pin":-1.5E+3,"pin":0e-1}', '{"pin":"••••••","pin":"••••••"}'],
+    'takes one document a line': ['{"pin":1}\n{"pin":2}\n', '{"pin":"••••••"}\n{"pin":"••••••"}\n'],
+    'leaves the others': [
+      '{"title":"pin","a":["token"],"secretary":"x"}',
+      '{"title":"pin","a":["token"],"secretary":"x"}',
+    ],
+    'leaves what hides nothing by its looks': [
+      '{"pin":null,"token":true,"otp":{}}',
+      '{"pin":null,"token":true,"otp":{}}',
+    ],
+    'sees the names behind other strings': [
+      '["a\\"", {"x\\"y":"z","pin":1}]',
+      '["a\\"", {"x\\"y":"z","pin":"••••••"}]',
+    ],
+  };
+  for (const [title, [json, expected]] of Object.entries(fragments))
+    it(`of which more is to come ${title}`, () => assert.equal(shownFragment(json).text, expected));
+
   const before = { pin: 1, data: [{ token: 'x' }], title: 'a' };
   it('says of a secret that it changes, and no more', () => {
     const after = '{"pin":2,"data":[{"token":"x"},{"token":"x"}],"title":"b","jwt":"new"}';
@@ -109,6 +142,17 @@ describe('JSON that is shown', () => {
       '{"a":{"password":{}},"token":"changed"}',
     );
     assert.equal(shownChange({}, '{"__proto__":{"pin":1}}', 'changed').text, '{"__proto__":{"pin":"changed"}}');
+  });
+
+  it('is known again in a text that it was copied into', () => {
+    const places = (value: unknown) => placesOfStandIns(JSON.stringify(value), value);
+    assert.deepEqual(places({ a: ['••••••', { b: '•••••• as in the file' }], c: 'a ••••••', '••••••': 1, d: null }), [
+      ['a', 1, 'b'],
+      ['a', 0],
+    ]);
+    assert.deepEqual(places('••••••'), [[]]);
+    assert.deepEqual(places({ a: '•••••' }), []);
+    assert.deepEqual(placesOfStandIns('', '••••••'), []);
   });
 
   it('gives the secrets whole, each with its path, to be replaced', () => {
