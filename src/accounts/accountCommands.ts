@@ -53,8 +53,8 @@ async function chooseGrouping(): Promise<void> {
     { label: t('No groups'), groupBy: 'none' },
   ];
   const current = settings.groupBy();
-  for (const choice of choices) if (choice.groupBy === current) choice.description = t('now');
-  const choice = await vscode.window.showQuickPick(choices, { title: t('Group integrated accounts by') });
+  for (const choice of choices) if (choice.groupBy === current) choice.description = t('current');
+  const choice = await vscode.window.showQuickPick(choices, { title: t('Group Accounts By') });
   if (choice) await settings.setGroupBy(choice.groupBy);
 }
 
@@ -64,7 +64,7 @@ type FilterChoice = vscode.QuickPickItem & { filter: AccountFilter };
 async function chooseFilter(list: AccountList): Promise<void> {
   const { t } = vscode.l10n;
   const choice = await vscode.window.showQuickPick(filterChoices(list.accounts), {
-    title: t('Show only integrated accounts with'),
+    title: t('Filter Accounts'),
     matchOnDescription: true,
   });
   if (choice) list.reset(choice.filter);
@@ -77,7 +77,7 @@ function filterChoices(accounts: readonly Account[]): FilterChoice[] {
   const tenants = new Set(accounts.flatMap(({ tenantId }) => (tenantId ? [tenantId] : [])));
   const heading = (label: string): FilterChoice => ({ label, kind: vscode.QuickPickItemKind.Separator, filter: {} });
   return [
-    { label: t('Everything'), description: t('no filter'), filter: {} },
+    { label: t('All accounts'), filter: {} },
     heading(t('Status')),
     ...statuses.map((status) => ({ label: statusWords(status).label, description: t('status'), filter: { status } })),
     heading(t('Kind')),

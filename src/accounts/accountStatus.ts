@@ -66,7 +66,7 @@ export function accountMarks(account: Account, obstacle: WriteObstacle | undefin
   const { t } = vscode.l10n;
   return [
     ...(account.status === 'active' ? [] : [statusWords(account.status).label]),
-    ...(account.isSandbox ? [t('sandbox, read-only')] : []),
+    ...(account.isSandbox ? [t('sandbox account (read-only)')] : []),
     ...(obstacle === 'blocked' ? [t('blocked')] : []),
     ...(obstacle === 'cannotUpdateUsers' ? [t('users cannot be updated')] : []),
   ];
@@ -84,7 +84,7 @@ export function accountTooltip(account: Account, obstacle: WriteObstacle | undef
     [t('Tenant'), account.tenantId],
     [t('Category'), account.integration.category],
     [t('Authentication'), account.authenticationMethod],
-    [t('No update'), obstacle && obstacleMessage(obstacle, account.integration.label)],
+    [t('Updates'), obstacle && obstacleMessage(obstacle, account.integration.label)],
     [t('ID'), account.id],
   ];
   const tooltip = new vscode.MarkdownString();

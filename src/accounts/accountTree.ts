@@ -114,7 +114,7 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
 }
 
 function moreItem(): vscode.TreeItem {
-  const item = new vscode.TreeItem(vscode.l10n.t('Load more accounts…'));
+  const item = new vscode.TreeItem(vscode.l10n.t('Load More Accounts...'));
   item.id = 'more';
   item.iconPath = new vscode.ThemeIcon('ellipsis');
   item.command = { command: 'truto.loadMoreAccounts', title: vscode.l10n.t('Load More Accounts') };

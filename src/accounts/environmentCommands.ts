@@ -61,7 +61,7 @@ async function removeProfile(profiles: ProfileStore): Promise<void> {
     t('Remove the environment “{0}” and its API token from this computer?', profile.name),
     {
       modal: true,
-      detail: t('Nothing changes at Truto. The token cannot be shown again there: keep a copy if you still need it.'),
+      detail: t('Nothing changes in Truto. Truto cannot show the token again: keep a copy if you still need it.'),
     },
     remove,
   );
@@ -86,7 +86,7 @@ function askName(profiles: ProfileStore): Thenable<string | undefined> {
   return vscode.window
     .showInputBox({
       title: t('Add Environment (1/3): name'),
-      prompt: t('A name of your choice for this Truto environment, such as Production or Sandbox.'),
+      prompt: t('A name for this Truto environment, such as Production or Staging.'),
       ignoreFocusOut: true,
       validateInput: (name) => {
         if (name.trim() === '') return t('Give the environment a name.');
@@ -102,7 +102,7 @@ function askName(profiles: ProfileStore): Thenable<string | undefined> {
 function askBaseUrl(): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: vscode.l10n.t('Add Environment (2/3): base URL'),
-    prompt: vscode.l10n.t('Where the API of this environment lives. The token will be sent there only.'),
+    prompt: vscode.l10n.t('API base URL of this environment. The token will only be sent there.'),
     value: settings.baseUrl(),
     ignoreFocusOut: true,
     validateInput: (text) => {
@@ -126,7 +126,7 @@ function askToken({ name, baseUrl }: Profile): Thenable<string | undefined> {
       if (token.trim() === '') return t('Paste the API token.');
       return /^[\x21-\x7e]+$/.test(token.trim())
         ? undefined
-        : t('This is not an API token: it holds spaces or characters that no token has.');
+        : t('This is not an API token. It contains spaces or characters that are not allowed in a token.');
     },
   });
 }

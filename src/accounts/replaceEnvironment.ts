@@ -10,8 +10,8 @@ export async function mayReplace(saved: Profile, next: Profile): Promise<boolean
     {
       modal: true,
       detail: [
-        t('Now it is {0}', saved.baseUrl),
-        t('From then on it is {0}', next.baseUrl),
+        t('Current base URL: {0}', saved.baseUrl),
+        t('New base URL: {0}', next.baseUrl),
         t('Its API token is replaced too, and cannot be shown again.'),
       ].join('\n'),
     },

@@ -68,9 +68,9 @@ function targetTooltip(environment: string, baseUrl: string, account: string | u
   // Only our own two commands: nothing a name says can become a link.
   tooltip.isTrusted = { enabledCommands: ['truto.selectAccount', 'truto.switchProfile'] };
   tooltip.appendText(`${t('Environment')}: ${environment} (${baseUrl})`).appendMarkdown('  \n');
-  tooltip.appendText(`${t('Account')}: ${account ?? t('none chosen')}`).appendMarkdown('\n\n');
+  tooltip.appendText(`${t('Account')}: ${account ?? t('none selected')}`).appendMarkdown('\n\n');
   tooltip.appendMarkdown(
-    `[${t('Select account')}](command:truto.selectAccount) · [${t('Switch environment')}](command:truto.switchProfile)`,
+    `[${t('Select Account')}](command:truto.selectAccount) · [${t('Switch Environment')}](command:truto.switchProfile)`,
   );
   return tooltip;
 }

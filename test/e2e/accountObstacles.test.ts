@@ -11,7 +11,7 @@ import { addEnvironment, keepPictures, openAsText } from './steps';
 const rows = [
   /^HubSpot, acme, active$/,
   /^Salesforce, globex, needs reconnecting$/,
-  /^Zendesk, globex, active, sandbox, read-only$/,
+  /^Zendesk, globex, active, sandbox account \(read-only\)$/,
   /^GitLab, globex, active, blocked$/,
   /^Slack, initech, active, users cannot be updated$/,
   /^Trello, umbrella, post-install error$/,
@@ -97,7 +97,7 @@ describe('an account that takes no update', () => {
     await lens.click();
     const words = await workbench.notifications.waitFor('must be reconnected');
     assert.match(words, /^Salesforce · globex must be reconnected by its owner/);
-    await workbench.notifications.press('must be reconnected', 'Reconnect…');
+    await workbench.notifications.press('must be reconnected', 'Reconnect Account...');
     await opensConnectPage();
   });
 

@@ -55,7 +55,7 @@ describe('the tree of integrated accounts', () => {
       .first()
       .waitFor();
     await workbench
-      .treeItem(/sandbox, read-only/)
+      .treeItem(/sandbox account \(read-only\)/)
       .first()
       .waitFor();
   });

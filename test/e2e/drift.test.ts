@@ -70,7 +70,9 @@ describe('a user that somebody else changed since the edit began', () => {
     await changeElsewhere({ title: 'Author', timezone: 'Europe/Paris' });
     await openAsText(workbench, 'ada.truto-user.json');
     await workbench.runCommand('Truto: Send Update');
-    const question = await workbench.dialog.waitFor('Ada Lovelace has changed since this edit began');
+    const question = await workbench.dialog.waitFor(
+      'Ada Lovelace was changed by someone else after you started editing',
+    );
     assert.match(question, /title: was "Analyst", is now "Author", and the file says "Countess"/);
     assert.match(
       question,
@@ -88,7 +90,7 @@ describe('a user that somebody else changed since the edit began', () => {
 
   it('shows what changed on Compare', async () => {
     await workbench.runCommand('Truto: Send Update');
-    await workbench.dialog.waitFor('has changed since this edit began');
+    await workbench.dialog.waitFor('was changed by someone else after you started editing');
     await workbench.dialog.press('Compare');
     const diff = workbench.page.locator('.monaco-diff-editor');
     await diff.locator('.original .view-line', { hasText: '"timezone": "Europe/London"' }).waitFor();
@@ -100,7 +102,7 @@ describe('a user that somebody else changed since the edit began', () => {
   it('takes over what was not edited on Refresh, as one step to undo, and then sends what was', async () => {
     await openAsText(workbench, 'ada.truto-user.json');
     await workbench.runCommand('Truto: Send Update');
-    await workbench.dialog.waitFor('has changed since this edit began');
+    await workbench.dialog.waitFor('was changed by someone else after you started editing');
     await workbench.dialog.press('Refresh');
     await workbench.notifications.waitFor('Taken over from the live user: timezone. Kept as in the file: title.');
     await workbench.editor.waitForText(/"title": "Countess",\n {2}"timezone": "Europe\/Paris"/);
@@ -119,7 +121,7 @@ describe('a user that somebody else changed since the edit began', () => {
     await changeElsewhere({ timezone: 'Europe/Rome' });
     await openAsText(workbench, 'ada.truto-user.json');
     await workbench.runCommand('Truto: Send Update');
-    await workbench.dialog.waitFor('has changed since this edit began');
+    await workbench.dialog.waitFor('was changed by someone else after you started editing');
     await workbench.dialog.press('Overwrite');
     assert.match(await workbench.dialog.waitFor('Update Ada Lovelace'), /timezone: "Europe\/Rome" → "Europe\/Paris"/);
     await workbench.dialog.press('Send Update');

@@ -7,13 +7,13 @@ import { openWorkbench, type Workbench } from '../host/workbench';
 import { accounts } from '../sandboxAccounts';
 import { addEnvironment, keepPictures, openAsText } from './steps';
 
-const command = 'Truto: Set Query Parameters…';
+const command = 'Truto: Set Query Parameters...';
 const text = `{\n  "$truto": { "integrated_account_id": "${accounts.clickup}", "id": "usr_ada" },\n  "title": "Countess"\n}\n`;
 
 describe('setting query parameters by keyboard', () => {
   let sandbox: Sandbox;
   let workbench: Workbench;
-  const list = () => workbench.quickInput.waitFor('Which parameter');
+  const list = () => workbench.quickInput.waitFor('Select a query parameter');
   const question = (name: string) => workbench.quickInput.waitFor(`Set Query Parameters: ${name}`);
   /** Waits for a row that holds all of these words. */
   const row = (name: string, words: RegExp) =>

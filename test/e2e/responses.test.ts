@@ -59,7 +59,7 @@ describe('answers that are large', () => {
       match: { method: 'PATCH' },
     });
     await updateUser('first.truto-user.json');
-    await workbench.notifications.waitFor('Updating Ada Lovelace…: 20 MB of the response have come');
+    await workbench.notifications.waitFor('Updating Ada Lovelace...: 20 MB of the response received');
     await workbench.page.locator('.tab', { hasText: 'Ada Lovelace 200.json' }).waitFor();
     await lens('20 MB so far').waitFor();
     await workbench.page.locator('.view-line', { hasText: '"line":"000000003"' }).waitFor();
@@ -85,7 +85,7 @@ describe('answers that are large', () => {
       // Bytes and text of the whole answer would be three times as much.
       assert.ok(after.highest - before.now < 60, `${after.highest - before.now} MB`);
     }
-    await workbench.notifications.press('Only the beginning', 'Save Full Response…');
+    await workbench.notifications.press('Only the beginning', 'Save Full Response...');
     const target = join(folder, 'whole.json');
     // The dialog writes its own proposal first.
     await until('the proposed name', async () =>

@@ -53,7 +53,7 @@ describe('copying an update as code', () => {
       copy(await openFile('same.truto-user.json', adaFile({ name: 'Ada Lovelace' })), 'curl'),
       /every field/,
     );
-    await assert.rejects(copy(await openFile('list.truto-user.json', '[]'), 'curl'), /not one JSON object/);
+    await assert.rejects(copy(await openFile('list.truto-user.json', '[]'), 'curl'), /not a single JSON object/);
     await assert.rejects(copy(await openFile('ada.truto-user.json', adaFile({ title: 'x' })), 'cobol'), /cobol/);
   });
 });

@@ -58,7 +58,7 @@ describe('setting query parameters by an argument', () => {
   it('says what it cannot write to', async () => {
     await assert.rejects(
       set(await openFile('list.truto-user.json', '[{ "title": "x" }]'), { group_id: '8' }),
-      /not one JSON object/,
+      /not a single JSON object/,
     );
     await assert.rejects(
       set(await openFile('odd.truto-user.json', '{ "$truto": "x" }'), { group_id: '8' }),

@@ -118,7 +118,7 @@ describe('quick fixes of a user file', () => {
     assert.deepEqual(titles(await quickFixesAt(document, unknown!.range)), [
       'Remove “favourites”',
       'Move “favourites” to “remote_data”, for the integration as it is',
-      'Keep it: choose how unknown fields are reported…',
+      'Keep it: change how unknown fields are reported...',
     ]);
   });
 

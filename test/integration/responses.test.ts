@@ -118,7 +118,7 @@ describe('the answer to an update', function () {
     const found = await titles();
     assert.match(found[0]!, /^\$\(check\) 200 in [\d.]+ m?s$/);
     assert.match(found[1]!, /^\d+ B$|^[\d.]+ KB$/);
-    assert.deepEqual(found.slice(2, 4), ['$(diff) Compare', '$(save) Save…']);
+    assert.deepEqual(found.slice(2, 4), ['$(diff) Compare', '$(save) Save...']);
     assert.match(found[4]!, /^\d+ requests left$/);
     assert.deepEqual(found.slice(5), ['2 attempts', `$(copy) Request ${result.requestId!.slice(0, 8)}…`]);
     assert.ok(answer().languageId === 'json' && answer().fileName.endsWith('Ada Lovelace 200.json'));
@@ -148,14 +148,14 @@ describe('the answer to an update', function () {
     );
     await send({ title: 'Countess', status: 'inactive', name: 'Ada' });
     assert.deepEqual(notes(), [
-      ['undocumented', '"id"', 'Not as Truto documents it: “id” must be a string; got a number.'],
-      ['differs', '"title"', 'Answered otherwise than it was sent: "Countess"'],
-      ['ownStatus', '"status"', '"SUSPENDED" is the provider’s own status: Truto has no clear mapping for it.'],
-      ['differs', '"status"', 'Answered otherwise than it was sent: "inactive"'],
+      ['undocumented', '"id"', 'Different from what Truto documents: “id” must be a string; got a number.'],
+      ['differs', '"title"', 'The returned value differs from the sent value: "Countess"'],
+      ['ownStatus', '"status"', '"SUSPENDED" is a status of the provider that Truto does not map.'],
+      ['differs', '"status"', 'The returned value differs from the sent value: "inactive"'],
       [
         'undocumented',
         '"last_login_at"',
-        'Not as Truto documents it: “last_login_at” must be a date and time such as 2024-05-17T09:30:00Z; got "yesterday".',
+        'Different from what Truto documents: “last_login_at” must be a date and time such as 2024-05-17T09:30:00Z; got "yesterday".',
       ],
     ]);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -349,7 +349,7 @@ describe('the answer to an update', function () {
       assert.ok(heldMegabytes < 40, String(heldMegabytes));
 
       const found = await titles();
-      assert.deepEqual(found.slice(1, 3), ['first 2 MB of 50 MB', '$(save) Save Full Response…']);
+      assert.deepEqual(found.slice(1, 3), ['first 2 MB of 50 MB', '$(save) Save Full Response...']);
       await shownUntil((text) => text.length === 2 * megabyte);
       const target = vscode.Uri.file(join(temporaryFolder('saved').path, 'answer.json'));
       await vscode.commands.executeCommand('truto.saveAnswer', { uri: answer().uri, target });
@@ -388,7 +388,7 @@ describe('the answer to an update', function () {
     assert.ok(input instanceof vscode.TabInputTextDiff);
     await assert.rejects(
       async () => vscode.commands.executeCommand('truto.saveAnswer', { uri: input.modified }),
-      /no response/,
+      /not the response to an update/,
     );
     await until(
       () => vscode.workspace.textDocuments.some(({ uri: open }) => open.toString() === input.modified.toString()),

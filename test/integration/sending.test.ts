@@ -204,7 +204,7 @@ describe('sending a user file', () => {
     const elsewhere = await openFile('else.truto-user.json', adaFile({ title: 'Second' }));
     await send(elsewhere);
     await replaceText(document, adaFile({ title: 'Third' }));
-    await assert.rejects(send(document), /has changed since this edit began \(title\)/);
+    await assert.rejects(send(document), /was changed by someone else after you started editing \(title\)/);
     assert.equal(sandbox.user(accounts.hubspot, 'usr_ada')?.title, 'Second');
     await replaceText(document, adaFile({ name: 'Ada King' }));
     assert.deepEqual((await send(document)).sent, { name: 'Ada King' });
@@ -222,7 +222,7 @@ describe('sending a user file', () => {
       headers: { authorization: `Bearer ${sandbox.token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ timezone: 'Europe/Rome' }),
     });
-    await assert.rejects(send(renamed), /has changed since this edit began \(timezone\)/);
+    await assert.rejects(send(renamed), /was changed by someone else after you started editing \(timezone\)/);
   });
 
   it('says that what was taken out of an opened user stays as it is', async () => {
@@ -230,7 +230,7 @@ describe('sending a user file', () => {
     const opened = vscode.window.activeTextEditor!.document;
     const { $truto, roles } = JSON.parse(opened.getText()) as Record<string, unknown>;
     await replaceText(opened, JSON.stringify({ $truto, roles }));
-    await assert.rejects(send(opened), /Nothing to send.*Not in the file, so unchanged: .*name.*set it to null/);
+    await assert.rejects(send(opened), /Nothing to send.*Not in this file, left unchanged: .*name.*set it to null/);
   });
 
   it('looks the live user up where no answer came, and sends nothing again', async () => {

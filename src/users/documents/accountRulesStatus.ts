@@ -50,19 +50,19 @@ export class AccountRulesStatus implements vscode.Disposable {
       ? vscode.LanguageStatusSeverity.Warning
       : vscode.LanguageStatusSeverity.Information;
     this.item.command = {
-      title: t('Read Again'),
+      title: t('Reload'),
       command: readAgain,
-      tooltip: t('Ask Truto for the rules of this account again'),
+      tooltip: t('Load the rules of this account again'),
     };
   }
 }
 
 function origin({ rules, failed }: RulesState): string {
   const { t } = vscode.l10n;
-  if (!rules) return t('those of the account could not be read');
-  if (rules.source === 'integration') return t('from Truto’s reference; those of the account could not be read');
+  if (!rules) return t('the rules of the account could not be loaded');
+  if (rules.source === 'integration') return t('from Truto’s reference; the rules of the account could not be loaded');
   if (!failed || rules.asOf === undefined) return t('from this account');
-  return t('last copy, of {0}; Truto could not be asked', timeWords(rules.asOf));
+  return t('last copy, from {0}; Truto could not be reached', timeWords(rules.asOf));
 }
 
 const timeWords = (time: number): string =>

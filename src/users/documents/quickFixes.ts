@@ -149,7 +149,7 @@ async function fixAllActions(
   ]);
   const { version } = document;
   const recheck = (userText: string) => checkUserText(userText, options);
-  const action = new FixAction(vscode.l10n.t('Fix all that can be mended for sure'), fixAllKind, () =>
+  const action = new FixAction(vscode.l10n.t('Fix all safe problems'), fixAllKind, () =>
     workspaceEdit(
       document,
       version,
@@ -161,7 +161,7 @@ async function fixAllActions(
 
 /** For those who keep fields that no page names. */
 function unknownFieldsAction(): vscode.CodeAction {
-  const title = vscode.l10n.t('Keep it: choose how unknown fields are reported…');
+  const title = vscode.l10n.t('Keep it: change how unknown fields are reported...');
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.command = {
     title,

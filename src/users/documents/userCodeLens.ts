@@ -50,9 +50,11 @@ export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
       target.environment
         ? lens(`$(cloud)\u00a0${target.environment.profile.name}`, 'truto.switchProfile')
         : this.environments.lost()
-          ? lens(`$(cloud)\u00a0${t('Choose environment…')}`, 'truto.switchProfile')
-          : lens(`$(cloud)\u00a0${t('Add environment…')}`, 'truto.addProfile'),
-      lens(`$(plug)\u00a0${target.accountLabel ?? t('Select account…')}`, 'truto.selectAccount', { uri: document.uri }),
+          ? lens(`$(cloud)\u00a0${t('Switch Environment...')}`, 'truto.switchProfile')
+          : lens(`$(cloud)\u00a0${t('Add Environment...')}`, 'truto.addProfile'),
+      lens(`$(plug)\u00a0${target.accountLabel ?? t('Select Account...')}`, 'truto.selectAccount', {
+        uri: document.uri,
+      }),
       ...(target.userId === undefined ? [] : [lens(`$(account)\u00a0${target.userId}`, '')]),
     ];
   }

@@ -136,9 +136,7 @@ function diagnosticsOf(document: vscode.TextDocument, { worst, leftOut }: WorstP
 function toRemark(document: vscode.TextDocument, leftOut: NonNullable<WorstProblems['leftOut']>): vscode.Diagnostic {
   const { t } = vscode.l10n;
   const message =
-    leftOut.count === 1
-      ? t('And 1 more problem, which is not shown.')
-      : t('And {0} more problems, which are not shown.', leftOut.count);
+    leftOut.count === 1 ? t('1 more problem is not shown.') : t('{0} more problems are not shown.', leftOut.count);
   const remark = new vscode.Diagnostic(problemRange(document, leftOut), message, vscode.DiagnosticSeverity.Information);
   remark.source = 'truto';
   remark.code = 'moreProblems';

@@ -147,7 +147,7 @@ export class FormSession implements vscode.Disposable {
       text: document.getText(),
       problems: [...host.problems(document)],
       target,
-      ...(isReadOnly && { readOnlyReason: vscode.l10n.t('This file cannot be changed where it is kept.') }),
+      ...(isReadOnly && { readOnlyReason: vscode.l10n.t('This file is read-only.') }),
     });
     this.told.clear();
     this.told.set('target', JSON.stringify({ kind: 'target', target }));

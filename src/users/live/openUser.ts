@@ -21,7 +21,7 @@ export async function openUser(argument: unknown, { environments, storage }: Use
   const userId = textArgument(argument, 'userId') ?? (await pickUser(environment, accountId));
   if (userId === undefined) return;
   const client = await environment.client();
-  const live = await withProgress(vscode.l10n.t('Reading the live user…'), (signal) =>
+  const live = await withProgress(vscode.l10n.t('Reading the live user...'), (signal) =>
     client.getUser(accountId, userId, {}, signal),
   );
   const name = typeof live.name === 'string' && live.name !== '' ? live.name : userId;

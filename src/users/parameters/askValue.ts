@@ -55,7 +55,7 @@ function removalItems({ origin }: QueryParameter): ChoiceItem[] {
     { label: '', kind: vscode.QuickPickItemKind.Separator, answer },
     {
       label: vscode.l10n.t('Remove'),
-      description: vscode.l10n.t('take it out of the file'),
+      description: vscode.l10n.t('remove it from the file'),
       iconPath: new vscode.ThemeIcon('trash'),
       answer,
     },
@@ -123,7 +123,7 @@ async function askText(parameter: QueryParameter, rules: AccountRules | undefine
     box.onDidAccept(() => {
       const json = typedJson(shape, box.value);
       box.validationMessage =
-        json === undefined ? (isInFile ? undefined : t('Type a value, or press Escape to leave.')) : complaint(json);
+        json === undefined ? (isInFile ? undefined : t('Enter a value, or press Esc to cancel.')) : complaint(json);
       if (box.validationMessage === undefined) resolve(json === undefined ? { kind: 'remove' } : { kind: 'set', json });
     });
   });
@@ -135,11 +135,11 @@ function promptWords(parameter: QueryParameter): string {
   const sentences = [
     meaningWords(parameter),
     shape.kind === 'texts'
-      ? t('Names, parted by commas.')
+      ? t('Names, separated by commas.')
       : shape.kind === 'json'
-        ? t('Written as {0}.', shapeWords(shape))
+        ? t('Enter {0}.', shapeWords(shape))
         : '',
-    origin === 'file' ? t('Empty removes it from the file.') : '',
+    origin === 'file' ? t('Leave empty to remove it from the file.') : '',
   ];
   return sentences.filter(Boolean).join(' ');
 }

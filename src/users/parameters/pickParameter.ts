@@ -19,7 +19,7 @@ export async function pickParameter(
   picker.title = vscode.l10n.t('Set Query Parameters');
   picker.step = 1;
   picker.totalSteps = 2;
-  picker.placeholder = vscode.l10n.t('Which parameter of the update? Escape when done');
+  picker.placeholder = vscode.l10n.t('Select a query parameter (Esc to finish)');
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   picker.items = withHeadings(parameters, integration);

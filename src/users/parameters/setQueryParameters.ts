@@ -92,7 +92,7 @@ function parametersOf(
 
 function userFileOf(document: vscode.TextDocument): UserFile {
   const file = readUserFile(document.getText());
-  if (!file) throw new SendRefused(vscode.l10n.t('No query parameters: the file is not one JSON object yet.'));
+  if (!file) throw new SendRefused(vscode.l10n.t('No query parameters: the file is not a single JSON object.'));
   return file;
 }
 

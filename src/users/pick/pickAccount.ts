@@ -60,7 +60,7 @@ async function fillPages(
 function accountItem(account: Account): AccountItem {
   const marks = [
     account.status === 'active' ? undefined : account.status,
-    account.isSandbox ? vscode.l10n.t('sandbox, read-only') : undefined,
+    account.isSandbox ? vscode.l10n.t('sandbox account (read-only)') : undefined,
   ];
   return {
     label: account.integration.label,

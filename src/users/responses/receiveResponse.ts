@@ -30,7 +30,7 @@ export function receiveResponse(
   responses: ShownResponses,
 ): Promise<ReceivedResponse> {
   const startedAt = Date.now();
-  return withProgress(vscode.l10n.t('Updating {0}…', update.userName), async (cancelled, report) => {
+  return withProgress(vscode.l10n.t('Updating {0}...', update.userName), async (cancelled, report) => {
     const countdown = new Countdown(report);
     const stop = new AbortController();
     try {
@@ -94,7 +94,7 @@ async function take(
 ): Promise<void> {
   const { spool } = view;
   const show = async () => {
-    report(vscode.l10n.t('{0} of the response have come', sizeWords(spool.size)));
+    report(vscode.l10n.t('{0} of the response received', sizeWords(spool.size)));
     await view.open((uri) => responses.add(uri, view, stop));
     responses.refresh();
     await view.refresh();

@@ -70,7 +70,7 @@ function actions({ json, spool, update }: ResponseView, lens: MakeLens): vscode.
     ...(!isComparable
       ? []
       : [lens(`$(diff)\u00a0${t('Compare')}`, 'truto.compareAnswer', t('Compare the response with what was sent'))]),
-    lens(`$(save)\u00a0${spool.overflows ? t('Save Full Response…') : t('Save…')}`, 'truto.saveAnswer'),
+    lens(`$(save)\u00a0${spool.overflows ? t('Save Full Response...') : t('Save...')}`, 'truto.saveAnswer'),
   ];
 }
 

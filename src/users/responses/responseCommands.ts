@@ -22,11 +22,11 @@ export async function compareAnswer(argument: unknown, responses: ShownResponses
   // In the order of what was sent, so that only values differ.
   const inOrder = update.fields.flatMap(({ name }) => answered.get(name) ?? []);
   if (inOrder.length === 0)
-    throw new SendRefused(t('The response holds none of the fields that were sent: there is nothing to compare.'));
+    throw new SendRefused(t('The response contains none of the fields that were sent: there is nothing to compare.'));
   const sent = responses.documents.add(`${update.userName} sent.json`, prettyBody(update.fields));
-  const back = responses.documents.add(`${update.userName} answered.json`, prettyBody(inOrder));
+  const back = responses.documents.add(`${update.userName} returned.json`, prettyBody(inOrder));
   // As a preview it would take the place of the response.
-  await vscode.commands.executeCommand('vscode.diff', sent, back, t('{0}: sent ↔ answered', update.userName), {
+  await vscode.commands.executeCommand('vscode.diff', sent, back, t('{0}: sent ↔ returned', update.userName), {
     preview: false,
   });
 }
@@ -76,7 +76,7 @@ function proposedTarget(uri: vscode.Uri): vscode.Uri {
 
 export async function copyRequestId(argument: unknown, responses: ShownResponses): Promise<void> {
   const { requestId } = viewOf(argument, responses).view.head;
-  if (requestId === undefined) throw new SendRefused(vscode.l10n.t('The response came without a request ID.'));
+  if (requestId === undefined) throw new SendRefused(vscode.l10n.t('The response has no request ID.'));
   await vscode.env.clipboard.writeText(requestId);
 }
 
@@ -88,6 +88,6 @@ function viewOf(
   const uri = commandUri(argument);
   const view = responses.of(uri);
   if (!uri || !view)
-    throw new SendRefused(vscode.l10n.t('This is no response to an update. Open one, then try again.'));
+    throw new SendRefused(vscode.l10n.t('This is not the response to an update. Open one, then try again.'));
   return { uri, view };
 }

@@ -31,11 +31,14 @@ function noteWords(note: ResponseNote): string {
   const { t } = vscode.l10n;
   switch (note.kind) {
     case 'undocumented':
-      return t('Not as Truto documents it: {0}', problemMessage(note.problem));
+      return t('Different from what Truto documents: {0}', problemMessage(note.problem));
     case 'ownStatus':
-      return t('{0} is the provider’s own status: Truto has no clear mapping for it.', JSON.stringify(note.status));
+      return t('{0} is a status of the provider that Truto does not map.', JSON.stringify(note.status));
     case 'differs':
-      return t('Answered otherwise than it was sent: {0}', short(shownMember(note.sent.name, note.sent.json).text));
+      return t(
+        'The returned value differs from the sent value: {0}',
+        short(shownMember(note.sent.name, note.sent.json).text),
+      );
   }
 }
 

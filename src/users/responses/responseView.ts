@@ -126,7 +126,7 @@ export class ResponseView {
   private binaryWords(): string {
     const { t } = vscode.l10n;
     const type = this.head.contentType === '' ? t('unknown type') : this.head.contentType;
-    return `${t('This response is binary: {0}, {1}. Save it to look at it with a program that knows it.', type, sizeWords(this.spool.size))}\n`;
+    return `${t('This response is binary: {0}, {1}. Save it to open it with another program.', type, sizeWords(this.spool.size))}\n`;
   }
 }
 

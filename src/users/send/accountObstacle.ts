@@ -23,7 +23,7 @@ export function refusedBy(account: ObstructedAccount): SendRefused {
 export async function tellObstacle(account: ObstructedAccount, uri: vscode.Uri): Promise<void> {
   const { obstacle, accountLabel } = account;
   const selecting = {
-    title: vscode.l10n.t('Select Account…'),
+    title: vscode.l10n.t('Select Account...'),
     run: () => vscode.commands.executeCommand('truto.selectAccount', { uri }),
   };
   const steps = [...(canReconnect(obstacle) ? [reconnecting(account)] : []), selecting];
@@ -37,6 +37,6 @@ export async function tellObstacle(account: ObstructedAccount, uri: vscode.Uri):
 const canReconnect = (obstacle: WriteObstacle): boolean => obstacle === 'needsReconnecting' || obstacle === 'notActive';
 
 const reconnecting = ({ environment, accountId }: ObstructedAccount) => ({
-  title: vscode.l10n.t('Reconnect…'),
+  title: vscode.l10n.t('Reconnect Account...'),
   run: () => vscode.commands.executeCommand('truto.reconnectAccount', { accountId, environment }),
 });

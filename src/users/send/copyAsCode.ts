@@ -16,12 +16,11 @@ export async function copyAsCode(argument: unknown, services: SendServices): Pro
   const environment = services.environments.open();
   const document = await openUserDocument(commandUri(argument), services);
   const file = readUserFile(document.getText());
-  if (!file) throw new SendRefused(t('No code: the file is not one JSON object yet.'));
+  if (!file) throw new SendRefused(t('No code: the file is not a single JSON object.'));
   const language = await codeLanguage(textArgument(argument, 'language'));
   const update = language && (await prepareUpdate(file, document.uri, environment, services, 'look'));
   if (!update) return undefined;
-  if (update.fields.length === 0)
-    throw new SendRefused(t('No code: every field of the file is as the live user has it.'));
+  if (update.fields.length === 0) throw new SendRefused(t('No code: the file matches the live user.'));
   const { text, variables } = codeSnippet(language, {
     baseUrl: update.environment.profile.baseUrl,
     accountId: update.accountId,
@@ -53,7 +52,7 @@ async function codeLanguage(named: string | undefined): Promise<CodeLanguage | u
   ];
   const picked = await vscode.window.showQuickPick(items, {
     title: t('Copy Request as Code'),
-    placeHolder: t('The code takes the API token from the environment variable TRUTO_API_TOKEN'),
+    placeHolder: t('The code reads the API token from the environment variable TRUTO_API_TOKEN'),
   });
   return picked?.language;
 }

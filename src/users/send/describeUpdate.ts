@@ -19,7 +19,7 @@ export function describeUpdate(update: UserUpdate): string {
     `${t('User')}: ${update.userName} (${update.userId})`,
     '',
     ...lines,
-    ...(left > 0 ? [t('… and {0} more fields', left)] : []),
+    ...(left > 0 ? [t('and {0} more fields', left)] : []),
     ...leftOutLines(update),
   ].join('\n');
 }
@@ -28,7 +28,10 @@ export function describeUpdate(update: UserUpdate): string {
 export function leftOutLines({ leftOut }: Pick<UserUpdate, 'leftOut'>): string[] {
   return leftOut.length === 0
     ? []
-    : ['', vscode.l10n.t('Not in the file, so unchanged: {0}. To empty a field, set it to null.', leftOut.join(', '))];
+    : [
+        '',
+        vscode.l10n.t('Not in this file, left unchanged: {0}. To clear a field, set it to null.', leftOut.join(', ')),
+      ];
 }
 
 function fieldLine(field: UserField, live: UserUpdate['live']): string {

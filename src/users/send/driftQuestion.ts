@@ -29,7 +29,7 @@ export async function overwritesDrift(
   const { t } = vscode.l10n;
   const [compare, refresh, overwrite] = [t('Compare'), t('Refresh'), t('Overwrite')];
   const picked = await vscode.window.showWarningMessage(
-    t('{0} has changed since this edit began', update.userName),
+    t('{0} was changed by someone else after you started editing', update.userName),
     { modal: true, detail: describeDrifts(update.base.user, drifts) },
     compare,
     refresh,
@@ -44,7 +44,7 @@ export async function overwritesDrift(
 export function driftRefused(update: UserUpdate, drifts: readonly Drift[]): SendRefused {
   const names = drifts.map(({ field }) => field.name).join(', ');
   return new SendRefused(
-    vscode.l10n.t('Not sent: {0} has changed since this edit began ({1}).', update.userName, names),
+    vscode.l10n.t('Not sent: {0} was changed by someone else after you started editing ({1}).', update.userName, names),
   );
 }
 
@@ -59,10 +59,8 @@ function describeDrifts(base: KeptUser, drifts: readonly Drift[]): string {
         : t('{0}: was {1} and is now {2}; the file still has the old value', name, before, after);
     }),
     '',
-    t(
-      'Refresh takes over what changed, except in the fields that you edited. Overwrite goes on with the file as it is.',
-    ),
-    t('Truto has no conditional update: what changes in the moment between this look and the update is not seen.'),
+    t('Refresh: take the new values, keep your edits. Overwrite: send your file as it is.'),
+    t('Truto has no conditional update: changes made in the last moment before sending cannot be detected.'),
   ].join('\n');
 }
 
@@ -71,12 +69,12 @@ async function openComparison(
   { readOnlyDocuments }: DriftServices,
 ): Promise<void> {
   const { t } = vscode.l10n;
-  const before = { title: t('{0} when the edit began', userName), user: base.user.shown };
+  const before = { title: t('{0} when you started editing', userName), user: base.user.shown };
   await openDiff(
     readOnlyDocuments,
     before,
     { title: t('{0} live', userName), user: base.user.shownSince(live, changedSecret()) },
-    t('{0}: when the edit began ↔ live', userName),
+    t('{0}: when you started editing ↔ live', userName),
   );
 }
 
@@ -102,8 +100,8 @@ async function refreshDocument(
       .join(', ');
   const send = t('Send Update');
   const words = [
-    names(false) && t('Taken over from the live user: {0}.', names(false)),
-    names(true) && t('Kept as in the file: {0}.', names(true)),
+    names(false) && t('New values taken from the live user: {0}.', names(false)),
+    names(true) && t('Your edits kept: {0}.', names(true)),
   ];
   const picked = vscode.window.showInformationMessage(words.filter(Boolean).join(' '), send);
   void picked.then((button) => button === send && vscode.commands.executeCommand('truto.sendUser', document.uri));

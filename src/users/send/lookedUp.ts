@@ -18,7 +18,7 @@ export async function lookedUp(
     return { told: error, isApplied: explanation?.outcome === 'applied' };
   try {
     const { environment, accountId, userId, readQuery, live, fields } = update;
-    const now = await withProgress(vscode.l10n.t('No response: looking at the live user…'), async (signal) =>
+    const now = await withProgress(vscode.l10n.t('No response: checking the live user...'), async (signal) =>
       (await environment.client()).getUser(accountId, userId, readQuery, signal),
     );
     const arrival = arrivalOf(live, now, fields);

@@ -37,7 +37,7 @@ export async function prepareUpdate(
   if (userId === undefined) return undefined;
   const client = await environment.client();
   const where = readQuery(file);
-  const { account, live } = await withProgress(vscode.l10n.t('Reading the live user…'), async (signal) => {
+  const { account, live } = await withProgress(vscode.l10n.t('Reading the live user...'), async (signal) => {
     const account = await environment.account(accountId);
     if (purpose === 'send') await checkWritable(account, environment, signal);
     return { account, live: await client.getUser(accountId, userId, where, signal) };

@@ -13,7 +13,7 @@ export async function previewUpdate(uri: vscode.Uri | undefined, services: SendS
   const environment = services.environments.open();
   const document = await openUserDocument(uri, services);
   const file = readUserFile(document.getText());
-  if (!file) throw new SendRefused(t('No preview: the file is not one JSON object yet.'));
+  if (!file) throw new SendRefused(t('No preview: the file is not a single JSON object.'));
   const update = await prepareUpdate(file, document.uri, environment, services, 'look');
   if (!update) return;
   const { userName, live, fields } = update;

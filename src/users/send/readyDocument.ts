@@ -12,8 +12,7 @@ export async function openUserDocument(
 ): Promise<vscode.TextDocument> {
   if (!uri) throw new SendRefused(vscode.l10n.t('Open a user file first: a JSON file with the fields to update.'));
   const document = await vscode.workspace.openTextDocument(uri);
-  if (!(await editor.flush(document)))
-    throw new SendRefused(vscode.l10n.t('Something typed in the form is not a value yet. Finish or undo it first.'));
+  if (!(await editor.flush(document))) throw new SendRefused(vscode.l10n.t('Fix the invalid value in the form first.'));
   return document;
 }
 
@@ -37,6 +36,6 @@ export async function errorFreeUserFile(document: vscode.TextDocument, services:
     });
   }
   const file = readUserFile(document.getText());
-  if (!file) throw new SendRefused(t('Not sent: this file holds several users. One update takes one user.'));
+  if (!file) throw new SendRefused(t('Not sent: this file holds several users. An update changes one user.'));
   return file;
 }

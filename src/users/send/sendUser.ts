@@ -60,9 +60,7 @@ export async function sendUser(
   const update = await prepareUpdate(file, document.uri, environment, services, 'send');
   if (!update) return undefined;
   if (update.fields.length === 0) {
-    throw new SendRefused(
-      [t('Nothing to send: every field of the file is as the live user has it.'), ...leftOutLines(update)].join(' '),
-    );
+    throw new SendRefused([t('Nothing to send: the file matches the live user.'), ...leftOutLines(update)].join(' '));
   }
   const drifts = driftsOf(update.base.user, update.live, update.fields);
   if (drifts.length > 0) {
@@ -122,7 +120,7 @@ async function sendUpdate(update: UserUpdate, services: SendServices): Promise<S
     }),
     (error) => explanationOf(error)?.outcome === 'unknown',
   );
-  if (!result) throw new SendRefused(t('An update of {0} is still under way.', update.userName));
+  if (!result) throw new SendRefused(t('An update of {0} is still in progress.', update.userName));
   const { response, idempotencyKey } = result;
   const { status, requestId } = response.view.head;
   void tellUpdated(response.view);

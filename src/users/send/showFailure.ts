@@ -46,7 +46,7 @@ const noEnvironmentMessage = ({ lost }: NoEnvironmentError): string =>
         lost.name,
         lost.baseUrl,
       )
-    : vscode.l10n.t('No Truto environment yet: add one with its API token.');
+    : vscode.l10n.t('No Truto environment yet. Add one with its API token.');
 
 function failure(error: unknown, origin: Origin): { message: string; actions: Action[] } {
   const { t } = vscode.l10n;
@@ -59,12 +59,12 @@ function failure(error: unknown, origin: Origin): { message: string; actions: Ac
     };
   if (error instanceof SendRefused) return { message, actions: error.nextStep ? [error.nextStep] : [] };
   if (error instanceof NoEnvironmentError && error.lost)
-    return { message, actions: [command(t('Switch Environment…'), 'truto.switchProfile')] };
+    return { message, actions: [command(t('Switch Environment...'), 'truto.switchProfile')] };
   if (error instanceof NoEnvironmentError) {
     return {
       message,
       actions: [
-        command(t('Add Environment…'), 'truto.addProfile'),
+        command(t('Add Environment...'), 'truto.addProfile'),
         command(t('Try with Local Sandbox'), 'truto.startSandbox'),
       ],
     };
@@ -77,19 +77,21 @@ function stepAction(step: NextStep, { uri, environment }: Origin, accountId: str
   const { t } = vscode.l10n;
   switch (step) {
     case 'replaceToken':
-      return [command(t('Replace API Token…'), 'truto.replaceToken')];
+      return [command(t('Replace API Token...'), 'truto.replaceToken')];
     case 'reconnectAccount':
       return accountId === undefined
         ? []
-        : [command(t('Reconnect…'), 'truto.reconnectAccount', { accountId, environment })];
+        : [command(t('Reconnect Account...'), 'truto.reconnectAccount', { accountId, environment })];
     case 'contactTruto':
-      return accountId === undefined ? [] : [command(t('Open in Dashboard'), 'truto.openInDashboard', { accountId })];
+      return accountId === undefined
+        ? []
+        : [command(t('Open in Truto Dashboard'), 'truto.openInDashboard', { accountId })];
     case 'selectAccount':
-      return [command(t('Select Account…'), 'truto.selectAccount', { uri })];
+      return [command(t('Select Account...'), 'truto.selectAccount', { uri })];
     case 'tryAgain':
       return uri ? [command(t('Try Again'), 'truto.sendUser', uri)] : [];
     case 'lookAtUser':
-      return uri ? [command(t('Look at the Live User'), 'truto.previewUpdate', uri)] : [];
+      return uri ? [command(t('Preview Changes'), 'truto.previewUpdate', uri)] : [];
     case 'fixFields':
       return [command(t('Show Problems'), 'workbench.actions.view.problems')];
     case 'showLog':

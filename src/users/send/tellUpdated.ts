@@ -8,7 +8,7 @@ export async function tellUpdated(view: ResponseView): Promise<void> {
   const { update, spool, end, document } = view;
   const updated = t('{0} updated: {1}.', update.userName, update.fields.map(({ name }) => name).join(', '));
   const size = sizeWords(spool.size);
-  const save = t('Save Full Response…');
+  const save = t('Save Full Response...');
   if (end?.how === 'brokenOff') {
     void vscode.window.showWarningMessage(
       `${updated} ${t('Its response broke off after {0}: {1}.', size, end.reason)}`,
