@@ -54,7 +54,7 @@ async function chooseGrouping(): Promise<void> {
   ];
   const current = settings.groupBy();
   for (const choice of choices) if (choice.groupBy === current) choice.description = t('current');
-  const choice = await vscode.window.showQuickPick(choices, { title: t('Group Accounts By') });
+  const choice = await vscode.window.showQuickPick(choices, { title: t('Group Accounts') });
   if (choice) await settings.setGroupBy(choice.groupBy);
 }
 

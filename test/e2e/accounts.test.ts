@@ -68,7 +68,7 @@ describe('the tree of integrated accounts', () => {
   });
 
   it('shows only what the filter lets through', async () => {
-    await workbench.runCommand('Truto: Filter...');
+    await workbench.runCommand('Truto: Filter Accounts...');
     await workbench.quickInput.choose('needs reconnecting');
     await workbench.treeItem(/^HubSpot, acme, /).waitFor({ state: 'detached' });
     await workbench
