@@ -104,10 +104,10 @@ describe('a user that somebody else changed since the edit began', () => {
     await workbench.runCommand('Truto: Send Update');
     await workbench.dialog.waitFor('was changed by someone else after you started editing');
     await workbench.dialog.press('Refresh');
-    await workbench.notifications.waitFor('Taken over from the live user: timezone. Kept as in the file: title.');
+    await workbench.notifications.waitFor('New values taken from the live user: timezone. Your edits kept: title.');
     await workbench.editor.waitForText(/"title": "Countess",\n {2}"timezone": "Europe\/Paris"/);
     assert.equal(live('title'), 'Author');
-    await workbench.notifications.press('Taken over from the live user', 'Send Update');
+    await workbench.notifications.press('New values taken from the live user', 'Send Update');
     const question = await workbench.dialog.waitFor('Update Ada Lovelace');
     assert.match(question, /title: "Author" → "Countess"/);
     assert.doesNotMatch(question, /timezone/);

@@ -79,10 +79,10 @@ describe('the hints for a user file’s account', () => {
     );
     assert.equal(offered[0], 'organization_id (required by ClickUp)');
     const oneOf = await openFile('oneOf.truto-user.json', text.replace(accounts.clickup, accounts.blocked));
-    const either = await offeredWith(oneOf, '"query": { "', 'organization_id (GitLab needs one of these)');
+    const either = await offeredWith(oneOf, '"query": { "', 'organization_id (GitLab requires one of these)');
     assert.deepEqual(either.slice(0, 2), [
-      'organization_id (GitLab needs one of these)',
-      'workspace_id (GitLab needs one of these)',
+      'organization_id (GitLab requires one of these)',
+      'workspace_id (GitLab requires one of these)',
     ]);
   });
 
