@@ -1,5 +1,27 @@
 import tseslint from 'typescript-eslint';
 
+const secrecy = {
+  selector: 'Literal[value=/^pass(word|wd|phrase)$/i], Literal[regex.pattern=/passw/i]',
+  message: 'Only core/secrets decides what is secret: ask isSecretName, or show with core/secrets/shown.',
+};
+
+/** Words from outside become no links, icons or lines of their own. */
+const plainWords = [
+  {
+    selector: ':matches(Literal[value=/\\$\\(/], TemplateElement[value.raw=/\\$\\(/])',
+    message: 'Icons are put before words by iconLabel of src/platform/labels.ts.',
+  },
+  {
+    selector:
+      ":matches(AssignmentExpression[left.property.name='items'], CallExpression[callee.property.name='showQuickPick']):not(:has(CallExpression[callee.name='plainItems']))",
+    message: 'Rows of a quick pick are made by plainItems of src/platform/labels.ts.',
+  },
+  {
+    selector: "NewExpression[callee.property.name='Diagnostic']:not(:has(CallExpression[callee.name='plainText']))",
+    message: 'The words of a problem are made plain by src/platform/plainText.ts.',
+  },
+];
+
 export default tseslint.config(
   { ignores: ['dist/', 'out/', '.vscode-test/', 'src/core/schema/generated/', '**/*.js', '**/*.cjs', '**/*.mjs'] },
   ...tseslint.configs.strictTypeChecked,
@@ -22,13 +44,22 @@ export default tseslint.config(
       'src/**/words/**',
       'src/**/words.ts',
     ],
+    rules: { 'no-restricted-syntax': ['error', secrecy] },
+  },
+  {
+    files: ['src/{accounts,bulk,users}/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', secrecy, ...plainWords] },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/platform/notify.ts'],
     rules: {
-      'no-restricted-syntax': [
+      'no-restricted-properties': [
         'error',
-        {
-          selector: 'Literal[value=/^pass(word|wd|phrase)$/i], Literal[regex.pattern=/passw/i]',
-          message: 'Only core/secrets decides what is secret: ask isSecretName, or show with core/secrets/shown.',
-        },
+        ...['showInformationMessage', 'showWarningMessage', 'showErrorMessage', 'withProgress'].map((property) => ({
+          property,
+          message: 'Messages and progress are shown by src/platform/notify.ts.',
+        })),
       ],
     },
   },

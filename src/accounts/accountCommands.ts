@@ -4,6 +4,8 @@ import type { Account, AccountFilter } from '../api/trutoClient';
 import type { CommandHandler } from '../platform/commands';
 import { textArgument } from '../platform/commandArguments';
 import { environmentArgument } from '../platform/environmentArgument';
+import { plainItems } from '../platform/labels';
+import { withViewProgress } from '../platform/notify';
 import { settings, type GroupBy } from '../platform/settings';
 import type { AccountList } from './accountList';
 import { statusWords } from './accountStatus';
@@ -21,8 +23,7 @@ export function accountCommands({ environments, list }: AccountCommandServices):
       environments.forget();
       list.reset();
     },
-    loadMoreAccounts: () =>
-      vscode.window.withProgress({ location: { viewId: 'truto.accounts' } }, () => list.loadMore()),
+    loadMoreAccounts: () => withViewProgress('truto.accounts', () => list.loadMore()),
     filterAccounts: () => chooseFilter(list),
     groupAccounts: chooseGrouping,
     copyAccountId: async (node) => {
@@ -54,7 +55,7 @@ async function chooseGrouping(): Promise<void> {
   ];
   const current = settings.groupBy();
   for (const choice of choices) if (choice.groupBy === current) choice.description = t('current');
-  const choice = await vscode.window.showQuickPick(choices, { title: t('Group Accounts') });
+  const choice = await vscode.window.showQuickPick(plainItems(choices), { title: t('Group Accounts') });
   if (choice) await settings.setGroupBy(choice.groupBy);
 }
 
@@ -63,7 +64,7 @@ type FilterChoice = vscode.QuickPickItem & { filter: AccountFilter };
 /** Offers what the accounts seen so far can be filtered by; Truto does the filtering, so pages not yet loaded count too. */
 async function chooseFilter(list: AccountList): Promise<void> {
   const { t } = vscode.l10n;
-  const choice = await vscode.window.showQuickPick(filterChoices(list.accounts), {
+  const choice = await vscode.window.showQuickPick(plainItems(filterChoices(list.accounts)), {
     title: t('Filter Accounts'),
     matchOnDescription: true,
   });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Account } from '../api/trutoClient';
 import type { WriteObstacle } from '../core/update/writeObstacle';
+import { appendPlain } from '../platform/labels';
 import { obstacleMessage } from '../platform/words/obstacleWords';
 
 interface StatusWords {
@@ -88,11 +89,10 @@ export function accountTooltip(account: Account, obstacle: WriteObstacle | undef
     [t('ID'), account.id],
   ];
   const tooltip = new vscode.MarkdownString();
-  tooltip.appendMarkdown('**').appendText(account.integration.label).appendMarkdown('**');
+  appendPlain(tooltip.appendMarkdown('**'), account.integration.label).appendMarkdown('**');
   for (const [label, value] of rows) {
     if (!value) continue;
-    tooltip.appendMarkdown('  \n');
-    tooltip.appendText(label === '' ? value : `${label}: ${value}`);
+    appendPlain(tooltip.appendMarkdown('  \n'), label === '' ? value : `${label}: ${value}`);
   }
   return tooltip;
 }

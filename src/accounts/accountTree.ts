@@ -4,6 +4,7 @@ import type { Environments } from '../api/environments';
 import type { Account } from '../api/trutoClient';
 import type { AccountSelection } from '../platform/accountSelection';
 import { setContext } from '../platform/commands';
+import { plainText } from '../platform/plainText';
 import { settings, type GroupBy } from '../platform/settings';
 import type { AccountList } from './accountList';
 import { accountIcon, accountMarks, accountTooltip, statusWords } from './accountStatus';
@@ -64,7 +65,7 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
   getTreeItem(node: AccountTreeNode): vscode.TreeItem {
     if (node.kind === 'account') return this.accountItem(node);
     if (node.kind === 'more') return moreItem();
-    const item = new vscode.TreeItem(node.label, vscode.TreeItemCollapsibleState.Expanded);
+    const item = new vscode.TreeItem(plainText(node.label), vscode.TreeItemCollapsibleState.Expanded);
     item.id = `group:${node.label}`;
     item.description = String(node.accounts.length);
     item.contextValue = 'group';
@@ -83,15 +84,14 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
     if (!obstacle) void environment.look(account);
     const selected = this.selection.defaultAccount(environment)?.id === account.id;
     const tenant = belowIntegration ? account.tenantId : undefined;
-    const item = new vscode.TreeItem(tenant ?? account.integration.label);
+    const item = new vscode.TreeItem(plainText(tenant ?? account.integration.label));
     item.id = account.id;
-    item.description = [
+    const remarks = [
       selected ? '✓' : '',
       ...(tenant === undefined ? [account.tenantId] : []),
       ...accountMarks(account, obstacle),
-    ]
-      .filter(Boolean)
-      .join(' · ');
+    ];
+    item.description = plainText(remarks.filter(Boolean).join(' · '));
     item.iconPath = accountIcon(account, obstacle);
     item.tooltip = accountTooltip(account, obstacle);
     item.contextValue = `account.${account.status}${account.isSandbox ? '.sandbox' : ''}`;
@@ -108,7 +108,7 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
       ...accountMarks(account, obstacle),
       selected ? vscode.l10n.t('selected') : '',
     ];
-    item.accessibilityInformation = { label: words.filter(Boolean).join(', ') };
+    item.accessibilityInformation = { label: plainText(words.filter(Boolean).join(', ')) };
     return item;
   }
 }

@@ -3,6 +3,9 @@ import { checkBaseUrl } from '../core/http/baseUrl';
 import type { Profile } from '../core/http/profile';
 import { textArgument } from '../platform/commandArguments';
 import type { CommandHandler } from '../platform/commands';
+import { plainItems } from '../platform/labels';
+import { ask } from '../platform/notify';
+import { plainText } from '../platform/plainText';
 import type { ProfileStore } from '../platform/profileStore';
 import { settings } from '../platform/settings';
 import { baseUrlProblem } from '../platform/words/baseUrlWords';
@@ -57,14 +60,11 @@ async function removeProfile(profiles: ProfileStore): Promise<void> {
   const profile = await pickProfile(profiles, t('Remove which environment?'));
   if (!profile) return;
   const remove = t('Remove');
-  const picked = await vscode.window.showWarningMessage(
-    t('Remove the environment “{0}” and its API token from this computer?', profile.name),
-    {
-      modal: true,
-      detail: t('Nothing changes in Truto. Truto cannot show the token again: keep a copy if you still need it.'),
-    },
-    remove,
-  );
+  const picked = await ask('warning', {
+    question: t('Remove the environment “{0}” and its API token from this computer?', profile.name),
+    detail: [t('Nothing changes in Truto. Truto cannot show the token again: keep a copy if you still need it.')],
+    choices: [remove],
+  });
   if (picked === remove) await profiles.remove(profile);
 }
 
@@ -78,7 +78,7 @@ async function pickProfile(profiles: ProfileStore, title: string): Promise<Profi
     detail: profile.name === active?.name ? vscode.l10n.t('in use') : '',
     profile,
   }));
-  return (await vscode.window.showQuickPick(choices, { title }))?.profile;
+  return (await vscode.window.showQuickPick(plainItems(choices), { title }))?.profile;
 }
 
 function askName(profiles: ProfileStore): Thenable<string | undefined> {
@@ -92,7 +92,7 @@ function askName(profiles: ProfileStore): Thenable<string | undefined> {
         if (name.trim() === '') return t('Give the environment a name.');
         return (
           profiles.find(name.trim()) &&
-          t('“{0}” exists already. Replace its API token instead, or choose another name.', name.trim())
+          plainText(t('“{0}” exists already. Replace its API token instead, or choose another name.', name.trim()))
         );
       },
     })
@@ -115,7 +115,7 @@ function askBaseUrl(): Thenable<string | undefined> {
 function askToken({ name, baseUrl }: Profile): Thenable<string | undefined> {
   const { t } = vscode.l10n;
   return vscode.window.showInputBox({
-    title: t('API token of {0}', name),
+    title: plainText(t('API token of {0}', name)),
     prompt: t(
       'It will be sent to {0} only. Created in the Truto dashboard under Settings, API Tokens; kept in the secret storage of VS Code.',
       new URL(baseUrl).origin,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Environments } from '../api/environments';
 import type { AccountSelection } from '../platform/accountSelection';
 import { registerCommands, setContext } from '../platform/commands';
+import { plainText } from '../platform/plainText';
 import type { ProfileStore } from '../platform/profileStore';
 import { accountCommands } from './accountCommands';
 import { AccountList } from './accountList';
@@ -32,7 +33,7 @@ export function registerAccounts(services: AccountServices): vscode.Disposable {
   const showEnvironment = () => {
     setContext('hasProfile', profiles.list().length > 0);
     setContext('profileLost', profiles.lost() !== undefined);
-    view.description = profiles.active()?.name ?? '';
+    view.description = plainText(profiles.active()?.name ?? '');
   };
   showEnvironment();
 

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Environments } from '../api/environments';
 import type { Profile } from '../core/http/profile';
 import { activeUri } from '../platform/commandArguments';
+import { appendPlain, iconLabel } from '../platform/labels';
+import { plainText } from '../platform/plainText';
 import type { AccountSelection } from '../platform/accountSelection';
 import type { ProfileStore } from '../platform/profileStore';
 
@@ -26,11 +28,11 @@ export function registerStatusBar(
     const uri = activeUri();
     const account = ((uri && selection.documentAccount(environment, uri)) ?? selection.defaultAccount(environment))
       ?.label;
-    item.text = `$(cloud) ${profile.name} · ${account ?? t('no account')}`;
+    item.text = iconLabel('cloud', `${profile.name} · ${account ?? t('no account')}`);
     item.tooltip = targetTooltip(profile.name, profile.baseUrl, account);
     item.command = 'truto.selectAccount';
     item.accessibilityInformation = {
-      label: t('Truto: environment {0}, account {1}', profile.name, account ?? t('none')),
+      label: plainText(t('Truto: environment {0}, account {1}', profile.name, account ?? t('none'))),
     };
     item.show();
   };
@@ -51,14 +53,12 @@ function showLost(item: vscode.StatusBarItem, lost: Profile | undefined): void {
     return;
   }
   const { t } = vscode.l10n;
-  item.text = `$(warning) ${t('{0} was removed', lost.name)}`;
-  item.tooltip = t(
-    'The environment “{0}” ({1}), which this window used, was removed. Choose another one.',
-    lost.name,
-    lost.baseUrl,
+  item.text = iconLabel('warning', t('{0} was removed', lost.name));
+  item.tooltip = plainText(
+    t('The environment “{0}” ({1}), which this window used, was removed. Choose another one.', lost.name, lost.baseUrl),
   );
   item.command = 'truto.switchProfile';
-  item.accessibilityInformation = { label: t('Truto: the environment {0} was removed', lost.name) };
+  item.accessibilityInformation = { label: plainText(t('Truto: the environment {0} was removed', lost.name)) };
   item.show();
 }
 
@@ -67,8 +67,8 @@ function targetTooltip(environment: string, baseUrl: string, account: string | u
   const tooltip = new vscode.MarkdownString();
   // Only our own two commands: nothing a name says can become a link.
   tooltip.isTrusted = { enabledCommands: ['truto.selectAccount', 'truto.switchProfile'] };
-  tooltip.appendText(`${t('Environment')}: ${environment} (${baseUrl})`).appendMarkdown('  \n');
-  tooltip.appendText(`${t('Account')}: ${account ?? t('none selected')}`).appendMarkdown('\n\n');
+  appendPlain(tooltip, `${t('Environment')}: ${environment} (${baseUrl})`).appendMarkdown('  \n');
+  appendPlain(tooltip, `${t('Account')}: ${account ?? t('none selected')}`).appendMarkdown('\n\n');
   tooltip.appendMarkdown(
     `[${t('Select Account')}](command:truto.selectAccount) · [${t('Switch Environment')}](command:truto.switchProfile)`,
   );

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainText } from './plainText';
 
 /** What a command does; what it returns reaches whoever executed it. */
 export type CommandHandler = (...args: unknown[]) => unknown;
@@ -6,8 +7,20 @@ export type CommandHandler = (...args: unknown[]) => unknown;
 /** Registers `truto.<name>` for each entry. */
 export function registerCommands(handlers: Readonly<Record<string, CommandHandler>>): vscode.Disposable {
   return vscode.Disposable.from(
-    ...Object.entries(handlers).map(([name, handler]) => vscode.commands.registerCommand(`truto.${name}`, handler)),
+    ...Object.entries(handlers).map(([name, handler]) =>
+      vscode.commands.registerCommand(`truto.${name}`, (...args: unknown[]) => failingPlainly(handler, args)),
+    ),
   );
+}
+
+/** VS Code itself shows a person what a command throws, as a message whose links can be pressed. */
+async function failingPlainly(handler: CommandHandler, args: unknown[]): Promise<unknown> {
+  try {
+    return await handler(...args);
+  } catch (error) {
+    if (error instanceof Error) error.message = plainText(error.message);
+    throw error;
+  }
 }
 
 /** Sets `truto.<name>` for `when` clauses. */

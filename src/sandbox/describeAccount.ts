@@ -9,6 +9,8 @@ export interface AccountSketch {
   readonly id: string;
   readonly slug: string;
   readonly tenant: string;
+  /** The integration's name for people; that of its slug when left out. */
+  readonly label?: string;
   readonly status?: AccountStatus;
   readonly isSandbox?: boolean;
   readonly isBlocked?: boolean;
@@ -32,7 +34,7 @@ export function describeAccount(sketch: AccountSketch): SandboxAccount {
     authentication_method: authenticationMethod,
     region: random.pick(['wnam', 'enam', 'apac', 'eu']),
     context: accountContext(slug, tenant, authenticationMethod, random),
-    integration: describeIntegration(slug),
+    integration: describeIntegration(slug, sketch.label),
     created_at: createdAt,
     updated_at: updatedAt,
     ...lastErrors(status, missingScopes, updatedAt),
@@ -41,10 +43,10 @@ export function describeAccount(sketch: AccountSketch): SandboxAccount {
   };
 }
 
-function describeIntegration(slug: string): SandboxIntegration {
+function describeIntegration(slug: string, given: string | undefined): SandboxIntegration {
   const rule = integrationRule(slug);
   // Slack is in no table of updatable integrations: it stands for those whose users can only be read.
-  const label = rule?.label ?? `${slug.charAt(0).toUpperCase()}${slug.slice(1)}`;
+  const label = given ?? rule?.label ?? `${slug.charAt(0).toUpperCase()}${slug.slice(1)}`;
   return {
     id: new SeededRandom('integration', slug).uuid(),
     name: slug,

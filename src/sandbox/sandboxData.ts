@@ -1,3 +1,4 @@
+import { describeAccount, type AccountSketch } from './describeAccount';
 import { fixedAccounts, fixedUsers } from './fixedAccounts';
 import { generatedAccounts } from './generatedAccounts';
 import { generatedUser } from './generatedUsers';
@@ -11,6 +12,8 @@ export interface DataOptions {
   readonly accounts: number;
   /** Users of every account; left out, a few, but several pages of them in HubSpot accounts. */
   readonly usersPerAccount: number | undefined;
+  /** Accounts beside all those. */
+  readonly added: readonly AccountSketch[];
 }
 
 /** Everything the sandbox stores. Users are made when an account is first asked for them, so that big data starts fast. */
@@ -22,9 +25,9 @@ export class SandboxData {
   constructor(options: DataOptions) {
     this.#options = options;
     const fixed = fixedAccounts();
-    for (const account of [...fixed, ...generatedAccounts(options.seed, options.accounts - fixed.length, fixed)]) {
-      this.#accounts.set(account.id, account);
-    }
+    const generated = generatedAccounts(options.seed, options.accounts - fixed.length, fixed);
+    const added = options.added.map(describeAccount);
+    for (const account of [...fixed, ...generated, ...added]) this.#accounts.set(account.id, account);
   }
 
   accounts(): SandboxAccount[] {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AccountSketch } from './describeAccount';
 import { trutoRefusal } from './response';
 import { Faults, type SandboxFault } from './faults';
 import { handleRequest, type Service } from './handleRequest';
@@ -17,6 +18,8 @@ export interface SandboxOptions {
   readonly token?: string;
   /** All accounts, 60 when left out; the 11 fixed ones are always there. */
   readonly accounts?: number;
+  /** Accounts beside all those, as somebody else may have named them. */
+  readonly added?: readonly AccountSketch[];
   /** Left out: 3 to 12, in HubSpot accounts 120. */
   readonly usersPerAccount?: number;
   /** Waited before each request is looked at. */
@@ -77,6 +80,7 @@ function createService(options: SandboxOptions, port: () => number, closing: Abo
     seed: options.seed ?? 1,
     accounts: options.accounts ?? 60,
     usersPerAccount: options.usersPerAccount,
+    added: options.added ?? [],
   });
   return {
     world: { data, now },

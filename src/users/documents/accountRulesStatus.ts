@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainText } from '../../platform/plainText';
 import type { AccountRulesStore, RulesState } from './accountRulesStore';
 import type { UserDocuments } from './userDocuments';
 
@@ -44,7 +45,7 @@ export class AccountRulesStatus implements vscode.Disposable {
     const { t } = vscode.l10n;
     this.item ??= vscode.languages.createLanguageStatusItem('truto.accountRules', '*');
     this.item.name = t('Truto Account Rules');
-    this.item.text = state.rules ? t('{0} rules', state.rules.integration) : t('General rules');
+    this.item.text = state.rules ? plainText(t('{0} rules', state.rules.integration)) : t('General rules');
     this.item.detail = origin(state);
     this.item.severity = state.failed
       ? vscode.LanguageStatusSeverity.Warning

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CheckOptions } from '../../core/check/checkUserText';
 import type { Fix } from '../../core/fixes/fix';
 import type { FixableText } from '../../core/fixes/fixableText';
+import { plainText } from '../../platform/plainText';
 import { textStyle } from '../../platform/textStyle';
 import type { TextEdit } from '../../core/json/textEdit';
 import type { Problem } from '../../core/check/problem';
@@ -22,7 +23,7 @@ class FixAction extends vscode.CodeAction {
     kind: vscode.CodeActionKind,
     readonly makeEdit: () => Promise<vscode.WorkspaceEdit> | vscode.WorkspaceEdit,
   ) {
-    super(title, kind);
+    super(plainText(title), kind);
   }
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Environments } from '../../api/environments';
+import { iconLabel } from '../../platform/labels';
 import { obstacleTitle } from '../../platform/words/obstacleWords';
 import type { ObstructedAccount } from '../send/accountObstacle';
 import type { UserTarget, UserTargets } from './userTargets';
@@ -42,20 +43,20 @@ export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
       new vscode.CodeLens(top, { title, command, arguments: args });
     return [
       ...(obstructed
-        ? [lens(`$(warning)\u00a0${obstacleTitle(obstructed.obstacle)}`, tellObstacle, obstructed, document.uri)]
+        ? [lens(iconLabel('warning', obstacleTitle(obstructed.obstacle)), tellObstacle, obstructed, document.uri)]
         : []),
-      lens(`$(send)\u00a0${t('Send Update')}`, 'truto.sendUser', document.uri),
-      lens(`$(diff)\u00a0${t('Preview Changes')}`, 'truto.previewUpdate', document.uri),
-      ...(isList ? [] : [lens(`$(settings)\u00a0${t('Parameters')}`, 'truto.setQueryParameters', document.uri)]),
+      lens(iconLabel('send', t('Send Update')), 'truto.sendUser', document.uri),
+      lens(iconLabel('diff', t('Preview Changes')), 'truto.previewUpdate', document.uri),
+      ...(isList ? [] : [lens(iconLabel('settings', t('Parameters')), 'truto.setQueryParameters', document.uri)]),
       target.environment
-        ? lens(`$(cloud)\u00a0${target.environment.profile.name}`, 'truto.switchProfile')
+        ? lens(iconLabel('cloud', target.environment.profile.name), 'truto.switchProfile')
         : this.environments.lost()
-          ? lens(`$(cloud)\u00a0${t('Switch Environment...')}`, 'truto.switchProfile')
-          : lens(`$(cloud)\u00a0${t('Add Environment...')}`, 'truto.addProfile'),
-      lens(`$(plug)\u00a0${target.accountLabel ?? t('Select Account...')}`, 'truto.selectAccount', {
+          ? lens(iconLabel('cloud', t('Switch Environment...')), 'truto.switchProfile')
+          : lens(iconLabel('cloud', t('Add Environment...')), 'truto.addProfile'),
+      lens(iconLabel('plug', target.accountLabel ?? t('Select Account...')), 'truto.selectAccount', {
         uri: document.uri,
       }),
-      ...(target.userId === undefined ? [] : [lens(`$(account)\u00a0${target.userId}`, '')]),
+      ...(target.userId === undefined ? [] : [lens(iconLabel('account', target.userId), '')]),
     ];
   }
 

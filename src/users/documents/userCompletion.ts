@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Completion } from '../../core/hints/hintsAt';
+import { appendPlain } from '../../platform/labels';
+import { plainText } from '../../platform/plainText';
 import type { AccountRulesStore } from './accountRulesStore';
 import { askedLabel, askedWords } from '../../platform/words/askedWords';
 import { problemRange } from './userDiagnostics';
@@ -39,7 +41,9 @@ function toItem(
   { kind, label, snippet, title, words, account, range }: Completion,
   index: number,
 ): vscode.CompletionItem {
-  const itemLabel = account ? { label, description: askedLabel(account) } : label;
+  const itemLabel = account
+    ? { label: plainText(label), description: plainText(askedLabel(account)) }
+    : plainText(label);
   const item = new vscode.CompletionItem(
     itemLabel,
     kind === 'field' ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value,
@@ -59,5 +63,5 @@ function toItem(
 function documentation(words: string, ofAccount: string): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString(words);
   if (ofAccount === '') return markdown;
-  return (words === '' ? markdown : markdown.appendMarkdown('\n\n')).appendText(ofAccount);
+  return appendPlain(words === '' ? markdown : markdown.appendMarkdown('\n\n'), ofAccount);
 }

@@ -3,6 +3,7 @@ import type { AccountRules } from '../../core/rules/accountRules';
 import type { CheckOptions } from '../../core/check/checkUserText';
 import type { Problem, Severity } from '../../core/check/problem';
 import type { WorstProblems } from '../../core/check/worstProblems';
+import { plainText } from '../../platform/plainText';
 import { settings } from '../../platform/settings';
 import { DocumentChecks, type CheckedVersion } from './documentChecks';
 import { problemMessage } from '../../platform/words/problemWords';
@@ -137,7 +138,11 @@ function toRemark(document: vscode.TextDocument, leftOut: NonNullable<WorstProbl
   const { t } = vscode.l10n;
   const message =
     leftOut.count === 1 ? t('1 more problem is not shown.') : t('{0} more problems are not shown.', leftOut.count);
-  const remark = new vscode.Diagnostic(problemRange(document, leftOut), message, vscode.DiagnosticSeverity.Information);
+  const remark = new vscode.Diagnostic(
+    problemRange(document, leftOut),
+    plainText(message),
+    vscode.DiagnosticSeverity.Information,
+  );
   remark.source = 'truto';
   remark.code = 'moreProblems';
   return remark;
@@ -155,7 +160,7 @@ export function problemRange(
 export function toDiagnostic(document: vscode.TextDocument, problem: Problem): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(
     problemRange(document, problem),
-    problemMessage(problem),
+    plainText(problemMessage(problem)),
     severities[problem.severity],
   );
   diagnostic.source = 'truto';

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { appendPlain } from '../../platform/labels';
 import type { AccountRulesStore } from './accountRulesStore';
 import { askedWords } from '../../platform/words/askedWords';
 import { problemRange } from './userDiagnostics';
@@ -22,8 +23,8 @@ export class UserHover implements vscode.HoverProvider {
     const general =
       isTold || hint.words === ''
         ? []
-        : [new vscode.MarkdownString().appendText(hint.title).appendMarkdown(`\n\n${hint.words}`)];
-    const own = hint.account ? [new vscode.MarkdownString().appendText(askedWords(hint.account))] : [];
+        : [appendPlain(new vscode.MarkdownString(), hint.title).appendMarkdown(`\n\n${hint.words}`)];
+    const own = hint.account ? [appendPlain(new vscode.MarkdownString(), askedWords(hint.account))] : [];
     return general.length + own.length === 0
       ? undefined
       : new vscode.Hover([...general, ...own], problemRange(document, hint.range));

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { readUserFile } from '../../core/update/userFile';
 import { environmentArgument } from '../../platform/environmentArgument';
-import { withProgress } from '../../platform/progress';
+import { withProgress } from '../../platform/notify';
 import { textArgument } from '../../platform/commandArguments';
+import { plainText } from '../../platform/plainText';
 import { EditBases } from '../send/editBases';
 import { pickAccount } from '../pick/pickAccount';
 import { pickUser } from '../pick/pickUser';
@@ -43,7 +44,7 @@ async function newDocument(
   name: string,
   target: { readonly accountId: string; readonly userId: string },
 ): Promise<vscode.TextDocument> {
-  const fileName = name.replace(/[\\/:*?"<>|]/g, ' ');
+  const fileName = plainText(name).replace(/[\\/:*?"<>|]/g, ' ');
   for (let count = 1; ; count++) {
     const path = `${fileName}${count === 1 ? '' : ` ${count}`}.truto-user.json`;
     const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'untitled', path }));

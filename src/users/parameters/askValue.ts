@@ -4,6 +4,8 @@ import type { AccountRules } from '../../core/rules/accountRules';
 import { parameterProblem, typedJson, typedText } from '../../core/parameters/parameterValue';
 import type { QueryParameter } from '../../core/parameters/queryParameters';
 import type { PlainValue } from '../../core/rules/describedSchema';
+import { plainItems } from '../../platform/labels';
+import { plainText } from '../../platform/plainText';
 import { problemMessage } from '../../platform/words/problemWords';
 import { currentWords, meaningWords, shapeWords } from '../../platform/words/parameterWords';
 
@@ -30,8 +32,8 @@ type ChoiceItem = vscode.QuickPickItem & { readonly answer: ValueAnswer };
 /** A list of the values to choose from. */
 async function askChoice(parameter: QueryParameter, choices: readonly PlainValue[]): Promise<ValueAnswer | undefined> {
   const picker = prepared(vscode.window.createQuickPick<ChoiceItem>(), parameter);
-  picker.placeholder = meaningWords(parameter);
-  picker.items = [...choices.map((choice) => choiceItem(choice, parameter)), ...removalItems(parameter)];
+  picker.placeholder = plainText(meaningWords(parameter));
+  picker.items = plainItems([...choices.map((choice) => choiceItem(choice, parameter)), ...removalItems(parameter)]);
   const current = picker.items[choices.findIndex((choice) => choice === parameter.value)];
   if (current) picker.activeItems = [current];
   return asked(picker, (resolve) => {
@@ -62,21 +64,23 @@ function removalItems({ origin }: QueryParameter): ChoiceItem[] {
   ];
 }
 
+type NameItem = vscode.QuickPickItem & { readonly name: string };
+
 /** A list to tick names in; `type` when the person would rather type them. None ticked means none excluded. */
 async function askNames(
   parameter: QueryParameter,
   known: readonly string[],
 ): Promise<ValueAnswer | 'type' | undefined> {
   const { t } = vscode.l10n;
-  const picker = prepared(vscode.window.createQuickPick(), parameter);
+  const picker = prepared(vscode.window.createQuickPick<NameItem>(), parameter);
   const typeNames: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('edit'), tooltip: t('Type Names') };
   const remove = removalButton();
   const current = Array.isArray(parameter.value) ? parameter.value.map(String) : [];
   picker.buttons = [...picker.buttons, typeNames, ...(parameter.origin === 'file' ? [remove] : [])];
-  picker.placeholder = meaningWords(parameter);
+  picker.placeholder = plainText(meaningWords(parameter));
   picker.canSelectMany = true;
-  picker.items = [...new Set([...current, ...known])].map((label) => ({ label }));
-  picker.selectedItems = picker.items.filter(({ label }) => current.includes(label));
+  picker.items = plainItems([...new Set([...current, ...known])].map((name) => ({ label: name, name })));
+  picker.selectedItems = picker.items.filter(({ name }) => current.includes(name));
   return asked(picker, (resolve) => {
     picker.onDidTriggerButton((button) =>
       resolve(button === typeNames ? 'type' : { kind: button === remove ? 'remove' : 'back' }),
@@ -84,7 +88,7 @@ async function askNames(
     picker.onDidAccept(() =>
       resolve(
         namesAnswer(
-          picker.selectedItems.map(({ label }) => label),
+          picker.selectedItems.map(({ name }) => name),
           parameter,
         ),
       ),
@@ -109,10 +113,10 @@ async function askText(parameter: QueryParameter, rules: AccountRules | undefine
   box.password = isSecretName(name);
   box.value = typedText(shape, value);
   box.placeholder = example === undefined ? shapeWords(shape) : JSON.stringify(example);
-  box.prompt = promptWords(parameter);
+  box.prompt = plainText(promptWords(parameter));
   const complaint = (json: string) => {
     const problem = parameterProblem(name, json, rules);
-    return problem && problemMessage(problem);
+    return problem && plainText(problemMessage(problem));
   };
   return asked(box, (resolve) => {
     box.onDidTriggerButton((button) => resolve({ kind: button === remove ? 'remove' : 'back' }));
@@ -149,7 +153,7 @@ function prepared<T extends vscode.QuickPick<vscode.QuickPickItem> | vscode.Inpu
   input: T,
   { name }: QueryParameter,
 ): T {
-  input.title = vscode.l10n.t('Set Query Parameters: {0}', name);
+  input.title = plainText(vscode.l10n.t('Set Query Parameters: {0}', name));
   input.step = 2;
   input.totalSteps = 2;
   input.ignoreFocusOut = true;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { QueryParameter } from '../../core/parameters/queryParameters';
+import { plainItems } from '../../platform/labels';
 import { currentWords, meaningWords, needHeading, needWords, shapeWords } from '../../platform/words/parameterWords';
 
 interface ParameterItem extends vscode.QuickPickItem {
@@ -22,7 +23,7 @@ export async function pickParameter(
   picker.placeholder = vscode.l10n.t('Select a query parameter (Esc to finish)');
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
-  picker.items = withHeadings(parameters, integration);
+  picker.items = plainItems(withHeadings(parameters, integration));
   const before = picker.items.find(({ parameter }) => parameter !== undefined && parameter.name === latest);
   if (before) picker.activeItems = [before];
   try {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
 import type { Account } from '../../api/trutoClient';
+import { plainItems } from '../../platform/labels';
 import { accountLabel } from '../documents/userTargets';
 
 interface AccountItem extends vscode.QuickPickItem {
@@ -51,7 +52,7 @@ async function fillPages(
     const page = await client.listAccounts({}, { limit: 100, ...(cursor && { cursor }) }, signal);
     environment.remember(page.accounts);
     picker.keepScrollPosition = true;
-    picker.items = [...picker.items, ...page.accounts.map(accountItem)];
+    picker.items = [...picker.items, ...plainItems(page.accounts.map(accountItem))];
     cursor = page.nextCursor;
   } while (cursor !== undefined && !signal.aborted);
   picker.busy = false;

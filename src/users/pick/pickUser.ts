@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
 import type { UserObject } from '../../api/trutoClient';
+import { plainItems } from '../../platform/labels';
 
 interface UserItem extends vscode.QuickPickItem {
   readonly userId: string;
@@ -19,7 +20,7 @@ export async function pickUser(environment: Environment, accountId: string): Pro
   picker.busy = true;
   const cancellation = new AbortController();
   let listed: readonly UserItem[] = [];
-  const show = () => (picker.items = withTypedId(listed, picker.value.trim()));
+  const show = () => (picker.items = plainItems(withTypedId(listed, picker.value.trim())));
   try {
     const picked = new Promise<string | undefined>((resolve) => {
       picker.onDidChangeValue(show);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainText } from '../../platform/plainText';
 
 export const responseScheme = 'truto-response';
 
@@ -25,7 +26,7 @@ export class ReadOnlyDocuments implements vscode.Disposable {
 
   /** Makes a read-only document; `title` becomes its file name. */
   add(title: string, text: string): vscode.Uri {
-    const name = title.replace(/[\\/]/g, ' ');
+    const name = plainText(title).replace(/[\\/]/g, ' ');
     const uri = vscode.Uri.from({ scheme: responseScheme, path: `/${name}`, query: String(++this.count) });
     this.texts.set(uri.toString(), text);
     return uri;

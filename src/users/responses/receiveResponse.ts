@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { explanationOf } from '../../api/explanationOf';
 import type { AttemptWait, StreamedResponse, UpdateResponse } from '../../api/trutoClient';
 import { endsWithin } from '../../platform/endsWithin';
-import { withProgress, type Report } from '../../platform/progress';
+import { withProgress, type Report } from '../../platform/notify';
 import { noteResponse } from './responseNotes';
 import { ResponseSpool, shownBytes } from './responseSpool';
 import { ResponseView, type ResponseEnd } from './responseView';

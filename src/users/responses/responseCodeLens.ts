@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { userPath } from '../../core/responses/userPath';
+import { iconLabel } from '../../platform/labels';
+import { plainText } from '../../platform/plainText';
 import { shownBytes } from './responseSpool';
 import type { ResponseView } from './responseView';
 import type { ShownResponses } from './shownResponses';
@@ -34,8 +36,8 @@ function outcome({ head, durationMs, spool, end }: ResponseView): string[] {
   const size = sizeWords(spool.size);
   return [
     end
-      ? `$(check)\u00a0${t('{0} in {1}', head.status, timeWords(durationMs))}`
-      : `$(loading~spin)\u00a0${t('{0}, {1} so far', head.status, size)}`,
+      ? iconLabel('check', t('{0} in {1}', head.status, timeWords(durationMs)))
+      : iconLabel('loading~spin', t('{0}, {1} so far', head.status, size)),
     ...(end && end.how !== 'whole' ? [endFact(end.how, size)] : []),
     ...(spool.overflows ? [t('first {0} of {1}', sizeWords(shownBytes), size)] : end?.how === 'whole' ? [size] : []),
   ];
@@ -47,15 +49,15 @@ function circumstances({ head, update }: ResponseView): string[] {
   return [
     ...(head.rateLimitRemaining === undefined ? [] : [t('{0} requests left', head.rateLimitRemaining)]),
     head.attempts === 1 ? t('1 attempt') : t('{0} attempts', head.attempts),
-    ...(typeof format === 'string' ? [format] : []),
+    ...(typeof format === 'string' ? [plainText(format)] : []),
   ];
 }
 
 function endFact(how: 'stopped' | 'brokenOff', size: string): string {
   const { t } = vscode.l10n;
   return how === 'stopped'
-    ? `$(debug-stop)\u00a0${t('stopped after {0}', size)}`
-    : `$(warning)\u00a0${t('broke off after {0}', size)}`;
+    ? iconLabel('debug-stop', t('stopped after {0}', size))
+    : iconLabel('warning', t('broke off after {0}', size));
 }
 
 /** The longest request id that is shown whole. */
@@ -69,8 +71,8 @@ function actions({ json, spool, update }: ResponseView, lens: MakeLens): vscode.
   return [
     ...(!isComparable
       ? []
-      : [lens(`$(diff)\u00a0${t('Compare')}`, 'truto.compareAnswer', t('Compare the response with what was sent'))]),
-    lens(`$(save)\u00a0${spool.overflows ? t('Save Full Response...') : t('Save...')}`, 'truto.saveAnswer'),
+      : [lens(iconLabel('diff', t('Compare')), 'truto.compareAnswer', t('Compare the response with what was sent'))]),
+    lens(iconLabel('save', spool.overflows ? t('Save Full Response...') : t('Save...')), 'truto.saveAnswer'),
   ];
 }
 
@@ -79,7 +81,9 @@ function request({ head }: ResponseView, lens: MakeLens): vscode.CodeLens[] {
   const { requestId } = head;
   if (requestId === undefined) return [];
   const id = requestId.length > longestId ? `${requestId.slice(0, longestId - 4)}…` : requestId;
-  return [lens(`$(copy)\u00a0${t('Request {0}', id)}`, 'truto.copyRequestId', t('Copy the request ID {0}', requestId))];
+  return [
+    lens(iconLabel('copy', t('Request {0}', id)), 'truto.copyRequestId', t('Copy the request ID {0}', requestId)),
+  ];
 }
 
 function timeWords(ms: number): string {

@@ -7,6 +7,7 @@ import { shownJson } from '../../core/secrets/shown';
 import { userPath } from '../../core/responses/userPath';
 import { bodyJson, type UserField } from '../../core/update/userFile';
 import { argumentOf, commandUri } from '../../platform/commandArguments';
+import { plainText } from '../../platform/plainText';
 import type { ResponseSpool } from './responseSpool';
 import type { ResponseView } from './responseView';
 import type { ShownResponses } from './shownResponses';
@@ -26,9 +27,13 @@ export async function compareAnswer(argument: unknown, responses: ShownResponses
   const sent = responses.documents.add(`${update.userName} sent.json`, prettyBody(update.fields));
   const back = responses.documents.add(`${update.userName} returned.json`, prettyBody(inOrder));
   // As a preview it would take the place of the response.
-  await vscode.commands.executeCommand('vscode.diff', sent, back, t('{0}: sent ↔ returned', update.userName), {
-    preview: false,
-  });
+  await vscode.commands.executeCommand(
+    'vscode.diff',
+    sent,
+    back,
+    plainText(t('{0}: sent ↔ returned', update.userName)),
+    { preview: false },
+  );
 }
 
 const prettyBody = (fields: readonly UserField[]): string => prettyJson(shownJson(bodyJson(fields)).text);

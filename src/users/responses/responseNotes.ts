@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { checkResponse, type ResponseNote } from '../../core/responses/checkResponse';
 import { shownMember } from '../../core/secrets/shown';
 import { userPath } from '../../core/responses/userPath';
+import { plainText } from '../../platform/plainText';
 import { problemMessage } from '../../platform/words/problemWords';
 import type { ResponseView } from './responseView';
 
@@ -21,7 +22,7 @@ export function noteResponse({ document, json, update }: ResponseView, notes: vs
 
 function diagnostic(document: vscode.TextDocument, note: ResponseNote): vscode.Diagnostic {
   const range = new vscode.Range(document.positionAt(note.offset), document.positionAt(note.offset + note.length));
-  const made = new vscode.Diagnostic(range, noteWords(note), vscode.DiagnosticSeverity.Information);
+  const made = new vscode.Diagnostic(range, plainText(noteWords(note)), vscode.DiagnosticSeverity.Information);
   made.source = 'truto';
   made.code = note.kind;
   return made;

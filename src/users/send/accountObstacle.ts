@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
 import type { WriteObstacle } from '../../core/update/writeObstacle';
+import { tell } from '../../platform/notify';
 import { obstacleMessage } from '../../platform/words/obstacleWords';
 import { SendRefused } from './userUpdate';
 
@@ -27,11 +28,7 @@ export async function tellObstacle(account: ObstructedAccount, uri: vscode.Uri):
     run: () => vscode.commands.executeCommand('truto.selectAccount', { uri }),
   };
   const steps = [...(canReconnect(obstacle) ? [reconnecting(account)] : []), selecting];
-  const picked = await vscode.window.showWarningMessage(
-    obstacleMessage(obstacle, accountLabel),
-    ...steps.map(({ title }) => title),
-  );
-  await steps.find(({ title }) => title === picked)?.run();
+  await tell('warning', obstacleMessage(obstacle, accountLabel), ...steps);
 }
 
 const canReconnect = (obstacle: WriteObstacle): boolean => obstacle === 'needsReconnecting' || obstacle === 'notActive';

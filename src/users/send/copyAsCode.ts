@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { codeSnippet, isCodeLanguage, type CodeLanguage } from '../../core/codeSnippets/codeSnippet';
 import { bodyJson, readUserFile } from '../../core/update/userFile';
 import { commandUri, textArgument } from '../../platform/commandArguments';
+import { plainItems } from '../../platform/labels';
+import { tell } from '../../platform/notify';
 import { openUserDocument } from './readyDocument';
 import { prepareUpdate } from './prepareUpdate';
 import type { SendServices } from './sendUser';
@@ -29,7 +31,8 @@ export async function copyAsCode(argument: unknown, services: SendServices): Pro
     bodyJson: bodyJson(update.fields),
   });
   await vscode.env.clipboard.writeText(text);
-  void vscode.window.showInformationMessage(
+  void tell(
+    'information',
     t(
       'The update of {0} was copied as code. It reads from the environment: {1}.',
       update.userName,
@@ -50,7 +53,7 @@ async function codeLanguage(named: string | undefined): Promise<CodeLanguage | u
     { language: 'typescriptSdk', label: 'TypeScript SDK', description: '@truto/truto-ts-sdk' },
     { language: 'pythonSdk', label: 'Python SDK', description: 'truto-python-sdk' },
   ];
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await vscode.window.showQuickPick(plainItems(items), {
     title: t('Copy Request as Code'),
     placeHolder: t('The code reads the API token from the environment variable TRUTO_API_TOKEN'),
   });

@@ -1,5 +1,5 @@
 import type { AttemptWait } from '../../api/trutoClient';
-import type { Report } from '../../platform/progress';
+import type { Report } from '../../platform/notify';
 import { waitWords } from '../../platform/words/waitWords';
 
 /** Tells of the waits between attempts, second by second; `end` stops telling. */

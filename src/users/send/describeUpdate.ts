@@ -2,26 +2,27 @@ import * as vscode from 'vscode';
 import { isSecretName } from '../../core/secrets/isSecretName';
 import { shownMember, shownMemberChange } from '../../core/secrets/shown';
 import type { UserField } from '../../core/update/userFile';
+import { cutText, isolated } from '../../platform/plainText';
 import type { UserUpdate } from './userUpdate';
 
 const fieldLimit = 15;
 const valueLimit = 160;
 const lineLimit = 60;
 
-/** The text under the question "send this?": the target, then each field with its value before and after. */
-export function describeUpdate(update: UserUpdate): string {
+/** The lines under the question "send this?": the target, then each field with its value before and after. */
+export function describeUpdate(update: UserUpdate): string[] {
   const { t } = vscode.l10n;
-  const lines = update.fields.slice(0, fieldLimit).map((field) => fieldLine(field, update.live));
-  const left = update.fields.length - lines.length;
+  const fields = update.fields.slice(0, fieldLimit);
+  const left = update.fields.length - fields.length;
   return [
     `${t('Environment')}: ${update.environment.profile.name} (${update.environment.profile.baseUrl})`,
     `${t('Account')}: ${update.accountLabel}`,
     `${t('User')}: ${update.userName} (${update.userId})`,
     '',
-    ...lines,
+    ...fields.flatMap((field) => fieldLines(field, update.live)),
     ...(left > 0 ? [t('and {0} more fields', left)] : []),
     ...leftOutLines(update),
-  ].join('\n');
+  ];
 }
 
 /** What is not in the file cannot be unset by leaving it out. */
@@ -34,14 +35,14 @@ export function leftOutLines({ leftOut }: Pick<UserUpdate, 'leftOut'>): string[]
       ];
 }
 
-function fieldLine(field: UserField, live: UserUpdate['live']): string {
+function fieldLines(field: UserField, live: UserUpdate['live']): string[] {
   const { t } = vscode.l10n;
   const { name, value, json } = field;
-  if (isSecretName(name) && value !== null) return `${name}: ${t('(a new value, not shown)')}`;
+  if (isSecretName(name) && value !== null) return [`${name}: ${t('(a new value, not shown)')}`];
   const before = Object.hasOwn(live, name) ? shownMember(name, JSON.stringify(live[name])).text : t('(not set)');
   const after = shownMemberChange(name, live, json, t('•••••• as in the file')).text;
   const line = `${name}: ${short(before)} → ${short(after)}`;
-  return line.length <= lineLimit ? line : `${name}: ${short(before)}\n→ ${short(after)}`;
+  return line.length <= lineLimit ? [line] : [`${name}: ${short(before)}`, `→ ${short(after)}`];
 }
 
-const short = (text: string): string => (text.length > valueLimit ? `${text.slice(0, valueLimit)}…` : text);
+const short = (json: string): string => isolated(cutText(json, valueLimit));

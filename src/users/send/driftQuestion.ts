@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { KeptUser } from '../../core/secrets/keptUser';
 import type { Drift } from '../../core/update/drift';
 import { refreshUserText } from '../../core/update/refreshUserText';
+import { ask, tell } from '../../platform/notify';
+import { cutText, isolated } from '../../platform/plainText';
 import { shownMember, type Shown } from '../../core/secrets/shown';
 import { textStyle } from '../../platform/textStyle';
 import { problemRange } from '../documents/userDiagnostics';
@@ -28,13 +30,11 @@ export async function overwritesDrift(
 ): Promise<boolean> {
   const { t } = vscode.l10n;
   const [compare, refresh, overwrite] = [t('Compare'), t('Refresh'), t('Overwrite')];
-  const picked = await vscode.window.showWarningMessage(
-    t('{0} was changed by someone else after you started editing', update.userName),
-    { modal: true, detail: describeDrifts(update.base.user, drifts) },
-    compare,
-    refresh,
-    overwrite,
-  );
+  const picked = await ask('warning', {
+    question: t('{0} was changed by someone else after you started editing', update.userName),
+    detail: describeDrifts(update.base.user, drifts),
+    choices: [compare, refresh, overwrite],
+  });
   if (picked === compare) await openComparison(update, services);
   if (picked === refresh) await refreshDocument(update, drifts, document, services);
   return picked === overwrite;
@@ -48,7 +48,7 @@ export function driftRefused(update: UserUpdate, drifts: readonly Drift[]): Send
   );
 }
 
-function describeDrifts(base: KeptUser, drifts: readonly Drift[]): string {
+function describeDrifts(base: KeptUser, drifts: readonly Drift[]): string[] {
   const { t } = vscode.l10n;
   return [
     ...drifts.map(({ field: { name, json }, now, isEdited }) => {
@@ -61,7 +61,7 @@ function describeDrifts(base: KeptUser, drifts: readonly Drift[]): string {
     '',
     t('Refresh: take the new values, keep your edits. Overwrite: send your file as it is.'),
     t('Truto has no conditional update: changes made in the last moment before sending cannot be detected.'),
-  ].join('\n');
+  ];
 }
 
 async function openComparison(
@@ -98,13 +98,14 @@ async function refreshDocument(
       .filter((drift) => drift.isEdited === isEdited)
       .map(({ field }) => field.name)
       .join(', ');
-  const send = t('Send Update');
   const words = [
     names(false) && t('New values taken from the live user: {0}.', names(false)),
     names(true) && t('Your edits kept: {0}.', names(true)),
   ];
-  const picked = vscode.window.showInformationMessage(words.filter(Boolean).join(' '), send);
-  void picked.then((button) => button === send && vscode.commands.executeCommand('truto.sendUser', document.uri));
+  void tell('information', words.filter(Boolean).join(' '), {
+    title: t('Send Update'),
+    run: () => vscode.commands.executeCommand('truto.sendUser', document.uri),
+  });
 }
 
 const valueLimit = 80;
@@ -113,4 +114,4 @@ const changedSecret = (): string => vscode.l10n.t('•••••• another va
 
 const shown = (json: Shown | undefined): string => (json ? short(json.text) : vscode.l10n.t('(not set)'));
 
-const short = (text: string): string => (text.length > valueLimit ? `${text.slice(0, valueLimit)}…` : text);
+const short = (json: string): string => isolated(cutText(json, valueLimit));

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { explanationOf } from '../../api/explanationOf';
 import { TrutoError } from '../../api/trutoError';
 import { arrivalOf, withArrival } from '../../core/update/arrival';
-import { withProgress } from '../../platform/progress';
+import { withProgress } from '../../platform/notify';
 import type { UserUpdate } from './userUpdate';
 
 /**

@@ -5,7 +5,7 @@ import { changedFields } from '../../core/update/changedFields';
 import { readQuery, type UserField, type UserFile } from '../../core/update/userFile';
 import type { Environment } from '../../api/environment';
 import type { Account } from '../../api/trutoClient';
-import { withProgress } from '../../platform/progress';
+import { withProgress } from '../../platform/notify';
 import { settings } from '../../platform/settings';
 import { refusedBy } from './accountObstacle';
 import { pickAccount } from '../pick/pickAccount';

@@ -4,6 +4,7 @@ import { driftsOf } from '../../core/update/drift';
 import { isRecord } from '../../core/json/isRecord';
 import { isSecretName } from '../../core/secrets/isSecretName';
 import { bodyJson } from '../../core/update/userFile';
+import { ask } from '../../platform/notify';
 import { settings } from '../../platform/settings';
 import type { UserServices } from '../userServices';
 import { EditBases } from './editBases';
@@ -139,10 +140,10 @@ async function confirmed(update: UserUpdate): Promise<boolean> {
   const confirm = settings.confirm();
   if (confirm === 'never' || (confirm === 'production' && update.harmless)) return true;
   const send = t('Send Update');
-  const picked = await vscode.window.showInformationMessage(
-    t('Update {0} in {1}?', update.userName, update.accountLabel),
-    { modal: true, detail: describeUpdate(update) },
-    send,
-  );
+  const picked = await ask('information', {
+    question: t('Update {0} in {1}?', update.userName, update.accountLabel),
+    detail: describeUpdate(update),
+    choices: [send],
+  });
   return picked === send;
 }

@@ -3,13 +3,9 @@ import type { Environment } from '../../api/environment';
 import { NoEnvironmentError } from '../../api/environments';
 import { explanationOf } from '../../api/explanationOf';
 import type { NextStep } from '../../core/errors/errorExplanation';
+import { tell, type Action } from '../../platform/notify';
 import { errorMessage } from '../../platform/words/errorWords';
 import { SendRefused } from './userUpdate';
-
-interface Action {
-  readonly title: string;
-  run(): Thenable<unknown>;
-}
 
 /** What a command was about when it began. */
 interface Origin {
@@ -20,8 +16,7 @@ interface Origin {
 /** Tells a person what failed, why, and what to do next: a button for each next step that a command can take. */
 export async function showFailure(error: unknown, origin: Origin): Promise<void> {
   const { message, actions } = failure(error, origin);
-  const picked = await vscode.window.showErrorMessage(message, ...actions.map(({ title }) => title));
-  await actions.find(({ title }) => title === picked)?.run();
+  await tell('error', message, ...actions);
 }
 
 /** The error with a message for people: whoever called the command may show it. */

@@ -6,7 +6,7 @@ import { SandboxData } from '../../../src/sandbox/sandboxData';
 import { accountId, hubspot } from './callSandbox';
 
 function data(options: Partial<ConstructorParameters<typeof SandboxData>[0]> = {}): SandboxData {
-  return new SandboxData({ seed: 1, accounts: 60, usersPerAccount: undefined, ...options });
+  return new SandboxData({ seed: 1, accounts: 60, usersPerAccount: undefined, added: [], ...options });
 }
 
 describe('the data of the sandbox', () => {

@@ -1,0 +1,38 @@
+/** UTF-16 units, as VS Code shows of a notification. */
+const longest = 1000;
+
+/**
+ * A text that may hold words from outside (names, messages, ids, file contents), as a single line that is nothing but
+ * text wherever VS Code shows it. VS Code has no escape that every one of its surfaces knows, so what makes a link
+ * (`](`) or an icon (`$(`) is parted by a zero-width space: it looks the same, and nothing can be pressed. Line breaks
+ * become spaces; other control characters and those that turn the direction of writing become `�`, so that they are
+ * seen; what is marked off by `isolated` stays so. Longer texts are cut after 1,000 units, never inside a character.
+ */
+export function plainText(text: string): string {
+  return cutText(text, longest)
+    .replace(/\s*[\n\v\f\r\x85\u2028\u2029]+\s*|\t/g, ' ')
+    .replace(/[\u200E\u200F\u061C]/g, '')
+    .replace(/\p{Cc}/gu, '�')
+    .replace(/\u2068([^\u202A-\u202E\u2066-\u206F]*)\u2069|[\u202A-\u202E\u2066-\u206F]/g, (all, inside?: string) =>
+      inside === undefined ? '�' : all,
+    )
+    .replaceAll('](', ']\u200B(')
+    .replaceAll('$(', '$\u200B(');
+}
+
+/**
+ * Marks off a text that is written from right to left, so that it does not turn around what stands beside it: `before →
+ * after` stays in this order. Other texts stay as they are.
+ */
+export function isolated(text: string): string {
+  return /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u.test(
+    text,
+  )
+    ? `\u2068${text.replace(/[\u2066-\u2069]/g, '')}\u2069`
+    : text;
+}
+
+/** A text of at most so many UTF-16 units, with an ellipsis where it was cut: never inside a character. */
+export function cutText(text: string, max: number): string {
+  return text.length > max ? `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
+}
