@@ -7,19 +7,14 @@ import { isSecretName } from './isSecretName';
 export interface MarkedToken {
   readonly role: 'open' | 'close' | 'comma' | 'colon' | 'key' | 'value';
   readonly text: string;
-  /** The path of a string or number that must not be shown. What is empty, null, true or false hides nothing. */
+  /** The path of a string or number that must not be shown. */
   readonly secret?: JsonPath;
   /** The path of the secret value that the token belongs to: its brackets, keys and commas too. One value, one array. */
   readonly within?: JsonPath;
 }
 
-/** An object or array that is open, with the key or index it stands at. */
-interface Frame {
-  /** Its number among all objects and arrays of the text, as they open. */
-  readonly ordinal: number;
-  readonly isArray: boolean;
-  at: string | number;
-}
+/** Values that hide nothing, whatever they are called. */
+export const hidingNothing: ReadonlySet<string> = new Set(['null', 'true', 'false', '""', '[]', '{}']);
 
 /** The tokens of valid JSON with their roles and with what is secret of them. It does not recurse. */
 export function* markedTokens(json: string): Generator<MarkedToken> {
@@ -28,16 +23,26 @@ export function* markedTokens(json: string): Generator<MarkedToken> {
   for (const { role, text, frames } of placedTokens(json)) {
     // Behind it comes a comma, or the bracket that closes what holds it.
     const depth = frames.length + (role === 'close' ? 1 : 0);
-    if (depth === within?.depth && (role === 'comma' || role === 'close')) within = undefined;
+    if (depth === within?.depth) within = undefined;
     if (!within && (role === 'open' || role === 'value') && isSecretPlace(frames.at(-1), pairs))
       within = { path: pathOf(frames), depth: frames.length };
     yield {
       role,
       text,
       ...(within && { within: within.path }),
-      ...(within && role === 'value' && hidesSomething(text) && { secret: pathOf(frames) }),
+      ...(within && role === 'value' && !hidingNothing.has(text) && { secret: pathOf(frames) }),
     };
   }
+}
+
+/** An object or array that is open, with the key and the index that it stands at. */
+interface Frame {
+  /** Its number among all objects and arrays of the text, as they open. */
+  readonly ordinal: number;
+  readonly isArray: boolean;
+  awaitsKey: boolean;
+  key: string;
+  index: number;
 }
 
 /** What says of a value beside it what it is: `{ "name": "password", "value": "..." }`. */
@@ -49,15 +54,15 @@ function secretPairs(json: string): ReadonlySet<number> {
   const found = new Set<number>();
   for (const { role, text, frames } of placedTokens(json)) {
     const frame = frames.at(-1);
-    if (role !== 'value' || typeof frame?.at !== 'string' || !naming.test(frame.at)) continue;
-    if (text.startsWith('"') && isSecretName(decodeString(text))) found.add(frame.ordinal);
+    if (role !== 'value' || !frame || frame.isArray || !naming.test(frame.key)) continue;
+    if (isSecretName(String(JSON.parse(text)))) found.add(frame.ordinal);
   }
   return found;
 }
 
 function isSecretPlace(frame: Frame | undefined, pairs: ReadonlySet<number>): boolean {
-  if (typeof frame?.at !== 'string') return false;
-  return isSecretName(frame.at) || (pairs.has(frame.ordinal) && valued.test(frame.at));
+  if (!frame || frame.isArray) return false;
+  return isSecretName(frame.key) || (pairs.has(frame.ordinal) && valued.test(frame.key));
 }
 
 interface PlacedToken {
@@ -70,35 +75,29 @@ interface PlacedToken {
 function* placedTokens(json: string): Generator<PlacedToken> {
   const frames: Frame[] = [];
   let opened = 0;
-  let awaitsKey = false;
   for (const text of jsonTokens(json)) {
+    const frame = frames.at(-1);
     if (text === '{' || text === '[') {
       yield { role: 'open', text, frames };
-      awaitsKey = text === '{';
-      frames.push({ ordinal: opened++, isArray: !awaitsKey, at: 0 });
-      continue;
-    }
-    const frame = frames.at(-1);
-    if (text === '}' || text === ']') {
-      awaitsKey = false;
+      const isArray = text === '[';
+      frames.push({ ordinal: opened++, isArray, awaitsKey: !isArray, key: '', index: 0 });
+    } else if (text === '}' || text === ']') {
       frames.pop();
       yield { role: 'close', text, frames };
     } else if (text === ',') {
-      awaitsKey = frame?.isArray === false;
-      if (typeof frame?.at === 'number') frame.at += 1;
+      if (frame) {
+        frame.awaitsKey = !frame.isArray;
+        frame.index += 1;
+      }
       yield { role: 'comma', text, frames };
     } else if (text === ':') {
       yield { role: 'colon', text, frames };
-    } else if (awaitsKey && frame) {
-      awaitsKey = false;
-      frame.at = decodeString(text);
+    } else if (frame?.awaitsKey) {
+      frame.awaitsKey = false;
+      frame.key = decodeString(text);
       yield { role: 'key', text, frames };
     } else yield { role: 'value', text, frames };
   }
 }
 
-const pathOf = (frames: readonly Frame[]): JsonPath => frames.map(({ at }) => at);
-
-function hidesSomething(value: string): boolean {
-  return /^(?:"[^]|[-\d])/.test(value) && value !== '""';
-}
+const pathOf = (frames: readonly Frame[]): JsonPath => frames.map(({ isArray, key, index }) => (isArray ? index : key));

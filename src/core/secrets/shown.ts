@@ -1,7 +1,7 @@
 import { isSameJson } from '../json/isSameJson';
 import type { JsonPath } from '../json/jsonPath';
 import { isSecretName } from './isSecretName';
-import { markedTokens } from './markedTokens';
+import { hidingNothing, markedTokens } from './markedTokens';
 
 /** Stands for a value that is not shown. */
 export const hiddenValue = '••••••';
@@ -74,17 +74,16 @@ export function shownMemberChange(
 export function replaceSecrets(json: string, replace: (value: string, path: JsonPath) => string): string {
   let replaced = '';
   let secret: { readonly path: JsonPath; text: string } | undefined;
-  const close = () => {
-    if (secret) replaced += hidesNothing.test(secret.text) ? secret.text : replace(secret.text, secret.path);
-    secret = undefined;
-  };
   for (const { text, within } of markedTokens(json)) {
-    if (within !== secret?.path) close();
+    // Behind a secret comes at least the bracket that closes the object it stands in.
+    if (secret && within !== secret.path) {
+      replaced += hidingNothing.has(secret.text) ? secret.text : replace(secret.text, secret.path);
+      secret = undefined;
+    }
     if (!within) replaced += text;
     else if (secret) secret.text += text;
     else secret = { path: within, text };
   }
-  close();
   return replaced;
 }
 
@@ -109,8 +108,6 @@ export function placesOfStandIns(text: string, value: unknown): JsonPath[] {
 
 const hidden = JSON.stringify(hiddenValue);
 
-const hidesNothing = /^(?:null|true|false|""|\[\]|\{\})$/;
-
 function memberOf(name: string, show: (object: string) => string, json: string): Shown {
   const key = JSON.stringify(name);
   return new Shown(show(`{${key}:${json}}`).slice(key.length + 2, -1));
@@ -119,9 +116,7 @@ function memberOf(name: string, show: (object: string) => string, json: string):
 function valueAt(root: unknown, path: JsonPath): unknown {
   return path.reduce<unknown>(
     (value, step) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, step)
-        ? (value as Readonly<Record<string | number, unknown>>)[step]
-        : undefined,
+      typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[step] : undefined,
     root,
   );
 }

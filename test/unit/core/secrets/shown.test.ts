@@ -17,6 +17,7 @@ const shown = (json: string) => shownJson(json).text;
 describe('JSON that is shown', () => {
   const cases: Readonly<Record<string, readonly [string, string]>> = {
     'hides what stands under the name of a secret': ['{"a":1,"api_key":"x","b":2}', '{"a":1,"api_key":"••••••","b":2}'],
+    'hides a text that ends like nothing': [String.raw`{"token":"a\""}`, '{"token":"••••••"}'],
     'hides a number': ['{"pin":-1.5e3}', '{"pin":"••••••"}'],
     'hides all below such a name, its names too': [
       '{"credentials":{"user":"u","list":[1,{"k":"v"}]},"z":[]}',
@@ -37,6 +38,10 @@ describe('JSON that is shown', () => {
       '{"value":"x","label":"API key","values":["y"],"old_value":1,"id":7}',
       '{"value":"••••••","label":"API key","values":"••••••","old_value":"••••••","id":7}',
     ],
+    'is led by any spelling of both': ['{"NAME":"Password","oldValue":"x"}', '{"NAME":"Password","oldValue":"••••••"}'],
+    'is led by names that end so alone': ['{"typed":"password","value":"x"}', '{"typed":"password","value":"x"}'],
+    'hides values that end so alone': ['{"name":"password","valued":"x"}', '{"name":"password","valued":"x"}'],
+    'is led by what a name says, not by the name': ['{"api_key":null,"value":"x"}', '{"api_key":null,"value":"x"}'],
     'leaves the value beside a name further out': [
       '{"name":"password","inner":{"value":"x"}}',
       '{"name":"password","inner":{"value":"x"}}',
@@ -200,7 +205,7 @@ describe('tokens of JSON', () => {
   it('tell their role, their secrets and the values that those belong to', () => {
     assert.deepEqual(
       [...markedTokens('{"a":[1],"b":{"c":"","d":2,"e":["x"]},"f":null}')].map(({ role, text, ...marks }) =>
-        'within' in marks ? [role, text, marks] : [role, text],
+        Object.keys(marks).length > 0 ? [role, text, marks] : [role, text],
       ),
       [
         ['open', '{'],
@@ -235,8 +240,8 @@ describe('tokens of JSON', () => {
       ],
     );
     assert.deepEqual(
-      [...markedTokens('{"a":1,"tokens":{"c":"","d":[-2],"e":true},"f":[]}')].flatMap(({ text, secret, within }) =>
-        within ? [[text, within, ...(secret ? [secret] : [])]] : [],
+      [...markedTokens('{"a":1,"tokens":{"c":"","d":[-2,"x"],"e":true},"f":[0,0,{"pin":1}]}')].flatMap(
+        ({ text, secret, within }) => (within ? [[text, within, ...(secret ? [secret] : [])]] : []),
       ),
       [
         ['{', ['tokens']],
@@ -248,12 +253,15 @@ describe('tokens of JSON', () => {
         [':', ['tokens']],
         ['[', ['tokens']],
         ['-2', ['tokens'], ['tokens', 'd', 0]],
+        [',', ['tokens']],
+        ['"x"', ['tokens'], ['tokens', 'd', 1]],
         [']', ['tokens']],
         [',', ['tokens']],
         ['"e"', ['tokens']],
         [':', ['tokens']],
         ['true', ['tokens']],
         ['}', ['tokens']],
+        ['1', ['f', 2, 'pin'], ['f', 2, 'pin']],
       ],
     );
   });

@@ -67,6 +67,9 @@ describe('drift of the live user since an edit began', () => {
     ]);
   });
 
+  it('takes nothing for a field of the user that every object has', () =>
+    assert.deepEqual(summary({}, {}, { toString: 'x' }), []));
+
   it('sees a secret come and go', () => {
     assert.deepEqual(summary({}, { api_key: 'b' }, { api_key: 'c' }), [{ name: 'api_key', now: 'b', isEdited: true }]);
     assert.deepEqual(summary({ api_key: 'a' }, {}, { api_key: 'a' }), [
