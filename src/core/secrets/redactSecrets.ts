@@ -24,7 +24,7 @@ export function secretsIn(bodyJson: string | undefined): string[] {
  */
 export function redactSecrets(text: string, secrets: readonly string[]): string {
   const clean = redactUnusual(text, secrets);
-  return secrets.some((secret) => !isUnusual(secret) && isSentenceWith(secret, clean)) ? redacted : clean;
+  return secrets.some((secret) => isSentenceWith(secret, clean)) ? redacted : clean;
 }
 
 /** A text of any kind and length without those secrets that could be nothing else, and without what follows Bearer. */
@@ -40,7 +40,8 @@ export function redactUnusual(text: string, secrets: readonly string[]): string 
 /** A response that is JSON as it may be shown: nothing under the name of a secret, and nothing that was sent as one. */
 export function redactedJson(json: string, secrets: readonly string[]): string {
   const tokens = [...jsonTokens(shownJson(json).text)].map((token) => {
-    const text = token.startsWith('"') ? decodeString(token) : token;
+    if (!token.startsWith('"')) return token;
+    const text = decodeString(token);
     const clean = redactSecrets(text, secrets);
     return clean === text ? token : JSON.stringify(clean);
   });
@@ -80,12 +81,7 @@ function isUnusual(secret: string): boolean {
 
 /** Whether a text says more than the secret and has it as a word of its own. */
 function isSentenceWith(secret: string, text: string): boolean {
-  if (secret === '' || text.trim() === secret) return false;
-  for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + 1)) {
-    const end = at + secret.length;
-    // Two code units: a letter may be made of both.
-    const [before, after] = [text.slice(Math.max(0, at - 2), at), text.slice(end, end + 2)];
-    if (!/[\p{L}\p{N}]$/u.test(before) && !/^[\p{L}\p{N}]/u.test(after)) return true;
-  }
-  return false;
+  const spelled = secret.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+  const word = new RegExp(String.raw`(?<![\p{L}\p{N}])${spelled}(?![\p{L}\p{N}])`, 'u');
+  return secret !== '' && text.trim() !== secret && word.test(text);
 }

@@ -23,10 +23,7 @@ export function shownMember(name: string, json: string): Shown {
 
 /** The JSON of the value at a path of a user as it may be shown: a secret name on the way hides it. */
 export function shownAt(path: JsonPath, json: string): Shown {
-  return path.reduceRight<Shown>(
-    (shown, step) => (typeof step === 'string' ? shownMember(step, shown.text) : shown),
-    shownJson(json),
-  );
+  return path.reduceRight<Shown>((shown, step) => shownMember(String(step), shown.text), shownJson(json));
 }
 
 /**

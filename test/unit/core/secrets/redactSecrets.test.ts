@@ -30,6 +30,7 @@ describe('a text that may repeat secrets', () => {
       [String.raw`a1\"b2c`],
       String.raw`{\"p\":\"[redacted]\"}`,
     ],
+    ['loses it as it is where JSON spells it otherwise', 'got a1"b2c', ['a1"b2c'], 'got [redacted]'],
     ['loses what has rare signs', 'got Pässwörd! and more', ['Pässwörd!'], 'got [redacted] and more'],
     ['loses what is as short as six', 'got abc123 and more', ['abc123'], 'got [redacted] and more'],
     ['goes as a whole with a short one', 'got ab123 and more', ['ab123'], '[redacted]'],
@@ -38,6 +39,9 @@ describe('a text that may repeat secrets', () => {
     ['goes as a whole with a number', 'PIN 123456789 is too weak', ['123456789'], '[redacted]'],
     ['goes as a whole with an e-mail address', 'no a1@b2.co, please', ['a1@b2.co'], '[redacted]'],
     ['goes as a whole with some words', 'got correct horse 1 again', ['correct horse 1'], '[redacted]'],
+    ['goes as a whole with a word and a rare one', 'got correct horse22 again', ['correct horse22'], '[redacted]'],
+    ['goes as a whole with signs of patterns', 'got a.b* (c) [d] again', ['a.b* (c) [d]'], '[redacted]'],
+    ['takes no sign for a pattern', 'got axb (c) again', ['a.b', 'c)*'], 'got axb (c) again'],
     ['goes as a whole with the last word', 'you sent Countess', ['Countess'], '[redacted]'],
     ['goes as a whole with a later one', 'Countesses, Countess!', ['Countess'], '[redacted]'],
     ['stays where it is nothing but the word', 'Countess', ['Countess'], 'Countess'],
@@ -56,6 +60,7 @@ describe('a text that may repeat secrets', () => {
     ],
     ['stays where there is no secret', 'Countess', ['', 'other'], 'Countess'],
     ['loses what follows the word Bearer', 'a bearer  abcdefgh.x b', [], 'a Bearer [redacted] b'],
+    ['loses it each time', 'Bearer abcd+efgh Bearer abcdefgh', [], 'Bearer [redacted] Bearer [redacted]'],
     ['keeps the short word behind Bearer', 'Bearer tokens', [], 'Bearer tokens'],
   ];
   for (const [title, text, secrets, expected] of cases)
@@ -96,6 +101,8 @@ describe('a response that may repeat secrets', () => {
     });
     assert.equal(JSON.stringify(value), before);
     assert.equal(withoutSecrets('x hunter22', ['hunter22']), 'x [redacted]');
+    assert.deepEqual(withoutSecrets({ a: ['hunter22'], b: null }, ['hunter22']), { a: ['[redacted]'], b: null });
+    assert.deepEqual(withoutSecrets({ password: 'short' }, ['hunter22']), { password: 'short' });
     assert.equal(withoutSecrets(undefined, ['hunter22']), undefined);
   });
 
@@ -110,6 +117,9 @@ describe('a response that may repeat secrets', () => {
     while (typeof copy === 'object') copy = Object.values(copy as object)[0];
     assert.equal(copy, '[redacted]');
   });
+
+  it('is shown with its numbers as they are', () =>
+    assert.equal(redactedJson('{"n":1e5000007}', ['e500000']), '{"n":1e5000007}'));
 
   it('is shown without what secret names hold and what was sent as one', () => {
     assert.equal(

@@ -116,6 +116,7 @@ describe('JSON that is shown', () => {
       '{"pin":null,"token":true,"otp":{}}',
       '{"pin":null,"token":true,"otp":{}}',
     ],
+    'sees names with escapes': [String.raw`{"token\"s":"x"}`, String.raw`{"token\"s":"••••••"}`],
     'sees the names behind other strings': [
       '["a\\"", {"x\\"y":"z","pin":1}]',
       '["a\\"", {"x\\"y":"z","pin":"••••••"}]',

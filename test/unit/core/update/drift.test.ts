@@ -99,6 +99,8 @@ describe('refreshing a user file', () => {
     );
   });
 
+  it('does nothing where there is nothing to do', () => assert.equal(refreshUserText('{}', [], style), undefined));
+
   it('takes a field out that the user no longer has', () => {
     assert.deepEqual(JSON.parse(refreshed('{"title":"a","name":"n"}', { title: 'a', name: 'n' }, { name: 'n' })), {
       name: 'n',
