@@ -41,6 +41,7 @@ interface Frame {
   readonly ordinal: number;
   readonly isArray: boolean;
   awaitsKey: boolean;
+  /** Empty in an array. */
   key: string;
   index: number;
 }
@@ -54,15 +55,14 @@ function secretPairs(json: string): ReadonlySet<number> {
   const found = new Set<number>();
   for (const { role, text, frames } of placedTokens(json)) {
     const frame = frames.at(-1);
-    if (role !== 'value' || !frame || frame.isArray || !naming.test(frame.key)) continue;
+    if (role !== 'value' || !frame || !naming.test(frame.key)) continue;
     if (isSecretName(String(JSON.parse(text)))) found.add(frame.ordinal);
   }
   return found;
 }
 
 function isSecretPlace(frame: Frame | undefined, pairs: ReadonlySet<number>): boolean {
-  if (!frame || frame.isArray) return false;
-  return isSecretName(frame.key) || (pairs.has(frame.ordinal) && valued.test(frame.key));
+  return frame !== undefined && (isSecretName(frame.key) || (pairs.has(frame.ordinal) && valued.test(frame.key)));
 }
 
 interface PlacedToken {
