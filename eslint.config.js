@@ -22,6 +22,16 @@ const plainWords = [
   },
 ];
 
+/** Three words in a row, but for the message of an error that only a programmer sees. */
+const threeWords = "[A-Za-z’']+[,;:]? [A-Za-z’']+[,;:]? [A-Za-z’']+";
+const isThrown = 'NewExpression[callee.name=/Error$/] *';
+const sentences = {
+  selector: [`Literal[value=/${threeWords}/]`, `TemplateElement[value.raw=/${threeWords}/]`]
+    .map((words) => `${words}:not(${isThrown})`)
+    .join(', '),
+  message: 'Codes and params here, sentences in platform/words.',
+};
+
 export default tseslint.config(
   { ignores: ['dist/', 'out/', '.vscode-test/', 'src/core/schema/generated/', '**/*.js', '**/*.cjs', '**/*.mjs'] },
   ...tseslint.configs.strictTypeChecked,
@@ -42,7 +52,7 @@ export default tseslint.config(
       'src/webview/controls/secretControl.tsx',
       'src/build/responseSchema.ts',
       'src/**/words/**',
-      'src/**/words.ts',
+      'src/users/form/wordsOfForm.ts',
     ],
     rules: { 'no-restricted-syntax': ['error', secrecy] },
   },
@@ -62,6 +72,22 @@ export default tseslint.config(
         })),
       ],
     },
+  },
+  {
+    // The middle makes data: what people read is made at the edge, in their language.
+    files: ['src/{core,api,updates}/**/*.ts'],
+    ignores: [
+      'src/core/{secrets,schema}/**',
+      'src/core/form/userSections.ts',
+      'src/core/codeSnippets/**',
+      'src/core/hints/hintsSchema.ts',
+      'src/core/rules/integrations.ts',
+    ],
+    rules: { 'no-restricted-syntax': ['error', secrecy, sentences] },
+  },
+  {
+    files: ['src/core/{secrets/**,form/userSections}.ts'],
+    rules: { 'no-restricted-syntax': ['error', sentences] },
   },
   {
     files: ['test/**/*.ts'],

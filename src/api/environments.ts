@@ -13,7 +13,7 @@ export interface EnvironmentsOptions extends EnvironmentOptions {
 export class NoEnvironmentError extends Error {
   /** @param lost the one that was used until it was removed */
   constructor(readonly lost?: Profile) {
-    super('No Truto environment is in use.');
+    super('noEnvironment');
   }
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { FieldRule } from '../core/rules/accountRules';
 import type { FormRules } from '../core/form/userSections';
+import { formWords } from './formWords';
 
 const path = z.readonly(z.array(z.union([z.string(), z.int().check(z.nonnegative())])));
 
@@ -89,6 +90,7 @@ export const toForm = z.discriminatedUnion('kind', [
     problems: z.readonly(z.array(formProblem)),
     target: formTarget,
     readOnlyReason: z.exactOptional(z.string()),
+    words: formWords,
   }),
   // `textLength` is that of the whole text afterwards: where the webview's differs, it asks for a new snapshot.
   z.object({ kind: z.literal('change'), version: z.int(), edits, textLength: place }),

@@ -1,12 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { fieldOfValue, type FormField } from '../core/form/fieldModel';
 import { formValueAt, type FormObject } from '../core/form/formText';
-import { reservedKeys, type FormSection, type PlacedField } from '../core/form/userSections';
+import { reservedKeys, type PlacedField } from '../core/form/userSections';
+import type { FormWords } from '../protocol/formWords';
 import { addPlaced } from './addPlaced';
 import { useForm } from './formContext';
 import { Icon } from './icon';
 import { Prose } from './prose';
-import { words } from './words';
+import type { FormModel } from './state/formModel';
+import { fill } from './fill';
 
 interface Offer extends PlacedField {
   readonly label: string;
@@ -16,10 +18,11 @@ interface Offer extends PlacedField {
 /** A search for a field to add: those the schema knows and the user does not have yet, or one of the person's own. */
 export function AddField({ user }: { readonly user: FormObject }) {
   const form = useForm();
+  const { words } = form;
   const [query, search] = useState('');
   const [isOpen, open] = useState(false);
   const [active, activate] = useState(0);
-  const offers = offersFor(form.sections.value, user, query);
+  const offers = offersFor(form, user, query);
   const chosen = isOpen ? Math.min(active, offers.length - 1) : -1;
 
   const list = useRef<HTMLUListElement>(null);
@@ -109,12 +112,12 @@ function showInList(element: HTMLElement | null): void {
   element?.scrollIntoView({ block: 'nearest' });
 }
 
-function offersFor(sections: readonly FormSection[], user: FormObject, query: string): Offer[] {
+function offersFor({ sections, words }: FormModel, user: FormObject, query: string): Offer[] {
   const wanted = query.trim().toLowerCase();
-  const placed = sections.flatMap(({ fields }) => fields);
+  const placed = sections.value.flatMap(({ fields }) => fields);
   const offers = placed
     .filter(({ path }) => formValueAt(user, path) === undefined)
-    .map((offer) => ({ ...offer, label: offer.field.label, hint: hintOf(offer.field) }))
+    .map((offer) => ({ ...offer, label: offer.field.label, hint: hintOf(words, offer.field) }))
     .filter(({ label, hint, path }) =>
       [label, path.join('.'), hint].some((text) => text.toLowerCase().includes(wanted)),
     );
@@ -122,16 +125,16 @@ function offersFor(sections: readonly FormSection[], user: FormObject, query: st
   return [
     ...offers.filter(byName),
     ...offers.filter((offer) => !byName(offer)),
-    ...ownField(placed, user, query.trim()),
+    ...ownField(words, placed, user, query.trim()),
   ];
 }
 
-function hintOf({ description, asked }: FormField): string {
-  return description ?? (asked ? words.ownOf(asked.by) : '');
+function hintOf(words: FormWords, { description, asked }: FormField): string {
+  return description ?? (asked ? fill(words.ownOf, asked.by) : '');
 }
 
 /** The offer of a field that no schema names. */
-function ownField(placed: readonly PlacedField[], user: FormObject, name: string): Offer[] {
+function ownField(words: FormWords, placed: readonly PlacedField[], user: FormObject, name: string): Offer[] {
   const isTaken =
     name === '' ||
     user.members.has(name) ||
@@ -139,5 +142,5 @@ function ownField(placed: readonly PlacedField[], user: FormObject, name: string
     placed.some(({ path }) => path.length === 1 && path[0] === name);
   if (isTaken) return [];
   const field = fieldOfValue(name, { kind: 'text', text: '', offset: 0, source: '""' });
-  return [{ path: [name], field, label: words.addCustom(name), hint: words.customHint }];
+  return [{ path: [name], field, label: fill(words.addCustom, name), hint: words.customHint }];
 }

@@ -2,7 +2,7 @@ import { useForm } from './formContext';
 import { Icon } from './icon';
 import { lineAndColumn } from './lineAndColumn';
 import type { FormModel } from './state/formModel';
-import { words } from './words';
+import { fill } from './fill';
 
 interface Obstacle {
   readonly message: string;
@@ -29,19 +29,20 @@ export function Banner() {
 }
 
 function obstacle(form: FormModel): Obstacle | undefined {
+  const { words } = form;
   const parsed = form.parsed.value;
   const openText = (message: string): Obstacle => ({ message, way: words.openText, run: () => form.run('openText') });
   switch (parsed.state) {
     case 'broken': {
       const { line, column } = lineAndColumn(form.text.value ?? '', parsed.brokenAt);
       return {
-        message: words.broken(line, column),
-        way: words.showBroken(line, column),
+        message: fill(words.broken, line, column),
+        way: fill(words.showBroken, line, column),
         run: () => form.revealOffset(parsed.brokenAt),
       };
     }
     case 'list':
-      return openText(words.list(parsed.count));
+      return openText(fill(words.arrayOfUsers, parsed.count));
     case 'notAUser':
       return openText(words.notAUser);
     case 'tooDeep':

@@ -1,7 +1,7 @@
 import { isWriteOnly } from '../core/schema/schemaAt';
 import { shownMember } from '../core/secrets/shown';
+import { useForm } from './formContext';
 import type { Change } from './state/formModel';
-import { words } from './words';
 
 /** Of a longer value the rest is in the tooltip; of a much longer one the preview tells. */
 const maxShownLength = 120;
@@ -17,6 +17,7 @@ export function ChangeNote({
   readonly change: Change;
   readonly name: string;
 }) {
+  const { words } = useForm();
   const was = change.json === undefined ? '' : shownMember(name, change.json).text;
   return (
     <p id={id} class="change" {...(was.length > maxShownLength && { title: shortened(was, maxTitleLength) })}>

@@ -2,12 +2,13 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { emptyJson } from '../core/form/fieldModel';
 import { isJsonNumber } from '../core/json/isJsonNumber';
 import { sameJson } from '../core/json/jsonTree';
+import type { FormWords } from '../protocol/formWords';
 import { useForm } from './formContext';
 import { Icon } from './icon';
 import { focusPlace, rendered } from './places';
 import type { FieldProps } from './controls/fieldProps';
 import type { Change, FormModel } from './state/formModel';
-import { words } from './words';
+import { fill } from './fill';
 
 interface MenuProps extends FieldProps {
   /** How the field differs from the live user, where it does. */
@@ -22,10 +23,11 @@ interface Action {
 /** What can be done with a field as a whole. */
 export function FieldMenu(props: MenuProps) {
   const form = useForm();
+  const { words } = form;
   const [isOpen, open] = useState(false);
   const menu = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const label = words.fieldActions(props.field.label);
+  const label = fill(words.fieldActions, props.field.label);
   useLayoutEffect(() => {
     if (isOpen) menu.current?.querySelector('button')?.focus();
   }, [isOpen]);
@@ -86,6 +88,7 @@ export function FieldMenu(props: MenuProps) {
 }
 
 function actionsOf(form: FormModel, { path, field, value, change }: MenuProps): readonly Action[] {
+  const { words } = form;
   const empty = emptyJson(field);
   const set = (label: string, json: string): Action => ({
     label,
@@ -100,9 +103,9 @@ function actionsOf(form: FormModel, { path, field, value, change }: MenuProps): 
     ...(isTextOrNumber && value?.kind === 'text' && isJsonNumber(value.text)
       ? [set(words.storeAsNumber, value.text)]
       : []),
-    ...(isTextOrNumber && value?.kind === 'number' ? [set(words.storeAsText, JSON.stringify(value.source))] : []),
+    ...(isTextOrNumber && value?.kind === 'number' ? [set(words.storeAsString, JSON.stringify(value.source))] : []),
     ...(change ? [{ label: change.json === undefined ? words.resetByRemoving : words.reset, run: reset }] : []),
-    ...(empty === undefined || (value && sameJson(value.source, empty)) ? [] : [set(words.setEmpty(empty), empty)]),
+    ...(empty === undefined || (value && sameJson(value.source, empty)) ? [] : [set(emptyWords(words, empty), empty)]),
     ...(value?.kind === 'null' || !field.takesNull ? [] : [set(words.setToNull, 'null')]),
     { label: words.showInText, run: () => form.revealPath(path) },
     ...(value ? [{ label: words.removeField, run: remove }] : []),
@@ -110,13 +113,13 @@ function actionsOf(form: FormModel, { path, field, value, change }: MenuProps): 
 
   async function reset(): Promise<void> {
     if (!(await form.reset(field.name))) return;
-    form.notice.value = words.resetDone(field.label);
+    form.notice.value = fill(words.resetDone, field.label);
     await goBack();
   }
 
   async function remove(): Promise<void> {
     if (!(await form.edit(path, { kind: 'remove' }))) return;
-    form.notice.value = words.removed(field.label);
+    form.notice.value = fill(words.removed, field.label);
     await goBack();
   }
 
@@ -124,4 +127,8 @@ function actionsOf(form: FormModel, { path, field, value, change }: MenuProps): 
     await rendered();
     if (!focusPlace(path)) document.getElementById('add-field')?.focus();
   }
+}
+
+function emptyWords(words: FormWords, json: string): string {
+  return json === '""' ? words.setToEmptyString : json === '[]' ? words.setToEmptyArray : words.setToEmptyObject;
 }

@@ -10,6 +10,7 @@ import {
 import type { FormObject, FormValue } from '../core/form/formText';
 import type { JsonPath } from '../core/json/jsonPath';
 import type { FormProblem } from '../protocol/formMessages';
+import type { FormWords } from '../protocol/formWords';
 import { ChangeNote } from './changeNote';
 import { BooleanControl } from './controls/booleanControl';
 import { ChoiceControl, OptionalBooleanControl } from './controls/choiceControl';
@@ -29,7 +30,7 @@ import { ProblemList } from './problemList';
 import { Prose } from './prose';
 import type { Change } from './state/formModel';
 import { useGrowing } from './useGrowing';
-import { words } from './words';
+import { fill } from './fill';
 
 // A field can hold a list, and a list holds fields: they stand in one file because each needs the other.
 
@@ -43,10 +44,11 @@ interface RowProps extends FieldProps {
 
 /** One field with its label, its control and what is wrong with it. */
 export function FieldRow({ isSmall = false, problems, change, ...props }: RowProps) {
+  const { words } = useForm();
   const { path, field, value } = props;
   const id = placeId(path);
   const own = ownProblems(problems, props);
-  const needed = askedWords(field);
+  const needed = askedWords(words, field);
   const described = {
     description: field.description !== undefined,
     asked: needed !== '',
@@ -100,12 +102,12 @@ export function FieldRow({ isSmall = false, problems, change, ...props }: RowPro
   );
 }
 
-function askedWords({ asked }: FormField): string {
+function askedWords(words: FormWords, { asked }: FormField): string {
   switch (asked?.how) {
     case 'required':
-      return words.requiredBy(asked.by);
+      return fill(words.requiredBy, asked.by);
     case 'oneOf':
-      return words.oneOfBy(asked.by);
+      return fill(words.oneOfBy, asked.by);
     default:
       return '';
   }
@@ -166,6 +168,7 @@ function ListControl({
   problems,
 }: ControlProps<ListField> & { readonly problems: readonly FormProblem[] }) {
   const form = useForm();
+  const { words } = form;
   const items = value?.kind === 'list' ? value.items : [];
   const shown = useGrowing(items.length);
   const byItem = Map.groupBy(problems, (problem) => problem.path[path.length]);
@@ -177,7 +180,7 @@ function ListControl({
   };
   return (
     <div class="list" aria-busy={shown < items.length}>
-      {items.length === 0 && <p class="hint">{value === undefined ? words.notSet : words.emptyList}</p>}
+      {items.length === 0 && <p class="hint">{value === undefined ? words.notSet : words.emptyArray}</p>}
       <ul role="list">
         {items.slice(0, shown).map((item, index) => (
           <ListItem
@@ -199,7 +202,7 @@ function ListControl({
         onClick={() => void add()}
       >
         <Icon name="add" />
-        {words.addItem(field.item.label)}
+        {fill(words.addItem, field.item.label.toLowerCase())}
       </button>
     </div>
   );
@@ -301,4 +304,4 @@ function SingleItem({ path, field, value, count, problems }: ItemProps) {
   );
 }
 
-const titleOf = (field: FormField, path: JsonPath): string => words.item(field.label, Number(path.at(-1)));
+const titleOf = (field: FormField, path: JsonPath): string => `${field.label} ${Number(path.at(-1)) + 1}`;

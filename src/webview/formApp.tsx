@@ -11,22 +11,21 @@ import { LiveLine } from './liveLine';
 import { focusPlace, rendered } from './places';
 import { ProblemSummary } from './problemSummary';
 import type { FormModel } from './state/formModel';
-import { words } from './words';
 
-/** The whole form editor. */
-export function FormApp({ form }: { readonly form: FormModel }) {
+/** The whole form editor. `loading` is what it says until the host has sent the text and all other words. */
+export function FormApp({ form, loading }: { readonly form: FormModel; readonly loading: string }) {
   useEffect(() => {
     const { value: wanted } = form.wanted;
     if (wanted === undefined || form.text.value === undefined) return;
     form.wanted.value = undefined;
     void rendered().then(() => focusPlace(wanted));
   }, [form.wanted.value, form.text.value === undefined]);
-  if (form.text.value === undefined) return <p class="loading">{words.loading}</p>;
+  if (form.text.value === undefined) return <p class="loading">{loading}</p>;
   const parsed = form.parsed.value;
   return (
     <FormContext.Provider value={form}>
       <FormHeader />
-      <main aria-label={words.formLabel}>
+      <main aria-label={form.words.formLabel}>
         <Banner />
         <LiveLine />
         <ProblemSummary />

@@ -3,11 +3,11 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { FormVerb } from '../protocol/formMessages';
 import { useForm } from './formContext';
 import { Icon, type IconName } from './icon';
-import { words } from './words';
 
 /** Always in view: where the update goes, and the ways to send it there. */
 export function FormHeader() {
   const form = useForm();
+  const { words } = form;
   const { environment, account, user, canSend, reason } = form.target.value;
   const isSending = form.running.value === 'send';
   const header = useRef<HTMLElement>(null);

@@ -1,15 +1,16 @@
 import { formValueAt, type FormObject } from '../core/form/formText';
-import type { PlacedField } from '../core/form/userSections';
+import type { FormSection, PlacedField } from '../core/form/userSections';
+import type { FormWords } from '../protocol/formWords';
 import { addPlaced } from './addPlaced';
 import { FieldRow } from './fieldRow';
 import { useForm } from './formContext';
 import { Icon } from './icon';
 import { startsWith } from './places';
 import { plainProse } from './prose';
-import { words } from './words';
+import { fill } from './fill';
 
 export interface SectionProps {
-  readonly id: keyof typeof words.sections;
+  readonly id: FormSection['id'] | 'other';
   readonly fields: readonly PlacedField[];
   readonly user: FormObject;
 }
@@ -17,7 +18,8 @@ export interface SectionProps {
 /** The fields of a section that the user has or that the account requires, and the others to add. */
 export function Section({ id, fields, user }: SectionProps) {
   const form = useForm();
-  const { title, description } = words.sections[id];
+  const { words } = form;
+  const { title, description } = sectionWords(words, id);
   const problems = form.problems.value;
   const all = fields.map((placed) => ({ ...placed, value: formValueAt(user, placed.path) }));
   const hasOneOf = all.some(({ field, value }) => field.asked?.how === 'oneOf' && value !== undefined);
@@ -41,14 +43,14 @@ export function Section({ id, fields, user }: SectionProps) {
         />
       ))}
       {absent.length > 0 && (
-        <ul class="chips" role="list" aria-label={words.addTo(title)}>
+        <ul class="chips" role="list" aria-label={fill(words.addTo, title)}>
           {absent.map((placed) => (
             <li key={placed.path.join('/')}>
               <button
                 type="button"
                 class="add-chip"
                 title={placed.field.description && plainProse(placed.field.description)}
-                aria-label={words.add(placed.field.label)}
+                aria-label={fill(words.add, placed.field.label)}
                 onClick={() => void addPlaced(form, placed)}
               >
                 <Icon name="add" />
@@ -60,4 +62,24 @@ export function Section({ id, fields, user }: SectionProps) {
       )}
     </section>
   );
+}
+
+function sectionWords(
+  words: FormWords,
+  id: SectionProps['id'],
+): { readonly title: string; readonly description: string } {
+  switch (id) {
+    case 'request':
+      return { title: words.sectionRequest, description: words.sectionRequestHint };
+    case 'profile':
+      return { title: words.sectionProfile, description: '' };
+    case 'contact':
+      return { title: words.sectionContact, description: '' };
+    case 'access':
+      return { title: words.sectionAccess, description: '' };
+    case 'more':
+      return { title: words.sectionMore, description: '' };
+    case 'other':
+      return { title: words.sectionOther, description: words.sectionOtherHint };
+  }
 }

@@ -6,7 +6,7 @@ import { useForm } from './formContext';
 import { Icon, type IconName } from './icon';
 import { moveItem } from './moveItem';
 import { focusPlace, placeId, rendered } from './places';
-import { words } from './words';
+import { fill } from './fill';
 
 interface ItemButtonsProps {
   readonly path: JsonPath;
@@ -19,6 +19,7 @@ interface ItemButtonsProps {
 /** Moves an item of a list, doubles it or takes it away; the focus goes along, or to its neighbour. */
 export function ItemButtons({ path, field, value, title, count }: ItemButtonsProps) {
   const form = useForm();
+  const { words } = form;
   const list = path.slice(0, -1);
   const index = Number(path.at(-1));
   const move = async (to: number, button: string) => {
@@ -31,13 +32,13 @@ export function ItemButtons({ path, field, value, title, count }: ItemButtonsPro
   };
   const duplicate = async () => {
     if (!(await form.edit(list, { kind: 'insert', index: index + 1, json: copyOfItem(field, value) }))) return;
-    form.notice.value = words.duplicated(title);
+    form.notice.value = fill(words.duplicated, title);
     await rendered();
     focusPlace([...list, index + 1]);
   };
   const remove = async () => {
     if (!(await form.edit(path, { kind: 'remove' }))) return;
-    form.notice.value = words.removed(title);
+    form.notice.value = fill(words.removed, title);
     await rendered();
     const neighbour = document.getElementById(placeId([...list, Math.min(index, count - 2)]));
     const next =
@@ -49,28 +50,28 @@ export function ItemButtons({ path, field, value, title, count }: ItemButtonsPro
     <div class="item-buttons">
       <ItemButton
         name="move-up"
-        label={words.moveUp(title)}
+        label={fill(words.moveUp, title)}
         icon="up"
         isDisabled={index === 0}
         onClick={() => move(index - 1, 'move-up')}
       />
       <ItemButton
         name="move-down"
-        label={words.moveDown(title)}
+        label={fill(words.moveDown, title)}
         icon="down"
         isDisabled={index === count - 1}
         onClick={() => move(index + 1, 'move-down')}
       />
       <ItemButton
         name="duplicate-item"
-        label={words.duplicate(title)}
+        label={fill(words.duplicate, title)}
         icon="duplicate"
         isDisabled={false}
         onClick={duplicate}
       />
       <ItemButton
         name="remove-item"
-        label={words.removeItem(title)}
+        label={fill(words.removeItem, title)}
         icon="remove"
         isDisabled={false}
         onClick={remove}

@@ -1,10 +1,12 @@
+import type { FormWords } from '../protocol/formWords';
 import { useForm } from './formContext';
 import { Icon } from './icon';
-import { words } from './words';
+import { fill } from './fill';
 
 /** Whether the live user is known, how far the text is from it, and the way to read it again. */
 export function LiveLine() {
   const form = useForm();
+  const { words } = form;
   const state = form.liveState.value;
   const isKnown = form.live.value !== undefined;
   if (state === 'none') return null;
@@ -13,17 +15,17 @@ export function LiveLine() {
     <div class="live">
       <span role="status">
         {state === 'reading' && !isKnown
-          ? words.liveReading
+          ? words.loadingLive
           : isKnown
-            ? words.liveRead(form.changes.value.size)
+            ? differing(words, form.changes.value.size)
             : words.liveUnread}
       </span>
       {isKnown ? (
         <button
           type="button"
           class="icon-button quiet"
-          title={words.readLiveAgain}
-          aria-label={words.readLiveAgain}
+          title={words.loadLiveAgain}
+          aria-label={words.loadLiveAgain}
           onClick={read}
         >
           <Icon name="refresh" />
@@ -31,10 +33,15 @@ export function LiveLine() {
       ) : (
         state !== 'reading' && (
           <button type="button" class="link" onClick={read}>
-            {state === 'failed' ? words.retry : words.readLive}
+            {state === 'failed' ? words.retry : words.loadLive}
           </button>
         )
       )}
     </div>
   );
+}
+
+function differing(words: FormWords, count: number): string {
+  if (count === 0) return words.differsInNothing;
+  return count === 1 ? words.differsInOne : fill(words.differsIn, count);
 }

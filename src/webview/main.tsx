@@ -22,7 +22,7 @@ window.addEventListener('message', ({ data }) => {
   if (isFirst && message.kind === 'snapshot') void rendered().then(() => keepPlace(host));
 });
 listenForEditorKeys(form);
-render(<FormApp form={form} />, document.body);
+render(<FormApp form={form} loading={document.body.dataset['loading'] ?? ''} />, document.body);
 // From here on the benchmarks count.
 performance.mark('ready');
 host.postMessage({ kind: 'ready' });

@@ -1,13 +1,13 @@
 import type { JsonPath } from '../core/json/jsonPath';
 import { placeId, rendered } from './places';
 import type { FormModel } from './state/formModel';
-import { words } from './words';
+import { fill } from './fill';
 
 /** Moves an item within its list and says so; what was just typed goes along. Resolves with whether that was done. */
 export async function moveItem(form: FormModel, path: JsonPath, to: number, count: number): Promise<boolean> {
   await form.flush();
   if (!(await form.edit(path, { kind: 'move', to }))) return false;
-  form.notice.value = words.moved(to + 1, count);
+  form.notice.value = fill(form.words.moved, to + 1, count);
   await rendered();
   return true;
 }

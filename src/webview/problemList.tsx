@@ -1,9 +1,11 @@
 import type { FormProblem } from '../protocol/formMessages';
+import type { FormWords } from '../protocol/formWords';
+import { useForm } from './formContext';
 import { Icon } from './icon';
-import { words } from './words';
 
 /** What is wrong with a field, beneath it. */
 export function ProblemList({ id, problems }: { readonly id: string; readonly problems: readonly FormProblem[] }) {
+  const { words } = useForm();
   if (problems.length === 0) return null;
   return (
     <div id={id} class="problems">
@@ -11,11 +13,16 @@ export function ProblemList({ id, problems }: { readonly id: string; readonly pr
         <p key={message} class={`problem problem-${severity}`}>
           <Icon name={severity} />
           <span>
-            <span class="visually-hidden">{words.severity[severity]}: </span>
+            <span class="visually-hidden">{severityWords(words, severity)}: </span>
             {message}
           </span>
         </p>
       ))}
     </div>
   );
+}
+
+/** A severity in front of a message, for those who do not see its icon. */
+export function severityWords(words: FormWords, severity: FormProblem['severity']): string {
+  return { error: words.error, warning: words.warning, information: words.note }[severity];
 }

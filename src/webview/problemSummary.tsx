@@ -7,17 +7,25 @@ import { addPlaced } from './addPlaced';
 import { useForm } from './formContext';
 import { Icon } from './icon';
 import { focusPlace, isShown, rendered, startsWith } from './places';
+import { severityWords } from './problemList';
 import type { FormModel } from './state/formModel';
-import { words } from './words';
+import { fill } from './fill';
 
 /** All that is wrong with the user; each line leads to its field. */
 export function ProblemSummary() {
   const form = useForm();
+  const { words } = form;
   const problems = form.problems.value;
   const count = (severity: FormProblem['severity']) =>
     problems.filter((problem) => problem.severity === severity).length;
   const errors = count('error');
-  const counts = words.problemCounts(errors, count('warning'), count('information'));
+  const counts = [
+    counted(errors, words.oneError, words.errors),
+    counted(count('warning'), words.oneWarning, words.warnings),
+    counted(count('information'), words.oneNote, words.notes),
+  ]
+    .flat()
+    .join(', ');
   return (
     <>
       <div class="visually-hidden" role="status">
@@ -34,6 +42,10 @@ export function ProblemSummary() {
   );
 }
 
+/** None says nothing. */
+const counted = (count: number, one: string, many: string): string[] =>
+  count === 0 ? [] : [count === 1 ? one : fill(many, count)];
+
 interface DetailsProps {
   readonly problems: readonly FormProblem[];
   readonly counts: string;
@@ -42,6 +54,7 @@ interface DetailsProps {
 
 function Details({ problems, counts, worst }: DetailsProps) {
   const form = useForm();
+  const { words } = form;
   return (
     <details class={worst === 'error' ? 'summary has-error' : 'summary'} open>
       <summary>
@@ -59,10 +72,8 @@ function Details({ problems, counts, worst }: DetailsProps) {
             >
               <Icon name={problem.severity} />
               <span>
-                <span class="visually-hidden">{words.severity[problem.severity]}: </span>
-                {!namesPlace(problem) && (
-                  <strong>{words.inPlace(placeLabel(form.sections.value, problem.path))}</strong>
-                )}
+                <span class="visually-hidden">{severityWords(words, problem.severity)}: </span>
+                {!namesPlace(problem) && <strong>{placeLabel(form.sections.value, problem.path)}: </strong>}
                 {problem.message}
               </span>
             </button>

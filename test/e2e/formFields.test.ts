@@ -59,7 +59,7 @@ describe('the form editor beside the server', () => {
 
   it('says only a little when the live user cannot be read', async () => {
     await open({ $truto: { ...target(), id: 'usr_nobody' }, title: 'x' });
-    await form().getByText('Live user not read.').waitFor();
+    await form().getByText('Live user not loaded.').waitFor();
     await button('Retry').waitFor();
     assert.equal(await workbench.page.locator('.notification-toast').count(), 0);
   });
@@ -88,11 +88,11 @@ describe('the form editor beside the server', () => {
     await field('User ID').focus();
     await workbench.page.keyboard.press('End');
     for (const key of 'xyz') await workbench.page.keyboard.press(key);
-    await form().getByText('Live user not read.').waitFor();
+    await form().getByText('Live user not loaded.').waitFor();
     assert.equal(readings().length, before + 1);
     await workbench.page.keyboard.press('Control+Z');
     await form().getByText('1 field differs').waitFor();
-    await button('Read the live user again').click();
+    await button('Reload the live user').click();
     await until('another reading', () => readings().length === before + 2);
     await button('Send Update').click();
     await workbench.dialog.waitFor('Update Ada Lovelace');
@@ -111,7 +111,7 @@ describe('the form editor beside the server', () => {
     assert.deepEqual(await field('Status').locator('option').allTextContents(), ['active', 'inactive']);
     await open({ $truto: target() });
     await form().getByRole('combobox', { name: 'Add field' }).fill('dep');
-    await form().getByRole('option', { name: 'department' }).getByText('A field of HubSpot.').waitFor();
+    await form().getByRole('option', { name: 'department' }).getByText('Specific to HubSpot.').waitFor();
     await workbench.page.keyboard.press('Enter');
     await field('department').fill('Engines');
     await field('department').press('Enter');
@@ -127,11 +127,11 @@ describe('the form editor beside the server', () => {
 
   it('tells absent, null and empty apart, and sets each', async () => {
     await open({ title: 'x', languages: ['en'], emails: [{ email: 'a@example.com' }], remote_data: { a: 1.5 } });
-    await act('Job title', 'Set to Empty Text');
-    await act('Languages', 'Set to Empty List');
-    await form().getByText('Empty list. Sent as it is, it clears the field.').waitFor();
+    await act('Job title', 'Set to Empty String');
+    await act('Languages', 'Set to Empty Array');
+    await form().getByText('Empty array. Sending it clears the field.').waitFor();
     await act('Email address', 'Set to null');
-    await act('Type', 'Set to Empty Text');
+    await act('Type', 'Set to Empty String');
     await act('Remote data', 'Set to Empty Object');
     await until('all of it', async () => Object.keys((await saved()).remote_data as object).length === 0);
     assert.deepEqual(await saved(), { title: '', languages: [], emails: [{ email: null, type: '' }], remote_data: {} });
@@ -174,7 +174,7 @@ describe('the form editor beside the server', () => {
       .getByText(/not valid JSON at line 4, column 1/)
       .waitFor();
     assert.equal(await field('Job title').isDisabled(), true);
-    await button('Open Line 4:1 as Text').click();
+    await button('Open Line 4:1 in Text Editor').click();
     await workbench.page.locator('.statusbar-item', { hasText: 'Ln 4, Col 1' }).waitFor();
     await workbench.editor.replaceAll('{}');
   });

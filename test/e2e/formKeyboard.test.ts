@@ -61,7 +61,7 @@ describe('the form editor by keyboard alone', () => {
     await workbench.openFile('new.truto-user.json');
     await workbench.webview().getByText('Nothing differs from the live user.').waitFor();
     await tabTo(button('HubSpot · acme'));
-    for (const name of ['Open as Text', 'Copy as Code', 'Preview Changes', 'Send Update']) {
+    for (const name of ['Open Text Editor', 'Copy Request as Code...', 'Preview Changes', 'Send Update']) {
       await press('Tab');
       await waitForFocus(button(name), name);
     }
@@ -107,7 +107,7 @@ describe('the form editor by keyboard alone', () => {
     await insert('admiral@example.com');
     await tabTo(field('Primary').nth(1));
     await workbench.page.keyboard.type('Yes');
-    await notice('Primary now; the others are not any more.');
+    await notice('Primary is now set for this item only.');
     assert.equal(
       await field('Primary')
         .first()

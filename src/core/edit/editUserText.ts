@@ -31,7 +31,7 @@ export type UserTextOp =
 /** Why a change cannot be made: the text is no JSON, the value is none, or the text holds no such place. */
 export class EditRefused extends Error {
   constructor(readonly reason: 'syntaxError' | 'tooDeep' | 'notJson' | 'noSuchPlace') {
-    super(`The text cannot be changed: ${reason}`);
+    super(reason);
     this.name = 'EditRefused';
   }
 }

@@ -39,9 +39,9 @@ function responseFields(fields: UserSchema['x-responseFields']): Hints {
   return mapValues(fields, (field) => ({ title: field.title, description: readOnlyWords(field), doNotSuggest: true }));
 }
 
-/** What there is to know about a field that Truto only responses. */
+/** What there is to know about a field that Truto only returns. */
 export function readOnlyWords({ description }: UserSchema['x-responseFields'][string]): string {
-  return `${description} Read only: Truto answers it and takes no changes to it.`;
+  return `${description} Read-only: Truto returns it but does not accept changes.`;
 }
 
 function describe(part: SchemaPart): Hints {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ErrorExplanation, ExpectedBody, FieldProblem } from '../../core/errors/errorExplanation';
+import type { Profile } from '../../core/http/profile';
 import { listed, secondsWords } from './plainWords';
 import { sizeWords } from './sizeWords';
 
@@ -24,6 +25,14 @@ export function errorWords(error: ErrorExplanation): ErrorWords {
 export function errorMessage(error: ErrorExplanation): string {
   const { title, cause } = errorWords(error);
   return `${title}. ${cause}`;
+}
+
+/** What to say where a window uses no environment; `lost` is the one that it used until that was removed. */
+export function noEnvironmentMessage(lost: Pick<Profile, 'name' | 'baseUrl'> | undefined): string {
+  const { t } = vscode.l10n;
+  return lost
+    ? t('The environment “{0}” ({1}), which this window used, was removed. Choose one first.', lost.name, lost.baseUrl)
+    : t('No Truto environment yet. Add one with its API token.');
 }
 
 function sentences(error: ErrorExplanation): ErrorWords {

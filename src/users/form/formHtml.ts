@@ -21,7 +21,7 @@ export function formHtml(webview: vscode.Webview, extensionUri: vscode.Uri): str
 <link rel="stylesheet" nonce="${nonce}" href="${file('form.css')}">
 <title>${escapeAttribute(vscode.l10n.t('User'))}</title>
 </head>
-<body>
+<body data-loading="${escapeAttribute(vscode.l10n.t('Loading the user...'))}">
 <script type="module" nonce="${nonce}" src="${file('form.js')}"></script>
 </body>
 </html>`;

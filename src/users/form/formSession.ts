@@ -7,6 +7,7 @@ import type { JsonPath } from '../../core/json/jsonPath';
 import type { LiveUser } from '../live/liveUsers';
 import type { DocumentEdits } from './documentEdits';
 import type { FormHost } from './formHost';
+import { wordsOfForm } from './wordsOfForm';
 
 /** How long saving waits for what was just typed into the form, in ms. VS Code itself waits little longer. */
 const flushTimeout = 1000;
@@ -148,6 +149,7 @@ export class FormSession implements vscode.Disposable {
       problems: [...host.problems(document)],
       target,
       ...(isReadOnly && { readOnlyReason: vscode.l10n.t('This file is read-only.') }),
+      words: wordsOfForm(),
     });
     this.told.clear();
     this.told.set('target', JSON.stringify({ kind: 'target', target }));

@@ -4,7 +4,7 @@ import { NoEnvironmentError } from '../../api/environments';
 import { explanationOf } from '../../api/explanationOf';
 import type { NextStep } from '../../core/errors/errorExplanation';
 import { tell, type Action } from '../../platform/notify';
-import { errorMessage } from '../../platform/words/errorWords';
+import { errorMessage, noEnvironmentMessage } from '../../platform/words/errorWords';
 import { SendRefused } from './userUpdate';
 
 /** What a command was about when it began. */
@@ -21,8 +21,7 @@ export async function showFailure(error: unknown, origin: Origin): Promise<void>
 
 /** The error with a message for people: whoever called the command may show it. */
 export function inWords(error: unknown): unknown {
-  const explanation = explanationOf(error);
-  if (error instanceof Error && explanation) error.message = errorMessage(explanation);
+  if (error instanceof Error) error.message = failureMessage(error);
   return error;
 }
 
@@ -30,18 +29,9 @@ export function inWords(error: unknown): unknown {
 function failureMessage(error: unknown): string {
   const explanation = explanationOf(error);
   if (explanation) return errorMessage(explanation);
-  if (error instanceof NoEnvironmentError) return noEnvironmentMessage(error);
+  if (error instanceof NoEnvironmentError) return noEnvironmentMessage(error.lost);
   return error instanceof Error ? error.message : String(error);
 }
-
-const noEnvironmentMessage = ({ lost }: NoEnvironmentError): string =>
-  lost
-    ? vscode.l10n.t(
-        'The environment “{0}” ({1}), which this window used, was removed. Choose one first.',
-        lost.name,
-        lost.baseUrl,
-      )
-    : vscode.l10n.t('No Truto environment yet. Add one with its API token.');
 
 function failure(error: unknown, origin: Origin): { message: string; actions: Action[] } {
   const { t } = vscode.l10n;

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { useForm } from '../formContext';
-import { words } from '../words';
 import type { ControlProps } from './fieldProps';
 
 /** Yes or no, for a field that is set. */
 export function BooleanControl({ path, value, ids }: ControlProps) {
   const form = useForm();
+  const { words } = form;
   const [, showAgain] = useState(0);
   const isOn = value?.kind === 'boolean' && value.on;
   const choose = async (on: boolean) => {

@@ -2,9 +2,10 @@ import { useState } from 'preact/hooks';
 import type { BooleanField, ChoiceField } from '../../core/form/fieldModel';
 import { formValueAt, type FormObject, type FormValue } from '../../core/form/formText';
 import type { JsonPath } from '../../core/json/jsonPath';
+import type { FormWords } from '../../protocol/formWords';
 import { useForm } from '../formContext';
 import { Icon } from '../icon';
-import { words } from '../words';
+import { fill } from '../fill';
 import type { ControlProps } from './fieldProps';
 
 interface Option {
@@ -22,7 +23,7 @@ export function ChoiceControl(props: ControlProps<ChoiceField>) {
   if (current !== undefined && !options.some(({ json }) => json === current)) {
     options.unshift({
       json: current,
-      label: words.notListed(value?.kind === 'text' ? value.text : current, field.choicesOf),
+      label: notListed(form.words, value?.kind === 'text' ? value.text : current, field.choicesOf),
     });
   }
   return (
@@ -30,20 +31,26 @@ export function ChoiceControl(props: ControlProps<ChoiceField>) {
   );
 }
 
+/** A value that is none of the choices; `integration` names whose choices they are. */
+function notListed(words: FormWords, value: string, integration: string | undefined): string {
+  if (value === '') return words.emptyString;
+  return integration === undefined ? fill(words.notDocumented, value) : fill(words.notValueOf, value, integration);
+}
+
 /** Yes or no, where there is also neither. */
 export function OptionalBooleanControl(props: ControlProps<BooleanField>) {
   const { path, field, value } = props;
   const form = useForm();
   const options = [
-    { json: 'true', label: words.yes },
-    { json: 'false', label: words.no },
+    { json: 'true', label: form.words.yes },
+    { json: 'false', label: form.words.no },
   ];
   const write = async (json: string) => {
     if (!field.isOnlyOne || json !== 'true') return form.edit(path, { kind: 'set', json });
     const others =
       form.user && otherItems(form.user, path).some((item) => formValueAt(item, [field.name])?.source === 'true');
     const done = await form.edit(path, { kind: 'choose' });
-    if (done && others) form.notice.value = words.onlyOne(field.label);
+    if (done && others) form.notice.value = fill(form.words.onlyOne, field.label);
     return done;
   };
   return (
@@ -70,6 +77,7 @@ interface SelectProps extends ControlProps {
 }
 
 function Select({ ids, options, current, write }: SelectProps) {
+  const { words } = useForm();
   const [, showAgain] = useState(0);
   const all = current === undefined ? [{ json: undefined, label: words.notSet }, ...options] : options;
   const choose = async (index: number) => {

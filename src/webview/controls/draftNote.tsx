@@ -1,6 +1,6 @@
 import type { Draft } from '../state/draft';
+import { useForm } from '../formContext';
 import { Icon } from '../icon';
-import { words } from '../words';
 import type { ControlIds } from './fieldProps';
 
 /** Says why what was typed is not in the text. */
@@ -13,6 +13,7 @@ export function DraftNote({
   readonly id: string;
   readonly invalid: string;
 }) {
+  const { words } = useForm();
   const state = draft.state.value;
   if (state === 'fine') return null;
   return (

@@ -1,5 +1,5 @@
 import { useForm } from '../formContext';
-import { words } from '../words';
+import { fill } from '../fill';
 import { describedBy, DraftNote } from './draftNote';
 import type { ControlProps } from './fieldProps';
 import { draftHandlers, useDraft } from './useDraft';
@@ -10,6 +10,7 @@ const maxLength = 20_000;
 /** A value as JSON: for objects without a known shape, and for values that do not fit their field. */
 export function JsonControl({ path, value, ids }: ControlProps) {
   const form = useForm();
+  const { words } = form;
   const source = outdent(value?.source ?? '');
   const draft = useDraft({
     current: source,
@@ -21,7 +22,7 @@ export function JsonControl({ path, value, ids }: ControlProps) {
   if (source.length > maxLength) {
     return (
       <div class="null">
-        <span class="hint">{words.largeJson(Math.round(source.length / 1000))}</span>
+        <span class="hint">{fill(words.largeJson, Math.round(source.length / 1000))}</span>
         <button type="button" id={ids.control} class="link" onClick={() => void form.revealPath(path)}>
           {words.showInText}
         </button>

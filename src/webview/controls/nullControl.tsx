@@ -1,12 +1,12 @@
 import { firstJson } from '../../core/form/fieldModel';
 import { useForm } from '../formContext';
 import { focusPlace, rendered } from '../places';
-import { words } from '../words';
 import type { ControlProps } from './fieldProps';
 
 /** A field that is null: it says so, and takes a value on demand. */
 export function NullControl({ path, field, ids }: ControlProps) {
   const form = useForm();
+  const { words } = form;
   const enter = async () => {
     if (!(await form.edit(path, { kind: 'set', json: firstJson(field) }))) return;
     await rendered();
@@ -14,7 +14,7 @@ export function NullControl({ path, field, ids }: ControlProps) {
   };
   return (
     <div class="null">
-      <span class="null-value">{words.nullValue}</span>
+      <span class="null-value">null</span>
       <span class="hint">{words.nullHint}</span>
       <button
         type="button"

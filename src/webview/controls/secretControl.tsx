@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks';
 import type { ScalarField } from '../../core/form/fieldModel';
 import { useForm } from '../formContext';
 import { Icon } from '../icon';
-import { words } from '../words';
 import { describedBy, DraftNote } from './draftNote';
 import type { ControlProps } from './fieldProps';
 import { draftHandlers, useDraft } from './useDraft';
@@ -10,6 +9,7 @@ import { draftHandlers, useDraft } from './useDraft';
 /** A secret: hidden but while the eye is held down, by pointer or key. */
 export function SecretControl({ path, value, ids }: ControlProps<ScalarField>) {
   const form = useForm();
+  const { words } = form;
   const [isShown, show] = useState(false);
   const current = value?.kind === 'text' ? value.text : undefined;
   const draft = useDraft({
@@ -28,7 +28,7 @@ export function SecretControl({ path, value, ids }: ControlProps<ScalarField>) {
           class="input"
           {...(isShown ? { type: 'text' as const } : { type: 'password' as const })}
           value={draft.typed.value ?? current ?? ''}
-          placeholder={current === undefined ? words.notSet : words.emptyText}
+          placeholder={current === undefined ? words.notSet : words.emptyString}
           dir="auto"
           spellcheck={false}
           autocomplete="new-password"

@@ -1,7 +1,7 @@
 import type { ScalarField } from '../../core/form/fieldModel';
 import { isJsonNumber } from '../../core/json/isJsonNumber';
+import type { FormWords } from '../../protocol/formWords';
 import { useForm } from '../formContext';
-import { words } from '../words';
 import { DateHint } from './dateHint';
 import { describedBy, DraftNote } from './draftNote';
 import type { ControlProps } from './fieldProps';
@@ -10,6 +10,7 @@ import { draftHandlers, useDraft } from './useDraft';
 /** A text or a number in one line; in several where the text has line breaks, which one line would lose. */
 export function TextControl({ path, field, value, ids }: ControlProps<ScalarField>) {
   const form = useForm();
+  const { words } = form;
   const isNumber = field.kind === 'number' || (field.kind === 'textOrNumber' && value?.kind === 'number');
   const current = value?.kind === 'text' ? value.text : value?.source;
   const draft = useDraft({
@@ -27,7 +28,7 @@ export function TextControl({ path, field, value, ids }: ControlProps<ScalarFiel
     id: ids.control,
     class: isNumber ? 'input number' : 'input',
     value: shown,
-    ...(shown === '' && { placeholder: placeholder(current, field.example) }),
+    ...(shown === '' && { placeholder: placeholder(words, current, field.example) }),
     dir: 'auto' as const,
     spellcheck: false,
     autocomplete: 'off',
@@ -63,9 +64,9 @@ export function TextControl({ path, field, value, ids }: ControlProps<ScalarFiel
 const timeZones: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 
 /** What a text field says while it holds nothing: absent and empty are told apart. */
-function placeholder(current: string | undefined, example: string | undefined): string {
+function placeholder(words: FormWords, current: string | undefined, example: string | undefined): string {
   if (current === undefined) return words.notSet;
-  return example === undefined ? words.emptyText : `${words.emptyText} · ${example}`;
+  return example === undefined ? words.emptyString : `${words.emptyString} · ${example}`;
 }
 
 function toJson(typed: string, kind: ScalarField['kind'], isNumber: boolean): string | undefined {

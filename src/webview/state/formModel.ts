@@ -14,11 +14,11 @@ import type {
   ToForm,
   ToHost,
 } from '../../protocol/formMessages';
+import type { FormWords } from '../../protocol/formWords';
 import { Requests } from '../../protocol/requests';
 import { Drafts } from './draft';
 import { EditQueue } from './editQueue';
 import { ItemKeys } from './itemKeys';
-import { words } from '../words';
 
 const noTarget: FormTarget = { canSend: false };
 const noText: FormText = { state: 'notAUser' };
@@ -60,11 +60,18 @@ export class FormModel {
   private readonly queue: EditQueue;
   private readonly plainValues = new WeakMap<FormValue, unknown>();
   private version = 0;
+  private said: FormWords | undefined;
 
   constructor(private readonly post: (message: ToHost) => void) {
     this.queue = new EditQueue((path, op) =>
       this.requests.send((id) => post({ kind: 'edit', id, baseVersion: this.version, path, op })),
     );
+  }
+
+  /** What the form says. The host sends it with the text: before that there is nothing to say it of. */
+  get words(): FormWords {
+    if (!this.said) throw new Error('No words before the text');
+    return this.said;
   }
 
   /** The user as far as the text can be read. */
@@ -76,6 +83,7 @@ export class FormModel {
   receive(message: ToForm): void {
     switch (message.kind) {
       case 'snapshot':
+        this.said = message.words;
         this.problems.value = message.problems;
         this.target.value = message.target;
         this.readOnlyReason.value = message.readOnlyReason;
@@ -114,7 +122,7 @@ export class FormModel {
     if (keys === undefined || !this.canEdit.value) return false;
     const locate = () => this.user && this.items.path(this.user, keys);
     const done = await this.queue.push({ locate, op });
-    this.notice.value = done ? '' : words.notWritten;
+    this.notice.value = done ? '' : this.words.notWritten;
     return done;
   }
 
@@ -143,7 +151,7 @@ export class FormModel {
     this.running.value = verb;
     const flushed = await this.flush();
     if (flushed || verb === 'openText') await this.requests.send((id) => this.post({ kind: 'run', id, verb }));
-    else this.notice.value = words.correctFirst;
+    else this.notice.value = this.words.fixFirst;
     this.running.value = undefined;
   }
 

@@ -7,7 +7,10 @@ import { applyTextEdits } from '../../../../src/core/json/textEdit';
 import type { JsonPath } from '../../../../src/core/json/jsonPath';
 import { toForm, toHost, type ToForm, type ToHost } from '../../../../src/protocol/formMessages';
 import { readMessage } from '../../../../src/protocol/readMessage';
+import { wordsOfForm } from '../../../../src/users/form/wordsOfForm';
 import { FormModel } from '../../../../src/webview/state/formModel';
+
+const words = wordsOfForm();
 
 function fail(fault: string): never {
   throw new Error(fault);
@@ -21,7 +24,7 @@ class FakeHost {
 
   constructor(public text: string) {
     this.form = new FormModel((message) => void turn().then(() => this.receive(message)));
-    this.form.receive({ kind: 'snapshot', version: 1, text, problems: [], target: { canSend: true } });
+    this.form.receive({ kind: 'snapshot', version: 1, text, problems: [], target: { canSend: true }, words });
   }
 
   edit(path: JsonPath, op: UserTextOp): void {
@@ -45,7 +48,14 @@ class FakeHost {
     assert.ok(readMessage(toHost, structuredClone(message), fail));
     this.received.push(message);
     if (message.kind === 'ready')
-      this.post({ kind: 'snapshot', version: this.version, text: this.text, problems: [], target: { canSend: true } });
+      this.post({
+        kind: 'snapshot',
+        version: this.version,
+        text: this.text,
+        problems: [],
+        target: { canSend: true },
+        words,
+      });
     else if (message.kind === 'edit') this.answerEdit(message);
     else if (message.kind !== 'answer') this.post({ kind: 'answer', id: message.id, ok: true });
   }
@@ -109,6 +119,7 @@ describe('FormModel', () => {
     const kept = new FakeHost('{}');
     kept.form.receive({
       kind: 'snapshot',
+      words,
       version: 1,
       text: '{}',
       problems: [],
