@@ -1,4 +1,4 @@
-import { jsonTokens } from '../json/jsonTree';
+import { jsonTokens } from '../json/jsonTokens';
 
 /** The different numbers of valid JSON, as spelled. */
 export function numbersOf(json: string): string[] {

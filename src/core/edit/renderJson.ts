@@ -1,4 +1,4 @@
-import { jsonTokens } from '../json/jsonTree';
+import { jsonTokens } from '../json/jsonTokens';
 
 /** How a JSON value is laid out in the text around it. */
 export interface JsonShape {

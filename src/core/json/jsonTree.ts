@@ -1,6 +1,7 @@
 import { parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { maxDepth } from './scanJson';
 import type { JsonPath } from './jsonPath';
+import { jsonTokens } from './jsonTokens';
 
 export interface JsonTree {
   /** Undefined for a text of nothing but space and comments, and for one that is too deep to parse. */
@@ -17,17 +18,6 @@ export function parseJsonTree(text: string): JsonTree {
   const root = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
   const [first] = errors;
   return first ? { root, state: 'broken', brokenAt: first.offset } : { root, state: 'whole' };
-}
-
-/** Comments, strings, punctuation, words. What is left open ends with the line, or, for block comments, with the text. */
-const tokenPattern =
-  /\/\/[^\r\n]*|\/\*[^]*?(?:\*\/|$)|"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*"?|[{}[\],:]|[^\s{}[\],:"/]+/g;
-
-/** The tokens of a JSON text without space and comments, each with its spelling. Meant for text that parses. */
-export function* jsonTokens(text: string): Generator<string> {
-  for (const [token] of text.matchAll(tokenPattern)) {
-    if (!token.startsWith('/')) yield token;
-  }
 }
 
 /** Whether two JSON texts hold the same tokens: space and comments aside, and however their strings are escaped. */

@@ -1,6 +1,6 @@
 import type { JsonPath } from '../json/jsonPath';
 import { decodeString } from '../json/jsonText';
-import { jsonTokens } from '../json/jsonTree';
+import { jsonTokens } from '../json/jsonTokens';
 import { isSecretName } from './isSecretName';
 
 /** One token of a JSON text, as spelled there. */

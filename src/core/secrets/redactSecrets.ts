@@ -1,6 +1,6 @@
 import { isRecord } from '../json/isRecord';
 import { decodeString } from '../json/jsonText';
-import { jsonTokens } from '../json/jsonTree';
+import { jsonTokens } from '../json/jsonTokens';
 import { isSecretName } from './isSecretName';
 import { markedTokens } from './markedTokens';
 import { shownJson } from './shown';

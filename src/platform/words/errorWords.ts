@@ -162,7 +162,7 @@ function sentences(error: ErrorExplanation): ErrorWords {
             : t('Reading it was stopped at {0}.', sizeWords(error.params.maxBytes)),
       };
     case 'noToken':
-      return { title: t('This environment has no API token'), cause: t('Truto answers no request without one.') };
+      return { title: t('This environment has no API token'), cause: t('Requests to Truto require one.') };
     case 'unreadableToken':
       return {
         title: t('The API token cannot be read'),

@@ -5,7 +5,8 @@ import { checkUserText, type CheckOptions } from '../../../../src/core/check/che
 import { fixAll, sureFix } from '../../../../src/core/fixes/fixAll';
 import type { Fix } from '../../../../src/core/fixes/fix';
 import { fixesFor } from '../../../../src/core/fixes/fixesFor';
-import { jsonTokens, propertiesNamed } from '../../../../src/core/json/jsonTree';
+import { jsonTokens } from '../../../../src/core/json/jsonTokens';
+import { propertiesNamed } from '../../../../src/core/json/jsonTree';
 import { TextPieces } from '../../../../src/core/fixes/textPieces';
 import { applyTextEdits, type TextEdit } from '../../../../src/core/json/textEdit';
 import { parseJson } from '../../../../src/core/json/parseJson';
