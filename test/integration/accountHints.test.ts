@@ -103,7 +103,7 @@ describe('the hints for a user file’s account', () => {
     const words = await hoverWith(document, '"roles"', /Required by Looker\./);
     assert.equal(words.split('What the user may do').length - 1, 1, words);
     const narrowed = await openFile('narrowed.truto-user.json', adaFile({ status: 'active' }, accounts.missingScopes));
-    await hoverWith(narrowed, '"status"', /Pipedrive takes one of active, inactive\./);
+    await hoverWith(narrowed, '"status"', /Must be one of active, inactive for Pipedrive\./);
     const own = await openFile('department.truto-user.json', adaFile({ department: 'Sales' }));
     await hoverWith(own, '"department"', /Specific to HubSpot\. Must be a string for HubSpot\./);
   });

@@ -84,7 +84,7 @@ describe('the rules of a user file’s account', () => {
       'Unknown field “departmnt”. It will be sent unchanged.',
     ]);
     const other = await openFile('narrower.truto-user.json', adaFile({ roles: [], group: 1.5 }, accounts.looker));
-    await shows(other, ['“group” must be a whole number for Looker; this is a number with a fraction.']);
+    await shows(other, ['“group” must be an integer for Looker; got a number with a fraction.']);
   });
 
   it('change with the account of the file', async () => {
