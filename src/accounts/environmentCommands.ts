@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { checkBaseUrl } from '../core/http/baseUrl';
 import type { Profile } from '../core/http/profile';
-import { textArgument } from '../platform/commandArguments';
+import { argumentOf, textArgument } from '../platform/commandArguments';
 import type { CommandHandler } from '../platform/commands';
 import { plainItems } from '../platform/labels';
 import { ask } from '../platform/notify';
@@ -17,7 +17,7 @@ export function environmentCommands(profiles: ProfileStore): Record<string, Comm
     addProfile: (argument) => addProfile(profiles, argument),
     switchProfile: (argument) => switchProfile(profiles, argument),
     replaceToken: () => replaceToken(profiles),
-    removeProfile: () => removeProfile(profiles),
+    removeProfile: (argument) => removeProfile(profiles, argument),
   };
 }
 
@@ -55,17 +55,24 @@ async function replaceToken(profiles: ProfileStore): Promise<void> {
   if (profile && token) await profiles.replaceToken(profile, token.trim());
 }
 
-async function removeProfile(profiles: ProfileStore): Promise<void> {
+/** `{ name }` names the environment; `{ name, confirm: false }` removes it without a question. */
+async function removeProfile(profiles: ProfileStore, argument: unknown): Promise<void> {
+  const name = textArgument(argument, 'name');
+  const profile =
+    name === undefined ? await pickProfile(profiles, vscode.l10n.t('Remove which environment?')) : profiles.find(name);
+  const isUnasked = name !== undefined && argumentOf(argument, 'confirm') === false;
+  if (profile && (isUnasked || (await mayRemove(profile)))) await profiles.remove(profile);
+}
+
+async function mayRemove({ name }: Profile): Promise<boolean> {
   const { t } = vscode.l10n;
-  const profile = await pickProfile(profiles, t('Remove which environment?'));
-  if (!profile) return;
   const remove = t('Remove');
   const picked = await ask('warning', {
-    question: t('Remove the environment “{0}” and its API token from this computer?', profile.name),
+    question: t('Remove the environment “{0}” and its API token from this computer?', name),
     detail: [t('Nothing changes in Truto. Truto cannot show the token again: keep a copy if you still need it.')],
     choices: [remove],
   });
-  if (picked === remove) await profiles.remove(profile);
+  return picked === remove;
 }
 
 async function pickProfile(profiles: ProfileStore, title: string): Promise<Profile | undefined> {

@@ -1,33 +1,31 @@
 import assert from 'node:assert/strict';
-import { openWorkbench, type Workbench } from '../host/workbench';
-import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import type { Workbench } from '../host/workbench';
+import type { Sandbox } from '../../src/sandbox/startSandbox';
 import { accounts } from '../sandboxAccounts';
-import { addEnvironment, keepPictures } from './steps';
+import { setStage, type StageOptions } from './stage';
+import { addEnvironment } from './steps';
 
 describe('the tree of integrated accounts', () => {
   let sandbox: Sandbox;
   let workbench: Workbench;
   const lists = () => sandbox.requests.filter(({ path }) => path === '/integrated-account');
   const welcome = (text: string) => workbench.page.locator('.welcome-view', { hasText: text });
-
-  keepPictures(() => workbench);
-  before(async () => {
-    sandbox = await startSandbox();
-    workbench = await openWorkbench();
-  });
-  after(async () => {
-    await workbench.close();
-    await sandbox.close();
-  });
+  /** Where there is an environment, its first page of accounts is shown. */
+  const openTree = async (options?: StageOptions) => {
+    ({ workbench, sandbox } = await setStage(options));
+    await workbench.openViews('Truto');
+    if (options === undefined) await workbench.treeItem(/^HubSpot, acme, active/).waitFor();
+  };
 
   it('offers to add an environment or to try the sandbox while there is none', async () => {
-    await workbench.openViews('Truto');
+    await openTree({ environment: undefined });
     await welcome('No Truto environment yet').waitFor();
     const buttons = await workbench.page.locator('.welcome-view .monaco-button').allTextContents();
     assert.deepEqual(buttons, ['Add Environment', 'Try with Local Sandbox']);
   });
 
   it('says that the token is not accepted, and takes a new one', async () => {
+    await openTree({ environment: undefined });
     await addEnvironment(workbench, { name: 'Test', baseUrl: sandbox.baseUrl, token: 'wrong' });
     await welcome('does not accept the API token').waitFor();
     await workbench.runCommand('Truto: Replace API Token...');
@@ -38,6 +36,7 @@ describe('the tree of integrated accounts', () => {
   });
 
   it('has loaded one page, and loads the next when asked', async () => {
+    await openTree();
     assert.equal(lists().filter(({ status }) => status === 200).length, 1);
     await workbench.runCommand('Truto: Focus on Integrated Accounts View');
     await workbench.page.keyboard.press('End');
@@ -49,7 +48,7 @@ describe('the tree of integrated accounts', () => {
   });
 
   it('says the status of an account, and that a sandbox account is read-only', async () => {
-    await workbench.page.keyboard.press('Home');
+    await openTree();
     await workbench
       .treeItem(/connecting/)
       .first()
@@ -61,6 +60,8 @@ describe('the tree of integrated accounts', () => {
   });
 
   it('copies the id of the focused account', async () => {
+    await openTree();
+    await workbench.runCommand('Truto: Focus on Integrated Accounts View');
     await workbench.page.keyboard.type('HubSpot');
     await workbench.page.locator('.monaco-list-row.focused', { hasText: 'HubSpot' }).waitFor();
     await workbench.page.keyboard.press('Control+C');
@@ -68,6 +69,7 @@ describe('the tree of integrated accounts', () => {
   });
 
   it('shows only what the filter lets through', async () => {
+    await openTree();
     await workbench.runCommand('Truto: Filter Accounts...');
     await workbench.quickInput.choose('needs reconnecting');
     await workbench.treeItem(/^HubSpot, acme, /).waitFor({ state: 'detached' });
@@ -78,6 +80,7 @@ describe('the tree of integrated accounts', () => {
   });
 
   it('says that Truto cannot be reached', async () => {
+    await openTree();
     await sandbox.close();
     await workbench.runCommand('Truto: Refresh');
     await welcome('could not be reached').waitFor();
@@ -86,16 +89,12 @@ describe('the tree of integrated accounts', () => {
 
 describe('the local sandbox', () => {
   it('runs, signs itself in and stops by command', async () => {
-    const workbench = await openWorkbench();
-    try {
-      await workbench.openViews('Truto');
-      await workbench.runCommand('Truto: Try with Local Sandbox');
-      await workbench.statusBarItem('Local Sandbox').waitFor();
-      await workbench.treeItem(/^HubSpot, acme, active/).waitFor();
-      await workbench.runCommand('Truto: Stop Local Sandbox');
-      await workbench.page.locator('.welcome-view', { hasText: 'No Truto environment yet' }).waitFor();
-    } finally {
-      await workbench.close();
-    }
+    const { workbench } = await setStage({ environment: undefined });
+    await workbench.openViews('Truto');
+    await workbench.runCommand('Truto: Try with Local Sandbox');
+    await workbench.statusBarItem('Local Sandbox').waitFor();
+    await workbench.treeItem(/^HubSpot, acme, active/).waitFor();
+    await workbench.runCommand('Truto: Stop Local Sandbox');
+    await workbench.page.locator('.welcome-view', { hasText: 'No Truto environment yet' }).waitFor();
   });
 });

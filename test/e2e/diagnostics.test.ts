@@ -1,26 +1,18 @@
 import assert from 'node:assert/strict';
-import { copySampleFolder } from '../host/sampleFolder';
-import { openWorkbench, type Workbench } from '../host/workbench';
-import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
-import { addEnvironment, keepPictures, openAsText } from './steps';
+import type { Workbench } from '../host/workbench';
+import type { Sandbox } from '../../src/sandbox/startSandbox';
+import { setStage } from './stage';
+import { openAsText } from './steps';
 
 describe('a user file with six mistakes', () => {
   let sandbox: Sandbox;
   let workbench: Workbench;
-
-  keepPictures(() => workbench);
-  before(async () => {
-    sandbox = await startSandbox();
-    workbench = await openWorkbench({ folder: copySampleFolder() });
-    await addEnvironment(workbench, { name: 'Test', ...sandbox });
+  beforeEach(async () => {
+    ({ workbench, sandbox } = await setStage());
     await openAsText(workbench, 'mistakes.truto-user.json');
   });
-  after(async () => {
-    await workbench.close();
-    await sandbox.close();
-  });
 
-  it('shows the six in the problems panel, each on its line', async () => {
+  it('shows the six in the problems panel, each on its line, and underlines them', async () => {
     const problems = await workbench.problems.waitFor(6, 'truto');
     const shown = problems.map(({ line, code, severity }) => `${line} ${severity} ${code}`);
     assert.deepEqual(shown.sort(), [
@@ -31,9 +23,6 @@ describe('a user file with six mistakes', () => {
       '6 error wrongFormat',
       '8 error wrongType',
     ]);
-  });
-
-  it('underlines them in the editor', async () => {
     await workbench.editor.focus();
     assert.ok((await workbench.editor.box.locator('.squiggly-error').count()) >= 5);
     assert.ok((await workbench.editor.box.locator('.squiggly-warning').count()) >= 1);
@@ -52,6 +41,7 @@ describe('a user file with six mistakes', () => {
   });
 
   it('has no problem left once they are mended', async () => {
+    await workbench.problems.waitFor(6, 'truto');
     await workbench.editor.replaceAll(
       '{\n  "title": "Rear Admiral",\n  "status": "active",\n  "first_name": "Grace",\n  "created_at": "2024-05-17T09:30:00Z",\n' +
         '  "emails": [{ "email": "grace@example.com", "is_primary": true }],\n  "last_name": "Hopper"\n}\n',

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
-import { copySampleFolder } from '../host/sampleFolder';
-import { openWorkbench, type Workbench } from '../host/workbench';
+import type { Sandbox } from '../../src/sandbox/startSandbox';
+import type { Workbench } from '../host/workbench';
 import { accounts } from '../sandboxAccounts';
-import { addEnvironment, keepPictures, openAsText } from './steps';
+import { setStage } from './stage';
+import { openAsText } from './steps';
 
 const file = (title: string) => `{
   "$truto": { "integrated_account_id": "${accounts.hubspot}", "id": "usr_ada" },
@@ -40,35 +38,29 @@ describe('a user that somebody else changed since the edit began', () => {
     );
     assert.equal(answer.status, 200);
   }
-
-  keepPictures(() => workbench);
-  before(async () => {
-    sandbox = await startSandbox();
-    await changeElsewhere({ timezone: 'Europe/London', title: 'Analyst' });
-    const folder = copySampleFolder();
-    writeFileSync(join(folder, 'ada.truto-user.json'), file('Analyst'));
-    workbench = await openWorkbench({ folder });
-    await addEnvironment(workbench, { name: 'Test', ...sandbox });
-    await openAsText(workbench, 'ada.truto-user.json');
-  });
-  after(async () => {
-    await workbench.close();
-    await sandbox.close();
-  });
-
-  it('shows what an update would change, as a diff of the live user', async () => {
-    await workbench.editor.replaceAll(file('Countess'));
+  /** Looks at the live user, as the edit begins. */
+  const preview = async () => {
     await workbench.runCommand('Truto: Preview Changes');
     const diff = workbench.page.locator('.monaco-diff-editor');
     await diff.locator('.original .view-line', { hasText: '"title": "Analyst"' }).waitFor();
     await diff.locator('.modified .view-line', { hasText: '"title": "Countess"' }).waitFor();
-    assert.equal(patches().length, 0);
     await workbench.runCommand('View: Close Editor');
+  };
+
+  beforeEach(async () => {
+    ({ workbench, sandbox } = await setStage({ files: { 'ada.truto-user.json': file('Countess') } }));
+    await changeElsewhere({ timezone: 'Europe/London', title: 'Analyst' });
+    await openAsText(workbench, 'ada.truto-user.json');
+  });
+
+  it('shows what an update would change, as a diff of the live user', async () => {
+    await preview();
+    assert.equal(patches().length, 0);
   });
 
   it('asks before it overwrites, says what was, is and would be, and names the race that remains', async () => {
+    await preview();
     await changeElsewhere({ title: 'Author', timezone: 'Europe/Paris' });
-    await openAsText(workbench, 'ada.truto-user.json');
     await workbench.runCommand('Truto: Send Update');
     const question = await workbench.dialog.waitFor(
       'Ada Lovelace was changed by someone else after you started editing',
@@ -80,15 +72,15 @@ describe('a user that somebody else changed since the edit began', () => {
     );
     assert.match(question, /no conditional update/);
     assert.deepEqual((await workbench.dialog.buttons()).sort(), ['Cancel', 'Compare', 'Overwrite', 'Refresh']);
-  });
-
-  it('sends nothing on Cancel', async () => {
     await workbench.dialog.press('Cancel');
     assert.equal(live('title'), 'Author');
+    assert.equal(patches().length, 0);
     await workbench.editor.waitForText('"title": "Countess"');
   });
 
   it('shows what changed on Compare', async () => {
+    await preview();
+    await changeElsewhere({ title: 'Author', timezone: 'Europe/Paris' });
     await workbench.runCommand('Truto: Send Update');
     await workbench.dialog.waitFor('was changed by someone else after you started editing');
     await workbench.dialog.press('Compare');
@@ -96,11 +88,11 @@ describe('a user that somebody else changed since the edit began', () => {
     await diff.locator('.original .view-line', { hasText: '"timezone": "Europe/London"' }).waitFor();
     await diff.locator('.modified .view-line', { hasText: '"timezone": "Europe/Paris"' }).waitFor();
     assert.equal(live('title'), 'Author');
-    await workbench.runCommand('View: Close Editor');
   });
 
   it('takes over what was not edited on Refresh, as one step to undo, and then sends what was', async () => {
-    await openAsText(workbench, 'ada.truto-user.json');
+    await preview();
+    await changeElsewhere({ title: 'Author', timezone: 'Europe/Paris' });
     await workbench.runCommand('Truto: Send Update');
     await workbench.dialog.waitFor('was changed by someone else after you started editing');
     await workbench.dialog.press('Refresh');
@@ -117,20 +109,18 @@ describe('a user that somebody else changed since the edit began', () => {
     assert.equal(live('timezone'), 'Europe/Paris');
   });
 
-  it('goes on with the file on Overwrite', async () => {
+  it('goes on with the file on Overwrite, and asks no more where nothing has changed since', async () => {
+    await preview();
     await changeElsewhere({ timezone: 'Europe/Rome' });
-    await openAsText(workbench, 'ada.truto-user.json');
     await workbench.runCommand('Truto: Send Update');
     await workbench.dialog.waitFor('was changed by someone else after you started editing');
     await workbench.dialog.press('Overwrite');
-    assert.match(await workbench.dialog.waitFor('Update Ada Lovelace'), /timezone: "Europe\/Rome" → "Europe\/Paris"/);
+    assert.match(await workbench.dialog.waitFor('Update Ada Lovelace'), /timezone: "Europe\/Rome" → "Europe\/London"/);
     await workbench.dialog.press('Send Update');
-    await workbench.notifications.waitFor('Ada Lovelace updated: timezone');
-    assert.equal(live('timezone'), 'Europe/Paris');
-  });
-
-  it('does not ask where nothing has changed since the last update', async () => {
-    await workbench.editor.replaceAll(file('Analyst').replace('Europe/London', 'Europe/Paris'));
+    await workbench.notifications.waitFor('Ada Lovelace updated: title, timezone');
+    assert.equal(live('timezone'), 'Europe/London');
+    await openAsText(workbench, 'ada.truto-user.json');
+    await workbench.editor.replaceAll(file('Analyst'));
     await workbench.runCommand('Truto: Send Update');
     await workbench.dialog.waitFor('Update Ada Lovelace');
     await workbench.dialog.press('Send Update');

@@ -1,25 +1,17 @@
 import assert from 'node:assert/strict';
-import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
-import { copySampleFolder } from '../host/sampleFolder';
 import { until } from '../host/until';
-import { openWorkbench, type Workbench } from '../host/workbench';
+import type { Workbench } from '../host/workbench';
 import { accounts } from '../sandboxAccounts';
-import { addEnvironment, openAsText } from './steps';
+import { setStage } from './stage';
+import { openAsText } from './steps';
 
 describe('editing a user file as text', () => {
-  let sandbox: Sandbox;
   let workbench: Workbench;
 
-  before(async () => {
-    sandbox = await startSandbox();
-    workbench = await openWorkbench({ folder: copySampleFolder() });
-    await addEnvironment(workbench, { name: 'Test', ...sandbox });
+  beforeEach(async () => {
+    ({ workbench } = await setStage());
     await openAsText(workbench, 'mistakes.truto-user.json');
     await workbench.problems.waitFor(6, 'truto');
-  });
-  after(async () => {
-    await workbench.close();
-    await sandbox.close();
   });
 
   it('mends a problem by two keys', async () => {
@@ -38,7 +30,7 @@ describe('editing a user file as text', () => {
       const isRenamed = async () => (await workbench.editor.text()).includes('"first_name": "Grace"');
       return until('', isRenamed, 2000).catch(() => false);
     });
-    await workbench.problems.waitFor(4, 'truto');
+    await workbench.problems.waitFor(5, 'truto');
   });
 
   it('adds what the account asks for, and waits for the value', async () => {
@@ -71,6 +63,7 @@ describe('editing a user file as text', () => {
   });
 
   it('tells what a field means and which integrations want it', async () => {
+    await workbench.editor.replaceAll('{\n  "roles": []\n}\n');
     await workbench.editor.goTo(2, 5);
     assert.match(
       await workbench.editor.hover(),

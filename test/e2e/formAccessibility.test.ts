@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { accessibilityViolations } from '../host/accessibility';
-import { copySampleFolder } from '../host/sampleFolder';
-import { openWorkbench, type ThemeKind, type Workbench } from '../host/workbench';
-import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import type { ThemeKind, Workbench } from '../host/workbench';
 import { formUsers } from './formUsers';
-import { addEnvironment, keepPictures } from './steps';
+import { setStage } from './stage';
 
 const themes: readonly ThemeKind[] = ['vs-dark', 'vs', 'hc-black', 'hc-light'];
 
 describe('the form editor for everyone', () => {
-  const folder = copySampleFolder();
-  let sandbox: Sandbox;
   let workbench: Workbench;
 
   const open = async (name: string) => {
@@ -42,24 +36,15 @@ describe('the form editor for everyone', () => {
   const states = Object.keys(ready) as (keyof typeof formUsers)[];
 
   before(async () => {
-    for (const state of states)
-      writeFileSync(join(folder, `${state}.truto-user.json`), JSON.stringify(formUsers[state], undefined, 2));
-    writeFileSync(join(folder, 'broken.truto-user.json'), '{ "title": "Countess", "status" }');
-    sandbox = await startSandbox();
-    workbench = await openWorkbench({ folder });
-    await addEnvironment(workbench, { name: 'Test', ...sandbox });
+    const users: Record<string, string> = {};
+    for (const state of states) users[`${state}.truto-user.json`] = JSON.stringify(formUsers[state], undefined, 2);
+    const files = { ...users, 'broken.truto-user.json': '{ "title": "Countess", "status" }' };
+    ({ workbench } = await setStage({ files }));
   });
-  after(async () => {
-    await workbench.close();
-    await sandbox.close();
-  });
-
-  keepPictures(() => workbench);
-
   for (const theme of themes) {
     for (const state of states) {
       it(`breaks no rule of WCAG 2.1 AA: ${state}, ${theme}`, async () => {
-        if (state === states[0]) await workbench.setTheme(theme);
+        await workbench.setTheme(theme);
         await open(state);
         await ready[state]();
         await workbench.webview().locator(`body[data-vscode-theme-kind]`).waitFor();

@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { copySampleFolder } from '../host/sampleFolder';
+import { sampleFolder } from '../host/sampleFolder';
 import { until } from '../host/until';
-import { openWorkbench, type Workbench } from '../host/workbench';
-import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
-import { addEnvironment, keepPictures } from './steps';
+import type { Workbench } from '../host/workbench';
+import type { Sandbox } from '../../src/sandbox/startSandbox';
+import { setStage } from './stage';
 
 describe('the form editor', () => {
-  const folder = copySampleFolder();
-  const original = readFileSync(join(folder, 'ada.truto-user.json'), 'utf8');
+  const original = readFileSync(join(sampleFolder, 'ada.truto-user.json'), 'utf8');
   const onDisk = () => readFileSync(join(folder, file), 'utf8');
   let file = '';
   let count = 0;
+  let folder: string;
   let sandbox: Sandbox;
   let workbench: Workbench;
   const field = (label: string): Locator => workbench.webview().getByLabel(label, { exact: true });
@@ -28,20 +28,13 @@ describe('the form editor', () => {
   };
 
   before(async () => {
-    sandbox = await startSandbox();
-    workbench = await openWorkbench({ folder });
-    await addEnvironment(workbench, { name: 'Test', ...sandbox });
+    ({ workbench, sandbox, folder } = await setStage());
   });
+  afterEach('breaks no content security policy', () => assert.deepEqual(workbench.errors, []));
   beforeEach(async () => {
     await open(original);
     await shows('Job title', 'Countess');
   });
-  after(async () => {
-    await workbench.close();
-    await sandbox.close();
-  });
-
-  keepPictures(() => workbench);
 
   const type = async (label: string, value: string) => {
     await field(label).focus();
@@ -138,6 +131,4 @@ describe('the form editor', () => {
     await workbench.dialog.box.waitFor({ state: 'hidden' });
     assert.equal(sandbox.requests.filter(({ method }) => method === 'PATCH').length, 0);
   });
-
-  it('breaks no content security policy', () => assert.deepEqual(workbench.errors, []));
 });

@@ -2,15 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { copySampleFolder } from '../host/sampleFolder';
 import { until } from '../host/until';
-import { openWorkbench, type Workbench } from '../host/workbench';
-import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import type { Workbench } from '../host/workbench';
+import type { Sandbox } from '../../src/sandbox/startSandbox';
 import { accounts } from '../sandboxAccounts';
-import { addEnvironment, keepPictures } from './steps';
+import { setStage } from './stage';
 
 describe('the form editor beside the server', () => {
-  const folder = copySampleFolder();
+  let folder: string;
   let sandbox: Sandbox;
   let workbench: Workbench;
   let name = '';
@@ -45,17 +44,9 @@ describe('the form editor beside the server', () => {
     );
   };
 
-  before(async () => {
-    sandbox = await startSandbox();
-    workbench = await openWorkbench({ folder });
-    await addEnvironment(workbench, { name: 'Test', ...sandbox });
+  beforeEach(async () => {
+    ({ workbench, sandbox, folder } = await setStage());
   });
-  after(async () => {
-    await workbench.close();
-    await sandbox.close();
-  });
-
-  keepPictures(() => workbench);
 
   it('says only a little when the live user cannot be read', async () => {
     await open({ $truto: { ...target(), id: 'usr_nobody' }, title: 'x' });
@@ -81,19 +72,18 @@ describe('the form editor beside the server', () => {
   });
 
   it('reads the live user once when it opens, never while one types, and again on demand and after a send', async () => {
-    const before = readings().length;
     await open({ $truto: target(), title: 'First' });
     await form().getByText('1 field differs').waitFor();
-    assert.equal(readings().length, before + 1);
+    assert.equal(readings().length, 1);
     await field('User ID').focus();
     await workbench.page.keyboard.press('End');
     for (const key of 'xyz') await workbench.page.keyboard.press(key);
     await form().getByText('Live user not loaded.').waitFor();
-    assert.equal(readings().length, before + 1);
+    assert.equal(readings().length, 1);
     await workbench.page.keyboard.press('Control+Z');
     await form().getByText('1 field differs').waitFor();
     await button('Reload the live user').click();
-    await until('another reading', () => readings().length === before + 2);
+    await until('another reading', () => readings().length === 2);
     await button('Send Update').click();
     await workbench.dialog.waitFor('Update Ada Lovelace');
     await workbench.dialog.press('Send Update');
@@ -192,9 +182,12 @@ describe('the form editor beside the server', () => {
     );
   });
 
-  it('opens any JSON file as a form on demand, and as text otherwise', async () => {
+  it('opens a user file by itself, and any other JSON file on demand', async () => {
+    write('{ "title": "x" }');
+    await workbench.pickFile(name);
+    await field('Job title').waitFor();
     write('{ "title": "x" }', '.json');
-    await workbench.openFile(name);
+    await workbench.pickFile(name);
     await workbench.editor.waitForText('"title"');
     await workbench.runCommand('Truto: Open Form Editor');
     await field('Job title').waitFor();
@@ -219,11 +212,7 @@ describe('the form editor beside the server', () => {
     await workbench.openFile(mine);
     await last.waitFor();
     await until('it in sight again', isInPlace);
-    // VS Code's own command keeps the editors and their states for certain; a reload of the page can be too soon.
-    const loaded = workbench.page.waitForEvent('load');
-    await workbench.runCommand('Developer: Reload Window');
-    await loaded;
-    await workbench.waitUntilReady();
+    await workbench.reloadByCommand();
     await last.waitFor();
     await until('the form scrolled', () =>
       last.evaluate((element) => element.getBoundingClientRect().top < window.innerHeight && window.scrollY > 0),

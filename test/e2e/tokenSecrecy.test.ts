@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { copySampleFolder } from '../host/sampleFolder';
-import { openWorkbench, type Workbench } from '../host/workbench';
-import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
-import { addEnvironment, browserStorage, keepPictures, openAsText } from './steps';
+import type { Workbench } from '../host/workbench';
+import type { Sandbox } from '../../src/sandbox/startSandbox';
+import { setStage } from './stage';
+import { addEnvironment, browserStorage, openAsText } from './steps';
 
 /** The files below a folder that hold a text, in whatever encoding of it a program might have written. */
 function filesWith(folder: string, needles: readonly string[]): string[] {
@@ -21,15 +21,12 @@ describe('the API token', () => {
     Buffer.from(token).toString('base64').replace(/=+$/, ''),
     Buffer.from(token, 'utf16le').toString('latin1'),
   ];
-  const folder = copySampleFolder();
+  let folder: string;
   let sandbox: Sandbox;
   let workbench: Workbench;
   let pageText = '';
-
-  keepPictures(() => workbench);
   before(async () => {
-    sandbox = await startSandbox({ token });
-    workbench = await openWorkbench({ folder });
+    ({ workbench, sandbox, folder } = await setStage({ environment: undefined, sandbox: { token } }));
     await addEnvironment(workbench, { name: 'Secret', baseUrl: sandbox.baseUrl, token });
     await openAsText(workbench, 'ada.truto-user.json');
     await workbench.runCommand('Truto: Send Update');
@@ -49,10 +46,6 @@ describe('the API token', () => {
     await workbench.runCommand('Truto: Refresh');
     await workbench.page.locator('.part.panel .view-line', { hasText: '400' }).first().waitFor();
     pageText += await workbench.page.content();
-  });
-  after(async () => {
-    await workbench.close();
-    await sandbox.close();
   });
 
   it('goes out in the Authorization header', () => {

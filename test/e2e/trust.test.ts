@@ -1,24 +1,10 @@
 import assert from 'node:assert/strict';
-import { copySampleFolder } from '../host/sampleFolder';
-import { openWorkbench, type Workbench } from '../host/workbench';
-import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
-import { addEnvironment, keepPictures, openAsText } from './steps';
+import { setStage } from './stage';
+import { addEnvironment, openAsText } from './steps';
 
 describe('a workspace', () => {
-  let sandbox: Sandbox;
-  let workbench: Workbench;
-  keepPictures(() => workbench);
-  beforeEach(async () => {
-    sandbox = await startSandbox();
-  });
-  afterEach(async () => {
-    await workbench.close();
-    await sandbox.close();
-  });
-
   it('that is not trusted sends nothing, yet checks', async () => {
-    workbench = await openWorkbench({ folder: copySampleFolder(), workspaceTrust: true });
-    await addEnvironment(workbench, { name: 'Test', ...sandbox });
+    const { workbench, sandbox } = await setStage({ window: 'restricted' });
     await openAsText(workbench, 'ada.truto-user.json');
     await workbench.runCommand('Truto: Send Update');
     await workbench.notifications.waitFor('Nothing is sent from an untrusted workspace');
@@ -31,7 +17,7 @@ describe('a workspace', () => {
   });
 
   it('cannot decide by its settings where a token goes or that nobody is asked', async () => {
-    workbench = await openWorkbench({ folder: copySampleFolder() });
+    const { workbench, sandbox } = await setStage({ environment: undefined });
     workbench.setFolderSettings({
       'truto.send.confirm': 'never',
       'truto.api.baseUrl': 'https://evil.example',

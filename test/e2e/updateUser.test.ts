@@ -1,34 +1,36 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { copySampleFolder } from '../host/sampleFolder';
-import { openWorkbench, type Workbench } from '../host/workbench';
-import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import type { Workbench } from '../host/workbench';
+import type { Sandbox } from '../../src/sandbox/startSandbox';
 import { accounts } from '../sandboxAccounts';
-import { addEnvironment, keepPictures, openAsText } from './steps';
+import { setStage } from './stage';
+import { addEnvironment, openAsText } from './steps';
 
 const body = '{"title":"Countess","emails":[{"email":"ada@lovelace.example","is_primary":true,"type":"work"}]}';
 
 describe('updating a user by keyboard and palette alone', () => {
   let sandbox: Sandbox;
   let workbench: Workbench;
+  const files = {
+    'ada.truto-user.json': `{ "$truto": { "id": "usr_ada" },\n  "name": "Ada Lovelace",\n  ${body.slice(1)}\n`,
+  };
+  afterEach('shows no errors in the window', () => assert.deepEqual(workbench.errors, []));
 
-  keepPictures(() => workbench);
-  before(async () => {
-    sandbox = await startSandbox();
-    const folder = copySampleFolder();
-    writeFileSync(
-      join(folder, 'ada.truto-user.json'),
-      `{ "$truto": { "id": "usr_ada" },\n  "name": "Ada Lovelace",\n  ${body.slice(1)}\n`,
-    );
-    workbench = await openWorkbench({ folder });
-  });
-  after(async () => {
-    await workbench.close();
-    await sandbox.close();
+  it('goes from no environment to the updated user', async () => {
+    ({ workbench, sandbox } = await setStage({ environment: undefined, files }));
+    await addEnvironmentByKeys();
+    await pickAccountInTree();
+    await sendOnce();
+    await assertChanged();
+
+    // Nothing differs the second time.
+    await workbench.runCommand('Truto: Update User');
+    await workbench.notifications.waitFor('Nothing to send');
+    assert.equal(sandbox.requests.filter(({ method }) => method === 'PATCH').length, 1);
   });
 
-  it('adds the environment, with a token that is typed unseen', async () => {
+  /** The token is typed unseen. */
+  async function addEnvironmentByKeys(): Promise<void> {
+    workbench.environments.add('Staging');
     await workbench.runCommand('Truto: Add Environment...');
     await workbench.quickInput.waitFor('(1/3)');
     await workbench.page.keyboard.type('Staging');
@@ -43,9 +45,9 @@ describe('updating a user by keyboard and palette alone', () => {
     await workbench.page.keyboard.type(sandbox.token);
     await workbench.quickInput.confirm();
     await workbench.statusBarItem('Staging · no account').waitFor();
-  });
+  }
 
-  it('picks the account in the tree', async () => {
+  async function pickAccountInTree(): Promise<void> {
     await workbench.openViews('Truto');
     await workbench.treeItem(/^HubSpot, acme, active/).waitFor();
     await workbench.runCommand('Truto: Focus on Integrated Accounts View');
@@ -53,9 +55,10 @@ describe('updating a user by keyboard and palette alone', () => {
     await workbench.page.locator('.monaco-list-row.focused', { hasText: 'HubSpot' }).waitFor();
     await workbench.page.keyboard.press('Enter');
     await workbench.statusBarItem('Staging · HubSpot · acme').waitFor();
-  });
+  }
 
-  it('shows target and fields, sends exactly one PATCH, and shows the answer', async () => {
+  /** Target and fields are shown, exactly one PATCH goes out, and the response is shown. */
+  async function sendOnce(): Promise<void> {
     await openAsText(workbench, 'ada.truto-user.json');
     await workbench.runCommand('Truto: Update User');
     const question = await workbench.dialog.waitFor('Update Ada Lovelace');
@@ -76,24 +79,18 @@ describe('updating a user by keyboard and palette alone', () => {
     assert.equal(patch!.headers.authorization, `Bearer ${sandbox.token}`);
     assert.match(patch!.headers['idempotency-key'] ?? '', /^[\da-f-]{36}$/);
     assert.equal(patch!.bodyText, body);
-  });
+  }
 
-  it('has changed the user', async () => {
+  async function assertChanged(): Promise<void> {
     const url = `${sandbox.baseUrl}/unified/user-directory/users/usr_ada?integrated_account_id=${accounts.hubspot}`;
     const answer = await fetch(url, { headers: { authorization: `Bearer ${sandbox.token}` } });
     const user = (await answer.json()) as Record<string, unknown>;
     assert.equal(user.title, 'Countess');
     assert.deepEqual(user.emails, [{ email: 'ada@lovelace.example', is_primary: true, type: 'work' }]);
-  });
-
-  it('sends nothing the second time: nothing differs', async () => {
-    await workbench.runCommand('Truto: Update User');
-    await workbench.notifications.waitFor('Nothing to send');
-    assert.equal(sandbox.requests.filter(({ method }) => method === 'PATCH').length, 1);
-  });
+  }
 
   it('opens a user picked from the palette when no JSON file is open', async () => {
-    await workbench.runCommand('View: Close All Editors');
+    ({ workbench } = await setStage());
     await workbench.runCommand('Truto: Update User');
     await workbench.quickInput.waitFor('Select Integrated Account');
     await workbench.quickInput.choose('Looker');
@@ -103,10 +100,9 @@ describe('updating a user by keyboard and palette alone', () => {
   });
 
   it('refuses a base URL that is not safe and says why', async () => {
+    ({ workbench } = await setStage({ environment: undefined }));
     await addEnvironment(workbench, { name: 'Bad', baseUrl: 'http://api.truto.one' });
     await workbench.quickInput.waitFor('Use https');
     await workbench.quickInput.dismiss();
   });
-
-  it('shows no errors in the window', () => assert.deepEqual(workbench.errors, []));
 });

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { npmCommand } from './npmCommand';
 import { repoRoot } from './repoRoot';
 
 /** code-server packs the server of a released VS Code: 4.139.1 carries VS Code 1.139.1. */
@@ -56,12 +57,9 @@ function unpack(file: string, folder: string): string {
   return join(folder, 'package', 'lib', 'vscode');
 }
 
-/** Runs the npm that runs this script when there is one, so that its configuration holds here too. */
 function npm(args: readonly string[], cwd: string): void {
-  const cli = process.env['npm_execpath'];
-  if (cli?.endsWith('npm-cli.js'))
-    execFileSync(process.execPath, [cli, ...args], { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
-  else execFileSync('npm', args, { cwd, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' });
+  const [command = '', ...all] = npmCommand(...args);
+  execFileSync(command, all, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /** Partial folders of runs that have ended. */

@@ -82,6 +82,14 @@ export class QuickInput {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Whether nothing is shown any more, or soon. */
+  async isGone(): Promise<boolean> {
+    return this.widget.waitFor({ state: 'hidden', timeout: 1000 }).then(
+      () => true,
+      () => false,
+    );
+  }
+
   async dismiss(): Promise<void> {
     await this.page.keyboard.press('Escape');
     await this.widget.waitFor({ state: 'hidden' });

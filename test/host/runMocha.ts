@@ -2,9 +2,10 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Mocha from 'mocha';
 import { repoRoot } from './repoRoot';
+import { seededRandom, seedProperties } from './testSeed';
 
-export const layers = ['unit', 'integration', 'e2e'] as const;
-export type Layer = (typeof layers)[number];
+/** The layers of tests, from the quickest to the slowest. */
+export type Layer = 'unit' | 'integration' | 'e2e';
 
 export interface Counts {
   readonly passed: number;
@@ -17,7 +18,8 @@ const timeouts: Readonly<Record<Layer, number>> = { unit: 5_000, integration: 20
 
 /**
  * Runs every `*.test.js` of a layer one after another in this process, and writes the counts where `resultsFile` says.
- * The variable TEST_GREP narrows it to the tests whose titles hold a text. Throws when the layer has no test files.
+ * The variable TEST_GREP narrows it to the tests whose titles hold a text, TEST_SHUFFLE shuffles them. Throws when the
+ * layer has no test files.
  */
 export async function runMocha(layer: Layer): Promise<Counts> {
   const folder = join(repoRoot, 'out', 'test', layer);
@@ -27,8 +29,11 @@ export async function runMocha(layer: Layer): Promise<Counts> {
   const mocha = new Mocha({ reporter: 'spec', timeout: timeouts[layer], forbidOnly: process.env['CI'] !== undefined });
   const grep = process.env['TEST_GREP'];
   if (grep !== undefined) mocha.fgrep(grep);
-  for (const file of files.sort()) mocha.addFile(join(folder, file));
+  seedProperties();
+  const isShuffled = process.env['TEST_SHUFFLE'] !== undefined;
+  for (const file of isShuffled ? shuffled(files) : files.sort()) mocha.addFile(join(folder, file));
   await mocha.loadFilesAsync();
+  if (isShuffled) shuffleTests(mocha.suite);
   const counts = await new Promise<Counts>((resolve) => {
     const runner = mocha.run((failed) =>
       resolve({ passed: runner.stats?.passes ?? 0, failed, skipped: runner.stats?.pending ?? 0 }),
@@ -37,6 +42,21 @@ export async function runMocha(layer: Layer): Promise<Counts> {
   mkdirSync(join(repoRoot, 'out', 'results'), { recursive: true });
   writeFileSync(resultsFile(layer), JSON.stringify(counts));
   return counts;
+}
+
+/** No test may need the one before it: any order will do. */
+function shuffleTests(suite: Mocha.Suite): void {
+  suite.tests = shuffled(suite.tests);
+  suite.suites = shuffled(suite.suites);
+  for (const inner of suite.suites) shuffleTests(inner);
+}
+
+function shuffled<T>(items: readonly T[]): T[] {
+  const random = seededRandom(`the order of ${items.length}`);
+  return items
+    .map((item) => ({ item, place: random.next() }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ item }) => item);
 }
 
 export function resultsFile(layer: Layer): string {

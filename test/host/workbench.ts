@@ -7,6 +7,7 @@ import { Notifications } from './notifications';
 import { ProblemsPanel } from './problemsPanel';
 import { QuickInput } from './quickInput';
 import { repoRoot } from './repoRoot';
+import { Stagehand, stagehandExtension } from './stagehand';
 import { TextEditor } from './textEditor';
 import { until } from './until';
 import { startVscodeServer, type ServerOptions, type VscodeServer } from './vscodeServer';
@@ -17,9 +18,11 @@ export interface WorkbenchOptions extends ServerOptions {
   readonly folder?: string;
   /** A file to open first. */
   readonly file?: string;
-  /** Size, `forcedColors`, `reducedMotion`, `locale`, ...; 1280 × 800 by default. */
+  /** Size, `forcedColors`, `reducedMotion`, `locale`, ...; `usualSize` by default. */
   readonly context?: BrowserContextOptions;
 }
+
+export const usualSize = { width: 1280, height: 800 } as const;
 
 /** Themes by their kind, as the class of the workbench names it. */
 const themes = {
@@ -28,6 +31,10 @@ const themes = {
   'hc-black': 'Dark High Contrast',
   'hc-light': 'Light High Contrast',
 } as const;
+/** The editors of a user file, as VS Code names them. */
+const editorTypes = { form: 'truto.userEditor', text: 'default' } as const;
+const isFormByItself = (path: string) => path.endsWith('.truto-user.json');
+
 export type ThemeKind = keyof typeof themes;
 
 /**
@@ -35,14 +42,20 @@ export type ThemeKind = keyof typeof themes;
  * every extension are known. This repository's extension is installed, unless others or a package are named.
  */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const stagehand = await Stagehand.hire();
+  const { extensions = options.vsix === undefined ? [repoRoot] : [] } = options;
   const [server, browser] = await Promise.all([
-    startVscodeServer({ extensions: options.vsix === undefined ? [repoRoot] : [], ...options }),
+    startVscodeServer({
+      ...options,
+      extensions: [...extensions, stagehandExtension],
+      env: { ...options.env, ...stagehand.env },
+    }),
     launchBrowser(),
   ]);
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options.context });
+  const context = await browser.newContext({ viewport: usualSize, ...options.context });
   context.setDefaultTimeout(15_000);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const workbench = new Workbench(server, browser, await context.newPage(), options.folder);
+  const workbench = new Workbench(server, browser, stagehand, await context.newPage(), options.folder);
   try {
     await workbench.page.goto(workbenchUrl(server.port, { folder: options.folder, file: options.file }));
     await workbench.waitUntilReady();
@@ -63,13 +76,19 @@ export class Workbench {
   readonly quickInput: QuickInput;
   /** Uncaught errors and refusals by a content security policy, of the page and its webviews. */
   readonly errors: string[] = [];
+  /** Where the files of `openFile` lie: the open folder or one below it. */
+  folder: string | undefined;
+  /** The names of the environments that were added, for whoever clears up. */
+  readonly environments = new Set<string>();
 
   constructor(
     readonly server: VscodeServer,
     private readonly browser: Browser,
+    readonly stagehand: Stagehand,
     readonly page: Page,
-    readonly folder: string | undefined,
+    private readonly openFolder: string | undefined,
   ) {
+    this.folder = openFolder;
     this.dialog = new Dialog(page);
     this.editor = new TextEditor(page);
     this.notifications = new Notifications(page);
@@ -84,10 +103,19 @@ export class Workbench {
     await this.pick('F1', `>${title}`, title);
   }
 
-  /** Opens a file of the folder by its path in it, and waits until it is the active editor. */
-  async openFile(path: string): Promise<void> {
-    await this.pick('Control+P', path, basename(path));
+  /**
+   * Opens a file by its path in the folder, as what it opens as by itself or as told, and waits until it is the active
+   * editor.
+   */
+  async openFile(path: string, as: keyof typeof editorTypes = isFormByItself(path) ? 'form' : 'text'): Promise<void> {
+    await this.stagehand.open(join(this.folder ?? '', path), editorTypes[as]);
     await this.waitForTab(basename(path));
+  }
+
+  /** Opens a file by its name as a person does, and waits until it is the active editor. */
+  async pickFile(name: string): Promise<void> {
+    await this.pick('Control+P', name, name);
+    await this.waitForTab(name);
   }
 
   /** Saves the active editor and waits until it has nothing unsaved. */
@@ -134,13 +162,14 @@ export class Workbench {
 
   /** Settings of the folder: VS Code takes them over while it runs. Only for a throw-away folder. */
   setFolderSettings(settings: Readonly<Record<string, unknown>>): void {
-    if (this.folder === undefined) throw new Error('There is no folder to write settings to');
-    mkdirSync(join(this.folder, '.vscode'), { recursive: true });
-    writeFileSync(join(this.folder, '.vscode', 'settings.json'), JSON.stringify(settings, undefined, 2));
+    if (this.openFolder === undefined) throw new Error('There is no folder to write settings to');
+    mkdirSync(join(this.openFolder, '.vscode'), { recursive: true });
+    writeFileSync(join(this.openFolder, '.vscode', 'settings.json'), JSON.stringify(settings, undefined, 2));
   }
 
   /** Changes the theme by the command that a person uses, and waits until it is shown. */
   async setTheme(kind: ThemeKind): Promise<void> {
+    if (await this.page.locator(`.monaco-workbench.${kind}`).isVisible()) return;
     await this.runCommand('Preferences: Color Theme');
     await this.quickInput.choose(themes[kind]);
     await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
@@ -155,11 +184,22 @@ export class Workbench {
 
   /** Loads the window anew, as after closing the browser's tab: hot exit brings unsaved editors back. */
   async reload(): Promise<void> {
+    this.stagehand.expectAnew();
     await this.page.reload();
     await this.waitUntilReady();
   }
 
+  /** Loads the window anew by VS Code's own command, which keeps the editors and their states for certain. */
+  async reloadByCommand(): Promise<void> {
+    this.stagehand.expectAnew();
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
+    await this.waitUntilReady();
+  }
+
   async close(): Promise<void> {
+    this.stagehand.dismiss();
     await Promise.all([this.browser.close(), this.server.stop()]);
   }
 

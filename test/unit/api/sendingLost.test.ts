@@ -70,11 +70,8 @@ describe('updates whose answers are lost', function () {
   }
 
   it(`are applied exactly once when the connection is cut at a random byte, ${runs} times in ${runs}`, async () => {
-    const seed = Date.now();
     let once = 0;
-    for (const [run, parts] of fc
-      .sample(fc.array(cut, { minLength: 1, maxLength: 2 }), { numRuns: runs, seed })
-      .entries()) {
+    for (const [run, parts] of fc.sample(fc.array(cut, { minLength: 1, maxLength: 2 }), runs).entries()) {
       const sent = update(`title ${run}`);
       gateway.cut(...parts);
       const answer = await clientOf(gateway.baseUrl).updateUser(sent);
@@ -82,7 +79,7 @@ describe('updates whose answers are lost', function () {
       assert.deepEqual(
         [answer.attempts, requests.length],
         [parts.length + 1, parts.length + 1],
-        `seed ${seed}, run ${run}, cut at ${parts.join()}`,
+        `run ${run}, cut at ${parts.join()}`,
       );
       assert.deepEqual(
         requests.map(({ replayed }) => replayed),

@@ -7,7 +7,9 @@ import fc from 'fast-check';
 import { checkUserText } from '../../../../src/core/check/checkUserText';
 import { readUserFile } from '../../../../src/core/update/userFile';
 import type { Problem } from '../../../../src/core/check/problem';
+import type { SeededRandom } from '../../../../src/sandbox/seededRandom';
 import { repoRoot } from '../../../host/repoRoot';
+import { seededRandom } from '../../../host/testSeed';
 import { brokenTexts, hostileTexts, looseTexts, validTexts } from './jsonCorpus';
 
 const options = { unknownFields: 'warning' } as const;
@@ -42,16 +44,14 @@ describe('any text', () => {
 
   it('brings nothing down after 100,000 mutations', function () {
     this.timeout(60_000);
-    const seed = Date.now() % 2 ** 31;
-    console.log(`      seed ${seed}`);
-    const random = new Random(seed);
+    const random = seededRandom('broken texts');
     const corpus = [...validTexts, ...brokenTexts, ...looseTexts, ...hostileTexts.filter(({ length }) => length < 100)];
     for (let run = 0; run < 100_000; run++) {
-      const text = mutated(random.of(corpus), random);
+      const text = mutated(random.pick(corpus), random);
       try {
         check(text);
       } catch (error) {
-        throw new Error(`seed ${seed}, run ${run}: ${JSON.stringify(text)}`, { cause: error });
+        throw new Error(`run ${run}: ${JSON.stringify(text)}`, { cause: error });
       }
     }
   });
@@ -113,22 +113,6 @@ describe('any JSON', () => {
   });
 });
 
-/** A small generator that a seed repeats exactly (mulberry32). */
-class Random {
-  constructor(private state: number) {}
-
-  below(limit: number): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % limit;
-  }
-
-  of<T>(items: readonly T[]): T {
-    return items[this.below(items.length)]!;
-  }
-}
-
 const fragments = [
   '{',
   '}',
@@ -162,12 +146,12 @@ const fragments = [
   '\ufeff',
 ];
 
-function mutated(text: string, random: Random): string {
+function mutated(text: string, random: SeededRandom): string {
   let result = text;
-  for (let count = 1 + random.below(3); count > 0; count--) {
-    const at = random.below(result.length + 1);
-    const removed = random.below(3) === 0 ? 0 : random.below(4);
-    result = result.slice(0, at) + (random.below(4) === 0 ? '' : random.of(fragments)) + result.slice(at + removed);
+  for (let count = random.int(1, 3); count > 0; count--) {
+    const at = random.int(0, result.length);
+    const removed = random.chance(1 / 3) ? 0 : random.int(0, 3);
+    result = result.slice(0, at) + (random.chance(1 / 4) ? '' : random.pick(fragments)) + result.slice(at + removed);
   }
   return result;
 }
