@@ -102,7 +102,7 @@ describe('an account that takes no update', () => {
 
   it('is free to send, everywhere, once the person comes back from reconnecting it', async () => {
     await workbench.openFile('here.truto-user.json');
-    await workbench.webview().getByText('Salesforce · globex needs to be reconnected').first().waitFor();
+    await workbench.webview().getByText('Salesforce · globex must be reconnected').first().waitFor();
     const active = {
       unified: [{ model: 'user-directory', resource: 'users', methods: ['update'] }],
       account: { status: 'active', is_blocked: false },

@@ -8,16 +8,16 @@ const add = async (name: string, baseUrl: string) =>
 describe('adding an environment', () => {
   before(activateExtension);
 
-  for (const url of [
-    'http://api.truto.one',
-    'http://192.168.0.1',
-    'https://user:pass@api.truto.one',
-    'https:\\\\api.truto.one',
-    'ftp://127.0.0.1',
-    'not a url',
-  ]) {
-    it(`refuses the base URL ${url}`, async () => {
-      await assert.rejects(add('Refused', url));
+  for (const [url, why] of [
+    ['http://api.truto.one', /Use https/],
+    ['http://192.168.0.1', /Use https/],
+    ['https://user:pass@api.truto.one', /@/],
+    ['https:\\\\api.truto.one', /backslash/i],
+    ['ftp://127.0.0.1', /Use https/],
+    ['not a url', /https:\/\//],
+  ] as const) {
+    it(`refuses the base URL ${url}, and says why`, async () => {
+      await assert.rejects(add('Refused', url), why);
     });
   }
 

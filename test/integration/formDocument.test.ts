@@ -241,15 +241,13 @@ describe('a document with forms', function () {
     await fc.assert(sequences, { numRuns: runs, endOnFailure: true });
   });
 
-  it('makes 500 edits asked for within a second, all of them and in order', async () => {
+  it('makes 500 edits asked for in one turn, all of them and in order', async () => {
     const document = await openFile('hurried.json', '{ "languages": [] }\n');
     const form = new OpenForm(document, new DocumentEdits(document));
     await form.inStep();
-    const before = performance.now();
     const edits = Array.from({ length: 500 }, (_, index) =>
       form.model.edit(['languages'], { kind: 'insert', index, json: String(index) }),
     );
-    assert.ok(performance.now() - before < 1000, 'they were asked for in time');
     assert.deepEqual(
       await Promise.all(edits),
       edits.map(() => true),

@@ -99,7 +99,7 @@ describe('the checks of large documents', () => {
     const found = await background.check(document, kind);
     assert.equal(found?.worst.length, 10);
     assert.deepEqual(await without.check(document, kind), { ...found, version: document.version });
-    await assert.rejects(new BackgroundChecks(noFile).check(document, kind));
+    await assert.rejects(new BackgroundChecks(noFile).check(document, kind), { code: 'MODULE_NOT_FOUND' });
     background.dispose();
     without.dispose();
   });

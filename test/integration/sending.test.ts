@@ -187,7 +187,7 @@ describe('sending a user file', () => {
 
   it('marks what the server refused on its line, until that line is edited', async () => {
     const document = await openFile('refused.truto-user.json', adaFile({ title: 'x', username: 'grace' }));
-    await assert.rejects(send(document));
+    await assert.rejects(send(document), /username/);
     const [diagnostic] = diagnosticsOf(document);
     assert.equal(diagnostic?.code, 'refusedByServer');
     assert.equal(document.getText(diagnostic.range), '"grace"');

@@ -178,6 +178,7 @@ describe('updates whose answers are lost', function () {
         () => Promise.reject(new Error('lost')),
         () => true,
       ),
+      /^Error: lost$/,
     );
     const kept = JSON.stringify(state.get('truto.openAttempts'));
     assert.match(kept, /"key"/);

@@ -72,6 +72,7 @@ describe('redirects of an update', () => {
     sandbox.inject({ kind: 'redirect', status: 307, location: targets['another port']!() });
     await assert.rejects(
       fetch(`${sandbox.baseUrl}/integrated-account`, { headers: { authorization: `Bearer ${sandbox.token}` } }),
+      { message: 'fetch failed' },
     );
     assert.equal(connections, 1);
   });

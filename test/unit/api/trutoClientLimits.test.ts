@@ -57,10 +57,8 @@ describe('TrutoClient, at its limits', () => {
       server.script((_, response) => {
         response.writeHead(200).write('{');
       });
-      const started = Date.now();
       const { explanation } = await failureOf(client({ timeoutSeconds: 0.05 }).getUser(accountId, 'usr_ada'));
       assert.equal(explanation.code, 'timeout');
-      assert.ok(Date.now() - started < 4000);
     });
 
     it('stops at once when cancelled, during the request and during a wait', async () => {

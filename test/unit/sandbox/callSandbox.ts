@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../src/sandbox/startSandbox';
 
 export const hubspot = accountId(1);
@@ -24,6 +25,23 @@ export interface Reply {
 /** JSON whose members can be walked freely; a wrong step gives undefined or throws, and the test fails. */
 export interface Json {
   readonly [key: string]: Json;
+}
+
+/** What fetch throws when a connection ends before its response does. */
+export function isCut(error: unknown): true {
+  assert.ok(error instanceof TypeError && error.cause instanceof Error, String(error));
+  assert.match(
+    `${error.message}: ${error.cause.message}`,
+    /^(fetch failed|terminated): (other side closed|read ECONNRESET)$/,
+  );
+  return true;
+}
+
+/** What fetch throws where nobody listens. */
+export function isRefused(error: unknown): true {
+  assert.ok(error instanceof TypeError && error.cause instanceof Error, String(error));
+  assert.match(error.cause.message, /ECONNREFUSED/);
+  return true;
 }
 
 export interface CallOptions {

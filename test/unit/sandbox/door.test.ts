@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { startSandbox } from '../../../src/sandbox/startSandbox';
 import { until } from '../../host/until';
-import { call, callUser, eachWithSandbox, hubspot } from './callSandbox';
+import { call, callUser, eachWithSandbox, hubspot, isCut, isRefused } from './callSandbox';
 
 describe('the door of the sandbox', () => {
   const sandbox = eachWithSandbox();
@@ -75,7 +75,7 @@ describe('the door of the sandbox', () => {
     const outside = Object.values(networkInterfaces())
       .flat()
       .find((entry) => entry?.family === 'IPv4' && !entry.internal);
-    if (outside !== undefined) await assert.rejects(fetch(`http://${outside.address}:${port}/`));
+    if (outside !== undefined) await assert.rejects(fetch(`http://${outside.address}:${port}/`), isRefused);
   });
 
   it('rejects when its port is taken', async () => {
@@ -94,6 +94,7 @@ describe('the door of the sandbox', () => {
   });
 
   it('records every request as it came, with what became of it', async () => {
+    const before = Date.now();
     await call(sandbox(), '/integrated-account', { token: null });
     await callUser(sandbox(), hubspot, 'usr_ada', {
       method: 'PATCH',
@@ -109,20 +110,18 @@ describe('the door of the sandbox', () => {
     assert.equal(applied.bodyText, '{"title":"Ünïcode"}');
     assert.deepEqual(applied.body, { title: 'Ünïcode' });
     assert.deepEqual([applied.status, applied.applied, applied.replayed], [200, true, false]);
-    assert.ok(Math.abs(applied.at - Date.now()) < 10_000);
+    assert.ok(applied.at >= before && applied.at <= Date.now());
   });
 
   it('ends kept-alive connections and waiting requests when it closes', async () => {
     const own = await startSandbox();
     await call(own, '/integrated-account');
     own.inject({ kind: 'noResponse' });
-    const waiting = assert.rejects(call(own, '/integrated-account'));
+    const waiting = assert.rejects(call(own, '/integrated-account'), isCut);
     await until('the second request', () => own.requests.length === 2);
-    const before = Date.now();
     await own.close();
     await waiting;
-    assert.ok(Date.now() - before < 1000);
-    await assert.rejects(call(own, '/integrated-account'));
+    await assert.rejects(call(own, '/integrated-account'), isRefused);
     await own.close();
   });
 

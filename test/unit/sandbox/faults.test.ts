@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { until } from '../../host/until';
-import { call, callUser, eachWithSandbox, hubspot, patch, userPath } from './callSandbox';
+import { call, callUser, eachWithSandbox, hubspot, patch, userPath, isCut } from './callSandbox';
 
 describe('the faults of the sandbox', () => {
   const sandbox = eachWithSandbox();
@@ -85,7 +85,7 @@ describe('the faults of the sandbox', () => {
 
   it('cuts the connection before applying', async () => {
     sandbox().inject({ kind: 'cut', when: 'beforeApplying' });
-    await assert.rejects(patch(sandbox(), hubspot, { title: 'x' }));
+    await assert.rejects(patch(sandbox(), hubspot, { title: 'x' }), isCut);
     assert.equal(title(), 'Analyst');
     assert.deepEqual([sandbox().requests[0]?.status, sandbox().requests[0]?.applied], [undefined, false]);
   });
@@ -101,7 +101,7 @@ describe('the faults of the sandbox', () => {
     const reader = response.body!.getReader();
     const { value } = (await reader.read()) as { value: Uint8Array };
     assert.equal(new TextDecoder().decode(value), '{"id":"usr_ada","nam');
-    await assert.rejects(reader.read());
+    await assert.rejects(reader.read(), isCut);
     assert.equal(title(), 'x');
   });
 

@@ -286,7 +286,7 @@ describe('snippets with secrets, run', function () {
     });
 
     test(`${language} sends nothing while a secret is missing${note}`, async () => {
-      await assert.rejects(run([{ code: code(), variables: others }], sandbox.token));
+      await assert.rejects(run([{ code: code(), variables: others }], sandbox.token), /TRUTO_USER_PASSWORD/);
       assert.equal(sandbox.requests.length, 0);
     });
 

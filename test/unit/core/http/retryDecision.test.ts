@@ -59,9 +59,11 @@ describe('retryDecision', () => {
     assert.deepEqual(waits, [0, 500, 2000]);
   });
 
-  it('takes the remote flag from any body without failing', () => {
-    for (const body of [undefined, null, 'text', [], { truto_is_remote_error: 'true' }]) {
-      retryDecision({ status: 503, headers: {}, body }, 1, clock);
-    }
+  it('believes the remote flag where it says true, in whatever spelling, and nowhere else', () => {
+    const isRepeated = (body: unknown) => retryDecision({ status: 503, headers: {}, body }, 1, clock).retry;
+    const flag = 'truto_is_remote_error';
+    for (const body of [undefined, null, 'text', 7, [], {}, { [flag]: false }, { [flag]: 1 }, [{ [flag]: true }]])
+      assert.equal(isRepeated(body), false, JSON.stringify(body));
+    for (const value of [true, 'true']) assert.equal(isRepeated({ [flag]: value }), true, String(value));
   });
 });

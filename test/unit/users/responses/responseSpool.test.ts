@@ -57,7 +57,9 @@ describe('ResponseSpool', function () {
   it('rejects when the file cannot be written', async () => {
     const file = join(temporaryFolder('answers').path, 'file');
     writeFileSync(file, '');
-    await assert.rejects(new ResponseSpool(new ResponseFolder(file)).write(new Uint8Array(shownBytes + 1)));
+    await assert.rejects(new ResponseSpool(new ResponseFolder(file)).write(new Uint8Array(shownBytes + 1)), {
+      code: 'EEXIST',
+    });
   });
 
   it('removes what processes that are gone have left, and nothing of those that run', async () => {
