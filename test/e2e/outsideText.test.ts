@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
-import { copySampleFolder } from '../host/sampleFolder';
+import type { Sandbox } from '../../src/sandbox/startSandbox';
 import { until } from '../host/until';
-import { openWorkbench, type Workbench } from '../host/workbench';
-import { addEnvironment, keepPictures, openAsText } from './steps';
+import type { Workbench } from '../host/workbench';
+import { setStage } from './stage';
+import { openAsText } from './steps';
 
 const link = '[Lee](command:workbench.action.toggleSidebarVisibility)';
 /** A name that wants to be a link, an icon, further lines, and text that runs the other way. */
@@ -48,36 +48,22 @@ describe('text from outside', () => {
   const target = (accountId: string, id = userId) => ({ integrated_account_id: accountId, id });
   const toast = (text: string | RegExp) => workbench.notifications.withText(text).first();
 
-  keepPictures(() => workbench);
-  before(async () => {
+  beforeEach(async () => {
     const account = { slug: 'hubspot', tenant: `${evil} tenant`, label: evil };
-    sandbox = await startSandbox({
-      accounts: 11,
-      added: [
-        { ...account, id: evilAccounts.open },
-        { ...account, id: evilAccounts.blocked, isBlocked: true },
-      ],
-    });
+    const added = [
+      { ...account, id: evilAccounts.open },
+      { ...account, id: evilAccounts.blocked, isBlocked: true },
+    ];
+    ({ workbench, sandbox } = await setStage({ environment: undefined, sandbox: { accounts: 11, added } }));
     const list = (await (await fetch(users(''), { headers: headers() })).json()) as { result: [{ id: string }] };
     userId = list.result[0].id;
     const body = JSON.stringify({ name: evil });
     const renamed = await fetch(users(`/${userId}`), { method: 'PATCH', headers: headers(), body });
     assert.equal(renamed.status, 200);
-    workbench = await openWorkbench({ folder: copySampleFolder() });
-    await addEnvironment(workbench, { name: evilLine, baseUrl: sandbox.baseUrl });
-    await workbench.quickInput.waitFor('API token of Eve');
-    await workbench.quickInput.type(sandbox.token);
-    await workbench.quickInput.confirm();
+    const { baseUrl, token } = sandbox;
+    workbench.environments.add(evilLine);
+    await workbench.stagehand.command('truto.addProfile', { name: evilLine, baseUrl, token });
     await workbench.statusBarItem('Eve').waitFor();
-  });
-  after(async () => {
-    await workbench.close();
-    await sandbox.close();
-  });
-  afterEach(async () => {
-    await workbench.page.keyboard.press('Escape');
-    await workbench.runCommand('View: Close All Editors');
-    await workbench.runCommand('Notifications: Clear All Notifications');
   });
 
   it('is text in the tree of accounts, its tooltips and the status bar', async () => {
