@@ -14,7 +14,7 @@ export interface Counts {
 }
 
 /** Milliseconds for one test. */
-const timeouts: Readonly<Record<Layer, number>> = { unit: 5_000, integration: 20_000, e2e: 120_000 };
+const timeouts: Readonly<Record<Layer, number>> = { unit: 20_000, integration: 20_000, e2e: 120_000 };
 
 /**
  * Runs every `*.test.js` of a layer one after another in this process, and writes the counts where `resultsFile` says.

@@ -1,4 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+
+/** Milliseconds. */
+const patience = 15_000;
 
 type Answer<T> = T | undefined | false;
 
@@ -6,12 +9,30 @@ type Answer<T> = T | undefined | false;
  * Asks every 50 ms until there is an answer (neither undefined nor false), and returns it.
  * Throws an error that names what was awaited after the time-out (in milliseconds).
  */
-export async function until<T>(what: string, ask: () => Answer<T> | Promise<Answer<T>>, timeout = 15_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  ask: () => Answer<T> | Promise<Answer<T>>,
+  timeout = patience,
+): Promise<T> {
+  return keepAsking(what, ask, timeout, () => sleep(50));
+}
+
+/** The same, asking at each turn of the event loop: for what is some turns away. */
+export async function untilTurn<T>(what: string, ask: () => Answer<T>, timeout = patience): Promise<T> {
+  return keepAsking(what, ask, timeout, () => turn());
+}
+
+async function keepAsking<T>(
+  what: string,
+  ask: () => Answer<T> | Promise<Answer<T>>,
+  timeout: number,
+  rest: () => Promise<unknown>,
+): Promise<T> {
   const end = Date.now() + timeout;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
     if (Date.now() > end) throw new Error(`Waited ${timeout / 1000} s in vain for ${what}`);
-    await sleep(50);
+    await rest();
   }
 }

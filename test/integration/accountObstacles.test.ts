@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import { until as waitFor } from '../host/until';
 import { accounts } from '../sandboxAccounts';
 import { activateExtension, adaFile, openFile, setUserSetting, signIn } from './extensionUnderTest';
 
@@ -27,10 +28,10 @@ describe('an account that takes no update', () => {
 
   /** Waits until the CodeLens says so; it is asked for anew as the editor does, whenever it may have changed. */
   async function untilLens(document: vscode.TextDocument, wanted: (titles: string[]) => boolean): Promise<string[]> {
-    for (;;) {
-      const titles = await lenses(document);
-      if (wanted(titles)) return titles;
-    }
+    let titles: string[] = [];
+    return waitFor('another CodeLens', async () => wanted((titles = await lenses(document))) && titles).catch(
+      (error: unknown) => assert.fail(`${String(error)} than ${titles.join(' | ')}`),
+    );
   }
 
   const kinds: readonly (readonly [string, string, string])[] = [

@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import { toHost, type ToHost } from '../../src/protocol/formMessages';
 import { DocumentEdits } from '../../src/users/form/documentEdits';
 import { formHtml } from '../../src/users/form/formHtml';
+import { untilTurn } from '../host/until';
 import { isLong } from '../host/long';
 import { activateExtension, adaFile, openFile, until } from './extensionUnderTest';
 import { OpenForm } from './openForm';
@@ -104,7 +105,7 @@ describe('messages that no form sends', function () {
     assert.ok(messages.length > 8_000, `${messages.length} of them`);
     const posted = form.posted.length;
     for (const message of messages) form.send(message);
-    while (form.faults.length < messages.length) await turn();
+    await untilTurn('every message to be refused', () => form.faults.length >= messages.length, 60_000);
     assert.equal(document.getText(), text);
     assert.equal(document.version, 1);
     assert.deepEqual(form.host.asked, []);
@@ -130,7 +131,7 @@ describe('messages that no form sends', function () {
       form.send({ kind: 'edit', id: 2, baseVersion: version, path: ['title'], op: { kind: 'set', json } });
     form.send({ kind: 'edit', id: 3, baseVersion: version - 1, path: ['title'], op: { kind: 'remove' } });
     const answers = () => form.posted.filter(({ kind }) => kind === 'answer');
-    while (answers().length < 9) await turn();
+    await untilTurn('nine answers', () => answers().length >= 9);
     assert.ok(answers().every((answer) => 'ok' in answer && !answer.ok));
     assert.equal(document.version, version);
     form.dispose();

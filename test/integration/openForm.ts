@@ -4,6 +4,7 @@ import type { ToForm, ToHost } from '../../src/protocol/formMessages';
 import { DocumentEdits } from '../../src/users/form/documentEdits';
 import type { FormHost } from '../../src/users/form/formHost';
 import { FormSession } from '../../src/users/form/formSession';
+import { untilTurn } from '../host/until';
 import { FormModel } from '../../src/webview/state/formModel';
 
 const silent = (): vscode.Disposable => vscode.Disposable.from();
@@ -85,7 +86,7 @@ export class OpenForm implements vscode.Disposable {
 
   /** Waits until the form shows the document as it is. */
   async inStep(): Promise<void> {
-    while (this.model.text.value !== this.document.getText()) await turn();
+    await untilTurn('the form to show the document', () => this.model.text.value === this.document.getText());
   }
 
   dispose(): void {

@@ -43,14 +43,14 @@ const fixAllOf = (document: vscode.TextDocument) =>
 
 /** Those that there must be. VS Code drops the question whenever another extension begins to offer actions. */
 async function quickFixesAt(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
-  for (;;) {
+  return waitFor('quick fixes', async () => {
     const found = await actionsAt(document, range).catch((error: unknown) =>
       error instanceof vscode.CancellationError || String(error).includes('Canceled')
         ? []
         : Promise.reject(error as Error),
     );
-    if (found.length > 0) return found;
-  }
+    return found.length > 0 && found;
+  });
 }
 
 async function apply(action: vscode.CodeAction | undefined): Promise<void> {

@@ -15,7 +15,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 const never = new Promise<never>(() => undefined);
 
 describe('streamed answers', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let sandbox: Sandbox;
   let records: RequestRecord[];
 

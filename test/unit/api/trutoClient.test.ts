@@ -1,51 +1,14 @@
 import assert from 'node:assert/strict';
-import type { RequestRecord } from '../../../src/api/requestRecord';
-import { TrutoClient, type AttemptWait } from '../../../src/api/trutoClient';
-import { TrutoError } from '../../../src/api/trutoError';
-import { startScriptedServer, type ScriptedServer, type Step } from './scriptedServer';
-
-const token = 'tok_5up3r-secret';
-const accountId = '5a9d0c1e-0000-4000-8000-000000000001';
-const update = { accountId, userId: 'usr_ada', query: {}, bodyJson: '{"title":"Countess"}', idempotencyKey: 'key-1' };
+import type { AttemptWait } from '../../../src/api/trutoClient';
+import { accountId, eachWithServer, token, update } from './clientUnderTest';
+import type { Step } from './scriptedServer';
 
 describe('TrutoClient', () => {
-  let server: ScriptedServer;
-  let records: RequestRecord[];
-
-  beforeEach(async () => {
-    server = await startScriptedServer();
-    records = [];
-  });
-  afterEach(() => server.close());
-
-  function client(
-    options: { baseUrl?: string; timeoutSeconds?: number; token?: () => Promise<string | undefined> } = {},
-  ) {
-    return new TrutoClient({
-      baseUrl: options.baseUrl ?? server.baseUrl,
-      getToken: options.token ?? (() => Promise.resolve(token)),
-      fetch,
-      timeoutSeconds: () => options.timeoutSeconds ?? 5,
-      onRequest: (entry) => records.push(entry),
-      // No back-off: what is waited for here is Retry-After only.
-      clock: { now: Date.now, random: () => 0 },
-    });
-  }
-
-  async function failureOf(call: Promise<unknown>): Promise<TrutoError> {
-    const error: unknown = await call.then(
-      () => assert.fail('should not have succeeded'),
-      (reason: unknown) => reason,
-    );
-    assert.ok(error instanceof TrutoError, String(error));
-    const texts = JSON.stringify([error.message, error.stack, error.explanation, error.body, error.headers, records]);
-    assert.ok(!texts.includes(token), 'the token must not be in an error or a record');
-    return error;
-  }
+  const { client, failureOf, script, received, records } = eachWithServer();
 
   describe('updateUser', () => {
     it('sends the documented PATCH with the body byte for byte', async () => {
-      server.script({
+      script({
         status: 200,
         json: { id: 'usr_ada' },
         headers: { 'x-request-id': 'req-7', 'ratelimit-remaining': '49' },
@@ -57,7 +20,7 @@ describe('TrutoClient', () => {
         userId: 'a/b ü',
         query: { truto_exclude_fields: ['id'], remote_query: { foo: 'bar' } },
       });
-      const [request] = server.received;
+      const [request] = received();
       assert.equal(request?.method, 'PATCH');
       assert.equal(
         request.url,
@@ -82,7 +45,7 @@ describe('TrutoClient', () => {
     });
 
     it('keeps an answer that is no JSON as text', async () => {
-      server.script({ status: 200, text: 'a,b\n1,2', headers: { 'content-type': 'text/csv' } });
+      script({ status: 200, text: 'a,b\n1,2', headers: { 'content-type': 'text/csv' } });
       const answer = await client().updateUser({ ...update, query: { truto_response_format: 'raw' } });
       assert.equal(answer.bodyText, 'a,b\n1,2');
       assert.equal(answer.body, undefined);
@@ -91,7 +54,7 @@ describe('TrutoClient', () => {
 
     it('consumes an answer that arrives in pieces, between the bytes of a letter too', async () => {
       const bytes = Buffer.from('{"name":"Zoë"}');
-      server.script((_, response) => {
+      script((_, response) => {
         response.writeHead(200, { 'content-type': 'application/json' });
         response.write(bytes.subarray(0, 12), () => response.end(bytes.subarray(12)));
       });
@@ -99,7 +62,7 @@ describe('TrutoClient', () => {
     });
 
     it('waits Retry-After in full and repeats with the same key and body', async () => {
-      server.script(
+      script(
         {
           status: 429,
           json: { statusCode: 429, error: 'Too Many Requests', message: '' },
@@ -113,11 +76,11 @@ describe('TrutoClient', () => {
       assert.ok(Date.now() - started >= 1000);
       assert.equal(answer.attempts, 2);
       assert.deepEqual(waits[0], { attempt: 2, waitMs: 1000, reason: 'rateLimited' });
-      const [first, second] = server.received;
+      const [first, second] = received();
       assert.equal(second?.headers['idempotency-key'], first?.headers['idempotency-key']);
       assert.equal(second?.body, first?.body);
       assert.deepEqual(
-        records.map(({ attempt, status }) => [attempt, status]),
+        records().map(({ attempt, status }) => [attempt, status]),
         [
           [1, 429],
           [2, 200],
@@ -126,23 +89,23 @@ describe('TrutoClient', () => {
     });
 
     it('repeats after a lost connection with the same key', async () => {
-      server.script((request) => request.socket.destroy(), { status: 200, json: {} });
+      script((request) => request.socket.destroy(), { status: 200, json: {} });
       const answer = await client().updateUser(update);
       assert.equal(answer.attempts, 2);
       assert.deepEqual(
-        server.received.map(({ headers }) => headers['idempotency-key']),
+        received().map(({ headers }) => headers['idempotency-key']),
         ['key-1', 'key-1'],
       );
-      assert.equal(records[0]?.failure, 'connectionLost');
+      assert.equal(records()[0]?.failure, 'connectionLost');
     });
 
     it('says unknown when every connection is lost', async () => {
-      server.script((request) => request.socket.destroy());
+      script((request) => request.socket.destroy());
       const { explanation } = await failureOf(client().updateUser(update));
       assert.equal(explanation.code, 'connectionLost');
       assert.equal(explanation.outcome, 'unknown');
       assert.ok(explanation.nextSteps.includes('lookAtUser'));
-      assert.equal(server.received.length, 3);
+      assert.equal(received().length, 3);
     });
 
     const broken: Step = (_, response) => {
@@ -152,25 +115,25 @@ describe('TrutoClient', () => {
     };
 
     it('says applied when every answer breaks off behind a status of success, and asks three times for it', async () => {
-      server.script(broken);
+      script(broken);
       const { explanation } = await failureOf(client().updateUser(update));
       assert.deepEqual(
         [explanation.code, explanation.outcome, explanation.nextSteps[0]],
         ['connectionLost', 'applied', 'lookAtUser'],
       );
       assert.ok(!explanation.nextSteps.includes('tryAgain'));
-      assert.equal(server.received.length, 3);
+      assert.equal(received().length, 3);
     });
 
     it('still says applied when the attempt after that is turned away', async () => {
-      server.script(broken, { status: 401, json: { statusCode: 401, error: 'Unauthorized', message: '' } });
+      script(broken, { status: 401, json: { statusCode: 401, error: 'Unauthorized', message: '' } });
       const { explanation } = await failureOf(client().updateUser(update));
       assert.deepEqual([explanation.code, explanation.outcome], ['tokenRejected', 'applied']);
       assert.equal(explanation.earlier, 'applied');
     });
 
     it('says applied when the answer is too large', async () => {
-      server.script((_, response) => {
+      script((_, response) => {
         response.writeHead(200);
         const megabyte = Buffer.alloc(1024 * 1024, ' ');
         const write = () =>
@@ -180,15 +143,12 @@ describe('TrutoClient', () => {
         write();
       });
       const { explanation } = await failureOf(client().updateUser(update));
-      assert.deepEqual(
-        [explanation.code, explanation.outcome, server.received.length],
-        ['responseTooLarge', 'applied', 1],
-      );
+      assert.deepEqual([explanation.code, explanation.outcome, received().length], ['responseTooLarge', 'applied', 1]);
       assert.deepEqual(explanation.params, { maxBytes: 64 * 1024 * 1024 });
     });
 
     it('still says unknown when the attempt after a lost connection is turned away', async () => {
-      server.script((request) => request.socket.destroy(), {
+      script((request) => request.socket.destroy(), {
         status: 401,
         json: { statusCode: 401, error: 'Unauthorized', message: '' },
       });
@@ -199,7 +159,7 @@ describe('TrutoClient', () => {
     });
 
     it('says refused when the attempt after a lost connection is refused for its content', async () => {
-      server.script((request) => request.socket.destroy(), {
+      script((request) => request.socket.destroy(), {
         status: 422,
         json: { statusCode: 422, error: 'Unprocessable Entity', message: 'no' },
       });
@@ -209,16 +169,16 @@ describe('TrutoClient', () => {
 
     for (const status of [400, 401, 403, 404, 405, 409, 422, 503]) {
       it(`sends once when the answer is ${status}`, async () => {
-        server.script({ status, json: { statusCode: status, error: 'x', message: 'y' } });
+        script({ status, json: { statusCode: status, error: 'x', message: 'y' } });
         const error = await failureOf(client().updateUser(update));
         assert.equal(error.status, status);
         assert.equal(error.explanation.outcome, 'refused');
-        assert.equal(server.received.length, 1);
+        assert.equal(received().length, 1);
       });
     }
 
     it('redacts a password and a token that the server repeats', async () => {
-      server.script({
+      script({
         status: 422,
         headers: { 'x-echo': `Bearer ${token}` },
         json: {
@@ -237,7 +197,7 @@ describe('TrutoClient', () => {
     });
 
     it('uses the name of the provider once the account was seen', async () => {
-      server.script(
+      script(
         { status: 200, json: { id: accountId, status: 'active', integration: { name: 'hubspot', label: 'HubSpot' } } },
         { status: 401, json: { statusCode: 401, truto_is_remote_error: true } },
       );

@@ -2,59 +2,22 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { RequestRecord } from '../../../src/api/requestRecord';
-import { TrutoClient } from '../../../src/api/trutoClient';
-import { TrutoError } from '../../../src/api/trutoError';
-import { startScriptedServer, type ScriptedServer } from './scriptedServer';
-
-const token = 'tok_5up3r-secret';
-const accountId = '5a9d0c1e-0000-4000-8000-000000000001';
-const update = { accountId, userId: 'usr_ada', query: {}, bodyJson: '{"title":"Countess"}', idempotencyKey: 'key-1' };
+import { accountId, eachWithServer, token, update } from './clientUnderTest';
+import { startScriptedServer } from './scriptedServer';
 
 describe('TrutoClient, at its limits', () => {
-  let server: ScriptedServer;
-  let records: RequestRecord[];
-
-  beforeEach(async () => {
-    server = await startScriptedServer();
-    records = [];
-  });
-  afterEach(() => server.close());
-
-  function client(
-    options: { baseUrl?: string; timeoutSeconds?: number; token?: () => Promise<string | undefined> } = {},
-  ) {
-    return new TrutoClient({
-      baseUrl: options.baseUrl ?? server.baseUrl,
-      getToken: options.token ?? (() => Promise.resolve(token)),
-      fetch,
-      timeoutSeconds: () => options.timeoutSeconds ?? 5,
-      onRequest: (entry) => records.push(entry),
-      // No back-off: what is waited for here is Retry-After only.
-      clock: { now: Date.now, random: () => 0 },
-    });
-  }
-
-  async function failureOf(call: Promise<unknown>): Promise<TrutoError> {
-    const error: unknown = await call.then(
-      () => assert.fail('should not have succeeded'),
-      (reason: unknown) => reason,
-    );
-    assert.ok(error instanceof TrutoError, String(error));
-    const texts = JSON.stringify([error.message, error.stack, error.explanation, error.body, error.headers, records]);
-    assert.ok(!texts.includes(token), 'the token must not be in an error or a record');
-    return error;
-  }
+  const { client, failureOf, script, received, records } = eachWithServer();
 
   describe('limits', () => {
     it('times out while waiting for the head', async () => {
-      server.script(() => undefined);
+      script(() => undefined);
       const { explanation } = await failureOf(client({ timeoutSeconds: 0.05 }).updateUser(update));
       assert.equal(explanation.code, 'timeout');
       assert.equal(explanation.outcome, 'unknown');
     });
 
     it('times out while waiting for the body', async () => {
-      server.script((_, response) => {
+      script((_, response) => {
         response.writeHead(200).write('{');
       });
       const { explanation } = await failureOf(client({ timeoutSeconds: 0.05 }).getUser(accountId, 'usr_ada'));
@@ -63,11 +26,11 @@ describe('TrutoClient, at its limits', () => {
 
     it('stops at once when cancelled, during the request and during a wait', async () => {
       const during = new AbortController();
-      server.script(() => during.abort());
+      script(() => during.abort());
       const { explanation } = await failureOf(client().updateUser(update, during.signal));
       assert.deepEqual([explanation.code, explanation.outcome], ['cancelled', 'unknown']);
 
-      server.script({ status: 429, json: {}, headers: { 'retry-after': '60' } });
+      script({ status: 429, json: {}, headers: { 'retry-after': '60' } });
       const waiting = new AbortController();
       const refused = await failureOf(
         client().updateUser(update, waiting.signal, () => {
@@ -79,11 +42,11 @@ describe('TrutoClient, at its limits', () => {
 
     it('sends nothing when it was cancelled before', async () => {
       const { explanation } = await failureOf(client().updateUser(update, AbortSignal.abort()));
-      assert.deepEqual([explanation.code, explanation.outcome, server.received.length], ['cancelled', 'notSent', 0]);
+      assert.deepEqual([explanation.code, explanation.outcome, received().length], ['cancelled', 'notSent', 0]);
     });
 
     it('reads no more than a megabyte of an error', async () => {
-      server.script({ status: 400, text: 'x'.repeat(3_000_000) });
+      script({ status: 400, text: 'x'.repeat(3_000_000) });
       const { body } = await failureOf(client().getUser(accountId, 'u'));
       assert.equal((body as string).length, 1024 * 1024);
     });
@@ -94,13 +57,13 @@ describe('TrutoClient, at its limits', () => {
       const target = await startScriptedServer();
       try {
         for (const status of [301, 302, 303, 307, 308]) {
-          server.script({ status, text: '', headers: { location: `${target.baseUrl}/stolen` } });
+          script({ status, text: '', headers: { location: `${target.baseUrl}/stolen` } });
           const { explanation } = await failureOf(client().updateUser(update));
           assert.equal(explanation.code, 'redirected');
           assert.deepEqual(explanation.params, { target: target.baseUrl });
         }
         assert.equal(target.received.length, 0);
-        assert.equal(server.received.length, 5);
+        assert.equal(received().length, 5);
       } finally {
         await target.close();
       }
@@ -108,10 +71,10 @@ describe('TrutoClient, at its limits', () => {
 
     it('reads the token for every attempt', async () => {
       const tokens = ['first-token', 'second-token'];
-      server.script({ status: 429, json: {}, headers: { 'retry-after': '0' } }, { status: 200, json: {} });
+      script({ status: 429, json: {}, headers: { 'retry-after': '0' } }, { status: 200, json: {} });
       await client({ token: () => Promise.resolve(tokens.shift()) }).updateUser(update);
       assert.deepEqual(
-        server.received.map(({ headers }) => headers['authorization']),
+        received().map(({ headers }) => headers['authorization']),
         ['Bearer first-token', 'Bearer second-token'],
       );
     });
@@ -124,7 +87,7 @@ describe('TrutoClient, at its limits', () => {
     ] as const) {
       it(`sends nothing with the token ${JSON.stringify(missing)}`, async () => {
         const { explanation } = await failureOf(client({ token: () => Promise.resolve(missing) }).updateUser(update));
-        assert.deepEqual([explanation.code, explanation.outcome, server.received.length], [code, 'notSent', 0]);
+        assert.deepEqual([explanation.code, explanation.outcome, received().length], [code, 'notSent', 0]);
       });
     }
 
@@ -132,7 +95,7 @@ describe('TrutoClient, at its limits', () => {
       const broken = client({ token: () => Promise.reject(new Error(`damaged: ${token}`)) });
       const { explanation } = await failureOf(broken.updateUser(update));
       assert.deepEqual([explanation.code, explanation.outcome], ['unreadableToken', 'notSent']);
-      assert.equal(server.received.length, 0);
+      assert.equal(received().length, 0);
     });
 
     it('waits for a token no longer than for a response', async () => {
@@ -161,12 +124,12 @@ describe('TrutoClient, at its limits', () => {
   });
 
   it('records path, status and time, but no value of the person and no token', async () => {
-    server.script({ status: 200, json: {} });
+    script({ status: 200, json: {} });
     await client().updateUser({
       ...update,
       query: { organization_id: 'o1', remote_query: { api_key: 'k3y' }, truto_response_format: 'raw' },
     });
-    const [{ ms, ...entry }] = records as [RequestRecord];
+    const [{ ms, ...entry }] = records() as [RequestRecord];
     assert.ok(ms >= 0);
     assert.deepEqual(entry, {
       method: 'PATCH',
@@ -183,7 +146,7 @@ describe('TrutoClient, at its limits', () => {
     }
     await client().getUser(accountId, '%2e%2e/x');
     assert.deepEqual(
-      server.received.map(({ url }) => url.split('?')[0]),
+      received().map(({ url }) => url.split('?')[0]),
       ['/unified/user-directory/users/%252e%252e%2Fx'],
     );
   });
@@ -211,7 +174,7 @@ describe('TrutoClient, at its limits', () => {
     ];
     for (const [name, type, text] of bodies) {
       it(`explains ${name}`, async () => {
-        server.script({ status: 400, text, headers: { 'content-type': type } });
+        script({ status: 400, text, headers: { 'content-type': type } });
         const { explanation } = await failureOf(client().listAccounts({}, {}));
         assert.equal(explanation.code, 'refused');
         assert.equal(explanation.serverMessage, 'limit is too large');
@@ -219,7 +182,7 @@ describe('TrutoClient, at its limits', () => {
     }
 
     it('explains an empty body', async () => {
-      server.script({ status: 404, text: '' });
+      script({ status: 404, text: '' });
       assert.equal((await failureOf(client().getAccount('x'))).explanation.code, 'notFound');
     });
 
@@ -229,7 +192,7 @@ describe('TrutoClient, at its limits', () => {
       ['nothing', ''],
     ] as const) {
       it(`says what was expected when a 200 holds ${name}`, async () => {
-        server.script({ status: 200, text });
+        script({ status: 200, text });
         const { explanation } = await failureOf(client().listAccounts({}, {}));
         assert.equal(explanation.code, 'unexpectedResponse');
         assert.deepEqual(explanation.params, { what: 'body', expected: 'accountList' });
@@ -239,7 +202,7 @@ describe('TrutoClient, at its limits', () => {
 
   describe('reads', () => {
     it('lists accounts with filters and pages, and keeps only what is used', async () => {
-      server.script({
+      script({
         status: 200,
         json: {
           result: [
@@ -277,7 +240,7 @@ describe('TrutoClient, at its limits', () => {
         { limit: 2, cursor: 'c 1' },
       );
       assert.equal(
-        server.received[0]?.url,
+        received()[0]?.url,
         '/integrated-account?tenant_id=acme&is_sandbox=false&integration.name=hubspot&status=active&limit=2&next_cursor=c%201',
       );
       assert.deepEqual(page, {
@@ -308,7 +271,7 @@ describe('TrutoClient, at its limits', () => {
     });
 
     it('reads the last page', async () => {
-      server.script({ status: 200, json: { result: [], next_cursor: null } });
+      script({ status: 200, json: { result: [], next_cursor: null } });
       assert.deepEqual(await client().listAccounts({}, {}), { accounts: [] });
     });
 
@@ -322,21 +285,18 @@ describe('TrutoClient, at its limits', () => {
         ],
         account: { id: accountId, status: 'active', is_blocked: true },
       });
-      server.script({ status: 200, json: body(['list', 'update']) }, { status: 200, json: body(['list']) });
+      script({ status: 200, json: body(['list', 'update']) }, { status: 200, json: body(['list']) });
       assert.deepEqual(await client().getCapabilities(accountId), {
         canUpdateUsers: true,
         integration: { name: 'hubspot', label: 'HubSpot' },
         account: { status: 'active', isBlocked: true },
       });
       assert.equal((await client().getCapabilities(accountId)).canUpdateUsers, false);
-      assert.equal(
-        server.received[0]?.url,
-        `/integrated-account/${accountId}/capabilities?type=unified&resource=users`,
-      );
+      assert.equal(received()[0]?.url, `/integrated-account/${accountId}/capabilities?type=unified&resource=users`);
     });
 
     it('lists and opens users with all their fields', async () => {
-      server.script(
+      script(
         { status: 200, json: { result: [{ id: 'a', odd: { x: 1 } }, 3], next_cursor: 'n', result_count: 1 } },
         { status: 200, json: { id: 'a', odd: { x: 1 } } },
       );
@@ -346,7 +306,7 @@ describe('TrutoClient, at its limits', () => {
       });
       assert.deepEqual(await client().getUser(accountId, 'a', { organization_id: 'o' }), { id: 'a', odd: { x: 1 } });
       assert.deepEqual(
-        server.received.map(({ url }) => url),
+        received().map(({ url }) => url),
         [
           `/unified/user-directory/users?integrated_account_id=${accountId}&limit=5`,
           `/unified/user-directory/users/a?organization_id=o&integrated_account_id=${accountId}`,
@@ -355,9 +315,9 @@ describe('TrutoClient, at its limits', () => {
     });
 
     it('creates a link token with a key of its own', async () => {
-      server.script({ status: 200, json: { link_token: 'lt' } });
+      script({ status: 200, json: { link_token: 'lt' } });
       assert.equal(await client().createLinkToken(accountId), 'lt');
-      const [request] = server.received;
+      const [request] = received();
       assert.deepEqual(
         [request?.method, request?.url, JSON.parse(request?.body ?? '')],
         ['POST', '/link-token', { integrated_account_id: accountId, persist_previous_context: true }],
@@ -366,7 +326,7 @@ describe('TrutoClient, at its limits', () => {
     });
 
     it('reads what an account accepts in an update', async () => {
-      server.script({
+      script({
         status: 200,
         json: {
           query_schema: { organization_id: { type: 'string', required: true } },
@@ -378,10 +338,7 @@ describe('TrutoClient, at its limits', () => {
         [meta.querySchema, meta.bodySchema['required']],
         [{ organization_id: { type: 'string', required: true } }, ['roles']],
       );
-      assert.equal(
-        server.received[0]?.url,
-        `/unified/user-directory/users/meta/update?integrated_account_id=${accountId}`,
-      );
+      assert.equal(received()[0]?.url, `/unified/user-directory/users/meta/update?integrated_account_id=${accountId}`);
     });
   });
 });
