@@ -159,7 +159,7 @@ describe('TrutoClient, at its limits', () => {
     const { explanation } = await failureOf(client({ baseUrl: `http://127.0.0.1:${port}` }).updateUser(update));
     assert.deepEqual([explanation.code, explanation.outcome], ['offline', 'notSent']);
     assert.deepEqual(explanation.params, { detail: 'ECONNREFUSED' });
-    assert.equal(records.length, 1);
+    assert.equal(records().length, 1);
   });
 
   describe('errors of every shape', () => {
