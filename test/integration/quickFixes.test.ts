@@ -117,7 +117,7 @@ describe('quick fixes of a user file', () => {
     ]);
     assert.deepEqual(titles(await quickFixesAt(document, unknown!.range)), [
       'Remove “favourites”',
-      'Move “favourites” to “remote_data”, for the integration as it is',
+      'Move “favourites” to “remote_data”, passed through unchanged',
       'Keep it: change how unknown fields are reported...',
     ]);
   });
