@@ -190,7 +190,7 @@ describe('text from outside', () => {
     write('query', { $truto: { ...target(evilAccounts.open), query: { [evil]: evil } }, title: 'Countess' });
     await openAsText(workbench, 'query.truto-user.json');
     await workbench.runCommand('Truto: Set Query Parameters...');
-    await workbench.quickInput.waitFor('Which parameter');
+    await workbench.quickInput.waitFor('Select a query parameter');
     await workbench.quickInput.type('Ann');
     const row = workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'from the file' });
     await row.waitFor();
