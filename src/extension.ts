@@ -4,6 +4,8 @@ import { Environments } from './api/environments';
 import { requestLine } from './api/requestLine';
 import { AccountSelection } from './platform/accountSelection';
 import { registerCommands } from './platform/commands';
+import { DocumentInFront } from './platform/documentInFront';
+import { DocumentMoves } from './platform/documentMoves';
 import { ProfileStore } from './platform/profileStore';
 import { settings } from './platform/settings';
 import { registerUsers } from './users/register';
@@ -12,7 +14,9 @@ import { registerUsers } from './users/register';
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Truto', { log: true });
   const profiles = new ProfileStore(context.workspaceState, context.globalState, context.secrets);
-  const selection = new AccountSelection(context.workspaceState);
+  const inFront = new DocumentInFront();
+  const moves = new DocumentMoves(inFront);
+  const selection = new AccountSelection(context.workspaceState, moves);
   const environments = new Environments({
     active: () => profiles.active(),
     lost: () => profiles.lost(),
@@ -26,26 +30,32 @@ export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri, globalStorageUri, workspaceState, globalState } = context;
   const storage = context.storageUri ?? globalStorageUri;
 
+  const users = registerUsers({
+    extensionUri,
+    storage,
+    globalStorageUri,
+    workspaceState,
+    globalState,
+    profiles,
+    selection,
+    inFront,
+    moves,
+    environments,
+    log,
+  });
   context.subscriptions.push(
     log,
     profiles,
+    moves,
     selection,
+    inFront,
+    users.disposable,
     registerAccounts({
       profiles,
       selection,
+      targetInFront: users.targetInFront,
       environments,
       startSandbox: async () => (await import('./sandbox/startSandbox')).startSandbox(),
-      log,
-    }),
-    registerUsers({
-      extensionUri,
-      storage,
-      globalStorageUri,
-      workspaceState,
-      globalState,
-      profiles,
-      selection,
-      environments,
       log,
     }),
     registerCommands({ showLog: () => log.show() }),

@@ -4,6 +4,7 @@ import type { AccountSelection } from '../platform/accountSelection';
 import { registerCommands, setContext } from '../platform/commands';
 import { plainText } from '../platform/plainText';
 import type { ProfileStore } from '../platform/profileStore';
+import type { ShownTarget } from '../platform/shownTarget';
 import { accountCommands } from './accountCommands';
 import { AccountList } from './accountList';
 import { AccountTree, type AccountTreeNode } from './accountTree';
@@ -15,6 +16,7 @@ export interface AccountServices {
   readonly profiles: ProfileStore;
   readonly selection: AccountSelection;
   readonly environments: Environments;
+  readonly targetInFront: ShownTarget;
   startSandbox(): Promise<RunningSandbox>;
   readonly log: vscode.LogOutputChannel;
 }
@@ -42,7 +44,7 @@ export function registerAccounts(services: AccountServices): vscode.Disposable {
     tree,
     view,
     sandbox,
-    registerStatusBar(profiles, environments, selection),
+    registerStatusBar(services.targetInFront, environments),
     registerCommands({
       ...accountCommands({ environments, list }),
       ...environmentCommands(profiles),

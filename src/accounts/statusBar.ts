@@ -1,49 +1,35 @@
 import * as vscode from 'vscode';
 import type { Environments } from '../api/environments';
 import type { Profile } from '../core/http/profile';
-import { activeUri } from '../platform/commandArguments';
 import { appendPlain, iconLabel } from '../platform/labels';
 import { plainText } from '../platform/plainText';
-import type { AccountSelection } from '../platform/accountSelection';
-import type { ProfileStore } from '../platform/profileStore';
+import type { ShownTarget } from '../platform/shownTarget';
 
-/** The environment in use and the integrated account that the active document, or else everything, is sent through. */
-export function registerStatusBar(
-  profiles: ProfileStore,
-  environments: Environments,
-  selection: AccountSelection,
-): vscode.Disposable {
+/** The environment in use and the integrated account that the document in front, or else a new one, is sent through. */
+export function registerStatusBar(target: ShownTarget, environments: Environments): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('truto.target', vscode.StatusBarAlignment.Left, 10);
   item.name = vscode.l10n.t('Truto Environment and Account');
 
   const update = () => {
     const { t } = vscode.l10n;
-    const environment = environments.active();
-    item.backgroundColor = environment ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
-    if (!environment) {
+    const current = target.current();
+    item.backgroundColor = current ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
+    if (!current) {
       showLost(item, environments.lost());
       return;
     }
-    const { profile } = environment;
-    const uri = activeUri();
-    const account = ((uri && selection.documentAccount(environment, uri)) ?? selection.defaultAccount(environment))
-      ?.label;
-    item.text = iconLabel('cloud', `${profile.name} · ${account ?? t('no account')}`);
-    item.tooltip = targetTooltip(profile.name, profile.baseUrl, account);
+    const { name, baseUrl } = current.environment.profile;
+    const account = current.accountLabel;
+    item.text = iconLabel('cloud', `${name} · ${account ?? t('no account')}`);
+    item.tooltip = targetTooltip(name, baseUrl, account);
     item.command = 'truto.selectAccount';
     item.accessibilityInformation = {
-      label: plainText(t('Truto: environment {0}, account {1}', profile.name, account ?? t('none'))),
+      label: plainText(t('Truto: environment {0}, account {1}', name, account ?? t('none'))),
     };
     item.show();
   };
   update();
-  return vscode.Disposable.from(
-    item,
-    profiles.onDidChange(update),
-    selection.onDidChange(update),
-    vscode.window.onDidChangeActiveTextEditor(update),
-    vscode.window.tabGroups.onDidChangeTabs(update),
-  );
+  return vscode.Disposable.from(item, target.onDidChange(update));
 }
 
 /** Nothing takes the place of an environment that was removed: the window goes on with none until a person chooses. */

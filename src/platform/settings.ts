@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { safeGlobs } from './safeGlobs';
 
 const oneOf = <T extends string>(value: unknown, allowed: readonly [T, ...T[]]): T =>
   allowed.find((candidate) => candidate === value) ?? allowed[0];
@@ -41,7 +42,8 @@ export const settings = {
   excludeFields: (uri: vscode.Uri): readonly string[] => texts(resourceValue('send.excludeFields', uri)) ?? [],
   unknownFields: (uri: vscode.Uri) =>
     oneOf(resourceValue('validation.unknownFields', uri), ['warning', 'information', 'off']),
-  userFileGlobs: (uri: vscode.Uri): readonly string[] => texts(resourceValue('files', uri)) ?? ['**/*.truto-user.json'],
+  userFileGlobs: (uri: vscode.Uri): readonly string[] =>
+    safeGlobs(texts(resourceValue('files', uri)) ?? ['**/*.truto-user.json']),
 };
 
 export type GroupBy = 'integration' | 'tenant' | 'status' | 'none';

@@ -73,6 +73,8 @@ const answer = z.object({
 /** From the webview to the host. Every request has an `id` and is answered. */
 export const toHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
+  // The person is at this form now, in whichever window.
+  z.object({ kind: z.literal('focused') }),
   z.object({ kind: z.literal('edit'), id: z.int(), baseVersion: z.int(), path, op }),
   z.object({ kind: z.literal('run'), id: z.int(), verb: formVerb }),
   z.object({ kind: z.literal('runEditor'), id: z.int(), verb: editorVerb }),

@@ -2,17 +2,22 @@ import * as vscode from 'vscode';
 import type { Environments } from '../api/environments';
 import { explanationOf } from '../api/explanationOf';
 import type { AccountSelection } from '../platform/accountSelection';
-import { argumentOf, commandUri } from '../platform/commandArguments';
+import { argumentOf } from '../platform/commandArguments';
 import { registerCommands, type CommandHandler } from '../platform/commands';
+import type { DocumentInFront } from '../platform/documentInFront';
 import type { ProfileStore } from '../platform/profileStore';
+import type { DocumentMoves } from '../platform/documentMoves';
+import type { DocumentMove } from '../platform/movedEntries';
+import type { ShownTarget } from '../platform/shownTarget';
 import { AccountRulesStatus } from './documents/accountRulesStatus';
 import { AccountRulesStore } from './documents/accountRulesStore';
 import { QuickFixes } from './documents/quickFixes';
-import { ServerProblems } from './documents/serverProblems';
-import { UserCodeLens } from './documents/userCodeLens';
+import { tellObstacleCommand, UserCodeLens } from './documents/userCodeLens';
+import { TargetInFront } from './documents/targetInFront';
 import { UserCompletion } from './documents/userCompletion';
-import { UserDiagnostics } from './documents/userDiagnostics';
+import { DocumentChecks } from './documents/documentChecks';
 import { UserDocuments } from './documents/userDocuments';
+import { UserFiles } from './documents/userFiles';
 import { UserHover } from './documents/userHover';
 import { UserEditor } from './form/userEditor';
 import { ResponseCodeLens } from './responses/responseCodeLens';
@@ -21,8 +26,7 @@ import { ReadOnlyDocuments, responseScheme } from './responses/readOnlyDocuments
 import { SendAttempts } from './send/sendAttempts';
 import type { SendServices } from './send/sendUser';
 import { ShownResponses } from './responses/shownResponses';
-import { LiveUsers } from './live/liveUsers';
-import { UserTargets } from './documents/userTargets';
+import { UserTargets, type ObstructedAccount } from './documents/userTargets';
 
 interface UserFeatureServices {
   readonly extensionUri: vscode.Uri;
@@ -32,72 +36,80 @@ interface UserFeatureServices {
   readonly globalState: vscode.Memento;
   readonly profiles: ProfileStore;
   readonly selection: AccountSelection;
+  readonly inFront: DocumentInFront;
+  readonly moves: DocumentMoves;
   readonly environments: Environments;
   readonly log: vscode.LogOutputChannel;
 }
 
+/** What other features know of this one. */
+interface UserFeature {
+  /** Where the document in front goes. */
+  readonly targetInFront: ShownTarget;
+  readonly disposable: vscode.Disposable;
+}
+
 /** User files: checks, CodeLens, the form editor, opening and sending. */
-export function registerUsers(given: UserFeatureServices): vscode.Disposable {
-  const documents = new UserDocuments(given.workspaceState);
-  const serverProblems = new ServerProblems();
+export function registerUsers(given: UserFeatureServices): UserFeature {
+  const files = new UserFiles(given.workspaceState, given.moves);
+  const checks = new DocumentChecks(vscode.Uri.joinPath(given.extensionUri, 'dist', 'checkWorker.js'));
+  const diagnostics = vscode.languages.createDiagnosticCollection('truto');
+  const serverDiagnostics = vscode.languages.createDiagnosticCollection('truto-server');
+  const targets = new UserTargets(given.environments, given.selection, given.profiles);
+  const rules = new AccountRulesStore(given.environments, given.profiles, given.globalState, given.log);
+  const documents = new UserDocuments(files, {
+    checks,
+    diagnostics,
+    serverDiagnostics,
+    targets,
+    rules,
+    beginEdit: async (uri, target, live) => {
+      const { EditBases } = await import('./send/editBases');
+      await new EditBases(given.storage).begin({ ...target, uri }, live);
+    },
+  });
   const readOnlyDocuments = new ReadOnlyDocuments();
   const responseFolder = new ResponseFolder(vscode.Uri.joinPath(given.globalStorageUri, 'responses').fsPath);
   const responses = new ShownResponses(readOnlyDocuments, responseFolder);
-  const targets = new UserTargets(given.environments, given.selection, given.profiles);
-  const rules = new AccountRulesStore(
-    documents,
-    targets,
-    given.profiles,
-    given.environments,
-    given.globalState,
-    given.log,
-  );
-  const diagnostics = new UserDiagnostics(
-    documents,
-    vscode.Uri.joinPath(given.extensionUri, 'dist', 'checkWorker.js'),
-    rules,
-  );
   const editor = new UserEditor(documents, given.extensionUri, given.log);
   const attempts = new SendAttempts(given.workspaceState);
-  const liveUsers = new LiveUsers(targets, given.environments, given.storage);
-  const services: SendServices = {
-    ...given,
+  const services: SendServices = { ...given, documents, editor, readOnlyDocuments, responses, attempts };
+  // One after the other: a document that is saved for the first time is closed right after.
+  let followed: Promise<unknown> = Promise.resolve();
+  const followEdits = (move: DocumentMove) =>
+    (followed = followed.then(async () => {
+      const { EditBases } = await import('./send/editBases');
+      await new EditBases(given.storage).follow(move).catch((error: unknown) => given.log.error(String(error)));
+    }));
+  const codeLens = new UserCodeLens(documents, given.environments);
+  const targetInFront = new TargetInFront(given.inFront, documents, targets);
+  const disposable = vscode.Disposable.from(
     documents,
+    files,
+    checks,
     diagnostics,
-    serverProblems,
-    rules,
-    targets,
-    editor,
-    liveUsers,
+    serverDiagnostics,
     readOnlyDocuments,
     responses,
-    attempts,
-  };
-  const codeLens = new UserCodeLens(documents, targets, given.environments);
-  return vscode.Disposable.from(
-    documents,
-    diagnostics,
-    serverProblems,
-    readOnlyDocuments,
-    responses,
+    targetInFront,
     later(() => responseFolder.removeLeftovers()),
     vscode.languages.registerCodeLensProvider({ scheme: responseScheme }, new ResponseCodeLens(responses)),
     codeLens,
     vscode.languages.registerCodeLensProvider('*', codeLens),
-    vscode.languages.registerCodeActionsProvider(
-      '*',
-      new QuickFixes(documents, diagnostics, serverProblems),
-      QuickFixes.metadata,
+    vscode.commands.registerCommand(tellObstacleCommand, async (account: ObstructedAccount, uri: vscode.Uri) =>
+      (await import('./send/accountObstacle')).tellObstacle(account, uri),
     ),
-    vscode.languages.registerHoverProvider('*', new UserHover(documents, rules)),
-    new UserCompletion(documents, rules).register(),
+    vscode.languages.registerCodeActionsProvider('*', new QuickFixes(documents), QuickFixes.metadata),
+    vscode.languages.registerHoverProvider('*', new UserHover(documents)),
+    new UserCompletion(documents).register(),
     targets,
     rules,
-    liveUsers,
-    new AccountRulesStatus(documents, rules),
+    new AccountRulesStatus(documents),
+    given.moves.onDidMove((move) => void followEdits(move)),
     editor.register(async () => (await import('./form/createFormHost')).createFormHost(services)),
     registerCommands(userCommands(services)),
   );
+  return { targetInFront, disposable };
 }
 
 /** In ms: by then VS Code has started, and nobody waits for it. */
@@ -110,7 +122,7 @@ function later(run: () => unknown): vscode.Disposable {
 }
 
 function userCommands(services: SendServices): Record<string, CommandHandler> {
-  const { documents } = services;
+  const { documents, inFront } = services;
   return {
     updateUser: reported(
       async (argument) => (await import('./send/updateUser')).updateUser(argument, services),
@@ -119,14 +131,14 @@ function userCommands(services: SendServices): Record<string, CommandHandler> {
     sendUser: reported(
       async (argument) =>
         (await import('./send/sendUser')).sendUser(
-          commandUri(argument),
+          inFront.meantBy(argument),
           services,
           argumentOf(argument, 'confirm') !== false,
         ),
       services,
     ),
     previewUpdate: reported(
-      async (argument) => (await import('./send/previewUpdate')).previewUpdate(commandUri(argument), services),
+      async (argument) => (await import('./send/previewUpdate')).previewUpdate(inFront.meantBy(argument), services),
       services,
     ),
     copyAsCode: reported(
@@ -138,15 +150,22 @@ function userCommands(services: SendServices): Record<string, CommandHandler> {
       services,
     ),
     compareAnswer: reported(
-      async (argument) => (await import('./responses/responseCommands')).compareAnswer(argument, services.responses),
+      async (argument) =>
+        (await import('./responses/responseCommands')).compareAnswer(inFront.meantBy(argument), services.responses),
       services,
     ),
     saveAnswer: reported(
-      async (argument) => (await import('./responses/responseCommands')).saveAnswer(argument, services.responses),
+      async (argument) =>
+        (await import('./responses/responseCommands')).saveAnswer(
+          inFront.meantBy(argument),
+          argumentOf(argument, 'target'),
+          services.responses,
+        ),
       services,
     ),
     copyRequestId: reported(
-      async (argument) => (await import('./responses/responseCommands')).copyRequestId(argument, services.responses),
+      async (argument) =>
+        (await import('./responses/responseCommands')).copyRequestId(inFront.meantBy(argument), services.responses),
       services,
     ),
     openUser: reported(async (argument) => (await import('./live/openUser')).openUser(argument, services), services),
@@ -159,16 +178,16 @@ function userCommands(services: SendServices): Record<string, CommandHandler> {
       services,
     ),
     validateUser: async (argument) => {
-      const uri = commandUri(argument);
+      const uri = inFront.meantBy(argument);
       if (uri) await documents.attach(uri);
     },
     openForm: async (argument) => {
-      const uri = commandUri(argument);
-      if (uri) await (await import('./form/switchEditor')).openForm(uri, services.editor);
+      const uri = inFront.meantBy(argument);
+      if (uri) await (await import('./form/switchEditor')).openForm(uri, services);
     },
     openText: async (argument) => {
-      const uri = commandUri(argument);
-      if (uri) await (await import('./form/switchEditor')).openText(uri);
+      const uri = inFront.meantBy(argument);
+      if (uri) await (await import('./form/switchEditor')).openText(uri, inFront);
     },
   };
 }
@@ -177,7 +196,7 @@ function userCommands(services: SendServices): Record<string, CommandHandler> {
  * A failure is told to the person who pressed the button. A caller that named its document in an argument object (a
  * test, a task, another extension) gets the error itself instead.
  */
-function reported(handler: CommandHandler, { environments, log }: SendServices): CommandHandler {
+function reported(handler: CommandHandler, { environments, inFront, log }: SendServices): CommandHandler {
   return async (argument, ...rest) => {
     const environment = environments.active();
     try {
@@ -187,7 +206,7 @@ function reported(handler: CommandHandler, { environments, log }: SendServices):
       if (isCallerArgument(argument)) throw inWords(error);
       if (wasCancelled(error)) return undefined;
       log.error(error instanceof Error ? error.message : String(error));
-      void showFailure(error, { uri: commandUri(argument), environment });
+      void showFailure(error, { uri: inFront.meantBy(argument), environment });
       return undefined;
     }
   };

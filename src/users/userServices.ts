@@ -1,13 +1,9 @@
 import type * as vscode from 'vscode';
 import type { Environments } from '../api/environments';
 import type { AccountSelection } from '../platform/accountSelection';
-import type { AccountRulesStore } from './documents/accountRulesStore';
-import type { ServerProblems } from './documents/serverProblems';
-import type { UserDiagnostics } from './documents/userDiagnostics';
+import type { DocumentInFront } from '../platform/documentInFront';
 import type { UserDocuments } from './documents/userDocuments';
 import type { UserEditor } from './form/userEditor';
-import type { LiveUsers } from './live/liveUsers';
-import type { UserTargets } from './documents/userTargets';
 
 /** What the features around users are built from. */
 export interface UserServices {
@@ -17,11 +13,8 @@ export interface UserServices {
   readonly selection: AccountSelection;
   readonly environments: Environments;
   readonly log: vscode.LogOutputChannel;
+  /** Which document a person means. */
+  readonly inFront: DocumentInFront;
   readonly documents: UserDocuments;
-  readonly diagnostics: UserDiagnostics;
-  readonly serverProblems: ServerProblems;
-  readonly rules: AccountRulesStore;
   readonly editor: UserEditor;
-  readonly liveUsers: LiveUsers;
-  readonly targets: UserTargets;
 }

@@ -2,6 +2,7 @@ import type { FormModel } from './state/formModel';
 
 /**
  * Undo and redo are the document's, not those of the input that has the focus; saving waits for what was just typed.
+ * The host learns that this is the form that keys are pressed in: VS Code does not tell it where there are several windows.
  * Handled before the host sees the keys, so that nothing is done twice.
  */
 export function listenForEditorKeys(form: FormModel): void {
@@ -9,7 +10,10 @@ export function listenForEditorKeys(form: FormModel): void {
     'keydown',
     (event) => {
       // Begins a shortcut, maybe the one that closes the editor: after that nothing can be written any more.
-      if (['Control', 'Meta', 'Alt', 'Escape'].includes(event.key)) form.drafts.hasten();
+      if (['Control', 'Meta', 'Alt', 'Escape'].includes(event.key)) {
+        form.drafts.hasten();
+        form.tellFocus();
+      }
       const verb = editorVerb(event);
       if (verb === undefined || (verb === 'save' && !form.isBehind)) return;
       event.preventDefault();
@@ -18,6 +22,7 @@ export function listenForEditorKeys(form: FormModel): void {
     },
     { capture: true },
   );
+  window.addEventListener('focus', () => form.tellFocus());
   // The context menu of an input undoes by this event.
   document.addEventListener(
     'beforeinput',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { BackgroundChecks } from '../../src/users/documents/backgroundChecks';
 import { DocumentChecks } from '../../src/users/documents/documentChecks';
+import { UserText } from '../../src/users/documents/userText';
 import { usersText } from '../bench/makeUsers';
 import { temporaryFolder } from '../host/temporaryFolder';
 import { activateExtension, diagnosticsOf, openFile, until } from './extensionUnderTest';
@@ -98,7 +99,10 @@ describe('the checks of large documents', () => {
     const without = new DocumentChecks(noFile);
     const found = await background.check(document, kind);
     assert.equal(found?.worst.length, 10);
-    assert.deepEqual(await without.check(document, kind), { ...found, version: document.version });
+    assert.deepEqual(await without.check(document, new UserText(document), kind), {
+      ...found,
+      version: document.version,
+    });
     await assert.rejects(new BackgroundChecks(noFile).check(document, kind), { code: 'MODULE_NOT_FOUND' });
     background.dispose();
     without.dispose();
@@ -110,12 +114,12 @@ describe('the checks of large documents', () => {
     const document = await openFile('many.json', text);
     const checks = new DocumentChecks(workerFile(join(extension.extensionPath, 'dist', 'checkWorker.js')));
     const subscription = vscode.workspace.onDidChangeTextDocument((event) => checks.edited(event));
-    const early = checks.check(document, kind);
+    const early = checks.check(document, new UserText(document), kind);
     const changed = replaceLine(document, linesWith(text, '"status": "active"')[0]!, `      ${wrongStatus},`);
     const outcome = await early;
     await changed;
     assert.ok(outcome === undefined || outcome.version < document.version);
-    assert.equal((await checks.check(document, kind))?.worst.length, 11);
+    assert.equal((await checks.check(document, new UserText(document), kind))?.worst.length, 11);
     subscription.dispose();
     checks.dispose();
   });

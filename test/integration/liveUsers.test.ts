@@ -4,49 +4,41 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
 import { EditBases } from '../../src/users/send/editBases';
-import { LiveUsers } from '../../src/users/live/liveUsers';
-import { UserTargets } from '../../src/users/documents/userTargets';
 import { temporaryFolder } from '../host/temporaryFolder';
 import { accounts } from '../sandboxAccounts';
 import { environmentOf, environmentsOf } from '../sandboxEnvironments';
+import { DocumentModels } from './documentModels';
 import { adaFile, openFile, until } from './extensionUnderTest';
-
-type Selection = ConstructorParameters<typeof UserTargets>[1];
 
 describe('the live user of a file', () => {
   let sandbox: Sandbox;
   let storage: vscode.Uri;
-  let live: LiveUsers;
+  let models: DocumentModels;
   let environmentName: string | undefined;
-  let environmentChanged: vscode.EventEmitter<void>;
-  const readings = () => sandbox.requests.filter(({ method, path }) => method === 'GET' && path.includes('/users/'));
+  const readings = () =>
+    sandbox.requests.filter(({ method, path }) => method === 'GET' && path.includes('/users/usr_'));
 
   beforeEach(async () => {
     storage = vscode.Uri.file(temporaryFolder('truto-users').path);
     sandbox = await startSandbox({ latencyMs: 20 });
     environmentName = 'Test';
-    environmentChanged = new vscode.EventEmitter();
     const profile = () =>
       environmentName === undefined ? undefined : { name: environmentName, baseUrl: sandbox.baseUrl };
-    const environments = environmentsOf(sandbox.token, profile);
-    const profiles = { onDidChange: environmentChanged.event };
-    const selection = {
-      documentAccount: () => undefined,
-      defaultAccount: () => undefined,
-      onDidChange: new vscode.EventEmitter<void>().event,
-    } as unknown as Selection;
-    live = new LiveUsers(new UserTargets(environments, selection, profiles), environments, storage);
+    models = new DocumentModels(environmentsOf(sandbox.token, profile), {
+      beginEdit: (uri, target, live) => new EditBases(storage).begin({ ...target, uri }, live),
+    });
   });
   afterEach(async () => {
-    live.dispose();
+    models.dispose();
     await sandbox.close();
   });
 
+  const liveOf = (document: vscode.TextDocument) => models.documents.modelOf(document).live;
   const settled = (document: vscode.TextDocument) =>
     until(() => {
-      const user = live.of(document);
+      const user = liveOf(document).current;
       return user.state !== 'reading' && user.state !== 'unread' && user;
-    }, live.onDidChange);
+    }, models.documents.modelOf(document).onDidChange);
   const replaceAll = async (document: vscode.TextDocument, text: string) => {
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
@@ -55,26 +47,26 @@ describe('the live user of a file', () => {
 
   it('is read once while somebody follows the file, and again on demand', async () => {
     const document = await openFile('ada.truto-user.json', adaFile({ title: 'x' }));
-    assert.equal(live.of(document).state, 'unread');
-    const following = [live.follow(document), live.follow(document)];
+    assert.equal(liveOf(document).current.state, 'unread');
+    const following = [liveOf(document).follow(), liveOf(document).follow()];
     const user = await settled(document);
     assert.ok(user.state === 'read');
     assert.equal(user.fields.name, 'Ada Lovelace');
     assert.equal(readings().length, 1);
-    live.readAgain(document.uri);
-    const meanwhile = live.of(document);
+    liveOf(document).readAgain();
+    const meanwhile = liveOf(document).current;
     assert.ok(meanwhile.state === 'reading' && meanwhile.fields?.name === 'Ada Lovelace');
     await settled(document);
     assert.equal(readings().length, 2);
     for (const one of following) one.dispose();
-    live.readAgain(document.uri);
-    assert.equal(live.of(document).state, 'unread');
+    liveOf(document).readAgain();
+    assert.equal(liveOf(document).current.state, 'unread');
     assert.equal(readings().length, 2);
   });
 
   it('is kept as it was when the edit began, whatever somebody else changes after', async () => {
     const document = await openFile('ada.truto-user.json', adaFile({ title: 'x' }));
-    live.follow(document);
+    liveOf(document).follow();
     await settled(document);
     const environment = environmentOf(sandbox);
     const begun = () =>
@@ -85,7 +77,7 @@ describe('the live user of a file', () => {
       headers: { authorization: `Bearer ${sandbox.token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ title: 'Author' }),
     });
-    live.readAgain(document.uri);
+    liveOf(document).readAgain();
     const now = await settled(document);
     assert.equal(now.state === 'read' && now.fields.title, 'Author');
     assert.equal((await begun())?.user.isSame('title', 'Analyst'), true);
@@ -118,23 +110,23 @@ describe('the live user of a file', () => {
 
   it('is of the target that the file names, and is not read while that is typed', async () => {
     const document = await openFile('ada.truto-user.json', adaFile({ title: 'x' }));
-    live.follow(document);
+    liveOf(document).follow();
     await settled(document);
     await replaceAll(document, adaFile({ title: 'x' }, accounts.hubspot, 'usr_grace'));
-    assert.equal(live.of(document).state, 'unread');
+    assert.equal(liveOf(document).current.state, 'unread');
     assert.equal(readings().length, 1);
     await document.save();
     const user = await settled(document);
     assert.ok(user.state === 'read' && user.fields.name === 'Grace Hopper');
     await replaceAll(document, '{}');
-    assert.equal(live.of(document).state, 'none');
+    assert.equal(liveOf(document).current.state, 'none');
   });
 
   it('is the one asked for last, however late an answer comes', async () => {
     const document = await openFile('ada.truto-user.json', adaFile({ title: 'x' }));
-    live.follow(document);
+    liveOf(document).follow();
     await replaceAll(document, adaFile({ title: 'x' }, accounts.hubspot, 'usr_grace'));
-    live.readAgain(document.uri);
+    liveOf(document).readAgain();
     const user = await settled(document);
     assert.ok(user.state === 'read' && user.fields.name === 'Grace Hopper');
   });
@@ -148,23 +140,23 @@ describe('the live user of a file', () => {
       },
     });
     const document = await openFile('ada.truto-user.json', text);
-    live.follow(document);
+    liveOf(document).follow();
     await settled(document);
     assert.deepEqual(readings()[0]?.query, { organization_id: 'org', integrated_account_id: accounts.clickup });
   });
 
   it('is not there when it cannot be read, and is tried again when the environment changes', async () => {
     const document = await openFile('ada.truto-user.json', adaFile({ title: 'x' }, accounts.hubspot, 'usr_nobody'));
-    live.follow(document);
+    liveOf(document).follow();
     assert.equal((await settled(document)).state, 'failed');
     const asked = readings().length;
     environmentName = 'Another';
-    environmentChanged.fire();
-    assert.equal(live.of(document).state, 'reading');
+    models.switchEnvironment();
+    assert.equal(liveOf(document).current.state, 'reading');
     assert.equal((await settled(document)).state, 'failed');
     assert.equal(readings().length, asked + 1);
     environmentName = undefined;
-    environmentChanged.fire();
-    assert.equal(live.of(document).state, 'none');
+    models.switchEnvironment();
+    assert.equal(liveOf(document).current.state, 'none');
   });
 });

@@ -12,13 +12,11 @@ const silent = (): vscode.Disposable => vscode.Disposable.from();
 /** Accounts and sending play no part; what the form asks of them is noted. */
 class QuietHost implements FormHost {
   readonly asked: string[] = [];
-  readonly onDidChangeProblems = silent;
-  readonly onDidChangeTarget = silent;
-  readonly onDidChangeLive = silent;
   readonly problems = () => [];
   readonly target = () => ({ canSend: true });
-  readonly followLive = silent;
+  readonly follow = silent;
   readonly live = () => ({ state: 'none' }) as const;
+  readonly focused = () => undefined;
   readonly run = (verb: string) => this.note(`run ${verb}`);
   readonly revealPath = () => this.note('revealPath');
   readonly revealOffset = () => this.note('revealOffset');
@@ -65,7 +63,7 @@ export class OpenForm implements vscode.Disposable {
   constructor(
     private readonly document: vscode.TextDocument,
     edits: DocumentEdits,
-    readonly host = new QuietHost(),
+    readonly host: FormHost & { readonly asked?: readonly string[] } = new QuietHost(),
   ) {
     this.session = new FormSession(document, this.pipe as unknown as vscode.WebviewPanel, this.host, edits, (fault) =>
       this.faults.push(fault),

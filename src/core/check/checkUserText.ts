@@ -23,10 +23,10 @@ export interface CheckOptions {
 /**
  * Checks JSON (comments and trailing commas allowed) as a user file: an object, or an array of them. Returns the
  * problems in the order of the text; never throws. Of broken JSON the syntax errors are reported, and what can still
- * be said about the rest. Warnings and information apart, a file with problems should not be sent.
+ * be said about the rest. Warnings and information apart, a file with problems should not be sent. Who has parsed the
+ * text already hands that over.
  */
-export function checkUserText(text: string, options: CheckOptions): Problem[] {
-  const parsed = parseJson(text);
+export function checkUserText(text: string, options: CheckOptions, parsed = parseJson(text)): Problem[] {
   return parsed ? checkUserJson(parsed, options) : inOrder(checkBroken(text, options));
 }
 

@@ -1,6 +1,6 @@
 import { compactJson } from '../json/compactJson';
 import { charAt, Char, decodeString, skipSpace, stringEnd, valueEnd } from '../json/jsonText';
-import { parseJson } from '../json/parseJson';
+import { parseJson, type ParsedJson } from '../json/parseJson';
 
 /** A field of the body. */
 export interface UserField {
@@ -10,14 +10,18 @@ export interface UserField {
   readonly json: string;
 }
 
-/** A user file, read: what is sent, and where to. */
-export interface UserFile {
+/** What a user file says of where its update goes. */
+export interface NamedTarget {
   /** `$truto.integrated_account_id` */
   readonly accountId?: string;
   /** `$truto.id`, else the `id` of the body. */
   readonly userId?: string;
   /** `$truto.query` */
   readonly query: Readonly<Record<string, unknown>>;
+}
+
+/** A user file, read: what is sent, and where to. */
+export interface UserFile extends NamedTarget {
   /** The body: everything but `$truto` and `$schema`, in order. */
   readonly fields: readonly UserField[];
 }
@@ -27,8 +31,22 @@ export function readUserFile(text: string): UserFile | undefined {
   // A large array need not be parsed to tell.
   if (charAt(text, skipSpace(text, 0)) === Char.OpenBracket) return undefined;
   const parsed = parseJson(text);
-  if (!parsed || !isObject(parsed.value)) return undefined;
-  const user = parsed.value;
+  return parsed && userFileOf(parsed);
+}
+
+/** The same of a text that was parsed already. Its fields are read once they are asked for. */
+export function userFileOf({ plain, value }: ParsedJson): UserFile | undefined {
+  if (!isObject(value)) return undefined;
+  let fields: readonly UserField[] | undefined;
+  return {
+    ...namedTarget(value),
+    get fields() {
+      return (fields ??= readFields(plain, value));
+    },
+  };
+}
+
+function namedTarget(user: Record<string, unknown>): NamedTarget {
   const truto = isObject(user.$truto) ? user.$truto : {};
   const accountId = nonEmpty(truto.integrated_account_id);
   const userId = nonEmpty(truto.id) ?? nonEmpty(user.id);
@@ -36,12 +54,11 @@ export function readUserFile(text: string): UserFile | undefined {
     ...(accountId !== undefined && { accountId }),
     ...(userId !== undefined && { userId }),
     query: isObject(truto.query) ? truto.query : {},
-    fields: readFields(parsed.plain, user),
   };
 }
 
 /** The query parameters that say where the user lives; those that shape a response are left out. */
-export function readQuery({ query }: UserFile): Record<string, unknown> {
+export function readQuery({ query }: NamedTarget): Record<string, unknown> {
   return Object.fromEntries(Object.entries(query).filter(([name]) => !name.startsWith('truto_')));
 }
 

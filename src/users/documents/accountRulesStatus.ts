@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { plainText } from '../../platform/plainText';
-import type { AccountRulesStore, RulesState } from './accountRulesStore';
+import type { RulesState } from './accountRulesStore';
+import type { UserDocument } from './userDocument';
 import type { UserDocuments } from './userDocuments';
 
 /** Internal: behind the button of the status. */
@@ -11,18 +12,14 @@ export class AccountRulesStatus implements vscode.Disposable {
   private item: vscode.LanguageStatusItem | undefined;
   private readonly subscription: vscode.Disposable;
 
-  constructor(
-    private readonly documents: UserDocuments,
-    private readonly store: AccountRulesStore,
-  ) {
+  constructor(private readonly documents: UserDocuments) {
     const update = () => this.update();
     this.subscription = vscode.Disposable.from(
-      store.onDidChange(update),
       documents.onDidChange(update),
+      documents.onDidChangeList(update),
       vscode.window.onDidChangeActiveTextEditor(update),
       vscode.commands.registerCommand(readAgain, () => {
-        const document = vscode.window.activeTextEditor?.document;
-        if (document) store.readAgain(document);
+        this.document()?.readRulesAgain();
       }),
     );
     update();
@@ -33,10 +30,14 @@ export class AccountRulesStatus implements vscode.Disposable {
     this.subscription.dispose();
   }
 
+  private document(): UserDocument | undefined {
+    const editor = vscode.window.activeTextEditor;
+    return editor && this.documents.of(editor.document);
+  }
+
   /** The item shows for the active editor whatever it holds, so it is only there while that is a user file. */
   private update(): void {
-    const document = vscode.window.activeTextEditor?.document;
-    const state = document && this.documents.has(document) ? this.store.state(document) : undefined;
+    const state = this.document()?.rulesState();
     if (!state || (!state.rules && !state.failed)) {
       this.item?.dispose();
       this.item = undefined;

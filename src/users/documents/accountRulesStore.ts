@@ -5,10 +5,7 @@ import type { Account } from '../../api/trutoClient';
 import type { AccountRules } from '../../core/rules/accountRules';
 import { endsWithin } from '../../platform/endsWithin';
 import type { ProfileStore } from '../../platform/profileStore';
-import type { UserTargets } from './userTargets';
 import { KeptRules } from './keptRules';
-import { NamedAccounts } from './namedAccounts';
-import type { UserDocuments } from './userDocuments';
 
 const hour = 3_600_000;
 const minute = 60_000;
@@ -23,9 +20,13 @@ export interface RulesState {
   readonly failed: boolean;
 }
 
-interface Entry {
+/** An account of an environment. */
+export interface RulesSource {
   readonly environment: Environment;
   readonly accountId: string;
+}
+
+interface Entry extends RulesSource {
   /** Once Truto has told. */
   account?: Account;
   state: RulesState;
@@ -36,83 +37,67 @@ interface Entry {
 
 /**
  * The rules of the accounts that open user files are sent through. Each account's own (`meta/update`) are read once an
- * hour while a file of it is open, and the last copy is kept, so that it serves without a network too.
+ * hour while somebody follows them, and the last copy is kept, so that it serves without a network too.
  */
 export class AccountRulesStore implements vscode.Disposable {
   private readonly entries = new Map<string, Entry>();
   private readonly kept: KeptRules;
-  private readonly named = new NamedAccounts();
-  /** What a send waits for, and how often. */
-  private readonly awaited = new Map<Entry, number>();
-  /** What each open user file was last told to have. */
-  private told = new Map<vscode.TextDocument, RulesState | undefined>();
+  /** What each follower waits for. */
+  private readonly followed = new Map<object, Entry>();
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
-  /** Fires when the rules of an open user file changed, or how sure they are. */
+  /** Fires when the rules of an account changed, or how sure they are. */
   readonly onDidChange = this.changed.event;
 
   constructor(
-    private readonly documents: UserDocuments,
-    private readonly targets: UserTargets,
+    environments: Environments,
     private readonly profiles: Pick<ProfileStore, 'list'>,
-    private readonly environments: Environments,
     globalState: vscode.Memento,
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.kept = new KeptRules(globalState);
-    const follow = () => this.follow();
-    const followDocument = (document: vscode.TextDocument) => {
-      if (documents.has(document)) this.follow();
-    };
+    const readDue = () => this.readDue();
     this.subscription = vscode.Disposable.from(
-      vscode.workspace.onDidOpenTextDocument(followDocument),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => followDocument(document)),
-      vscode.workspace.onDidCloseTextDocument(followDocument),
-      vscode.workspace.onDidGrantWorkspaceTrust(follow),
+      vscode.workspace.onDidGrantWorkspaceTrust(readDue),
       vscode.window.onDidChangeWindowState(({ focused }) => {
-        if (focused) this.follow();
+        if (focused) readDue();
       }),
-      documents.onDidChange(follow),
-      targets.onDidChange(follow),
       // A person asked for it, or a new token or environment may do what the old one could not.
       environments.onDidChange(({ environment, change }) => {
         if (change === 'forgotten') this.readAllAgain(environment);
       }),
     );
-    this.follow();
   }
 
-  /** The rules that a document is to be checked by, in the environment in use or in that of an action. */
-  of(document: vscode.TextDocument, environment?: Environment): AccountRules | undefined {
-    return this.state(document, environment)?.rules;
+  /** Undefined when it is none of an account. */
+  state(source: RulesSource | undefined): RulesState | undefined {
+    return this.entry(source)?.state;
   }
 
-  /** Undefined when no account of this environment is known for the document. */
-  state(document: vscode.TextDocument, environment?: Environment): RulesState | undefined {
-    return this.entry(document, environment)?.state;
+  /** Keeps the rules of an account at hand, in place of what this follower followed before. */
+  follow(follower: object, source: RulesSource | undefined): void {
+    const entry = this.entry(source);
+    const before = this.followed.get(follower);
+    if (entry) this.followed.set(follower, entry);
+    else this.followed.delete(follower);
+    if (before && before !== entry) this.dropUnwanted(before);
+    if (entry && isDue(entry)) this.read(entry);
   }
 
-  /** Resolves when the rules of a document have been read or could not be, two seconds after they were asked for at the latest. */
-  async ready(document: vscode.TextDocument, environment?: Environment): Promise<void> {
-    const entry = this.entry(document, environment);
-    if (!entry) return;
-    this.awaited.set(entry, (this.awaited.get(entry) ?? 0) + 1);
-    try {
-      this.follow();
-      const { reading } = entry;
-      if (reading) await endsWithin(Math.max(reading.startedAt + longestWait - Date.now(), 0), reading.ended);
-    } finally {
-      const others = (this.awaited.get(entry) ?? 1) - 1;
-      if (others > 0) this.awaited.set(entry, others);
-      else this.awaited.delete(entry);
-    }
+  /** Resolves when the rules have been read or could not be, two seconds after they were asked for at the latest. */
+  async ready(source: RulesSource | undefined): Promise<void> {
+    const follower = {};
+    this.follow(follower, source);
+    const reading = this.followed.get(follower)?.reading;
+    if (reading) await endsWithin(Math.max(reading.startedAt + longestWait - Date.now(), 0), reading.ended);
+    this.follow(follower, undefined);
   }
 
-  /** Reads the rules of a document again, whatever their age. */
-  readAgain(document: vscode.TextDocument): void {
-    const entry = this.entry(document);
+  /** Reads the rules again, whatever their age. */
+  readAgain(source: RulesSource | undefined): void {
+    const entry = this.entry(source);
     if (entry) entry.triedAt = undefined;
-    this.follow();
+    this.readDue();
   }
 
   dispose(): void {
@@ -123,30 +108,22 @@ export class AccountRulesStore implements vscode.Disposable {
 
   private readAllAgain(environment: Environment): void {
     for (const entry of this.entries.values()) if (entry.environment === environment) entry.triedAt = undefined;
-    this.follow();
+    this.readDue();
   }
 
-  /** Brings everything in step with the open files: reads what is due, drops what nobody waits for, tells what changed. */
-  private follow(): void {
-    const open = this.documents.open();
-    const wanted = new Set([...open.map((document) => this.entry(document)), ...this.awaited.keys()]);
-    for (const entry of this.entries.values()) {
-      if (!wanted.has(entry)) drop(entry);
-      else if (isDue(entry)) this.read(entry);
-    }
-    const before = this.told;
-    this.told = new Map(open.map((document) => [document, this.state(document)]));
-    if ([...this.told].some(([document, state]) => before.get(document) !== state)) this.changed.fire();
+  private readDue(): void {
+    for (const entry of new Set(this.followed.values())) if (isDue(entry)) this.read(entry);
   }
 
-  private entry(document: vscode.TextDocument, environment = this.environments.active()): Entry | undefined {
-    const named = this.named.of(document);
-    const { accountId } = this.targets.of(
-      named === undefined ? undefined : { accountId: named, query: {}, fields: [] },
-      document.uri,
-      environment,
-    );
-    if (!environment || accountId === undefined || !isAccountId(accountId)) return undefined;
+  private dropUnwanted(entry: Entry): void {
+    if ([...this.followed.values()].includes(entry)) return;
+    entry.reading?.cancellation.abort();
+    delete entry.reading;
+  }
+
+  private entry(source: RulesSource | undefined): Entry | undefined {
+    if (!source || !isAccountId(source.accountId)) return undefined;
+    const { environment, accountId } = source;
     const key = `${environment.key} ${accountId}`;
     let entry = this.entries.get(key);
     if (!entry) {
@@ -203,13 +180,8 @@ export class AccountRulesStore implements vscode.Disposable {
     entry.triedAt = Date.now();
     entry.state = state;
     if (!state.failed && state.rules) void this.kept.keep(entry.environment.profile, state.rules, this.profiles.list());
-    this.follow();
+    this.changed.fire();
   }
-}
-
-function drop(entry: Entry): void {
-  entry.reading?.cancellation.abort();
-  delete entry.reading;
 }
 
 /** A failed try is made again after a minute, when something happens. Nothing is asked on behalf of an untrusted workspace. */

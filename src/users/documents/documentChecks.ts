@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { WorstProblems } from '../../core/check/worstProblems';
 import type { BackgroundChecks } from './backgroundChecks';
 import type { CheckKind } from './checkMessages';
+import type { UserText } from './userText';
 
 /** In UTF-16 code units: what is shorter is checked within some milliseconds. */
 const largeLength = 262_144;
@@ -21,13 +22,13 @@ export class DocumentChecks implements vscode.Disposable {
   constructor(private readonly workerFile: vscode.Uri) {}
 
   /** Checks the document as it is now; undefined when it has changed meanwhile. */
-  async check(document: vscode.TextDocument, kind: CheckKind): Promise<CheckedVersion | undefined> {
+  async check(document: vscode.TextDocument, text: UserText, kind: CheckKind): Promise<CheckedVersion | undefined> {
     const { version } = document;
-    const isLarge = lengthOf(document) >= largeLength;
+    const isLarge = text.length >= largeLength;
     if (!isLarge) this.forget(document.uri);
     const found = isLarge
       ? await this.checkLarge(document, kind)
-      : (await (this.checkAtOnce ??= loadCheck()))(document, kind);
+      : (await (this.checkAtOnce ??= loadCheck()))(text, kind);
     return found && document.version === version ? { ...found, version } : undefined;
   }
 
@@ -59,12 +60,12 @@ export class DocumentChecks implements vscode.Disposable {
 }
 
 /** Loaded with the first user file, so that no other JSON file pays for it. */
-async function loadCheck(): Promise<(document: vscode.TextDocument, kind: CheckKind) => WorstProblems> {
+async function loadCheck(): Promise<(text: UserText, kind: CheckKind) => WorstProblems> {
   const [{ checkUserText }, { worstProblems }] = await Promise.all([
     import('../../core/check/checkUserText'),
     import('../../core/check/worstProblems'),
   ]);
-  return (document, kind) => worstProblems(checkUserText(document.getText(), kind.options), kind);
+  return ({ text, parsed }, kind) => worstProblems(checkUserText(text, kind.options, parsed), kind);
 }
 
 async function checkBitByBit(document: vscode.TextDocument, kind: CheckKind): Promise<WorstProblems | undefined> {
@@ -79,9 +80,4 @@ async function checkBitByBit(document: vscode.TextDocument, kind: CheckKind): Pr
     () => document.version === version && !document.isClosed,
   );
   return problems && worstProblems(problems, kind);
-}
-
-/** Without making one string of all lines, as `getText` does. */
-function lengthOf(document: vscode.TextDocument): number {
-  return document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
 }

@@ -7,8 +7,7 @@ import { textStyle } from '../../platform/textStyle';
 import type { TextEdit } from '../../core/json/textEdit';
 import type { Problem } from '../../core/check/problem';
 import { fixTitle } from '../../platform/words/fixWords';
-import type { ServerProblems } from './serverProblems';
-import { problemRange, type UserDiagnostics } from './userDiagnostics';
+import { problemRange } from './documentProblems';
 import type { UserDocuments } from './userDocuments';
 
 const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('truto');
@@ -33,11 +32,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
     providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, fixAllKind],
   };
 
-  constructor(
-    private readonly documents: UserDocuments,
-    private readonly diagnostics: UserDiagnostics,
-    private readonly serverProblems: ServerProblems,
-  ) {}
+  constructor(private readonly documents: UserDocuments) {}
 
   async provideCodeActions(
     document: vscode.TextDocument,
@@ -45,7 +40,8 @@ export class QuickFixes implements vscode.CodeActionProvider {
     { diagnostics, only }: vscode.CodeActionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
-    if (!this.documents.has(document)) return [];
+    const user = this.documents.of(document);
+    if (!user) return [];
     const wantsAll = only?.contains(fixAllKind) === true;
     const marked =
       only === undefined || only.contains(vscode.CodeActionKind.QuickFix)
@@ -53,11 +49,11 @@ export class QuickFixes implements vscode.CodeActionProvider {
         : [];
     if (!wantsAll && marked.length === 0) return [];
     const { version } = document;
-    const problems = [...(await this.diagnostics.problems(document)), ...this.serverProblems.of(document)];
+    const problems = [...(await user.allProblems()), ...user.serverProblems.shown];
     if (token.isCancellationRequested || document.version !== version) return [];
     return [
       ...(await quickFixes(document, problems, marked)),
-      ...(wantsAll ? await fixAllActions(document, problems, this.diagnostics.optionsOf(document)) : []),
+      ...(wantsAll ? await fixAllActions(document, problems, user.problems.options) : []),
     ];
   }
 

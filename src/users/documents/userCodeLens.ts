@@ -2,13 +2,11 @@ import * as vscode from 'vscode';
 import type { Environments } from '../../api/environments';
 import { iconLabel } from '../../platform/labels';
 import { obstacleTitle } from '../../platform/words/obstacleWords';
-import type { ObstructedAccount } from '../send/accountObstacle';
-import type { UserTarget, UserTargets } from './userTargets';
-import { isUserList } from './isUserList';
+import type { ObstructedAccount, UserTarget } from './userTargets';
 import type { UserDocuments } from './userDocuments';
 
-/** Internal: behind the lens that says why nothing can be sent. */
-const tellObstacle = '_truto.tellObstacle';
+/** Internal: behind the lens that says why nothing can be sent. Takes an ObstructedAccount and the Uri of the document. */
+export const tellObstacleCommand = '_truto.tellObstacle';
 
 /** The target and the actions above the first line of a user file. */
 export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable {
@@ -18,32 +16,37 @@ export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
 
   constructor(
     private readonly documents: UserDocuments,
-    private readonly targets: UserTargets,
     private readonly environments: Environments,
   ) {
-    const refresh = () => this.changed.fire();
     this.subscription = vscode.Disposable.from(
-      documents.onDidChange(refresh),
-      targets.onDidChange(refresh),
-      vscode.commands.registerCommand(tellObstacle, async (account: ObstructedAccount, uri: vscode.Uri) =>
-        (await import('../send/accountObstacle')).tellObstacle(account, uri),
-      ),
+      documents.onDidChangeList(() => this.changed.fire()),
+      // After an edit VS Code asks by itself.
+      documents.onDidChange(({ change }) => {
+        if (change === 'target') this.changed.fire();
+      }),
     );
   }
 
-  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
-    if (!this.documents.has(document)) return [];
-    const { readUserFile } = await import('../../core/update/userFile');
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const user = this.documents.of(document);
+    if (!user) return [];
     const { t } = vscode.l10n;
-    const isList = isUserList(document);
-    const target = this.targets.of(isList ? undefined : readUserFile(document.getText()), document.uri);
+    const { isList } = user.text;
+    const target = user.target();
     const obstructed = obstructedAccount(target);
     const top = new vscode.Range(0, 0, 0, 0);
     const lens = (title: string, command: string, ...args: unknown[]) =>
       new vscode.CodeLens(top, { title, command, arguments: args });
     return [
       ...(obstructed
-        ? [lens(iconLabel('warning', obstacleTitle(obstructed.obstacle)), tellObstacle, obstructed, document.uri)]
+        ? [
+            lens(
+              iconLabel('warning', obstacleTitle(obstructed.obstacle)),
+              tellObstacleCommand,
+              obstructed,
+              document.uri,
+            ),
+          ]
         : []),
       lens(iconLabel('send', t('Send Update')), 'truto.sendUser', document.uri),
       lens(iconLabel('diff', t('Preview Changes')), 'truto.previewUpdate', document.uri),

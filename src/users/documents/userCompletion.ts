@@ -2,17 +2,13 @@ import * as vscode from 'vscode';
 import type { Completion } from '../../core/hints/hintsAt';
 import { appendPlain } from '../../platform/labels';
 import { plainText } from '../../platform/plainText';
-import type { AccountRulesStore } from './accountRulesStore';
 import { askedLabel, askedWords } from '../../platform/words/askedWords';
-import { problemRange } from './userDiagnostics';
+import { problemRange } from './documentProblems';
 import type { UserDocuments } from './userDocuments';
 
 /** Offers the fields and values of a user file: those of every user, and those of the account it goes to. */
 export class UserCompletion implements vscode.CompletionItemProvider {
-  constructor(
-    private readonly documents: UserDocuments,
-    private readonly rules: AccountRulesStore,
-  ) {}
+  constructor(private readonly documents: UserDocuments) {}
 
   /**
    * JSON by name: a provider for all languages ranks below VS Code's own for JSON, and is not asked beside it. In other
@@ -29,9 +25,10 @@ export class UserCompletion implements vscode.CompletionItemProvider {
     document: vscode.TextDocument,
     position: vscode.Position,
   ): Promise<vscode.CompletionItem[] | undefined> {
-    if (!this.documents.has(document)) return undefined;
+    const user = this.documents.of(document);
+    if (!user) return undefined;
     const { completionsAt } = await import('../../core/hints/hintsAt');
-    const found = completionsAt(document.getText(), document.offsetAt(position), this.rules.of(document));
+    const found = completionsAt(user.text.text, document.offsetAt(position), user.rules());
     return found.map((completion, index) => toItem(document, completion, index));
   }
 }

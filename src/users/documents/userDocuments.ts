@@ -1,88 +1,125 @@
 import * as vscode from 'vscode';
 import { setContext } from '../../platform/commands';
-import { activeUri } from '../../platform/commandArguments';
-import { settings } from '../../platform/settings';
+import { UserDocument, type DocumentChange, type DocumentServices } from './userDocument';
+import type { UserFiles } from './userFiles';
 
-const attachedKey = 'truto.attachedFiles';
+/** Something changed in a document. */
+export interface DocumentChanged {
+  readonly document: UserDocument;
+  readonly change: DocumentChange;
+}
 
-/**
- * Tells which documents are user files: those the `truto.files` globs name, live users, and those a person attached
- * with "Validate as Truto User" (remembered per workspace).
- */
+/** The open documents as user files: one model for each, from when it opens until it closes. */
 export class UserDocuments implements vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly models = new Map<vscode.TextDocument, UserDocument>();
+  private readonly changed = new vscode.EventEmitter<DocumentChanged>();
+  private readonly listed = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
-  /** What the globs say of the open documents, by URI: it is asked several times at each keystroke. */
-  private readonly matched = new Map<string, boolean>();
-  /** Fires when a document may have become a user file or ceased to be one. */
   readonly onDidChange = this.changed.event;
+  /** Fires when a document became a user file or ceased to be one. */
+  readonly onDidChangeList = this.listed.event;
 
-  constructor(private readonly state: vscode.Memento) {
-    const updateContext = () => this.updateContext();
+  constructor(
+    private readonly files: UserFiles,
+    private readonly services: DocumentServices,
+  ) {
+    const { workspace } = vscode;
     this.subscription = vscode.Disposable.from(
-      vscode.window.tabGroups.onDidChangeTabs(updateContext),
-      vscode.window.tabGroups.onDidChangeTabGroups(updateContext),
-      // The tab of a form is there before its document is.
-      vscode.workspace.onDidOpenTextDocument(updateContext),
-      this.changed.event(updateContext),
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('truto.files')) this.forgetMatches();
+      workspace.onDidOpenTextDocument((document) => this.look([document])),
+      workspace.onDidChangeTextDocument((event) => {
+        services.checks.edited(event);
+        this.models.get(event.document)?.edited(event);
       }),
-      vscode.workspace.onDidChangeWorkspaceFolders(() => this.forgetMatches()),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.matched.delete(uri.toString())),
+      workspace.onDidSaveTextDocument((document) => this.models.get(document)?.live.readNew()),
+      workspace.onDidCloseTextDocument((document) => {
+        // Another language is told as closing and opening.
+        if (document.isClosed) this.close(document);
+      }),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('truto.validation')) this.forEach((document) => document.check());
+      }),
+      files.onDidChange(() => this.look(workspace.textDocuments)),
+      services.targets.onDidChange(() => this.forEach((document) => document.targetChanged())),
+      services.rules.onDidChange(() => this.forEach((document) => document.rulesChanged())),
     );
-    updateContext();
+    this.look(workspace.textDocuments);
   }
 
-  /** Whether this document is a user file. Output channels and the like never are. */
-  has(document: vscode.TextDocument): boolean {
-    return this.isAttached(document.uri) || this.matchesGlobs(document);
+  /** The model of a document that is a user file. */
+  of(document: vscode.TextDocument): UserDocument | undefined {
+    const model = this.models.get(document);
+    return model?.isUserFile === true ? model : undefined;
   }
 
-  /** The open documents that are user files. */
-  open(): vscode.TextDocument[] {
-    return vscode.workspace.textDocuments.filter((document) => this.has(document));
+  /** The model of any document, for a command that is about it. */
+  modelOf(document: vscode.TextDocument): UserDocument {
+    return this.models.get(document) ?? this.add(document, this.files.has(document));
   }
 
+  /** The open document of this name, when it is a user file. */
+  find(uri: vscode.Uri): UserDocument | undefined {
+    const wanted = uri.toString();
+    return this.open().find((document) => document.uri.toString() === wanted);
+  }
+
+  /** All open user files. */
+  open(): UserDocument[] {
+    return [...this.models.values()].filter(({ isUserFile }) => isUserFile);
+  }
+
+  /** Makes a document a user file. */
   async attach(uri: vscode.Uri): Promise<void> {
-    if (this.isAttached(uri)) return;
-    await this.state.update(attachedKey, [...this.attached(), uri.toString()]);
-    this.changed.fire();
+    await this.files.attach(uri);
   }
 
   dispose(): void {
     this.subscription.dispose();
+    for (const document of this.models.values()) document.dispose();
+    this.models.clear();
     this.changed.dispose();
+    this.listed.dispose();
   }
 
-  private matchesGlobs(document: vscode.TextDocument): boolean {
-    if (document.uri.scheme === 'output') return false;
-    const key = document.uri.toString();
-    const known = this.matched.get(key);
-    if (known !== undefined) return known;
-    const matches = settings
-      .userFileGlobs(document.uri)
-      .some((pattern) => vscode.languages.match({ pattern }, document) > 0);
-    if (!document.isClosed) this.matched.set(key, matches);
-    return matches;
+  /** Brings the models in step with which documents are user files. */
+  private look(documents: readonly vscode.TextDocument[]): void {
+    let hasChanged = false;
+    for (const document of documents) {
+      const isUserFile = this.files.has(document);
+      const model = this.models.get(document);
+      if (model?.isUserFile === isUserFile) model.check();
+      else if (model || isUserFile) {
+        if (model) model.isUserFile = isUserFile;
+        else this.add(document, true);
+        hasChanged = true;
+      }
+    }
+    if (hasChanged) this.listChanged();
   }
 
-  private forgetMatches(): void {
-    this.matched.clear();
-    this.changed.fire();
+  private add(document: vscode.TextDocument, isUserFile: boolean): UserDocument {
+    const model = new UserDocument(document, isUserFile, this.services);
+    model.onDidChange((change) => this.changed.fire({ document: model, change }));
+    this.models.set(document, model);
+    return model;
   }
 
-  private isAttached(uri: vscode.Uri): boolean {
-    return this.attached().includes(uri.toString());
+  private close(document: vscode.TextDocument): void {
+    const model = this.models.get(document);
+    model?.dispose();
+    this.models.delete(document);
+    if (model?.isUserFile === true) this.listChanged();
   }
 
-  private attached(): readonly string[] {
-    return this.state.get<readonly string[]>(attachedKey, []);
+  /** VS Code compares each editor's own document with these, in every window. */
+  private listChanged(): void {
+    setContext(
+      'userFiles',
+      this.open().map(({ uri }) => uri),
+    );
+    this.listed.fire();
   }
 
-  private updateContext(): void {
-    const uri = activeUri()?.toString();
-    const document = vscode.workspace.textDocuments.find((candidate) => candidate.uri.toString() === uri);
-    setContext('userFileActive', document !== undefined && this.has(document));
+  private forEach(run: (document: UserDocument) => void): void {
+    for (const document of [...this.models.values()]) run(document);
   }
 }

@@ -1,24 +1,21 @@
 import * as vscode from 'vscode';
 import { appendPlain } from '../../platform/labels';
-import type { AccountRulesStore } from './accountRulesStore';
 import { askedWords } from '../../platform/words/askedWords';
-import { problemRange } from './userDiagnostics';
+import { problemRange } from './documentProblems';
 import type { UserDocuments } from './userDocuments';
 
 /** Tells what a field means, and what the account asks of it. */
 export class UserHover implements vscode.HoverProvider {
-  constructor(
-    private readonly documents: UserDocuments,
-    private readonly rules: AccountRulesStore,
-  ) {}
+  constructor(private readonly documents: UserDocuments) {}
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
-    if (!this.documents.has(document)) return undefined;
-    const rules = this.rules.of(document);
+    const user = this.documents.of(document);
+    if (!user) return undefined;
+    const rules = user.rules();
     const isTold = isToldByVscode(document);
     if (isTold && !rules) return undefined;
     const { hintAt } = await import('../../core/hints/hintsAt');
-    const hint = hintAt(document.getText(), document.offsetAt(position), rules);
+    const hint = hintAt(user.text.text, document.offsetAt(position), rules);
     if (!hint) return undefined;
     const general =
       isTold || hint.words === ''

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
 import type { Environments } from '../../api/environments';
 import type { Account } from '../../api/trutoClient';
-import type { UserFile } from '../../core/update/userFile';
+import type { NamedTarget } from '../../core/update/userFile';
 import type { WriteObstacle } from '../../core/update/writeObstacle';
-import type { AccountSelection } from '../../platform/accountSelection';
+import type { AccountSelection, ChosenAccount } from '../../platform/accountSelection';
 
 /** Where an update goes, each part known or still to be asked for. */
 export interface UserTarget {
@@ -15,6 +15,14 @@ export interface UserTarget {
   readonly userId?: string;
   /** Why the account takes no update, as far as is known. */
   readonly obstacle?: WriteObstacle;
+}
+
+/** An account that takes no update. */
+export interface ObstructedAccount {
+  readonly environment: Environment;
+  readonly obstacle: WriteObstacle;
+  readonly accountId: string;
+  readonly accountLabel: string;
 }
 
 /** The label of an account: `HubSpot · acme`. */
@@ -59,10 +67,27 @@ export class UserTargets implements vscode.Disposable {
    * Where an update goes in an environment: the one in use, or the one that an action has begun with. The account is the
    * one `$truto` names, else the one chosen there for the document, else the default one.
    */
-  of(file: UserFile | undefined, uri: vscode.Uri, environment = this.environments.active()): UserTarget {
-    const chosen =
-      environment && (this.selection.documentAccount(environment, uri) ?? this.selection.defaultAccount(environment));
-    const accountId = file?.accountId ?? chosen?.id;
+  of(named: NamedTarget | undefined, uri: vscode.Uri, environment = this.environments.active()): UserTarget {
+    return this.target(named, environment, environment && this.selection.accountOf(environment, uri));
+  }
+
+  /** Where a new file would go, in the environment in use. */
+  ofNew(): UserTarget {
+    const environment = this.environments.active();
+    return this.target(undefined, environment, environment && this.selection.defaultAccount(environment));
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.changed.dispose();
+  }
+
+  private target(
+    named: NamedTarget | undefined,
+    environment: Environment | undefined,
+    chosen: ChosenAccount | undefined,
+  ): UserTarget {
+    const accountId = named?.accountId ?? chosen?.id;
     const account = accountId === undefined ? undefined : environment && this.seen(environment, accountId);
     const obstacle = account && environment?.obstacle(account);
     return {
@@ -71,32 +96,30 @@ export class UserTargets implements vscode.Disposable {
         accountId,
         accountLabel: accountId === chosen?.id ? chosen.label : account ? accountLabel(account) : accountId,
       }),
-      ...(file?.userId !== undefined && { userId: file.userId }),
+      ...(named?.userId !== undefined && { userId: named.userId }),
       ...(obstacle !== undefined && { obstacle }),
     };
   }
 
-  dispose(): void {
-    this.subscription.dispose();
-    this.changed.dispose();
-  }
-
-  /** An account as it was last seen. The first time it is looked at: a change tells what came of it. */
+  /**
+   * An account as it was last seen. The first time it is looked at, but never on behalf of a file in an untrusted workspace:
+   * a change tells what came of it.
+   */
   private seen(environment: Environment, accountId: string): Account | undefined {
     const key = `${environment.key} ${accountId}`;
-    if (!this.asked.has(key)) {
+    if (!this.asked.has(key) && vscode.workspace.isTrusted) {
       this.asked.set(key, { environment, accountId });
       this.look(environment, accountId).catch(() => undefined); // The failed request is in the log, and the id is shown.
     }
     return environment.knownAccount(accountId);
   }
 
-  /** What an account can do is asked once, and never on behalf of an untrusted workspace. */
+  /** What an account can do is asked once. */
   private async look(environment: Environment, accountId: string): Promise<void> {
     const isNew = environment.knownAccount(accountId) === undefined;
     const account = await environment.account(accountId);
     if (isNew) this.changed.fire();
-    if (vscode.workspace.isTrusted) await environment.askObstacle(account);
+    await environment.askObstacle(account);
   }
 
   /** The person may come back from having connected an account anew. */

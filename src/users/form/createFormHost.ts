@@ -1,13 +1,13 @@
-import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import * as vscode from 'vscode';
+import { nodeAt, parseJsonTree } from '../../core/json/jsonTree';
 import type { JsonPath } from '../../core/json/jsonPath';
 import type { Problem } from '../../core/check/problem';
 import type { TextRange } from '../../core/json/textEdit';
-import { readUserFile } from '../../core/update/userFile';
 import { obstacleMessage } from '../../platform/words/obstacleWords';
 import type { FormProblem, FormTarget, FormVerb } from '../../protocol/formMessages';
 import { problemMessage } from '../../platform/words/problemWords';
-import { problemRange } from '../documents/userDiagnostics';
+import { problemRange } from '../documents/documentProblems';
+import type { UserDocument } from '../documents/userDocument';
 import type { UserServices } from '../userServices';
 import type { UserTarget } from '../documents/userTargets';
 import type { FormHost } from './formHost';
@@ -21,30 +21,21 @@ const commands: Readonly<Record<Exclude<FormVerb, 'readLive'>, string>> = {
 };
 
 /** Connects the form to the checks, the target and the commands that the text editor has too. */
-export function createFormHost(services: UserServices): FormHost {
-  const { diagnostics, liveUsers, rules, serverProblems, targets } = services;
+export function createFormHost({ documents, inFront }: UserServices): FormHost {
+  const userOf = (document: vscode.TextDocument) => documents.modelOf(document);
   return {
-    problems: (document) => [...diagnostics.shownProblems(document), ...serverProblems.of(document)].map(formProblem),
-    onDidChangeProblems: (listener, self, bag) =>
-      vscode.Disposable.from(
-        diagnostics.onDidChange(listener, self, bag),
-        serverProblems.onDidChange(listener, self, bag),
-      ),
-    target: (document) => formTarget(document, services),
-    onDidChangeTarget: (listener, self, bag) => {
-      const tell = () => {
-        listener.call(self);
-      };
-      return vscode.Disposable.from(
-        targets.onDidChange(tell, undefined, bag),
-        rules.onDidChange(tell, undefined, bag),
-        vscode.workspace.onDidGrantWorkspaceTrust(tell, undefined, bag),
-      );
+    problems: (document) => {
+      const { problems, serverProblems } = userOf(document);
+      return [...problems.shown, ...serverProblems.shown].map(formProblem);
     },
-    followLive: (document) => liveUsers.follow(document),
-    live: (document) => liveUsers.of(document),
-    onDidChangeLive: liveUsers.onDidChange,
-    run: (verb, document) => run(verb, document, services),
+    target: (document) => formTarget(userOf(document)),
+    live: (document) => userOf(document).live.current,
+    follow: (document, changed) => {
+      const user = userOf(document);
+      return vscode.Disposable.from(user.onDidChange(changed), user.live.follow());
+    },
+    focused: ({ uri }) => inFront.formUsed(uri),
+    run: (verb, document) => run(verb, userOf(document)),
     revealPath,
     revealOffset: (document, offset) => showText(document, { offset, length: 0 }),
   };
@@ -57,17 +48,17 @@ const formProblem = (problem: Problem): FormProblem => ({
   message: problemMessage(problem),
 });
 
-async function run(verb: FormVerb, { uri }: vscode.TextDocument, { liveUsers }: UserServices): Promise<void> {
-  if (verb === 'readLive') liveUsers.readAgain(uri);
+async function run(verb: FormVerb, { live, uri }: UserDocument): Promise<void> {
+  if (verb === 'readLive') live.readAgain();
   else await vscode.commands.executeCommand(commands[verb], verb === 'selectAccount' ? { uri } : uri);
   // The account may have been chosen by an edit of the file.
-  if (verb === 'selectAccount') liveUsers.readNew(uri);
+  if (verb === 'selectAccount') live.readNew();
 }
 
-function formTarget(document: vscode.TextDocument, { rules, targets }: UserServices): FormTarget {
-  const target = targets.of(readUserFile(document.getText()), document.uri);
+function formTarget(user: UserDocument): FormTarget {
+  const target = user.target();
   const { environment, accountLabel, userId } = target;
-  const asked = rules.of(document);
+  const asked = user.rules();
   const reason = reasonNotToSend(target);
   return {
     ...(environment && { environment: environment.profile.name }),
@@ -87,8 +78,8 @@ function reasonNotToSend({ environment, obstacle, accountLabel = '' }: UserTarge
 }
 
 async function revealPath(document: vscode.TextDocument, path: JsonPath): Promise<void> {
-  const tree = parseTree(document.getText());
-  await showText(document, tree && findNodeAtLocation(tree, [...path]));
+  const { root } = parseJsonTree(document.getText());
+  await showText(document, root && nodeAt(root, path));
 }
 
 async function showText(document: vscode.TextDocument, place: TextRange | undefined): Promise<void> {

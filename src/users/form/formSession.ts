@@ -4,7 +4,7 @@ import { readMessage } from '../../protocol/readMessage';
 import { Requests, type Outcome } from '../../protocol/requests';
 import { isWriteOnly } from '../../core/schema/schemaAt';
 import type { JsonPath } from '../../core/json/jsonPath';
-import type { LiveUser } from '../live/liveUsers';
+import type { LiveUser } from '../documents/liveReading';
 import type { DocumentEdits } from './documentEdits';
 import type { FormHost } from './formHost';
 import { wordsOfForm } from './wordsOfForm';
@@ -40,15 +40,12 @@ export class FormSession implements vscode.Disposable {
       vscode.workspace.onWillSaveTextDocument((event) => {
         if (event.document === document) event.waitUntil(this.flush().then(() => []));
       }),
-      host.onDidChangeProblems((uri) => {
-        if (uri.toString() === document.uri.toString())
+      host.follow(document, (change) => {
+        if (change === 'problems')
           this.post({ kind: 'problems', version: document.version, problems: [...host.problems(document)] });
+        // The text tells first what changed in it.
+        else if (change !== 'text') this.showTarget();
       }),
-      host.onDidChangeTarget(() => this.showTarget()),
-      host.onDidChangeLive((uri) => {
-        if (uri.toString() === document.uri.toString()) this.showTarget();
-      }),
-      host.followLive(document),
     );
   }
 
@@ -82,6 +79,9 @@ export class FormSession implements vscode.Disposable {
     switch (message.kind) {
       case 'ready':
         this.showAll();
+        break;
+      case 'focused':
+        this.host.focused(document);
         break;
       case 'edit':
         this.answer(message.id, this.edits.apply(message.baseVersion, message.path, message.op));
@@ -178,7 +178,12 @@ export class FormSession implements vscode.Disposable {
       length: rangeLength,
       text,
     }));
-    this.post({ kind: 'change', version: document.version, edits, textLength: document.getText().length });
+    this.post({
+      kind: 'change',
+      version: document.version,
+      edits,
+      textLength: document.offsetAt(document.lineAt(document.lineCount - 1).range.end),
+    });
     if (this.shownVersion !== undefined) this.shownVersion = document.version;
     // The file names its target itself.
     this.showTarget();

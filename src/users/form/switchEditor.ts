@@ -1,25 +1,28 @@
 import { getLocation } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import type { JsonPath } from '../../core/json/jsonPath';
-import { activeUri } from '../../platform/commandArguments';
+import type { DocumentInFront } from '../../platform/documentInFront';
 import { formViewType } from './formViewType';
 import type { UserEditor } from './userEditor';
 
 /** Shows a document as a form, at the field that the cursor is in. */
-export async function openForm(uri: vscode.Uri, editor: UserEditor): Promise<void> {
+export async function openForm(
+  uri: vscode.Uri,
+  { editor, inFront }: { readonly editor: UserEditor; readonly inFront: DocumentInFront },
+): Promise<void> {
   editor.want(uri, pathAtCursor(uri));
-  await switchEditor(uri, formViewType(uri));
+  await switchEditor(uri, formViewType(uri), inFront);
   await editor.showWanted(uri);
 }
 
 /** Shows a document as text. */
-export async function openText(uri: vscode.Uri): Promise<void> {
-  await switchEditor(uri, 'default');
+export async function openText(uri: vscode.Uri, inFront: DocumentInFront): Promise<void> {
+  await switchEditor(uri, 'default', inFront);
 }
 
 /** In place of the active editor when that is the document's, so that its unsaved changes stay and no second tab is left. */
-async function switchEditor(uri: vscode.Uri, viewType: string): Promise<void> {
-  if (activeUri()?.toString() === uri.toString() && (await reopened(viewType))) return;
+async function switchEditor(uri: vscode.Uri, viewType: string, inFront: DocumentInFront): Promise<void> {
+  if (inFront.uri()?.toString() === uri.toString() && (await reopened(viewType))) return;
   await vscode.commands.executeCommand('vscode.openWith', uri, viewType);
 }
 

@@ -24,7 +24,7 @@ export class UserEditor {
     const provider: vscode.CustomTextEditorProvider = {
       resolveCustomTextEditor: async (document, panel) => {
         // Whoever opens a file as a user's form wants it checked as one.
-        if (!this.documents.has(document)) await this.documents.attach(document.uri);
+        if (!this.documents.of(document)) await this.documents.attach(document.uri);
         this.provider ??= this.createProvider(createHost);
         (await this.provider).resolveCustomTextEditor(document, panel);
         await this.showWanted(document.uri);

@@ -4,9 +4,10 @@ import { isRecord } from '../../core/json/isRecord';
 import { integrationRule } from '../../core/rules/integrations';
 import { parameterProblem } from '../../core/parameters/parameterValue';
 import { queryParameters } from '../../core/parameters/queryParameters';
-import { readUserFile, type UserFile } from '../../core/update/userFile';
-import { argumentOf, commandUri } from '../../platform/commandArguments';
+import type { UserFile } from '../../core/update/userFile';
+import { argumentOf } from '../../platform/commandArguments';
 import { problemMessage } from '../../platform/words/problemWords';
+import type { UserDocument } from '../documents/userDocument';
 import { DocumentEdits } from '../form/documentEdits';
 import { openUserDocument } from '../send/readyDocument';
 import { settingsQuery } from '../send/updateQuery';
@@ -25,64 +26,52 @@ export async function setQueryParameters(
   services: UserServices,
 ): Promise<Readonly<Record<string, unknown>>> {
   const environment = services.environments.active();
-  const document = await openUserDocument(commandUri(argument), services);
-  userFileOf(document);
-  await services.rules.ready(document, environment);
+  const user = await openUserDocument(services.inFront.meantBy(argument), services);
+  userFileOf(user);
+  await user.rulesReady(environment);
   const given = argumentOf(argument, 'query');
-  if (given === undefined) await askParameters(document, environment, services);
-  else await setGiven(document, given, environment, services);
-  return userFileOf(document).query;
+  if (given === undefined) await askParameters(user, environment);
+  else await setGiven(user, given, environment);
+  return userFileOf(user).query;
 }
 
-async function setGiven(
-  document: vscode.TextDocument,
-  given: unknown,
-  environment: Environment | undefined,
-  { rules }: UserServices,
-): Promise<void> {
+async function setGiven(user: UserDocument, given: unknown, environment: Environment | undefined): Promise<void> {
   if (!isRecord(given)) throw new SendRefused(vscode.l10n.t('Not set: “query” must be an object of query parameters.'));
   const changes = Object.entries(given).map(([name, value]): [string, string | undefined] => [
     name,
     value === null || value === undefined ? undefined : JSON.stringify(value),
   ]);
   for (const [name, json] of changes) {
-    const problem = json === undefined ? undefined : parameterProblem(name, json, rules.of(document, environment));
+    const problem = json === undefined ? undefined : parameterProblem(name, json, user.rules(environment));
     if (problem) throw new SendRefused(vscode.l10n.t('Not set: {0}', problemMessage(problem)));
   }
-  for (const [name, json] of changes) await write(document, name, json);
+  for (const [name, json] of changes) await write(user.document, name, json);
 }
 
-async function askParameters(
-  document: vscode.TextDocument,
-  environment: Environment | undefined,
-  services: UserServices,
-): Promise<void> {
+async function askParameters(user: UserDocument, environment: Environment | undefined): Promise<void> {
   let latest: string | undefined;
   for (;;) {
-    const { parameters, integration } = parametersOf(document, environment, services);
+    const { parameters, integration } = parametersOf(user, environment);
     const parameter = await pickParameter(parameters, integration, latest);
-    const answer = parameter && (await askValue(parameter, services.rules.of(document, environment)));
+    const answer = parameter && (await askValue(parameter, user.rules(environment)));
     if (!answer) return;
-    if (answer.kind !== 'back') await write(document, parameter.name, answer.kind === 'set' ? answer.json : undefined);
+    if (answer.kind !== 'back')
+      await write(user.document, parameter.name, answer.kind === 'set' ? answer.json : undefined);
     latest = parameter.name;
   }
 }
 
 /** The parameters of a file as it is now, and the integration of its account where known. */
-function parametersOf(
-  document: vscode.TextDocument,
-  environment: Environment | undefined,
-  { rules, targets }: UserServices,
-) {
-  const file = userFileOf(document);
-  const accountRules = rules.of(document, environment);
-  const { accountId } = targets.of(file, document.uri, environment);
+function parametersOf(user: UserDocument, environment: Environment | undefined) {
+  const file = userFileOf(user);
+  const accountRules = user.rules(environment);
+  const { accountId } = user.target(environment);
   const known = accountId === undefined ? undefined : environment?.knownAccount(accountId)?.integration;
   const reference = integrationRule(known?.name ?? accountRules?.integration ?? '');
   return {
     parameters: queryParameters({
       query: file.query,
-      settings: settingsQuery(document.uri),
+      settings: settingsQuery(user.uri),
       rules: accountRules,
       supported: reference?.supportedQuery ?? [],
     }),
@@ -90,8 +79,7 @@ function parametersOf(
   };
 }
 
-function userFileOf(document: vscode.TextDocument): UserFile {
-  const file = readUserFile(document.getText());
+function userFileOf({ text: { file } }: UserDocument): UserFile {
   if (!file) throw new SendRefused(vscode.l10n.t('No query parameters: the file is not a single JSON object.'));
   return file;
 }

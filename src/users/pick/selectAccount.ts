@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { findNodeAtLocation, parseTree } from 'jsonc-parser';
-import { activeUri, argumentOf, textArgument } from '../../platform/commandArguments';
+import { argumentOf, textArgument } from '../../platform/commandArguments';
 import { environmentArgument } from '../../platform/environmentArgument';
+import { nodeAt, parseJsonTree } from '../../core/json/jsonTree';
 import type { Environment } from '../../api/environment';
 import type { ChosenAccount } from '../../platform/accountSelection';
 import { pickAccount } from './pickAccount';
@@ -19,7 +19,7 @@ export async function selectAccount(argument: unknown, services: UserServices): 
   const account = accountId === undefined ? await pickAccount(environment) : await namedAccount(accountId, environment);
   if (!account) return;
   const given = argumentOf(argument, 'uri');
-  const document = await userDocument(given instanceof vscode.Uri ? given : activeUri(), services);
+  const document = await userDocument(services.inFront.meantBy(argument), services);
   if (document)
     await setDocumentAccount(
       document,
@@ -37,9 +37,7 @@ async function userDocument(
   uri: vscode.Uri | undefined,
   { documents }: UserServices,
 ): Promise<vscode.TextDocument | undefined> {
-  if (!uri) return undefined;
-  const document = await vscode.workspace.openTextDocument(uri);
-  return documents.has(document) ? document : undefined;
+  return uri && documents.of(await vscode.workspace.openTextDocument(uri))?.document;
 }
 
 async function setDocumentAccount(
@@ -51,8 +49,8 @@ async function setDocumentAccount(
   }: { readonly environment: Environment; readonly account: ChosenAccount; readonly mayEdit: boolean },
   { selection }: UserServices,
 ): Promise<void> {
-  const tree = parseTree(document.getText());
-  const named = tree && findNodeAtLocation(tree, ['$truto', 'integrated_account_id']);
+  const { root } = parseJsonTree(document.getText());
+  const named = root && nodeAt(root, ['$truto', 'integrated_account_id']);
   if (!named) {
     await selection.setDocumentAccount(environment, document.uri, account);
   } else if (mayEdit && named.value !== account.id) {

@@ -6,7 +6,6 @@ import { prettyJson } from '../../core/json/prettyJson';
 import { shownJson } from '../../core/secrets/shown';
 import { userPath } from '../../core/responses/userPath';
 import { bodyJson, type UserField } from '../../core/update/userFile';
-import { argumentOf, commandUri } from '../../platform/commandArguments';
 import { plainText } from '../../platform/plainText';
 import type { ResponseSpool } from './responseSpool';
 import type { ResponseView } from './responseView';
@@ -14,9 +13,9 @@ import type { ShownResponses } from './shownResponses';
 import { SendRefused } from '../send/userUpdate';
 
 /** Opens VS Code's diff: the fields that were sent against the same fields of the response. */
-export async function compareAnswer(argument: unknown, responses: ShownResponses): Promise<void> {
+export async function compareAnswer(uri: vscode.Uri | undefined, responses: ShownResponses): Promise<void> {
   const { t } = vscode.l10n;
-  const { update, json, document } = viewOf(argument, responses).view;
+  const { update, json, document } = viewOf(uri, responses).view;
   const path = userPath(update.query.truto_response_format);
   const fields = document && json !== undefined && path ? returnedFields(document.getText(), path) : [];
   const answered = new Map(fields.map((field) => [field.name, field]));
@@ -39,12 +38,15 @@ export async function compareAnswer(argument: unknown, responses: ShownResponses
 const prettyBody = (fields: readonly UserField[]): string => prettyJson(shownJson(bodyJson(fields)).text);
 
 /**
- * Saves a response as it came, once all of it is here, to a file that the person picks or that `{ uri, target }` names.
- * A large one goes from file to file. What the editor hides is in it: on this computer only its owner may read it.
+ * Saves a response as it came, once all of it is here, to the file that is given or that the person picks. A large one
+ * goes from file to file. What the editor hides is in it: on this computer only its owner may read it.
  */
-export async function saveAnswer(argument: unknown, responses: ShownResponses): Promise<void> {
-  const { uri } = viewOf(argument, responses);
-  const given = argumentOf(argument, 'target');
+export async function saveAnswer(
+  named: vscode.Uri | undefined,
+  given: unknown,
+  responses: ShownResponses,
+): Promise<void> {
+  const { uri } = viewOf(named, responses);
   const target =
     given instanceof vscode.Uri
       ? given
@@ -79,18 +81,17 @@ function proposedTarget(uri: vscode.Uri): vscode.Uri {
   return folder ? vscode.Uri.joinPath(folder.uri, name) : vscode.Uri.file(name);
 }
 
-export async function copyRequestId(argument: unknown, responses: ShownResponses): Promise<void> {
-  const { requestId } = viewOf(argument, responses).view.head;
+export async function copyRequestId(uri: vscode.Uri | undefined, responses: ShownResponses): Promise<void> {
+  const { requestId } = viewOf(uri, responses).view.head;
   if (requestId === undefined) throw new SendRefused(vscode.l10n.t('The response has no request ID.'));
   await vscode.env.clipboard.writeText(requestId);
 }
 
-/** The response that a command is about: the one named, else that of the active editor. Throws SendRefused. */
+/** The response that a command is about: that of this document. Throws SendRefused. */
 function viewOf(
-  argument: unknown,
+  uri: vscode.Uri | undefined,
   responses: ShownResponses,
 ): { readonly uri: vscode.Uri; readonly view: ResponseView } {
-  const uri = commandUri(argument);
   const view = responses.of(uri);
   if (!uri || !view)
     throw new SendRefused(vscode.l10n.t('This is not the response to an update. Open one, then try again.'));

@@ -1,17 +1,9 @@
 import * as vscode from 'vscode';
-import type { Environment } from '../../api/environment';
 import type { WriteObstacle } from '../../core/update/writeObstacle';
 import { tell } from '../../platform/notify';
 import { obstacleMessage } from '../../platform/words/obstacleWords';
+import type { ObstructedAccount } from '../documents/userTargets';
 import { SendRefused } from './userUpdate';
-
-/** An account that takes no update, as a command is told of it. */
-export interface ObstructedAccount {
-  readonly environment: Environment;
-  readonly obstacle: WriteObstacle;
-  readonly accountId: string;
-  readonly accountLabel: string;
-}
 
 /** The refusal of a send, with the way out where there is one. */
 export function refusedBy(account: ObstructedAccount): SendRefused {

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { codeSnippet, isCodeLanguage, type CodeLanguage } from '../../core/codeSnippets/codeSnippet';
-import { bodyJson, readUserFile } from '../../core/update/userFile';
-import { commandUri, textArgument } from '../../platform/commandArguments';
+import { bodyJson } from '../../core/update/userFile';
+import { textArgument } from '../../platform/commandArguments';
 import { plainItems } from '../../platform/labels';
 import { tell } from '../../platform/notify';
-import { openUserDocument } from './readyDocument';
+import { openUserDocument, refuseUntrusted } from './readyDocument';
 import { prepareUpdate } from './prepareUpdate';
 import type { SendServices } from './sendUser';
 import { SendRefused } from './userUpdate';
@@ -15,12 +15,13 @@ import { SendRefused } from './userUpdate';
  */
 export async function copyAsCode(argument: unknown, services: SendServices): Promise<string | undefined> {
   const { t } = vscode.l10n;
+  refuseUntrusted();
   const environment = services.environments.open();
-  const document = await openUserDocument(commandUri(argument), services);
-  const file = readUserFile(document.getText());
+  const user = await openUserDocument(services.inFront.meantBy(argument), services);
+  const { file } = user.text;
   if (!file) throw new SendRefused(t('No code: the file is not a single JSON object.'));
   const language = await codeLanguage(textArgument(argument, 'language'));
-  const update = language && (await prepareUpdate(file, document.uri, environment, services, 'look'));
+  const update = language && (await prepareUpdate(file, user, environment, services, 'look'));
   if (!update) return undefined;
   if (update.fields.length === 0) throw new SendRefused(t('No code: the file matches the live user.'));
   const { text, variables } = codeSnippet(language, {

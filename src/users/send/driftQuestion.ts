@@ -6,7 +6,7 @@ import { ask, tell } from '../../platform/notify';
 import { cutText, isolated } from '../../platform/plainText';
 import { shownMember, type Shown } from '../../core/secrets/shown';
 import { textStyle } from '../../platform/textStyle';
-import { problemRange } from '../documents/userDiagnostics';
+import { problemRange } from '../documents/documentProblems';
 import { EditBases } from './editBases';
 import { openDiff } from './openDiff';
 import type { ReadOnlyDocuments } from '../responses/readOnlyDocuments';

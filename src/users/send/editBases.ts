@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
 import { readUser } from '../../api/responses';
 import { KeptUser, type Seal } from '../../core/secrets/keptUser';
+import { isPartOf, type DocumentMove } from '../../platform/movedEntries';
 import { installationSeal } from './installationSeal';
 
 /** Whose copy it is: that of one user, as one document edits it. */
@@ -10,6 +11,16 @@ interface EditedUser {
   readonly accountId: string;
   readonly userId: string;
   readonly uri: vscode.Uri;
+}
+
+/** The same with the document as the text of its URI; '' for whichever edited the user last. */
+type BaseKey = readonly [environment: string, accountId: string, userId: string, document: string];
+
+/** What a file holds. */
+interface BaseContent {
+  readonly user?: unknown;
+  readonly isWhole?: unknown;
+  readonly key?: unknown;
 }
 
 type User = Readonly<Record<string, unknown>>;
@@ -38,9 +49,9 @@ export class EditBases {
   /** A document without a copy of its own (saved under another name, say) takes the last one of the same user. */
   async of(edited: EditedUser): Promise<EditBase | undefined> {
     const seal = await this.seal();
-    const own = await this.read(this.file(edited, edited.uri.toString(), seal), seal);
+    const own = await this.read(this.file(keyOf(edited), seal), seal);
     if (own) return own;
-    const last = await this.read(this.file(edited, '', seal), seal);
+    const last = await this.read(this.file(keyOf(edited, ''), seal), seal);
     return last && { ...last, isWhole: false };
   }
 
@@ -56,12 +67,25 @@ export class EditBases {
   ): Promise<EditBase> {
     const seal = await this.seal();
     const kept = KeptUser.of(user, seal);
-    const content = new TextEncoder().encode(JSON.stringify({ user: kept, isWhole }));
     await vscode.workspace.fs.createDirectory(this.folder);
-    await vscode.workspace.fs.writeFile(this.file(edited, edited.uri.toString(), seal), content);
-    await vscode.workspace.fs.writeFile(this.file(edited, '', seal), content);
+    await this.write(keyOf(edited), { user: kept, isWhole }, seal);
+    await this.write(keyOf(edited, ''), { user: kept, isWhole }, seal);
     await this.removeOld().catch(() => undefined); // Another window may be at it.
     return { user: kept, isWhole };
+  }
+
+  /** The edits of a document go on under its new name. */
+  async follow({ from, to, isCopy }: DocumentMove): Promise<void> {
+    const seal = await this.seal();
+    for (const file of await this.files()) {
+      const content = await readContent(file);
+      if (!content || !isBaseKey(content.key)) continue;
+      const [environment, accountId, userId, document] = content.key;
+      if (!isPartOf(document, from)) continue;
+      if (to !== undefined)
+        await this.write([environment, accountId, userId, to + document.slice(from.length)], content, seal);
+      if (!isCopy) await vscode.workspace.fs.delete(file);
+    }
   }
 
   private seal(): Promise<Seal> {
@@ -69,19 +93,20 @@ export class EditBases {
   }
 
   /** What was kept under another key is not found: no value of it could be compared. */
-  private file({ environment, accountId, userId }: EditedUser, document: string, seal: Seal): vscode.Uri {
-    const name = seal(JSON.stringify([environment.key, accountId, userId, document]));
-    return vscode.Uri.joinPath(this.folder, `${name}.json`);
+  private file(key: BaseKey, seal: Seal): vscode.Uri {
+    return vscode.Uri.joinPath(this.folder, `${seal(JSON.stringify(key))}.json`);
+  }
+
+  private async write(key: BaseKey, content: BaseContent, seal: Seal): Promise<void> {
+    const text = JSON.stringify({ ...content, key });
+    await vscode.workspace.fs.writeFile(this.file(key, seal), new TextEncoder().encode(text));
   }
 
   private async read(file: vscode.Uri, seal: Seal): Promise<EditBase | undefined> {
     try {
       const { mtime } = await vscode.workspace.fs.stat(file);
       if (Date.now() - mtime > longestKept) return undefined;
-      const { user, isWhole } = JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(file))) as {
-        readonly user?: unknown;
-        readonly isWhole?: unknown;
-      };
+      const { user, isWhole } = (await readContent(file)) ?? {};
       const known = readUser(user);
       return known && { user: KeptUser.read(known, seal), isWhole: isWhole === true };
     } catch {
@@ -89,11 +114,37 @@ export class EditBases {
     }
   }
 
+  private async files(): Promise<vscode.Uri[]> {
+    try {
+      const entries = await vscode.workspace.fs.readDirectory(this.folder);
+      return entries.map(([name]) => vscode.Uri.joinPath(this.folder, name));
+    } catch {
+      return []; // No edit has begun yet.
+    }
+  }
+
   private async removeOld(): Promise<void> {
-    for (const [name] of await vscode.workspace.fs.readDirectory(this.folder)) {
-      const file = vscode.Uri.joinPath(this.folder, name);
+    for (const file of await this.files()) {
       const { mtime } = await vscode.workspace.fs.stat(file);
       if (Date.now() - mtime > longestKept) await vscode.workspace.fs.delete(file);
     }
+  }
+}
+
+const keyOf = ({ environment, accountId, userId, uri }: EditedUser, document = uri.toString()): BaseKey => [
+  environment.key,
+  accountId,
+  userId,
+  document,
+];
+
+const isBaseKey = (value: unknown): value is BaseKey =>
+  Array.isArray(value) && value.length === 4 && value.every((part) => typeof part === 'string');
+
+async function readContent(file: vscode.Uri): Promise<BaseContent | undefined> {
+  try {
+    return JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(file))) as BaseContent;
+  } catch {
+    return undefined; // Another window may have removed it.
   }
 }

@@ -12,6 +12,7 @@ import { pickAccount } from '../pick/pickAccount';
 import { pickUser } from '../pick/pickUser';
 import { EditBases } from './editBases';
 import { fieldNamesOf } from '../live/userFileText';
+import type { UserDocument } from '../documents/userDocument';
 import { accountLabel } from '../documents/userTargets';
 import type { UserServices } from '../userServices';
 import { updateQuery } from './updateQuery';
@@ -24,13 +25,14 @@ import type { UserUpdate } from './userUpdate';
  */
 export async function prepareUpdate(
   file: UserFile,
-  uri: vscode.Uri,
+  user: UserDocument,
   environment: Environment,
   services: UserServices,
   purpose: 'send' | 'look',
 ): Promise<UserUpdate | undefined> {
-  const { storage, targets } = services;
-  const target = targets.of(file, uri, environment);
+  const { storage } = services;
+  const { uri } = user;
+  const target = user.target(environment);
   const accountId = target.accountId ?? (await chooseAccount(uri, environment, services));
   if (accountId === undefined) return undefined;
   const userId = target.userId ?? (await pickUser(environment, accountId));
@@ -55,8 +57,7 @@ export async function prepareUpdate(
     base,
     query: updateQuery(file, uri),
     readQuery: where,
-    fields:
-      settings.sendBody(uri) === 'changed' ? await neededFields(live, file, uri, environment, services) : file.fields,
+    fields: settings.sendBody(uri) === 'changed' ? await neededFields(live, file, user, environment) : file.fields,
     leftOut: base.isWhole
       ? fieldNamesOf(base.user.names).filter((name) => !file.fields.some((field) => field.name === name))
       : [],
@@ -73,15 +74,13 @@ async function checkWritable(account: Account, environment: Environment, signal:
 async function neededFields(
   live: Readonly<Record<string, unknown>>,
   file: UserFile,
-  uri: vscode.Uri,
+  user: UserDocument,
   environment: Environment,
-  { rules }: UserServices,
 ): Promise<UserField[]> {
   const changed = new Set(changedFields(live, file.fields));
   if (changed.size === 0) return [];
-  const document = await vscode.workspace.openTextDocument(uri);
-  await rules.ready(document, environment);
-  const required = requiredFields(rules.of(document, environment));
+  await user.rulesReady(environment);
+  const required = requiredFields(user.rules(environment));
   return file.fields.filter((field) => changed.has(field) || required.includes(field.name));
 }
 

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { readUserFile } from '../../core/update/userFile';
 import { shownChange, shownJson } from '../../core/secrets/shown';
 import { openDiff } from './openDiff';
 import { SendRefused } from './userUpdate';
-import { openUserDocument } from './readyDocument';
+import { openUserDocument, refuseUntrusted } from './readyDocument';
 import { prepareUpdate } from './prepareUpdate';
 import type { SendServices } from './sendUser';
 
@@ -11,10 +10,11 @@ import type { SendServices } from './sendUser';
 export async function previewUpdate(uri: vscode.Uri | undefined, services: SendServices): Promise<void> {
   const { t } = vscode.l10n;
   const environment = services.environments.open();
-  const document = await openUserDocument(uri, services);
-  const file = readUserFile(document.getText());
+  refuseUntrusted();
+  const user = await openUserDocument(uri, services);
+  const { file } = user.text;
   if (!file) throw new SendRefused(t('No preview: the file is not a single JSON object.'));
-  const update = await prepareUpdate(file, document.uri, environment, services, 'look');
+  const update = await prepareUpdate(file, user, environment, services, 'look');
   if (!update) return;
   const { userName, live, fields } = update;
   const after = JSON.stringify({ ...live, ...Object.fromEntries(fields.map(({ name, value }) => [name, value])) });

@@ -1,41 +1,58 @@
 import * as vscode from 'vscode';
-import { readUserFile, type UserFile } from '../../core/update/userFile';
+import type { UserFile } from '../../core/update/userFile';
+import { isEditable } from '../../platform/editorInputs';
 import { problemMessage } from '../../platform/words/problemWords';
-import { problemRange } from '../documents/userDiagnostics';
+import { problemRange } from '../documents/documentProblems';
+import type { UserDocument } from '../documents/userDocument';
 import type { UserServices } from '../userServices';
 import { SendRefused } from './userUpdate';
+
+/** No request at all leaves on behalf of a file that nobody trusts. Throws SendRefused. */
+export function refuseUntrusted(): void {
+  if (vscode.workspace.isTrusted) return;
+  throw new SendRefused(vscode.l10n.t('Nothing is sent from an untrusted workspace.'), {
+    title: vscode.l10n.t('Manage Workspace Trust'),
+    run: () => vscode.commands.executeCommand('workbench.trust.manage'),
+  });
+}
 
 /** Opens the document an update comes from; whatever holds it (disk, editor, form), its text as it is now counts. */
 export async function openUserDocument(
   uri: vscode.Uri | undefined,
-  { editor }: UserServices,
-): Promise<vscode.TextDocument> {
+  { documents, editor }: UserServices,
+): Promise<UserDocument> {
   if (!uri) throw new SendRefused(vscode.l10n.t('Open a user file first: a JSON file with the fields to update.'));
+  if (!isEditable(uri))
+    throw new SendRefused(vscode.l10n.t('This text is read-only. Open the file itself, then try again.'));
   const document = await vscode.workspace.openTextDocument(uri);
   if (!(await editor.flush(document))) throw new SendRefused(vscode.l10n.t('Fix the invalid value in the form first.'));
-  return document;
+  return documents.modelOf(document);
 }
 
 /**
  * The user file of a document without errors. Throws SendRefused otherwise, with the way to the first error; the file
  * is then attached to the checks so that its errors are marked.
  */
-export async function errorFreeUserFile(document: vscode.TextDocument, services: UserServices): Promise<UserFile> {
+export async function errorFreeUserFile(user: UserDocument, { documents }: UserServices): Promise<UserFile> {
   const { t } = vscode.l10n;
-  const errors = (await services.diagnostics.problems(document)).filter(({ severity }) => severity === 'error');
+  const errors = (await user.allProblems()).filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (first) {
-    await services.documents.attach(document.uri);
+    await documents.attach(user.uri);
     const message =
       errors.length === 1
         ? t('Not sent: {0}', problemMessage(first))
         : t('Not sent: the file has {0} errors.', errors.length);
     throw new SendRefused(message, {
       title: t('Go to First Error'),
-      run: () => vscode.window.showTextDocument(document, { selection: problemRange(document, first), preview: false }),
+      run: () =>
+        vscode.window.showTextDocument(user.document, {
+          selection: problemRange(user.document, first),
+          preview: false,
+        }),
     });
   }
-  const file = readUserFile(document.getText());
+  const { file } = user.text;
   if (!file) throw new SendRefused(t('Not sent: this file holds several users. An update changes one user.'));
   return file;
 }

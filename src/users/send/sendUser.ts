@@ -12,7 +12,7 @@ import { describeUpdate, leftOutLines } from './describeUpdate';
 import { driftRefused, overwritesDrift } from './driftQuestion';
 import { lookedUp } from './lookedUp';
 import { prepareUpdate } from './prepareUpdate';
-import { errorFreeUserFile, openUserDocument } from './readyDocument';
+import { errorFreeUserFile, openUserDocument, refuseUntrusted } from './readyDocument';
 import { receiveResponse } from '../responses/receiveResponse';
 import type { ReadOnlyDocuments } from '../responses/readOnlyDocuments';
 import type { SendAttempts } from './sendAttempts';
@@ -47,18 +47,14 @@ export async function sendUser(
   canAsk = true,
 ): Promise<SendResult | undefined> {
   const { t } = vscode.l10n;
-  if (!vscode.workspace.isTrusted) {
-    throw new SendRefused(t('Nothing is sent from an untrusted workspace.'), {
-      title: t('Manage Workspace Trust'),
-      run: () => vscode.commands.executeCommand('workbench.trust.manage'),
-    });
-  }
+  refuseUntrusted();
   const environment = services.environments.open();
-  const document = await openUserDocument(uri, services);
-  services.serverProblems.clear(document.uri);
-  const file = await errorFreeUserFile(document, services);
-  const text = document.getText();
-  const update = await prepareUpdate(file, document.uri, environment, services, 'send');
+  const user = await openUserDocument(uri, services);
+  const { document } = user;
+  user.serverProblems.clear();
+  const file = await errorFreeUserFile(user, services);
+  const { text } = user.text;
+  const update = await prepareUpdate(file, user, environment, services, 'send');
   if (!update) return undefined;
   if (update.fields.length === 0) {
     throw new SendRefused([t('Nothing to send: the file matches the live user.'), ...leftOutLines(update)].join(' '));
@@ -75,12 +71,12 @@ export async function sendUser(
     return result;
   } catch (error) {
     const { fieldProblems = [], conditionalFields = [] } = explanationOf(error) ?? {};
-    await services.serverProblems.show(document, text, [...fieldProblems, ...conditionalFields], update.integration);
+    await user.serverProblems.show(text, [...fieldProblems, ...conditionalFields], update.integration);
     const { told, isApplied } = await lookedUp(error, update);
     if (isApplied) await beginAnew(update, document, services);
     throw told;
   } finally {
-    services.liveUsers.readAgain(document.uri);
+    services.documents.find(document.uri)?.live.readAgain();
   }
 }
 

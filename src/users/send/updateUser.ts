@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { argumentOf, commandUri, textArgument } from '../../platform/commandArguments';
+import { argumentOf, textArgument } from '../../platform/commandArguments';
 import { openUser } from '../live/openUser';
 import { sendUser, type SendResult, type SendServices } from './sendUser';
 
@@ -10,7 +10,7 @@ import { sendUser, type SendResult, type SendServices } from './sendUser';
 export async function updateUser(argument: unknown, services: SendServices): Promise<SendResult | undefined> {
   const named = argumentOf(argument, 'uri') !== undefined || argument instanceof vscode.Uri;
   if (textArgument(argument, 'accountId') === undefined) {
-    const uri = commandUri(argument);
+    const uri = services.inFront.meantBy(argument);
     if (named || (uri && (await isJson(uri)))) return sendUser(uri, services);
   }
   await openUser(argument, services);

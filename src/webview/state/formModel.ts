@@ -145,6 +145,11 @@ export class FormModel {
     return unwritten.length === 0;
   }
 
+  /** Tells the host that the person is at this form. */
+  tellFocus(): void {
+    this.post({ kind: 'focused' });
+  }
+
   /** Asks the host to do something with the document, once everything typed is in it. */
   async run(verb: FormVerb): Promise<void> {
     if (this.running.value !== undefined) return;

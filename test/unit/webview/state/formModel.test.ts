@@ -57,7 +57,7 @@ class FakeHost {
         words,
       });
     else if (message.kind === 'edit') this.answerEdit(message);
-    else if (message.kind !== 'answer') this.post({ kind: 'answer', id: message.id, ok: true });
+    else if ('id' in message && message.kind !== 'answer') this.post({ kind: 'answer', id: message.id, ok: true });
   }
 
   private answerEdit({ id, baseVersion, path, op }: Extract<ToHost, { kind: 'edit' }>): void {

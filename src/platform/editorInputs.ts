@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+
+/** The documents that a tab shows: one, or both sides of a diff, the modified one last. */
+export function urisOf(tab: vscode.Tab | undefined): vscode.Uri[] {
+  const input = tab?.input;
+  if (input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom) return [input.uri];
+  if (input instanceof vscode.TabInputTextDiff) return [input.original, input.modified];
+  return [];
+}
+
+/**
+ * Whether documents of this kind can be edited. What is no file (a side of a diff, a response, an output channel) is read
+ * only; so are the files of some file systems (`git:`).
+ */
+export function isEditable({ scheme }: vscode.Uri): boolean {
+  return scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(scheme) === true;
+}
+
+/** A document itself, or of the diff that it is a read-only side of the side that can be edited. */
+export function editableSide(uri: vscode.Uri): vscode.Uri {
+  if (isEditable(uri)) return uri;
+  const wanted = uri.toString();
+  const { all, activeTabGroup } = vscode.window.tabGroups;
+  const tabs = [activeTabGroup.activeTab, ...all.map(({ activeTab }) => activeTab), ...all.flatMap(({ tabs }) => tabs)];
+  const sides = tabs.map(urisOf).find((shown) => shown.length > 1 && shown.some((side) => side.toString() === wanted));
+  return sides?.findLast(isEditable) ?? uri;
+}

@@ -1,0 +1,151 @@
+import * as vscode from 'vscode';
+import type { AccountRules } from '../../core/rules/accountRules';
+import type { CheckOptions } from '../../core/check/checkUserText';
+import type { Problem, Severity } from '../../core/check/problem';
+import type { WorstProblems } from '../../core/check/worstProblems';
+import { plainText } from '../../platform/plainText';
+import { settings } from '../../platform/settings';
+import type { CheckedVersion, DocumentChecks } from './documentChecks';
+import { problemMessage } from '../../platform/words/problemWords';
+import type { UserText } from './userText';
+
+const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};
+
+/** VS Code keeps 1000 diagnostics of a file: the last one tells of the others. */
+const shownLimit = 999;
+
+/** What the problems of a document are found with and shown in. */
+export interface ProblemServices {
+  readonly checks: DocumentChecks;
+  readonly diagnostics: vscode.DiagnosticCollection;
+}
+
+/** What is wrong with the text of one document; in step with it while the document is a user file. */
+export class DocumentProblems implements vscode.Disposable {
+  private checked: CheckedVersion | undefined;
+  /** Counts how often there was reason to check anew: what was found for an earlier one is worth nothing. */
+  private occasion = 0;
+  private isDisposed = false;
+
+  constructor(
+    private readonly document: vscode.TextDocument,
+    private readonly text: UserText,
+    private readonly rules: () => AccountRules | undefined,
+    private readonly changed: () => void,
+    private readonly services: ProblemServices,
+  ) {}
+
+  /** The problems as they are shown: those of the last text that was checked, the worst of them when they are too many. */
+  get shown(): readonly Problem[] {
+    return this.checked?.worst ?? [];
+  }
+
+  /** What the text is checked by: the person's settings, and the rules of its account as far as they are known. */
+  get options(): CheckOptions {
+    return { unknownFields: settings.unknownFields(this.document.uri), rules: this.rules() };
+  }
+
+  /** All problems of the text as it is now. */
+  async all(): Promise<readonly Problem[]> {
+    const { checked, occasion } = this;
+    if (checked?.version === this.document.version && checked.worst.length < shownLimit) return checked.worst;
+    const found = await this.check(Infinity);
+    return found && occasion === this.occasion ? found.worst : this.all();
+  }
+
+  /** Checks the text as it is now, and shows what was found. */
+  async update(): Promise<void> {
+    const { document, occasion } = this;
+    const found = await this.check(shownLimit);
+    // Otherwise a later text is being checked, or by other rules.
+    if (found?.version !== document.version || occasion !== this.occasion) return;
+    if (document.isClosed || this.isDisposed) return;
+    this.checked = found;
+    this.services.diagnostics.set(document.uri, diagnosticsOf(document, found));
+    this.changed();
+  }
+
+  /** The text is to be checked anew before anything is said of it: by other rules, it may have other problems. */
+  forget(): void {
+    this.checked = undefined;
+    this.occasion++;
+  }
+
+  /** Shows nothing any more. */
+  clear(): void {
+    const { uri } = this.document;
+    this.forget();
+    this.services.checks.forget(uri);
+    if (!this.services.diagnostics.has(uri)) return;
+    this.services.diagnostics.delete(uri);
+    this.changed();
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    this.clear();
+  }
+
+  private check(limit: number): Promise<CheckedVersion | undefined> {
+    const { document, options, text } = this;
+    return this.services.checks.check(document, text, { options, limit, showsSyntaxErrors: !isJson(document) });
+  }
+}
+
+/** VS Code's own JSON service marks syntax errors in JSON documents: once is enough. */
+const isJson = (document: vscode.TextDocument) => document.languageId === 'json' || document.languageId === 'jsonc';
+
+function diagnosticsOf(document: vscode.TextDocument, { worst, leftOut }: WorstProblems): vscode.Diagnostic[] {
+  const shown = isJson(document) ? worst.filter(({ code }) => code !== 'syntaxError') : worst;
+  const diagnostics = shown.map((problem) => toDiagnostic(document, problem));
+  if (leftOut) diagnostics.push(toRemark(document, leftOut));
+  return diagnostics;
+}
+
+/** Says how many problems are not shown, at the first of them. */
+function toRemark(document: vscode.TextDocument, leftOut: NonNullable<WorstProblems['leftOut']>): vscode.Diagnostic {
+  const { t } = vscode.l10n;
+  const message =
+    leftOut.count === 1 ? t('1 more problem is not shown.') : t('{0} more problems are not shown.', leftOut.count);
+  const remark = new vscode.Diagnostic(
+    problemRange(document, leftOut),
+    plainText(message),
+    vscode.DiagnosticSeverity.Information,
+  );
+  remark.source = 'truto';
+  remark.code = 'moreProblems';
+  return remark;
+}
+
+/** The range of a problem in its document. */
+export function problemRange(
+  document: vscode.TextDocument,
+  { offset, length }: { readonly offset: number; readonly length: number },
+): vscode.Range {
+  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+}
+
+/** A problem as VS Code shows it. */
+export function toDiagnostic(document: vscode.TextDocument, problem: Problem): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(
+    problemRange(document, problem),
+    plainText(problemMessage(problem)),
+    severities[problem.severity],
+  );
+  diagnostic.source = 'truto';
+  diagnostic.code = problem.code;
+  if (problem.related) {
+    diagnostic.relatedInformation = problem.related.map(
+      (place) =>
+        new vscode.DiagnosticRelatedInformation(
+          new vscode.Location(document.uri, problemRange(document, place)),
+          vscode.l10n.t('first here'),
+        ),
+    );
+  }
+  return diagnostic;
+}

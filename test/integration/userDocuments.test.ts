@@ -1,0 +1,289 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { parseJson } from '../../src/core/json/parseJson';
+import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import { UserCodeLens } from '../../src/users/documents/userCodeLens';
+import { createFormHost } from '../../src/users/form/createFormHost';
+import { DocumentEdits } from '../../src/users/form/documentEdits';
+import type { SendResult } from '../../src/users/send/sendUser';
+import type { UserServices } from '../../src/users/userServices';
+import { temporaryFolder } from '../host/temporaryFolder';
+import { until as waitFor } from '../host/until';
+import { accounts } from '../sandboxAccounts';
+import { environmentsOf } from '../sandboxEnvironments';
+import { DocumentModels } from './documentModels';
+import {
+  activateExtension,
+  adaFile,
+  diagnosticsOf,
+  openFile,
+  setUserSetting,
+  signIn,
+  until,
+} from './extensionUnderTest';
+import { OpenForm } from './openForm';
+
+const send = async (uri: vscode.Uri) =>
+  vscode.commands.executeCommand<SendResult>('truto.sendUser', { uri, confirm: false });
+
+/** Names no account itself. */
+const adaWithout = (fields: object) => JSON.stringify({ $truto: { id: 'usr_ada' }, ...fields });
+
+async function rename(from: vscode.Uri, to: vscode.Uri): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.renameFile(from, to);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+}
+
+const beside = (uri: vscode.Uri, name: string) => vscode.Uri.joinPath(uri, '..', name);
+
+describe('the model of a document', () => {
+  let sandbox: Sandbox;
+
+  beforeEach(async () => {
+    await activateExtension();
+    sandbox = await startSandbox();
+  });
+  afterEach(() => sandbox.close());
+
+  it('parses once at a keystroke, whatever asks', async () => {
+    let parses = 0;
+    const environments = environmentsOf(sandbox.token, () => ({ name: 'Test', baseUrl: sandbox.baseUrl }));
+    const models = new DocumentModels(environments, {
+      parse: (text) => {
+        parses++;
+        return parseJson(text);
+      },
+    });
+    const { documents } = models;
+    const document = await openFile('ada.truto-user.json', adaFile({ title: 'x' }));
+    const inFront = { formUsed: () => undefined };
+    const host = createFormHost({ documents, inFront } as unknown as UserServices);
+    const form = new OpenForm(document, new DocumentEdits(document), host);
+    const lens = new UserCodeLens(documents, environments);
+    await form.inStep();
+    const user = documents.modelOf(document);
+    await waitFor('the live user', () => user.live.current.state === 'read');
+    await user.allProblems();
+    for (const letter of 'abc') {
+      const before = parses;
+      const checked = until(() => parses > before, user.onDidChange);
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, document.positionAt(document.getText().indexOf('"x') + 2), letter);
+      await vscode.workspace.applyEdit(edit);
+      await checked;
+      await user.allProblems();
+      await form.inStep();
+      lens.provideCodeLenses(document);
+      assert.equal(user.target().userId, 'usr_ada');
+      assert.ok(user.rules());
+      assert.equal(parses - before, 1);
+    }
+    form.dispose();
+    lens.dispose();
+    models.dispose();
+  });
+
+  it('means the account of the last text that could be read, and that of a list is not looked for', async () => {
+    const environments = environmentsOf(sandbox.token, () => ({ name: 'Test', baseUrl: sandbox.baseUrl }));
+    let parses = 0;
+    const models = new DocumentModels(environments, {
+      parse: (text) => {
+        parses++;
+        return parseJson(text);
+      },
+    });
+    const document = await openFile('ada.truto-user.json', adaFile({ title: 'x' }, accounts.looker));
+    const user = models.documents.modelOf(document);
+    assert.equal(user.target().accountId, accounts.looker);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 1), ' "half');
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(user.text.file, undefined);
+    assert.equal(user.target().accountId, accounts.looker);
+    const large = `[${Array.from({ length: 9_000 }, () => adaFile({ title: 'x' })).join(',')}]`;
+    const list = await openFile('list.json', large);
+    const before = parses;
+    assert.equal(models.documents.modelOf(list).target().accountId, undefined);
+    assert.equal(parses, before);
+    models.dispose();
+  });
+});
+
+describe('a user file under another name', () => {
+  let sandbox: Sandbox;
+  const sentThrough = () =>
+    sandbox.requests.filter(({ method }) => method === 'PATCH').map(({ query }) => query.integrated_account_id);
+
+  before(async () => {
+    await activateExtension();
+    await setUserSetting('send.confirm', 'never');
+  });
+  after(() => setUserSetting('send.confirm', undefined));
+  beforeEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    sandbox = await startSandbox();
+    await signIn(sandbox);
+    // What is not chosen for a document goes here.
+    await vscode.commands.executeCommand('truto.selectAccount', { accountId: accounts.clickup });
+  });
+  afterEach(() => sandbox.close());
+
+  const choose = async (uri: vscode.Uri, accountId = accounts.hubspot) =>
+    vscode.commands.executeCommand('truto.selectAccount', { accountId, uri });
+
+  it('goes to the account that was chosen for it', async () => {
+    const { uri } = await openFile('ada.truto-user.json', adaWithout({ title: 'Countess' }));
+    await choose(uri);
+    const renamed = beside(uri, 'renamed.truto-user.json');
+    await rename(uri, renamed);
+    await send(renamed);
+    assert.deepEqual(sentThrough(), [accounts.hubspot]);
+  });
+
+  it('goes there too when a folder around it was renamed', async () => {
+    const folder = join(temporaryFolder('truto-users').path, 'before');
+    mkdirSync(folder);
+    const uri = vscode.Uri.file(join(folder, 'ada.truto-user.json'));
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(adaWithout({ title: 'Countess' })));
+    await vscode.window.showTextDocument(uri);
+    await choose(uri);
+    await rename(vscode.Uri.file(folder), vscode.Uri.file(join(folder, '..', 'after')));
+    await send(vscode.Uri.file(join(folder, '..', 'after', 'ada.truto-user.json')));
+    assert.deepEqual(sentThrough(), [accounts.hubspot]);
+  });
+
+  it('keeps its checks when it was attached to them', async () => {
+    const document = await openFile('grace.json', '{ "status": "actve" }');
+    await vscode.commands.executeCommand('truto.validateUser', { uri: document.uri });
+    await until(() => diagnosticsOf(document).length > 0, vscode.languages.onDidChangeDiagnostics);
+    const renamed = beside(document.uri, 'renamed.json');
+    await rename(document.uri, renamed);
+    const again = await vscode.workspace.openTextDocument(renamed);
+    await until(() => diagnosticsOf(again).length > 0, vscode.languages.onDidChangeDiagnostics);
+    assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+  });
+
+  it('is still the edit that it was: what somebody else changed since is not overwritten', async () => {
+    const { uri } = await openFile('ada.truto-user.json', adaFile({ title: 'Countess', name: 'Ada Lovelace' }));
+    const result = await send(uri);
+    assert.equal(result.status, 200);
+    const renamed = beside(uri, 'renamed.truto-user.json');
+    await rename(uri, renamed);
+    const path = `/unified/user-directory/users/usr_ada?integrated_account_id=${accounts.hubspot}`;
+    await fetch(`${sandbox.baseUrl}${path}`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${sandbox.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ title: 'Somebody else’s' }),
+    });
+    await assert.rejects(send(renamed), /has changed since this edit began/);
+  });
+
+  it('goes to its account when it had no file yet, and the next one of its old name does not', async () => {
+    const path = join(temporaryFolder('truto-users').path, 'new.truto-user.json');
+    const untitled = vscode.Uri.file(path).with({ scheme: 'untitled' });
+    const document = await vscode.workspace.openTextDocument(untitled);
+    await vscode.window.showTextDocument(document);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(untitled, new vscode.Position(0, 0), adaWithout({ title: 'Countess' }));
+    await vscode.workspace.applyEdit(edit);
+    await choose(untitled);
+    assert.ok(await document.save());
+    await send(vscode.Uri.file(path));
+    assert.deepEqual(sentThrough(), [accounts.hubspot]);
+  });
+
+  it('is forgotten with the untitled document that was closed', async () => {
+    const untitled = vscode.Uri.from({ scheme: 'untitled', path: 'closed.truto-user.json' });
+    const open = async () => {
+      const document = await vscode.workspace.openTextDocument(untitled);
+      await vscode.window.showTextDocument(document);
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(untitled, new vscode.Position(0, 0), adaWithout({ title: 'Countess' }));
+      await vscode.workspace.applyEdit(edit);
+      return document;
+    };
+    const first = await open();
+    await choose(untitled);
+    const closed = until(() => first.isClosed, vscode.workspace.onDidCloseTextDocument);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await closed;
+    await open();
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', untitled);
+    assert.ok(!lenses.some(({ command }) => command?.title.includes('HubSpot')));
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+});
+
+/** The file system of old versions: nothing there can be written. */
+class OldVersions implements vscode.FileSystemProvider {
+  readonly onDidChangeFile = new vscode.EventEmitter<vscode.FileChangeEvent[]>().event;
+  constructor(private readonly text: string) {}
+  readonly watch = () => new vscode.Disposable(() => undefined);
+  readonly stat = () => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: this.text.length });
+  readonly readDirectory = () => [];
+  readonly readFile = () => new TextEncoder().encode(this.text);
+  readonly createDirectory = () => this.refuse();
+  readonly writeFile = () => this.refuse();
+  readonly delete = () => this.refuse();
+  readonly rename = () => this.refuse();
+
+  private refuse(): never {
+    throw vscode.FileSystemError.NoPermissions();
+  }
+}
+
+describe('the old side of a diff', () => {
+  let sandbox: Sandbox;
+  let provider: vscode.Disposable;
+  const mistake = { status: 'actve' };
+  const old = (uri: vscode.Uri) => vscode.Uri.from({ scheme: 'truto-test-old', path: uri.path });
+
+  before(async () => {
+    await activateExtension();
+    await setUserSetting('send.confirm', 'never');
+    provider = vscode.workspace.registerFileSystemProvider('truto-test-old', new OldVersions(adaFile(mistake)), {
+      isReadonly: true,
+    });
+  });
+  after(async () => {
+    provider.dispose();
+    await setUserSetting('send.confirm', undefined);
+  });
+  beforeEach(async () => {
+    sandbox = await startSandbox();
+    await signIn(sandbox);
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await sandbox.close();
+  });
+
+  it('is no user file', async () => {
+    const { uri } = await openFile('ada.truto-user.json', adaFile(mistake));
+    await vscode.commands.executeCommand('vscode.diff', old(uri), uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await until(() => diagnosticsOf(document).length > 0, vscode.languages.onDidChangeDiagnostics);
+    const before = await vscode.workspace.openTextDocument(old(uri));
+    assert.deepEqual(diagnosticsOf(before), []);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', old(uri));
+    assert.deepEqual(lenses, []);
+  });
+
+  it('sends the file’s side, whichever side a command is given on', async () => {
+    const { uri } = await openFile('ada.truto-user.json', adaFile({ title: 'Countess' }));
+    await vscode.commands.executeCommand('vscode.diff', old(uri), uri);
+    assert.deepEqual((await send(old(uri))).sent, { title: 'Countess' });
+  });
+
+  it('sends nothing when no side can be edited', async () => {
+    const { uri } = await openFile('ada.truto-user.json', adaFile({ title: 'Countess' }));
+    await assert.rejects(send(old(uri)), /read-only/);
+    assert.deepEqual(
+      sandbox.requests.filter(({ method }) => method === 'PATCH'),
+      [],
+    );
+  });
+});
