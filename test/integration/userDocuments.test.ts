@@ -155,6 +155,14 @@ describe('a user file under another name', () => {
     assert.deepEqual(sentThrough(), [accounts.hubspot]);
   });
 
+  it('is pointed at an account where the last of two equal keys says so', async () => {
+    const key = (accountId: string) => `"integrated_account_id": "${accountId}"`;
+    const text = (first: string, last: string) => `{ "$truto": { ${key(first)}, ${key(last)} } }`;
+    const document = await openFile('twice.truto-user.json', text(accounts.looker, accounts.clickup));
+    await choose(document.uri);
+    assert.equal(document.getText(), text(accounts.looker, accounts.hubspot));
+  });
+
   it('keeps its checks when it was attached to them', async () => {
     const document = await openFile('grace.json', '{ "status": "actve" }');
     await vscode.commands.executeCommand('truto.validateUser', { uri: document.uri });

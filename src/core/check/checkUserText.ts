@@ -67,7 +67,7 @@ export function checkBrokenPart(
 }
 
 /** Something wrong with a user, before its place in the text is known. */
-type Finding = Coded<FindingParams & Pick<ProblemParams, 'notAUser' | 'syntaxError' | 'hiddenValue'>> &
+type Finding = Coded<FindingParams & Pick<ProblemParams, 'notAUser' | 'syntaxError' | 'hiddenValue' | 'differentIds'>> &
   Pick<RuleFinding, 'path' | 'at'>;
 
 const neverInBroken: ReadonlySet<Problem['code']> = new Set([
@@ -142,8 +142,15 @@ function findingsOf(value: unknown, options: CheckOptions): Finding[] {
 function findingsOfUser(user: unknown, path: JsonPath, { rules }: CheckOptions): Finding[] {
   if (!isRecord(user)) return [{ code: 'notAUser', path, params: { got: typeName(user) } }];
   const general = schemaFindings(user);
-  const findings = rules ? withAccountRules(general, user, rules) : general;
+  const findings = [...(rules ? withAccountRules(general, user, rules) : general), ...differentIds(user)];
   return path.length === 0 ? findings : findings.map((finding) => below(path, finding));
+}
+
+/** An update goes to the user that `$truto` names: whoever wrote another id into the body may have meant that one. */
+function differentIds({ $truto, id }: Record<string, unknown>): Finding[] {
+  const named = isRecord($truto) ? $truto.id : undefined;
+  if (typeof named !== 'string' || typeof id !== 'string' || named === '' || id === '' || named === id) return [];
+  return [{ code: 'differentIds', path: ['id'], params: { named, got: id } }];
 }
 
 function below(path: JsonPath, finding: Finding): Finding {

@@ -21,6 +21,8 @@ export interface ProblemParams extends LossParams, Omit<FindingParams, 'missingF
   /** `fromServer`: a response said so, not a check made here. `conditional`: needed under some conditions only. */
   readonly missingField: FindingParams['missingField'] &
     ServerSaid & { readonly fromServer?: true; readonly conditional?: true };
+  /** The body names another user than `$truto`. */
+  readonly differentIds: { readonly named: string; readonly got: string };
   /** The value was copied from where it is not shown, and is not it. */
   readonly hiddenValue: NoParams;
   readonly refusedByServer: ServerSaid & {

@@ -41,6 +41,7 @@ function specificFixes(source: FixableText, problem: Problem): Fix[] {
     case 'syntaxError':
     case 'tooDeep':
     case 'hiddenValue':
+    case 'differentIds':
     case 'refusedByServer':
       return [];
   }

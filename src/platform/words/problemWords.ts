@@ -41,6 +41,12 @@ export function problemMessage(problem: Problem): string {
         '{0} is not the real value but what is shown in its place. Type the value, or remove the field.',
         placeName(problem.path),
       );
+    case 'differentIds':
+      return t(
+        '“id” is {0} here and {1} in “$truto”: which user is meant? Remove one, or make them the same.',
+        quoted(problem.params.got),
+        quoted(problem.params.named),
+      );
     case 'loneSurrogate':
       return t('Half a character ({0}), which cannot be sent. Write the whole character.', problem.params.got);
   }

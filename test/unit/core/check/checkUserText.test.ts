@@ -197,6 +197,17 @@ describe('checkUserText: what would be lost', () => {
     ]);
   });
 
+  it('reports that the body names another user than “$truto”', () => {
+    assert.deepEqual(marks('{"$truto": {"id": "u-2"}, "id": "u-3"}'), ['differentIds "u-3"']);
+    assert.deepEqual(marks('[{}, {"$truto": {"id": "u-2"}, "id": "u-3"}]'), ['differentIds "u-3"']);
+    for (const fine of [
+      '{"$truto": {"id": "u-2"}, "id": "u-2"}',
+      '{"$truto": {"id": ""}, "id": "u-3"}',
+      '{"id": "u-3"}',
+    ])
+      assert.deepEqual(marks(fine), []);
+  });
+
   it('reports what is shown in place of a secret, wherever it stands', () => {
     assert.deepEqual(
       marks(

@@ -119,6 +119,13 @@ const table: {
     ],
   ],
   tooDeep: [[['a'], { limit: 100 }, 'Nested more than 100 levels deep; too deep to send.']],
+  differentIds: [
+    [
+      ['id'],
+      { named: 'u-2', got: 'u-3' },
+      '“id” is “u-3” here and “u-2” in “$truto”: which user is meant? Remove one, or make them the same.',
+    ],
+  ],
   hiddenValue: [
     [
       ['api_key'],

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { movedEntries } from '../../../src/platform/movedEntries';
+
+describe('what is kept under the names of documents', () => {
+  const before = { 'file:///a/one.json': 1, 'file:///a/two.json': 2, 'file:///ab.json': 3 };
+
+  it('moves with a file', () => {
+    const move = { from: 'file:///a/one.json', to: 'file:///c.json', isCopy: false };
+    assert.deepEqual(movedEntries(before, move), {
+      'file:///a/two.json': 2,
+      'file:///ab.json': 3,
+      'file:///c.json': 1,
+    });
+  });
+
+  it('moves with a folder, whose name others begin with', () => {
+    const move = { from: 'file:///a', to: 'file:///b', isCopy: false };
+    assert.deepEqual(movedEntries(before, move), {
+      'file:///ab.json': 3,
+      'file:///b/one.json': 1,
+      'file:///b/two.json': 2,
+    });
+  });
+
+  it('stays where the document stays, and takes the place of what was there, also when that is nothing', () => {
+    const copy = { from: 'file:///a/one.json', to: 'file:///ab.json', isCopy: true };
+    assert.deepEqual(movedEntries(before, copy), { ...before, 'file:///ab.json': 1 });
+    const ofNothing = { from: 'file:///other.json', to: 'file:///ab.json', isCopy: true };
+    assert.deepEqual(movedEntries(before, ofNothing), { 'file:///a/one.json': 1, 'file:///a/two.json': 2 });
+  });
+
+  it('goes with the document', () => {
+    const gone = { from: 'file:///ab.json', to: undefined, isCopy: false };
+    assert.deepEqual(movedEntries(before, gone), { 'file:///a/one.json': 1, 'file:///a/two.json': 2 });
+  });
+});
