@@ -14,8 +14,8 @@ export interface UnknownOrigin {
  * so a document that is saved while another one is in front has the text of the one it was saved from, which is still open.
  */
 export class DocumentMoves implements vscode.Disposable {
-  /** Where documents behind the one in front have their new text from, until they are saved. */
-  private readonly origins = new WeakMap<vscode.TextDocument, vscode.TextDocument>();
+  /** Where documents behind the one in front may have their new text from, until they are saved. */
+  private readonly origins = new WeakMap<vscode.TextDocument, readonly vscode.TextDocument[]>();
   private readonly moved = new vscode.EventEmitter<DocumentMove>();
   private readonly lost = new vscode.EventEmitter<UnknownOrigin>();
   private readonly subscription: vscode.Disposable;
@@ -53,14 +53,15 @@ export class DocumentMoves implements vscode.Disposable {
   /** What others change while it is saved (a formatter, say) comes after, and counts no more. */
   private noteOrigin(document: vscode.TextDocument): void {
     if (this.origins.has(document)) return;
-    const [origin, ...others] = this.likelyOrigins(document);
-    if (origin && others.length === 0) this.origins.set(document, origin);
+    const likely = this.likelyOrigins(document);
+    if (likely.length > 0) this.origins.set(document, likely);
   }
 
   private savedBehind(document: vscode.TextDocument): void {
-    const noted = this.origins.get(document);
+    // A new file without text, or one that holds the same already, is saved without an edit.
+    const isUnchanged = document.version === 1 && isOutOfSight(document);
+    const likely = this.origins.get(document) ?? (isUnchanged ? this.likelyOrigins(document) : []);
     this.origins.delete(document);
-    const likely = noted ? [noted] : isOutOfSight(document) ? this.likelyOrigins(document) : [];
     const [origin] = likely;
     if (origin && likely.length === 1) {
       this.moved.fire({ from: origin.uri.toString(), to: document.uri.toString(), isCopy: !origin.isUntitled });

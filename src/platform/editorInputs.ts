@@ -13,7 +13,7 @@ export function urisOf(tab: vscode.Tab | undefined): vscode.Uri[] {
  * only; so are the files of some file systems (`git:`).
  */
 export function isEditable({ scheme }: vscode.Uri): boolean {
-  return scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(scheme) === true;
+  return scheme === 'file' || scheme === 'untitled' || vscode.workspace.fs.isWritableFileSystem(scheme) === true;
 }
 
 /** A document itself, or of the diff that it is a read-only side of the side that can be edited. */
