@@ -1,5 +1,6 @@
 import type { Pace } from '../core/http/pacer';
 import { profileKey, type Profile } from '../core/http/profile';
+import type { RetryClock } from '../core/http/retryDecision';
 import { writeObstacle, type WriteObstacle } from '../core/update/writeObstacle';
 import { Listeners } from './listeners';
 import type { Account, Capabilities, ClientOptions, TrutoClient } from './trutoClient';
@@ -13,6 +14,8 @@ export interface EnvironmentOptions {
   readonly onRequest: NonNullable<ClientOptions['onRequest']>;
   /** What all clients of an environment share, in this window and in others. */
   pacer(profile: Profile): Promise<Pace>;
+  /** Of the back-off between attempts; the system's without it. */
+  readonly clock?: RetryClock;
 }
 
 /** An account as it was last seen. */
@@ -147,6 +150,7 @@ export class Environment {
       timeoutSeconds: () => options.timeoutSeconds(),
       onRequest: (record) => options.onRequest(record),
       pacer,
+      ...(options.clock && { clock: options.clock }),
     });
   }
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../api/environment';
 import type { DocumentMoves } from './documentMoves';
-import { movedEntries } from './movedEntries';
+import { movedEntries } from '../core/update/movedEntries';
 
 const defaultsKey = 'truto.defaultAccounts';
 const documentsKey = 'truto.accountsOfDocuments';

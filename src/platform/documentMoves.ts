@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { DocumentInFront } from './documentInFront';
 import { isEditable, urisOf } from './editorInputs';
-import type { DocumentMove } from './movedEntries';
+import type { DocumentMove } from '../core/update/movedEntries';
 
 /** A document that holds the text of another one, which cannot be told. */
 export interface UnknownOrigin {

@@ -1,3 +1,4 @@
+import type { Kept } from '../api/kept';
 import { Listeners } from '../api/listeners';
 import { isRecord } from '../core/json/isRecord';
 import { profileKey, type Profile } from '../core/http/profile';
@@ -6,12 +7,6 @@ import type { StoredToken } from './storedToken';
 const profilesKey = 'truto.profiles';
 const activeKey = 'truto.activeProfile';
 const secretPrefix = 'truto.token:';
-
-/** As much of VS Code's Memento as is needed. */
-export interface Kept {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
 
 /** As much of VS Code's SecretStorage as is needed. */
 export interface Secrets {

@@ -7,7 +7,7 @@ import { registerCommands, type CommandHandler } from '../platform/commands';
 import type { DocumentInFront } from '../platform/documentInFront';
 import type { ProfileStore } from '../platform/profileStore';
 import type { DocumentMoves } from '../platform/documentMoves';
-import type { DocumentMove } from '../platform/movedEntries';
+import type { DocumentMove } from '../core/update/movedEntries';
 import type { ShownTarget } from '../platform/shownTarget';
 import { AccountRulesStatus } from './documents/accountRulesStatus';
 import { AccountRulesStore } from './documents/accountRulesStore';
@@ -23,10 +23,11 @@ import { UserEditor } from './form/userEditor';
 import { ResponseCodeLens } from './responses/responseCodeLens';
 import { ResponseFolder } from './responses/responseFolder';
 import { ReadOnlyDocuments, responseScheme } from './responses/readOnlyDocuments';
-import { SendAttempts } from './send/sendAttempts';
-import type { SendServices } from './send/sendUser';
+import type { SendOptions, SendServices } from './send/sendUser';
+import type { Updating } from './loadUpdates';
 import { ShownResponses } from './responses/shownResponses';
-import { UserTargets, type ObstructedAccount } from './documents/userTargets';
+import type { Obstructed } from '../updates/prepared';
+import { UserTargets } from './documents/userTargets';
 
 interface UserFeatureServices {
   readonly extensionUri: vscode.Uri;
@@ -64,23 +65,24 @@ export function registerUsers(given: UserFeatureServices): UserFeature {
     targets,
     rules,
     beginEdit: async (uri, target, live) => {
-      const { EditBases } = await import('./send/editBases');
-      await new EditBases(given.storage).begin({ ...target, uri }, live);
+      const { updates } = await updating();
+      await updates.bases.begin({ ...target, source: uri.toString() }, live);
     },
   });
   const readOnlyDocuments = new ReadOnlyDocuments();
   const responseFolder = new ResponseFolder(vscode.Uri.joinPath(given.globalStorageUri, 'responses').fsPath);
   const responses = new ShownResponses(readOnlyDocuments, responseFolder);
   const editor = new UserEditor(documents, given.extensionUri, given.log);
-  const attempts = new SendAttempts(given.workspaceState);
-  const services: SendServices = { ...given, documents, editor, readOnlyDocuments, responses, attempts };
+  let loading: Promise<Updating> | undefined;
+  const updating = () =>
+    (loading ??= import('./loadUpdates').then(({ loadUpdates }) =>
+      loadUpdates(given.storage, given.workspaceState, documents),
+    ));
+  const services: SendServices = { ...given, documents, editor, readOnlyDocuments, responses, updating };
   // One after the other: a document that is saved for the first time is closed right after.
   let followed: Promise<unknown> = Promise.resolve();
   const followEdits = (move: DocumentMove) =>
-    (followed = followed.then(async () => {
-      const { EditBases } = await import('./send/editBases');
-      await new EditBases(given.storage).follow(move).catch((error: unknown) => given.log.error(String(error)));
-    }));
+    (followed = followed.then(async () => (await updating()).updates.bases.follow(move)));
   const codeLens = new UserCodeLens(documents, given.environments);
   const targetInFront = new TargetInFront(given.inFront, documents, targets);
   const disposable = vscode.Disposable.from(
@@ -96,7 +98,7 @@ export function registerUsers(given: UserFeatureServices): UserFeature {
     vscode.languages.registerCodeLensProvider({ scheme: responseScheme }, new ResponseCodeLens(responses)),
     codeLens,
     vscode.languages.registerCodeLensProvider('*', codeLens),
-    vscode.commands.registerCommand(tellObstacleCommand, async (account: ObstructedAccount, uri: vscode.Uri) =>
+    vscode.commands.registerCommand(tellObstacleCommand, async (account: Obstructed, uri: vscode.Uri) =>
       (await import('./send/accountObstacle')).tellObstacle(account, uri),
     ),
     vscode.languages.registerCodeActionsProvider('*', new QuickFixes(documents), QuickFixes.metadata),
@@ -125,16 +127,12 @@ function userCommands(services: SendServices): Record<string, CommandHandler> {
   const { documents, inFront } = services;
   return {
     updateUser: reported(
-      async (argument) => (await import('./send/updateUser')).updateUser(argument, services),
+      async (argument) => (await import('./send/updateUser')).updateUser(argument, services, sendOptions(argument)),
       services,
     ),
     sendUser: reported(
       async (argument) =>
-        (await import('./send/sendUser')).sendUser(
-          inFront.meantBy(argument),
-          services,
-          argumentOf(argument, 'confirm') !== false,
-        ),
+        (await import('./send/sendUser')).sendUser(inFront.meantBy(argument), services, sendOptions(argument)),
       services,
     ),
     previewUpdate: reported(
@@ -191,6 +189,11 @@ function userCommands(services: SendServices): Record<string, CommandHandler> {
     },
   };
 }
+
+const sendOptions = (argument: unknown): SendOptions => ({
+  canAsk: argumentOf(argument, 'confirm') !== false,
+  isPress: !isCallerArgument(argument),
+});
 
 /**
  * A failure is told to the person who pressed the button. A caller that named its document in an argument object (a

@@ -4,12 +4,11 @@ import type { AccountSelection } from '../platform/accountSelection';
 import type { DocumentInFront } from '../platform/documentInFront';
 import type { UserDocuments } from './documents/userDocuments';
 import type { UserEditor } from './form/userEditor';
+import type { Updating } from './loadUpdates';
 
 /** What the features around users are built from. */
 export interface UserServices {
   readonly extensionUri: vscode.Uri;
-  /** A folder for what is kept of this workspace. */
-  readonly storage: vscode.Uri;
   readonly selection: AccountSelection;
   readonly environments: Environments;
   readonly log: vscode.LogOutputChannel;
@@ -17,4 +16,6 @@ export interface UserServices {
   readonly inFront: DocumentInFront;
   readonly documents: UserDocuments;
   readonly editor: UserEditor;
+  /** Loaded when it is first needed. */
+  readonly updating: () => Promise<Updating>;
 }

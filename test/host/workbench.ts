@@ -198,6 +198,23 @@ export class Workbench {
     await this.waitUntilReady();
   }
 
+  /**
+   * Opens another window of the same VS Code and the same person, on another folder. The stagehand stays with this one,
+   * and so it closes with this one.
+   */
+  async openWindow(folder: string): Promise<Workbench> {
+    const window = new Workbench(
+      this.server,
+      this.browser,
+      this.stagehand,
+      await this.page.context().newPage(),
+      folder,
+    );
+    await window.page.goto(workbenchUrl(this.server.port, { folder }));
+    await window.waitUntilReady();
+    return window;
+  }
+
   async close(): Promise<void> {
     this.stagehand.dismiss();
     await Promise.all([this.browser.close(), this.server.stop()]);

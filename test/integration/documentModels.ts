@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Environments } from '../../src/api/environments';
 import { AccountSelection } from '../../src/platform/accountSelection';
 import type { DocumentMoves } from '../../src/platform/documentMoves';
-import type { DocumentMove } from '../../src/platform/movedEntries';
+import type { DocumentMove } from '../../src/core/update/movedEntries';
 import { AccountRulesStore } from '../../src/users/documents/accountRulesStore';
 import { DocumentChecks } from '../../src/users/documents/documentChecks';
 import type { DocumentServices } from '../../src/users/documents/userDocument';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
-import { EditBases } from '../../src/users/send/editBases';
+import { EditBases } from '../../src/updates/editBases';
 import { temporaryFolder } from '../host/temporaryFolder';
 import { accounts } from '../sandboxAccounts';
 import { environmentOf, environmentsOf } from '../sandboxEnvironments';
@@ -25,7 +25,8 @@ describe('the live user of a file', () => {
     const profile = () =>
       environmentName === undefined ? undefined : { name: environmentName, baseUrl: sandbox.baseUrl };
     models = new DocumentModels(environmentsOf(sandbox.token, profile), {
-      beginEdit: (uri, target, live) => new EditBases(storage).begin({ ...target, uri }, live),
+      beginEdit: (uri, target, live) =>
+        new EditBases(storage.fsPath).begin({ ...target, source: uri.toString() }, live),
     });
   });
   afterEach(async () => {
@@ -70,7 +71,12 @@ describe('the live user of a file', () => {
     await settled(document);
     const environment = environmentOf(sandbox);
     const begun = () =>
-      new EditBases(storage).of({ environment, accountId: accounts.hubspot, userId: 'usr_ada', uri: document.uri });
+      new EditBases(storage.fsPath).of({
+        environment,
+        accountId: accounts.hubspot,
+        userId: 'usr_ada',
+        source: document.uri.toString(),
+      });
     assert.equal((await begun())?.user.isSame('title', 'Analyst'), true);
     await fetch(`${sandbox.baseUrl}/unified/user-directory/users/usr_ada?integrated_account_id=${accounts.hubspot}`, {
       method: 'PATCH',
@@ -88,14 +94,14 @@ describe('the live user of a file', () => {
       environment: environmentOf(sandbox),
       accountId: accounts.hubspot,
       userId: 'usr_ada',
-      uri: vscode.Uri.file('/secrets.truto-user.json'),
+      source: 'file:///secrets.truto-user.json',
     };
     const user = {
       api_key: 'secret-1',
       remote_data: { password_hash: 'secret-2', access_key: { id: 'secret-3', secretary: 'Grace' } },
       custom: [{ name: 'password', value: 'secret-4' }],
     };
-    await new EditBases(storage).keep(edited, { user, isWhole: true });
+    await new EditBases(storage.fsPath).keep(edited, { user, isWhole: true });
     const files = readdirSync(storage.fsPath, { recursive: true, encoding: 'utf8' }).map((name) =>
       join(storage.fsPath, name),
     );
@@ -103,7 +109,7 @@ describe('the live user of a file', () => {
     assert.ok(texts.some((text) => text.includes('"name":"password"')));
     for (const text of texts) assert.doesNotMatch(text, /secret-\d|Grace/);
     if (process.platform !== 'win32') assert.equal(statSync(join(storage.fsPath, 'seal.key')).mode & 0o777, 0o600);
-    const kept = (await new EditBases(storage).of(edited))?.user;
+    const kept = (await new EditBases(storage.fsPath).of(edited))?.user;
     for (const [name, value] of Object.entries(user)) assert.equal(kept?.isSame(name, value), true, name);
     assert.equal(kept?.isSame('custom', [{ name: 'password', value: 'secret-5' }]), false);
   });

@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import type { Environments } from '../../api/environments';
 import { iconLabel } from '../../platform/labels';
 import { obstacleTitle } from '../../platform/words/obstacleWords';
-import type { ObstructedAccount, UserTarget } from './userTargets';
+import type { Obstructed } from '../../updates/prepared';
+import type { UserTarget } from './userTargets';
 import type { UserDocuments } from './userDocuments';
 
-/** Internal: behind the lens that says why nothing can be sent. Takes an ObstructedAccount and the Uri of the document. */
+/** Internal: behind the lens that says why nothing can be sent. Takes an Obstructed and the Uri of the document. */
 export const tellObstacleCommand = '_truto.tellObstacle';
 
 /** The target and the actions above the first line of a user file. */
@@ -69,12 +70,7 @@ export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
   }
 }
 
-function obstructedAccount({
-  environment,
-  obstacle,
-  accountId,
-  accountLabel,
-}: UserTarget): ObstructedAccount | undefined {
+function obstructedAccount({ environment, obstacle, accountId, accountLabel }: UserTarget): Obstructed | undefined {
   return environment && obstacle && accountId !== undefined && accountLabel !== undefined
     ? { environment, obstacle, accountId, accountLabel }
     : undefined;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { DocumentMoves } from '../../platform/documentMoves';
-import { movedEntries } from '../../platform/movedEntries';
+import { movedEntries } from '../../core/update/movedEntries';
 import { isEditable } from '../../platform/editorInputs';
 import { settings } from '../../platform/settings';
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { accountLabel } from '../../api/accountLabel';
 import type { Environment } from '../../api/environment';
 import type { Environments } from '../../api/environments';
 import type { Account } from '../../api/trutoClient';
@@ -15,19 +16,6 @@ export interface UserTarget {
   readonly userId?: string;
   /** Why the account takes no update, as far as is known. */
   readonly obstacle?: WriteObstacle;
-}
-
-/** An account that takes no update. */
-export interface ObstructedAccount {
-  readonly environment: Environment;
-  readonly obstacle: WriteObstacle;
-  readonly accountId: string;
-  readonly accountLabel: string;
-}
-
-/** The label of an account: `HubSpot · acme`. */
-export function accountLabel(account: Account): string {
-  return [account.integration.label, account.tenantId].filter(Boolean).join(' · ');
 }
 
 /** Tells where the update of a user file goes. */

@@ -4,17 +4,16 @@ import { environmentArgument } from '../../platform/environmentArgument';
 import { withProgress } from '../../platform/notify';
 import { textArgument } from '../../platform/commandArguments';
 import { plainText } from '../../platform/plainText';
-import { EditBases } from '../send/editBases';
 import { pickAccount } from '../pick/pickAccount';
 import { pickUser } from '../pick/pickUser';
-import { userFileText } from './userFileText';
+import { userFileText } from '../../updates/userFileText';
 import type { UserServices } from '../userServices';
 
 /**
  * Opens a user of an account as a new, unsaved user file; one that is open already is shown as it is. `{ accountId?,
  * userId? }` (or a row of the tree) names them; what is missing is asked for. Throws TrutoError, NoEnvironmentError.
  */
-export async function openUser(argument: unknown, { environments, storage }: UserServices): Promise<void> {
+export async function openUser(argument: unknown, { environments, updating }: UserServices): Promise<void> {
   const environment = environmentArgument(argument, environments);
   const given = textArgument(argument, 'accountId');
   const accountId = given ?? (await pickAccount(environment))?.id;
@@ -28,10 +27,9 @@ export async function openUser(argument: unknown, { environments, storage }: Use
   const name = typeof live.name === 'string' && live.name !== '' ? live.name : userId;
   const document = await newDocument(name, { accountId, userId });
   if (document.getText() === '') {
-    await new EditBases(storage).keep(
-      { environment, accountId, userId, uri: document.uri },
-      { user: live, isWhole: true },
-    );
+    const { updates } = await updating();
+    const edited = { environment, accountId, userId, source: document.uri.toString() };
+    await updates.bases.keep(edited, { user: live, isWhole: true });
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(0, 0), userFileText(live, { accountId, userId }));
     await vscode.workspace.applyEdit(edit);

@@ -11,7 +11,7 @@ import type { UserDocument } from '../documents/userDocument';
 import { DocumentEdits } from '../form/documentEdits';
 import { openUserDocument } from '../send/readyDocument';
 import { settingsQuery } from '../send/updateQuery';
-import { SendRefused } from '../send/userUpdate';
+import { SendRefused } from '../send/sendRefused';
 import type { UserServices } from '../userServices';
 import { askValue } from './askValue';
 import { pickParameter } from './pickParameter';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { accountLabel } from '../../api/accountLabel';
 import type { Environment } from '../../api/environment';
 import type { Account } from '../../api/trutoClient';
 import { plainItems } from '../../platform/labels';
-import { accountLabel } from '../documents/userTargets';
 
 interface AccountItem extends vscode.QuickPickItem {
   readonly account?: Account;

@@ -5,7 +5,7 @@ import { nodeAt, parseJsonTree } from '../../core/json/jsonTree';
 import type { Environment } from '../../api/environment';
 import type { ChosenAccount } from '../../platform/accountSelection';
 import { pickAccount } from './pickAccount';
-import { accountLabel } from '../documents/userTargets';
+import { accountLabel } from '../../api/accountLabel';
 import type { UserServices } from '../userServices';
 
 /**

@@ -1,80 +1,41 @@
 import * as vscode from 'vscode';
 import { explanationOf } from '../../api/explanationOf';
-import type { AttemptWait, StreamedResponse, UpdateResponse } from '../../api/trutoClient';
 import { endsWithin } from '../../platform/endsWithin';
-import { withProgress, type Report } from '../../platform/notify';
+import type { Report } from '../../platform/notify';
+import type { Prepared } from '../../updates/prepared';
+import type { AcceptedResponse } from '../../updates/updateObserver';
 import { noteResponse } from './responseNotes';
 import { ResponseSpool, shownBytes } from './responseSpool';
 import { ResponseView, type ResponseEnd } from './responseView';
-import { Countdown } from '../send/countdown';
 import type { ShownResponses } from './shownResponses';
 import { errorWords } from '../../platform/words/errorWords';
 import { sizeWords } from '../../platform/words/sizeWords';
 import { Throttle } from './throttle';
-import type { UserUpdate } from '../send/userUpdate';
 
-/** A response that has ended and is shown. `body` is its JSON, where it is JSON and all of it came. */
-export interface ReceivedResponse {
-  readonly view: ResponseView;
-  readonly body: unknown;
+/** Where a response is shown, and how it is stopped. */
+interface Showing {
+  readonly responses: ShownResponses;
+  /** Stops the response when the person closes what shows it. */
+  readonly stop: AbortController;
+  readonly report: Report;
+  /** When the update was sent, in ms since 1970. */
+  readonly startedAt: number;
 }
 
 /**
- * Sends an update and shows its response beside, while it arrives where it may be large. Resolves when the response has
- * ended, however it did: it was accepted. Throws TrutoError when the update was not accepted, or may not have been.
+ * Shows the response to an update that was accepted beside, while it arrives where it may be large. Resolves when it has
+ * ended, however it did.
  */
-export function receiveResponse(
-  update: UserUpdate,
-  bodyJson: string,
-  idempotencyKey: string,
-  responses: ShownResponses,
-): Promise<ReceivedResponse> {
-  const startedAt = Date.now();
-  return withProgress(vscode.l10n.t('Updating {0}...', update.userName), async (cancelled, report) => {
-    const countdown = new Countdown(report);
-    const stop = new AbortController();
-    try {
-      const signal = AbortSignal.any([cancelled, stop.signal]);
-      const response = await ask(update, bodyJson, idempotencyKey, signal, (wait) => countdown.start(wait));
-      countdown.end();
-      const view = new ResponseView(
-        response,
-        update,
-        new ResponseSpool(responses.folder),
-        responses.documents,
-        startedAt,
-      );
-      await take(view, response, { responses, stop, report });
-      return { view, body: response.body ?? view.json };
-    } finally {
-      countdown.end();
-    }
-  });
+export async function receiveResponse(
+  update: Prepared,
+  response: AcceptedResponse,
+  showing: Showing,
+): Promise<ResponseView> {
+  const { responses, startedAt } = showing;
+  const view = new ResponseView(response, update, new ResponseSpool(responses.folder), responses.documents, startedAt);
+  await take(view, response, showing);
+  return view;
 }
-
-type Asked = Omit<StreamedResponse, 'chunks'> & {
-  readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-  readonly body?: unknown;
-};
-
-/** Documented answers are read whole, and asked for again where they break off; others may be of any size and kind. */
-async function ask(
-  update: UserUpdate,
-  bodyJson: string,
-  idempotencyKey: string,
-  signal: AbortSignal,
-  onAttempt: (wait: AttemptWait) => void,
-): Promise<Asked> {
-  const { environment, accountId, userId, query } = update;
-  const client = await environment.client();
-  const request = { accountId, userId, query, bodyJson, idempotencyKey };
-  const { truto_response_format: format } = query;
-  return format === 'stream' || format === 'raw'
-    ? client.streamUpdate(request, signal, onAttempt)
-    : atOnce(await client.updateUser(request, signal, onAttempt));
-}
-
-const atOnce = (response: UpdateResponse): Asked => ({ ...response, chunks: [Buffer.from(response.bodyText)] });
 
 /** In ms, for the editor to show the last of a response. */
 const patience = 2000;
@@ -85,12 +46,8 @@ const restMsPerMegabyte = 1000;
 
 async function take(
   view: ResponseView,
-  { chunks }: Asked,
-  {
-    responses,
-    stop,
-    report,
-  }: { readonly responses: ShownResponses; readonly stop: AbortController; readonly report: Report },
+  { chunks }: AcceptedResponse,
+  { responses, stop, report }: Showing,
 ): Promise<void> {
   const { spool } = view;
   const show = async () => {
@@ -113,7 +70,11 @@ async function take(
   else showing.catch(() => undefined);
 }
 
-async function takeChunks(view: ResponseView, chunks: Asked['chunks'], came: () => void): Promise<ResponseEnd> {
+async function takeChunks(
+  view: ResponseView,
+  chunks: AcceptedResponse['chunks'],
+  came: () => void,
+): Promise<ResponseEnd> {
   try {
     for await (const chunk of chunks) {
       await view.add(chunk);

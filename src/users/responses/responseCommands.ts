@@ -10,7 +10,7 @@ import { plainText } from '../../platform/plainText';
 import type { ResponseSpool } from './responseSpool';
 import type { ResponseView } from './responseView';
 import type { ShownResponses } from './shownResponses';
-import { SendRefused } from '../send/userUpdate';
+import { SendRefused } from '../send/sendRefused';
 
 /** Opens VS Code's diff: the fields that were sent against the same fields of the response. */
 export async function compareAnswer(uri: vscode.Uri | undefined, responses: ShownResponses): Promise<void> {

@@ -9,7 +9,7 @@ import type { ResponseSpool } from './responseSpool';
 import { ResponseText } from './responseText';
 import type { ReadOnlyDocuments } from './readOnlyDocuments';
 import { sizeWords } from '../../platform/words/sizeWords';
-import type { UserUpdate } from '../send/userUpdate';
+import type { Prepared } from '../../updates/prepared';
 
 /** How a response ended: whole, stopped by the person, or broken off, and why. The update was applied in any case. */
 export type ResponseEnd =
@@ -30,7 +30,7 @@ export class ResponseView {
   /** `startedAt`: when the update was sent, in milliseconds since 1970. */
   constructor(
     readonly head: ResponseHead,
-    readonly update: UserUpdate,
+    readonly update: Prepared,
     readonly spool: ResponseSpool,
     private readonly documents: ReadOnlyDocuments,
     private readonly startedAt: number,

@@ -2,18 +2,18 @@ import * as vscode from 'vscode';
 import type { WriteObstacle } from '../../core/update/writeObstacle';
 import { tell } from '../../platform/notify';
 import { obstacleMessage } from '../../platform/words/obstacleWords';
-import type { ObstructedAccount } from '../documents/userTargets';
-import { SendRefused } from './userUpdate';
+import type { Obstructed } from '../../updates/prepared';
+import { SendRefused } from './sendRefused';
 
 /** The refusal of a send, with the way out where there is one. */
-export function refusedBy(account: ObstructedAccount): SendRefused {
+export function refusedBy(account: Obstructed): SendRefused {
   const { obstacle, accountLabel } = account;
   const message = vscode.l10n.t('Not sent: {0}', obstacleMessage(obstacle, accountLabel));
   return new SendRefused(message, canReconnect(obstacle) ? reconnecting(account) : undefined);
 }
 
 /** Says why nothing can be sent from a document, and offers what to do about it. */
-export async function tellObstacle(account: ObstructedAccount, uri: vscode.Uri): Promise<void> {
+export async function tellObstacle(account: Obstructed, uri: vscode.Uri): Promise<void> {
   const { obstacle, accountLabel } = account;
   const selecting = {
     title: vscode.l10n.t('Select Account...'),
@@ -25,7 +25,7 @@ export async function tellObstacle(account: ObstructedAccount, uri: vscode.Uri):
 
 const canReconnect = (obstacle: WriteObstacle): boolean => obstacle === 'needsReconnecting' || obstacle === 'notActive';
 
-const reconnecting = ({ environment, accountId }: ObstructedAccount) => ({
+const reconnecting = ({ environment, accountId }: Obstructed) => ({
   title: vscode.l10n.t('Reconnect Account...'),
   run: () => vscode.commands.executeCommand('truto.reconnectAccount', { accountId, environment }),
 });

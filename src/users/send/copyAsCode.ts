@@ -5,13 +5,13 @@ import { textArgument } from '../../platform/commandArguments';
 import { plainItems } from '../../platform/labels';
 import { tell } from '../../platform/notify';
 import { openUserDocument, refuseUntrusted } from './readyDocument';
-import { prepareUpdate } from './prepareUpdate';
+import { prepareLook } from './prepareUpdate';
 import type { SendServices } from './sendUser';
-import { SendRefused } from './userUpdate';
+import { SendRefused } from './sendRefused';
 
 /**
  * Copies the update that would be sent now as code. `{ uri, language }` asks nothing. Resolves to the code; to undefined
- * when the person dismissed a question. Throws as `prepareUpdate` does, NoEnvironmentError and SendRefused.
+ * when the person dismissed a question. Throws as `prepareLook` does, NoEnvironmentError and SendRefused.
  */
 export async function copyAsCode(argument: unknown, services: SendServices): Promise<string | undefined> {
   const { t } = vscode.l10n;
@@ -21,7 +21,7 @@ export async function copyAsCode(argument: unknown, services: SendServices): Pro
   const { file } = user.text;
   if (!file) throw new SendRefused(t('No code: the file is not a single JSON object.'));
   const language = await codeLanguage(textArgument(argument, 'language'));
-  const update = language && (await prepareUpdate(file, user, environment, services, 'look'));
+  const update = language && (await prepareLook(file, user, environment, services));
   if (!update) return undefined;
   if (update.fields.length === 0) throw new SendRefused(t('No code: the file matches the live user.'));
   const { text, variables } = codeSnippet(language, {

@@ -3,14 +3,14 @@ import { isSecretName } from '../../core/secrets/isSecretName';
 import { shownMember, shownMemberChange } from '../../core/secrets/shown';
 import type { UserField } from '../../core/update/userFile';
 import { cutText, isolated } from '../../platform/plainText';
-import type { UserUpdate } from './userUpdate';
+import type { Prepared } from '../../updates/prepared';
 
 const fieldLimit = 15;
 const valueLimit = 160;
 const lineLimit = 60;
 
 /** The lines under the question "send this?": the target, then each field with its value before and after. */
-export function describeUpdate(update: UserUpdate): string[] {
+export function describeUpdate(update: Prepared): string[] {
   const { t } = vscode.l10n;
   const fields = update.fields.slice(0, fieldLimit);
   const left = update.fields.length - fields.length;
@@ -22,11 +22,14 @@ export function describeUpdate(update: UserUpdate): string[] {
     ...fields.flatMap((field) => fieldLines(field, update.live)),
     ...(left > 0 ? [t('and {0} more fields', left)] : []),
     ...leftOutLines(update),
+    ...(update.base.isKept
+      ? []
+      : ['', t('Changes that others make meanwhile cannot be detected: nothing can be kept here.')]),
   ];
 }
 
 /** What is not in the file cannot be unset by leaving it out. */
-export function leftOutLines({ leftOut }: Pick<UserUpdate, 'leftOut'>): string[] {
+export function leftOutLines({ leftOut }: Pick<Prepared, 'leftOut'>): string[] {
   return leftOut.length === 0
     ? []
     : [
@@ -35,7 +38,7 @@ export function leftOutLines({ leftOut }: Pick<UserUpdate, 'leftOut'>): string[]
       ];
 }
 
-function fieldLines(field: UserField, live: UserUpdate['live']): string[] {
+function fieldLines(field: UserField, live: Prepared['live']): string[] {
   const { t } = vscode.l10n;
   const { name, value, json } = field;
   if (isSecretName(name) && value !== null) return [`${name}: ${t('(a new value, not shown)')}`];

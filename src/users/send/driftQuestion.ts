@@ -7,13 +7,14 @@ import { cutText, isolated } from '../../platform/plainText';
 import { shownMember, type Shown } from '../../core/secrets/shown';
 import { textStyle } from '../../platform/textStyle';
 import { problemRange } from '../documents/documentProblems';
-import { EditBases } from './editBases';
 import { openDiff } from './openDiff';
 import type { ReadOnlyDocuments } from '../responses/readOnlyDocuments';
-import { SendRefused, type UserUpdate } from './userUpdate';
+import type { Prepared } from '../../updates/prepared';
+import type { Updating } from '../loadUpdates';
+import { SendRefused } from './sendRefused';
 
 interface DriftServices {
-  readonly storage: vscode.Uri;
+  readonly updating: () => Promise<Updating>;
   readonly readOnlyDocuments: ReadOnlyDocuments;
 }
 
@@ -23,8 +24,7 @@ interface DriftServices {
  * ask it throws SendRefused.
  */
 export async function overwritesDrift(
-  update: UserUpdate,
-  drifts: readonly Drift[],
+  update: Prepared,
   document: vscode.TextDocument,
   services: DriftServices,
 ): Promise<boolean> {
@@ -32,17 +32,17 @@ export async function overwritesDrift(
   const [compare, refresh, overwrite] = [t('Compare'), t('Refresh'), t('Overwrite')];
   const picked = await ask('warning', {
     question: t('{0} was changed by someone else after you started editing', update.userName),
-    detail: describeDrifts(update.base.user, drifts),
+    detail: describeDrifts(update.base.user, update.drifts),
     choices: [compare, refresh, overwrite],
   });
   if (picked === compare) await openComparison(update, services);
-  if (picked === refresh) await refreshDocument(update, drifts, document, services);
+  if (picked === refresh) await refreshDocument(update, document, services);
   return picked === overwrite;
 }
 
 /** For callers that asked not to be asked. */
-export function driftRefused(update: UserUpdate, drifts: readonly Drift[]): SendRefused {
-  const names = drifts.map(({ field }) => field.name).join(', ');
+export function driftRefused(update: Prepared): SendRefused {
+  const names = update.drifts.map(({ field }) => field.name).join(', ');
   return new SendRefused(
     vscode.l10n.t('Not sent: {0} was changed by someone else after you started editing ({1}).', update.userName, names),
   );
@@ -64,10 +64,7 @@ function describeDrifts(base: KeptUser, drifts: readonly Drift[]): string[] {
   ];
 }
 
-async function openComparison(
-  { base, live, userName }: UserUpdate,
-  { readOnlyDocuments }: DriftServices,
-): Promise<void> {
+async function openComparison({ base, live, userName }: Prepared, { readOnlyDocuments }: DriftServices): Promise<void> {
   const { t } = vscode.l10n;
   const before = { title: t('{0} when you started editing', userName), user: base.user.shown };
   await openDiff(
@@ -79,12 +76,12 @@ async function openComparison(
 }
 
 async function refreshDocument(
-  update: UserUpdate,
-  drifts: readonly Drift[],
+  update: Prepared,
   document: vscode.TextDocument,
-  { storage }: DriftServices,
+  { updating }: DriftServices,
 ): Promise<void> {
   const { t } = vscode.l10n;
+  const { drifts } = update;
   const edit = refreshUserText(document.getText(), drifts, textStyle(document));
   if (edit) {
     const change = new vscode.WorkspaceEdit();
@@ -92,7 +89,7 @@ async function refreshDocument(
     if (!(await vscode.workspace.applyEdit(change)))
       throw new SendRefused(t('Not refreshed: the file could not be changed.'));
   }
-  await new EditBases(storage).keep({ ...update, uri: document.uri }, { user: update.live, isWhole: false });
+  await (await updating()).updates.bases.keep(update, { user: update.live, isWhole: false });
   const names = (isEdited: boolean) =>
     drifts
       .filter((drift) => drift.isEdited === isEdited)

@@ -1,93 +1,74 @@
 import * as vscode from 'vscode';
-import { isLoopback } from '../../core/http/baseUrl';
-import { requiredFields } from '../../core/rules/accountRules';
-import { changedFields } from '../../core/update/changedFields';
-import { readQuery, type UserField, type UserFile } from '../../core/update/userFile';
 import type { Environment } from '../../api/environment';
-import type { Account } from '../../api/trutoClient';
+import { requiredFields } from '../../core/rules/accountRules';
+import type { UserFile } from '../../core/update/userFile';
 import { withProgress } from '../../platform/notify';
 import { settings } from '../../platform/settings';
-import { refusedBy } from './accountObstacle';
+import type { Prepared, UpdateRequest } from '../../updates/prepared';
+import type { UserDocument } from '../documents/userDocument';
 import { pickAccount } from '../pick/pickAccount';
 import { pickUser } from '../pick/pickUser';
-import { EditBases } from './editBases';
-import { fieldNamesOf } from '../live/userFileText';
-import type { UserDocument } from '../documents/userDocument';
-import { accountLabel } from '../documents/userTargets';
 import type { UserServices } from '../userServices';
+import { refusedBy } from './accountObstacle';
 import { updateQuery } from './updateQuery';
-import type { UserUpdate } from './userUpdate';
 
 /**
- * Fixes everything about an update: asks for the account and the user where the file does not name them, reads the
- * live user, and picks the fields that go. Undefined when the person dismissed a question. Throws TrutoError,
- * and to send SendRefused when the account takes no update.
+ * What a file asks for, in an environment: asks for the account and the user where the file does not name them. Undefined
+ * when the person dismissed a question. Throws TrutoError.
  */
-export async function prepareUpdate(
+export async function updateRequest(
+  file: UserFile,
+  user: UserDocument,
+  environment: Environment,
+  { selection }: UserServices,
+  purpose: UpdateRequest['purpose'],
+): Promise<UpdateRequest | undefined> {
+  const { uri } = user;
+  const target = user.target(environment);
+  const accountId = target.accountId ?? (await chooseAccount(uri, environment, selection));
+  if (accountId === undefined) return undefined;
+  const userId = target.userId ?? (await pickUser(environment, accountId));
+  if (userId === undefined) return undefined;
+  return {
+    environment,
+    accountId,
+    userId,
+    source: uri.toString(),
+    file,
+    query: updateQuery(file, uri),
+    body: settings.sendBody(uri),
+    purpose,
+    requiredFields: async () => {
+      await user.rulesReady(environment);
+      return requiredFields(user.rules(environment));
+    },
+  };
+}
+
+/** The update of a file, to be looked at. Undefined when the person dismissed a question. Throws TrutoError. */
+export async function prepareLook(
   file: UserFile,
   user: UserDocument,
   environment: Environment,
   services: UserServices,
-  purpose: 'send' | 'look',
-): Promise<UserUpdate | undefined> {
-  const { storage } = services;
-  const { uri } = user;
-  const target = user.target(environment);
-  const accountId = target.accountId ?? (await chooseAccount(uri, environment, services));
-  if (accountId === undefined) return undefined;
-  const userId = target.userId ?? (await pickUser(environment, accountId));
-  if (userId === undefined) return undefined;
-  const client = await environment.client();
-  const where = readQuery(file);
-  const { account, live } = await withProgress(vscode.l10n.t('Reading the live user...'), async (signal) => {
-    const account = await environment.account(accountId);
-    if (purpose === 'send') await checkWritable(account, environment, signal);
-    return { account, live: await client.getUser(accountId, userId, where, signal) };
-  });
-  const base = await new EditBases(storage).begin({ environment, accountId, userId, uri }, live);
-  return {
-    environment,
-    accountId,
-    accountLabel: accountLabel(account),
-    integration: account.integration.label,
-    harmless: account.isSandbox || isLoopback(new URL(environment.profile.baseUrl).hostname),
-    userId,
-    userName: typeof live.name === 'string' && live.name !== '' ? live.name : userId,
-    live,
-    base,
-    query: updateQuery(file, uri),
-    readQuery: where,
-    fields: settings.sendBody(uri) === 'changed' ? await neededFields(live, file, user, environment) : file.fields,
-    leftOut: base.isWhole
-      ? fieldNamesOf(base.user.names).filter((name) => !file.fields.some((field) => field.name === name))
-      : [],
-  };
+): Promise<Prepared | undefined> {
+  const request = await updateRequest(file, user, environment, services, 'look');
+  if (!request) return undefined;
+  const { updates } = await services.updating();
+  const prepared = await whilePreparing((signal) => updates.prepare(request, signal));
+  if (prepared.obstacle) throw refusedBy(prepared);
+  return prepared;
 }
 
-/** Asks what the account can do at this moment; where that is not answered, the update itself will tell. */
-async function checkWritable(account: Account, environment: Environment, signal: AbortSignal): Promise<void> {
-  const obstacle = await environment.askObstacle(account, signal);
-  if (obstacle) throw refusedBy({ environment, obstacle, accountId: account.id, accountLabel: accountLabel(account) });
-}
-
-/** The fields that differ, and with them those that the integration wants in every update. */
-async function neededFields(
-  live: Readonly<Record<string, unknown>>,
-  file: UserFile,
-  user: UserDocument,
-  environment: Environment,
-): Promise<UserField[]> {
-  const changed = new Set(changedFields(live, file.fields));
-  if (changed.size === 0) return [];
-  await user.rulesReady(environment);
-  const required = requiredFields(user.rules(environment));
-  return file.fields.filter((field) => changed.has(field) || required.includes(field.name));
+/** Shows that the live user is being read. */
+export function whilePreparing<T>(prepare: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return withProgress(vscode.l10n.t('Reading the live user...'), prepare);
 }
 
 async function chooseAccount(
   uri: vscode.Uri,
   environment: Environment,
-  { selection }: UserServices,
+  selection: UserServices['selection'],
 ): Promise<string | undefined> {
   const account = await pickAccount(environment);
   if (account) await selection.setDocumentAccount(environment, uri, account);

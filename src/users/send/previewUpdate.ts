@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { shownChange, shownJson } from '../../core/secrets/shown';
 import { openDiff } from './openDiff';
-import { SendRefused } from './userUpdate';
+import { SendRefused } from './sendRefused';
 import { openUserDocument, refuseUntrusted } from './readyDocument';
-import { prepareUpdate } from './prepareUpdate';
+import { prepareLook } from './prepareUpdate';
 import type { SendServices } from './sendUser';
 
-/** Opens VS Code's own diff: the live user against what it would be after the update. Throws as `prepareUpdate` does. */
+/** Opens VS Code's own diff: the live user against what it would be after the update. Throws as `prepareLook` does. */
 export async function previewUpdate(uri: vscode.Uri | undefined, services: SendServices): Promise<void> {
   const { t } = vscode.l10n;
   const environment = services.environments.open();
@@ -14,7 +14,7 @@ export async function previewUpdate(uri: vscode.Uri | undefined, services: SendS
   const user = await openUserDocument(uri, services);
   const { file } = user.text;
   if (!file) throw new SendRefused(t('No preview: the file is not a single JSON object.'));
-  const update = await prepareUpdate(file, user, environment, services, 'look');
+  const update = await prepareLook(file, user, environment, services);
   if (!update) return;
   const { userName, live, fields } = update;
   const after = JSON.stringify({ ...live, ...Object.fromEntries(fields.map(({ name, value }) => [name, value])) });

@@ -5,7 +5,7 @@ import { problemMessage } from '../../platform/words/problemWords';
 import { problemRange } from '../documents/documentProblems';
 import type { UserDocument } from '../documents/userDocument';
 import type { UserServices } from '../userServices';
-import { SendRefused } from './userUpdate';
+import { SendRefused } from './sendRefused';
 
 /** No request at all leaves on behalf of a file that nobody trusts. Throws SendRefused. */
 export function refuseUntrusted(): void {

@@ -1,137 +1,105 @@
 import * as vscode from 'vscode';
 import { explanationOf } from '../../api/explanationOf';
-import { driftsOf } from '../../core/update/drift';
-import { isRecord } from '../../core/json/isRecord';
-import { isSecretName } from '../../core/secrets/isSecretName';
-import { bodyJson } from '../../core/update/userFile';
+import type { UserFile } from '../../core/update/userFile';
 import { ask } from '../../platform/notify';
 import { settings } from '../../platform/settings';
+import { UpdateRefused, type SendRefusal } from '../../updates/documentSends';
+import type { Outcome } from '../../updates/outcome';
+import type { Prepared } from '../../updates/prepared';
+import type { UserDocument } from '../documents/userDocument';
+import type { ReadOnlyDocuments } from '../responses/readOnlyDocuments';
+import type { ShownResponses } from '../responses/shownResponses';
 import type { UserServices } from '../userServices';
-import { EditBases } from './editBases';
+import { refusedBy } from './accountObstacle';
 import { describeUpdate, leftOutLines } from './describeUpdate';
 import { driftRefused, overwritesDrift } from './driftQuestion';
-import { lookedUp } from './lookedUp';
-import { prepareUpdate } from './prepareUpdate';
+import { updateRequest, whilePreparing } from './prepareUpdate';
 import { errorFreeUserFile, openUserDocument, refuseUntrusted } from './readyDocument';
-import { receiveResponse } from '../responses/receiveResponse';
-import type { ReadOnlyDocuments } from '../responses/readOnlyDocuments';
-import type { SendAttempts } from './sendAttempts';
-import type { ShownResponses } from '../responses/shownResponses';
-import { tellUpdated } from './tellUpdated';
-import { SendRefused, type UserUpdate } from './userUpdate';
+import { SendRefused } from './sendRefused';
+import { showingObserver } from './showingObserver';
 
 export interface SendServices extends UserServices {
-  readonly attempts: SendAttempts;
   readonly readOnlyDocuments: ReadOnlyDocuments;
   readonly responses: ShownResponses;
 }
 
-/** What `truto.sendUser` resolves to. */
-export interface SendResult {
-  readonly status: number;
-  /** Undefined when it is no JSON, or not all of it came. */
-  readonly body: unknown;
-  readonly requestId?: string;
-  readonly idempotencyKey: string;
-  readonly sent: Readonly<Record<string, unknown>>;
+/** How a send was asked for. */
+export interface SendOptions {
+  /** Otherwise a user that has changed since the edit began is refused. */
+  readonly canAsk: boolean;
+  /** A person pressed a key or a button; otherwise a caller waits for what comes of it. */
+  readonly isPress: boolean;
 }
+
+/** What `truto.sendUser` resolves to. */
+export type SendResult = Omit<Outcome, 'error'>;
 
 /**
  * Sends a user file as one update: checks it, asks, sends, shows the response beside. Resolves to undefined when the
- * person said no. Throws SendRefused before and TrutoError after something left. Where `canAsk` is false, a user that
- * has changed since the edit began is refused too.
+ * person said no, or has pressed before. Throws SendRefused before and TrutoError after something left.
  */
 export async function sendUser(
   uri: vscode.Uri | undefined,
   services: SendServices,
-  canAsk = true,
+  { canAsk, isPress }: SendOptions,
 ): Promise<SendResult | undefined> {
-  const { t } = vscode.l10n;
   refuseUntrusted();
   const environment = services.environments.open();
-  const user = await openUserDocument(uri, services);
-  const { document } = user;
-  user.serverProblems.clear();
-  const file = await errorFreeUserFile(user, services);
-  const { text } = user.text;
-  const update = await prepareUpdate(file, user, environment, services, 'send');
-  if (!update) return undefined;
-  if (update.fields.length === 0) {
-    throw new SendRefused([t('Nothing to send: the file matches the live user.'), ...leftOutLines(update)].join(' '));
-  }
-  const drifts = driftsOf(update.base.user, update.live, update.fields);
-  if (drifts.length > 0) {
-    if (!canAsk) throw driftRefused(update, drifts);
-    if (!(await overwritesDrift(update, drifts, document, services))) return undefined;
-  }
-  if (!(await confirmed(update))) return undefined;
-  try {
-    const result = await sendUpdate(update, services);
-    await beginAnew(update, document, services, result.body);
-    return result;
-  } catch (error) {
-    const { fieldProblems = [], conditionalFields = [] } = explanationOf(error) ?? {};
-    await user.serverProblems.show(text, [...fieldProblems, ...conditionalFields], update.integration);
-    const { told, isApplied } = await lookedUp(error, update);
-    if (isApplied) await beginAnew(update, document, services);
-    throw told;
-  } finally {
-    services.documents.find(document.uri)?.live.readAgain();
-  }
+  const { sends } = await services.updating();
+  let user: UserDocument | undefined;
+  let text = '';
+  const open = async () => (user = await openUserDocument(uri, services));
+  const ended = await sends
+    .send({
+      document: uri?.toString() ?? '',
+      isPress,
+      readText: async () => (await openUserDocument(uri, services)).document.getText(),
+      readFile: async () => {
+        const opened = await open();
+        opened.serverProblems.clear();
+        const file = await errorFreeUserFile(opened, services);
+        ({ text } = opened.text);
+        return { text, file };
+      },
+      request: async (file: UserFile) => updateRequest(file, user ?? (await open()), environment, services, 'send'),
+      preparing: whilePreparing,
+      overwrites: async (prepared) => {
+        if (!canAsk) throw driftRefused(prepared);
+        return overwritesDrift(prepared, (user ?? (await open())).document, services);
+      },
+      confirms: confirmed,
+      observer: (prepared) => showingObserver(prepared, services.responses),
+    })
+    .catch((error: unknown) => {
+      throw error instanceof UpdateRefused ? inWords(error.refusal) : error;
+    });
+  if (!ended) return undefined;
+  const { error, ...result } = ended.outcome;
+  if (error === undefined) return result;
+  const { fieldProblems = [], conditionalFields = [] } = explanationOf(error) ?? {};
+  // Whoever joined has not read the file: its problems are shown by the one that was joined.
+  await user?.serverProblems.show(text, [...fieldProblems, ...conditionalFields], ended.prepared.integration);
+  throw error;
 }
 
-/** From here on the next edit counts. The update has been made: nothing that fails now may look like a refusal. */
-async function beginAnew(
-  update: UserUpdate,
-  { uri }: vscode.TextDocument,
-  { storage, log }: SendServices,
-  response?: unknown,
-): Promise<void> {
-  try {
-    await new EditBases(storage).keep(
-      { ...update, uri },
-      { user: afterwards(update, response), isWhole: update.base.isWhole },
-    );
-  } catch (error) {
-    log.error(`What the user is now could not be kept: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-/** The user as the next edit begins: as answered, else with what was sent. Only a unified response is a user. */
-function afterwards({ live, query, fields }: UserUpdate, response: unknown): Record<string, unknown> {
-  const answered = (query['truto_response_format'] ?? 'unified') === 'unified' && isRecord(response) ? response : {};
-  // A password that Truto never returns is no part of the user: it would look as if somebody had taken it away.
-  const known = fields.filter(({ name }) => !isSecretName(name) || Object.hasOwn(live, name));
-  return { ...live, ...Object.fromEntries(known.map(({ name, value }) => [name, value])), ...answered };
-}
-
-async function sendUpdate(update: UserUpdate, services: SendServices): Promise<SendResult> {
+function inWords(refusal: SendRefusal): SendRefused {
   const { t } = vscode.l10n;
-  const body = bodyJson(update.fields);
-  const result = await services.attempts.run(
-    update,
-    body,
-    async (idempotencyKey) => ({
-      response: await receiveResponse(update, body, idempotencyKey, services.responses),
-      idempotencyKey,
-    }),
-    (error) => explanationOf(error)?.outcome === 'unknown',
-  );
-  if (!result) throw new SendRefused(t('An update of {0} is still in progress.', update.userName));
-  const { response, idempotencyKey } = result;
-  const { status, requestId } = response.view.head;
-  void tellUpdated(response.view);
-  return {
-    status,
-    body: response.body,
-    ...(requestId !== undefined && { requestId }),
-    idempotencyKey,
-    sent: Object.fromEntries(update.fields.map(({ name, value }) => [name, value])),
-  };
+  switch (refusal.code) {
+    case 'documentUnderWay':
+      return new SendRefused(t('An update of this file is still in progress.'));
+    case 'userUnderWay':
+      return new SendRefused(t('An update of {0} is still in progress.', refusal.userName));
+    case 'obstructed':
+      return refusedBy(refusal.obstructed);
+    case 'nothingToSend':
+      return new SendRefused(
+        [t('Nothing to send: the file matches the live user.'), ...leftOutLines(refusal.prepared)].join(' '),
+      );
+  }
 }
 
 /** Asks before the update goes, unless the user's own setting says that it need not. */
-async function confirmed(update: UserUpdate): Promise<boolean> {
+async function confirmed(update: Prepared): Promise<boolean> {
   const { t } = vscode.l10n;
   const confirm = settings.confirm();
   if (confirm === 'never' || (confirm === 'production' && update.harmless)) return true;

@@ -5,7 +5,7 @@ import { explanationOf } from '../../api/explanationOf';
 import type { NextStep } from '../../core/errors/errorExplanation';
 import { tell, type Action } from '../../platform/notify';
 import { errorMessage, noEnvironmentMessage } from '../../platform/words/errorWords';
-import { SendRefused } from './userUpdate';
+import { SendRefused } from './sendRefused';
 
 /** What a command was about when it began. */
 interface Origin {

@@ -1,17 +1,21 @@
 import * as vscode from 'vscode';
 import { argumentOf, textArgument } from '../../platform/commandArguments';
 import { openUser } from '../live/openUser';
-import { sendUser, type SendResult, type SendServices } from './sendUser';
+import { sendUser, type SendOptions, type SendResult, type SendServices } from './sendUser';
 
 /**
  * "Truto: Update User": from a JSON editor (or with `{ uri }`) it sends that file; anywhere else it asks for account
  * and user (or takes `{ accountId, userId }`) and opens the user as a file to edit.
  */
-export async function updateUser(argument: unknown, services: SendServices): Promise<SendResult | undefined> {
+export async function updateUser(
+  argument: unknown,
+  services: SendServices,
+  options: SendOptions,
+): Promise<SendResult | undefined> {
   const named = argumentOf(argument, 'uri') !== undefined || argument instanceof vscode.Uri;
   if (textArgument(argument, 'accountId') === undefined) {
     const uri = services.inFront.meantBy(argument);
-    if (named || (uri && (await isJson(uri)))) return sendUser(uri, services);
+    if (named || (uri && (await isJson(uri)))) return sendUser(uri, services, options);
   }
   await openUser(argument, services);
   return undefined;

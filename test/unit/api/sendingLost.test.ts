@@ -1,28 +1,19 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type * as vscode from 'vscode';
 import { TrutoClient, type UserUpdate } from '../../../src/api/trutoClient';
 import { TrutoError } from '../../../src/api/trutoError';
 import { Pacer } from '../../../src/core/http/pacer';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/startSandbox';
-import { SendAttempts } from '../../../src/users/send/sendAttempts';
-import type { UserUpdate as ShownUpdate } from '../../../src/users/send/userUpdate';
+import { SendAttempts } from '../../../src/updates/sendAttempts';
 import { accounts } from '../../sandboxAccounts';
+import { environmentOf } from '../../sandboxEnvironments';
+import { FakeMemento } from '../platform/sharedState';
 import { startCuttingGateway, type CuttingGateway } from './cuttingGateway';
 
 const limits = { perToken: 1e6, perAccount: 1e6 };
 const runs = 200;
 /** Where an answer breaks off: never behind its last byte. */
 const cut = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
-
-function memento(): vscode.Memento {
-  const values = new Map<string, unknown>();
-  return {
-    keys: () => [...values.keys()],
-    get: (key: string, otherwise?: unknown) => values.get(key) ?? otherwise,
-    update: (key: string, value: unknown) => Promise.resolve(void values.set(key, value)),
-  } as vscode.Memento;
-}
 
 describe('updates whose answers are lost', function () {
   this.timeout(20_000);
@@ -140,25 +131,26 @@ describe('updates whose answers are lost', function () {
   });
 
   it('go out under the same key when the person sends them again, and under a new one when they differ', async () => {
-    const state = memento();
+    const state = new FakeMemento();
     const keys: string[] = [];
-    const send = (client: TrutoClient, value: string) => {
+    const send = async (client: TrutoClient, value: string) => {
       const { bodyJson } = update(value);
       // Each time as after a restart: what is open is kept, nothing else.
-      return new SendAttempts(state).run(
-        shown,
-        bodyJson,
-        (idempotencyKey) => {
-          keys.push(idempotencyKey);
-          return client.updateUser({ ...update(value), idempotencyKey });
-        },
-        (error) => error instanceof TrutoError && error.explanation.outcome === 'unknown',
-      );
+      const { idempotencyKey, end } = await new SendAttempts(state).begin(target, {}, bodyJson);
+      keys.push(idempotencyKey);
+      try {
+        const response = await client.updateUser({ ...update(value), idempotencyKey });
+        await end('ended');
+        return response;
+      } catch (error) {
+        await end(error instanceof TrutoError && error.explanation.outcome === 'unknown' ? 'open' : 'ended');
+        throw error;
+      }
     };
     for (let time = 1; time <= 3; time += 1) sandbox.inject({ kind: 'noResponse', when: 'afterApplying' });
     await failureOf(send(clientOf(sandbox.baseUrl, 0.05), 'again'));
     const repeated = await send(clientOf(sandbox.baseUrl), 'again');
-    assert.equal((repeated?.body as { title: string }).title, 'again');
+    assert.equal((repeated.body as { title: string }).title, 'again');
     await send(clientOf(sandbox.baseUrl), 'again');
     await send(clientOf(sandbox.baseUrl), 'other');
     assert.equal(keys[0], keys[1]);
@@ -169,27 +161,17 @@ describe('updates whose answers are lost', function () {
   });
 
   it('are kept as a hash, never as what was sent', async () => {
-    const state = memento();
+    const state = new FakeMemento();
     const { bodyJson } = update('very private');
-    await assert.rejects(
-      new SendAttempts(state).run(
-        shown,
-        bodyJson,
-        () => Promise.reject(new Error('lost')),
-        () => true,
-      ),
-      /^Error: lost$/,
-    );
+    await (await new SendAttempts(state).begin(target, {}, bodyJson)).end('open');
     const kept = JSON.stringify(state.get('truto.openAttempts'));
     assert.match(kept, /"key"/);
     assert.doesNotMatch(kept, /private/);
   });
 
-  // As much of an update as its key depends on.
-  const shown = {
-    environment: { key: 'Test' },
+  const target = {
+    environment: environmentOf({ baseUrl: 'http://127.0.0.1', token: '' }),
     accountId: accounts.hubspot,
     userId: 'usr_ada',
-    query: {},
-  } as unknown as ShownUpdate;
+  };
 });

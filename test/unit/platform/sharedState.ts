@@ -1,5 +1,6 @@
+import type { Kept } from '../../../src/api/kept';
 import { Listeners } from '../../../src/api/listeners';
-import type { Kept, Secrets } from '../../../src/platform/profileStore';
+import type { Secrets } from '../../../src/platform/profileStore';
 
 /** A memento in memory. One that windows share shows each of them what the others wrote, without a word. */
 export class FakeMemento implements Kept {

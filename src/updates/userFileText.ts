@@ -1,4 +1,4 @@
-import { userSchema } from '../../core/schema/generated/userSchema';
+import { userSchema } from '../core/schema/generated/userSchema';
 
 /**
  * The text of a new user file for a live user: `$truto` names the target, the fields that an update takes follow in

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Seal } from '../../core/secrets/keptUser';
+import type { Seal } from '../core/secrets/keptUser';
 
 const keyBytes = 32;
 

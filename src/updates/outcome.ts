@@ -1,0 +1,17 @@
+import type { RequestOutcome } from '../core/errors/errorExplanation';
+
+/** What came of one update that was to be sent. */
+export interface Outcome {
+  /** `unknown`: it may have been applied, as far as a look at the live user could tell. */
+  readonly outcome: RequestOutcome;
+  readonly idempotencyKey: string;
+  /** The fields that went, by name. */
+  readonly sent: Readonly<Record<string, unknown>>;
+  /** Undefined where there was no response. */
+  readonly status?: number;
+  /** Of a response with success. Undefined when it is no JSON, or not all of it came. */
+  readonly body?: unknown;
+  readonly requestId?: string;
+  /** What went wrong, if anything: of what was applied, the rest of the response may still be missing. */
+  readonly error?: Error;
+}

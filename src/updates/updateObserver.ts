@@ -1,0 +1,45 @@
+import type { AttemptWait, ResponseHead } from '../api/trutoClient';
+
+/** The response to an update that was accepted. */
+export interface AcceptedResponse extends ResponseHead {
+  /** Read once. Throws TrutoError with the outcome 'applied' when it breaks off or is cancelled. */
+  readonly chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  /** The JSON of the whole body, where that is here already. */
+  readonly body?: unknown;
+}
+
+/** How one sending is watched. */
+export interface SendWatch {
+  /** Cancels. */
+  readonly signal?: AbortSignal;
+  /** Told before every wait between attempts. */
+  readonly onWait?: (wait: AttemptWait) => void;
+  /** Takes the response of an update that was accepted; resolves to the JSON of its body, if it is that. */
+  readonly receive?: (response: AcceptedResponse) => Promise<unknown>;
+}
+
+/** Who watches an update: shows how far it is, and takes its response. It decides nothing. */
+export interface UpdateObserver {
+  /** Runs the sending. */
+  sending<T>(send: (watch: SendWatch) => Promise<T>): Promise<T>;
+  /** Runs a look at the live user, where no response told what came of the update. */
+  looking<T>(look: (signal?: AbortSignal) => Promise<T>): Promise<T>;
+}
+
+/** Watches nothing and keeps the JSON of the response. */
+export const unobserved: UpdateObserver = {
+  sending: (send) => send({}),
+  looking: (look) => look(),
+};
+
+/** The JSON of a response, read to its end. Throws TrutoError when it breaks off. */
+export async function wholeBody({ body, chunks }: AcceptedResponse): Promise<unknown> {
+  if (body !== undefined) return body;
+  const parts: Uint8Array[] = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  try {
+    return JSON.parse(Buffer.concat(parts).toString()) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { withProgress } from '../../platform/notify';
+import type { Prepared } from '../../updates/prepared';
+import type { UpdateObserver } from '../../updates/updateObserver';
+import { receiveResponse } from '../responses/receiveResponse';
+import type { ShownResponses } from '../responses/shownResponses';
+import { Countdown } from './countdown';
+import { tellUpdated } from './tellUpdated';
+
+/** Shows an update while it is sent: its progress with a Cancel, the waits, and the response beside the file. */
+export function showingObserver(update: Prepared, responses: ShownResponses): UpdateObserver {
+  const { t } = vscode.l10n;
+  return {
+    sending: (send) =>
+      withProgress(t('Updating {0}...', update.userName), async (cancelled, report) => {
+        const startedAt = Date.now();
+        const countdown = new Countdown(report);
+        const stop = new AbortController();
+        try {
+          return await send({
+            signal: AbortSignal.any([cancelled, stop.signal]),
+            onWait: (wait) => countdown.start(wait),
+            receive: async (response) => {
+              countdown.end();
+              const view = await receiveResponse(update, response, { responses, stop, report, startedAt });
+              void tellUpdated(view);
+              return response.body ?? view.json;
+            },
+          });
+        } finally {
+          countdown.end();
+        }
+      }),
+    looking: (look) => withProgress(t('No response: checking the live user...'), look),
+  };
+}

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { startSandbox, type Sandbox } from '../../../src/sandbox/startSandbox';
+import { UpdateRefused, type SendRefusal } from '../../../src/updates/documentSends';
+import { accounts } from '../../sandboxAccounts';
+import { limits, openWindow, profileOf, sendOf, userFile, type HeadlessOptions, type HeadlessWindow } from './headless';
+
+/** A promise that somebody else settles. */
+function deferred<T>() {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((settle) => (resolve = settle));
+  return { promise, resolve };
+}
+
+describe('sending a document', function () {
+  this.timeout(20_000);
+  let sandbox: Sandbox;
+  let count = 0;
+  const patches = () => sandbox.requests.filter(({ method }) => method === 'PATCH');
+
+  before(async () => {
+    sandbox = await startSandbox({ limits });
+  });
+  after(() => sandbox.close());
+
+  async function open(options: HeadlessOptions = {}): Promise<HeadlessWindow> {
+    const window = openWindow(options);
+    await window.profiles.save(profileOf(sandbox, 'Test'), sandbox.token);
+    return window;
+  }
+  const newFile = () => userFile({ title: `title ${++count}` });
+  const refusal = async (sending: Promise<unknown>): Promise<SendRefusal> => {
+    const error: unknown = await sending.then(
+      () => assert.fail('is refused'),
+      (reason: unknown) => reason,
+    );
+    assert.ok(error instanceof UpdateRefused, String(error));
+    return error.refusal;
+  };
+
+  it('asks once and sends once, whenever within 60 ms it is pressed again and again', async () => {
+    const press = fc.record({ turn: fc.nat(16), ms: fc.integer({ min: 0, max: 60 }) });
+    await fc.assert(
+      fc.asyncProperty(press, press, async (second, third) => {
+        let [turns, clock, questions] = [0, 0, 0];
+        const later: Promise<unknown>[] = [];
+        const pressAgain = ({ ms }: typeof second) => {
+          clock = ms;
+          later.push(window.sends.send(send));
+        };
+        const window = await open({
+          now: () => clock,
+          turn: () => {
+            for (const again of [second, third]) if (again.turn === turns) pressAgain(again);
+            turns += 1;
+          },
+        });
+        const send = sendOf(window, newFile(), {
+          confirms: () => {
+            questions += 1;
+            return Promise.resolve(true);
+          },
+        });
+        const before = patches().length;
+        const ended = await window.sends.send(send);
+        for (const again of [second, third]) if (again.turn >= turns) pressAgain(again);
+        assert.deepEqual(await Promise.all(later), [undefined, undefined]);
+        assert.equal(ended?.outcome.outcome, 'applied');
+        assert.deepEqual([questions, patches().length - before], [1, 1]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('is one send while a key is held, however long, and another one when it is pressed anew', async () => {
+    let clock = 0;
+    const window = await open({ now: () => clock });
+    // Whatever is sent is refused, so that there is always something to send.
+    const press = () => window.sends.send(sendOf(window, userFile({ username: 'grace' })));
+    const before = patches().length;
+    const held = [press()];
+    for (clock = 600; clock < 3_000; clock += 30) held.push(press());
+    assert.equal((await held[0])?.outcome.outcome, 'refused');
+    for (; clock < 6_000; clock += 30) held.push(press());
+    await Promise.all(held);
+    assert.equal(patches().length - before, 1);
+    clock += 2_000;
+    await press();
+    assert.equal(patches().length - before, 2);
+  });
+
+  it('ignores a press while the question is asked, and a caller joins what is under way', async () => {
+    const window = await open();
+    const text = newFile();
+    const [asked, answer] = [deferred<undefined>(), deferred<boolean>()];
+    let questions = 0;
+    const send = sendOf(window, text, {
+      confirms: () => {
+        questions += 1;
+        asked.resolve(undefined);
+        return answer.promise;
+      },
+    });
+    const pressed = window.sends.send(send);
+    await asked.promise;
+    assert.equal(await window.sends.send(send), undefined);
+    const joined = window.sends.send({ ...send, isPress: false });
+    const other = window.sends.send(sendOf(window, newFile(), { isPress: false }));
+    assert.deepEqual(await refusal(other), { code: 'documentUnderWay' });
+    answer.resolve(true);
+    const ended = await pressed;
+    assert.equal(ended?.outcome.outcome, 'applied');
+    assert.equal(await joined, ended);
+    assert.equal(questions, 1);
+  });
+
+  it('refuses a second document of the same user until the first one has ended', async () => {
+    const window = await open();
+    const [asked, answer] = [deferred<undefined>(), deferred<boolean>()];
+    const first = window.sends.send(
+      sendOf(window, newFile(), {
+        confirms: () => {
+          asked.resolve(undefined);
+          return answer.promise;
+        },
+      }),
+    );
+    await asked.promise;
+    const second = sendOf(window, newFile(), { document: 'file:///other.json' });
+    assert.equal((await refusal(window.sends.send({ ...second, isPress: false }))).code, 'userUnderWay');
+    const grace = sendOf(window, userFile({ title: `title ${++count}` }, 'usr_grace'), { document: 'file:///g.json' });
+    assert.equal((await window.sends.send(grace))?.outcome.outcome, 'applied');
+    answer.resolve(false);
+    assert.equal(await first, undefined);
+    assert.equal((await window.sends.send({ ...second, isPress: false }))?.outcome.outcome, 'applied');
+  });
+
+  it('can be tried again after any step has failed', async () => {
+    const window = await open();
+    const send = sendOf(window, newFile(), { isPress: false });
+    const fails = () => Promise.reject(new Error('broken'));
+    for (const step of ['readFile', 'request', 'preparing', 'confirms'] as const)
+      await assert.rejects(window.sends.send({ ...send, [step]: fails }), /broken/);
+    assert.equal((await window.sends.send(send))?.outcome.outcome, 'applied');
+  });
+
+  it('ends with what stands in the way, as data', async () => {
+    const window = await open();
+    const obstructed = sendOf(window, userFile({ title: 'x' }, 'usr_ada', accounts.sandbox), { isPress: false });
+    const found = await refusal(window.sends.send(obstructed));
+    assert.ok(found.code === 'obstructed' && found.obstructed.obstacle === 'sandboxAccount');
+    const same = sendOf(window, userFile({ name: 'Ada Lovelace' }), { isPress: false });
+    assert.equal((await refusal(window.sends.send(same))).code, 'nothingToSend');
+  });
+});

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { explanationOf } from '../../../src/api/explanationOf';
+import { startSandbox, type Sandbox } from '../../../src/sandbox/startSandbox';
+import type { Prepared, UpdateRequest } from '../../../src/updates/prepared';
+import { UpdateUnderWayError } from '../../../src/updates/sendAttempts';
+import type { EndedUpdate } from '../../../src/updates/updates';
+import { temporaryFolder } from '../../host/temporaryFolder';
+import { accounts } from '../../sandboxAccounts';
+import { FakeMemento } from '../platform/sharedState';
+import { fileOf, limits, openWindow, profileOf, requestOf, userFile, type HeadlessWindow } from './headless';
+
+describe('an update without a screen', () => {
+  let sandbox: Sandbox;
+  let window: HeadlessWindow;
+  const patches = () => sandbox.requests.filter(({ method }) => method === 'PATCH');
+  const keys = () => patches().map(({ headers }) => headers['idempotency-key']);
+  const ada = () => sandbox.user(accounts.hubspot, 'usr_ada');
+
+  async function prepared(fields: object, options: Partial<UpdateRequest> = {}): Promise<Prepared> {
+    const found = await window.updates.prepare(requestOf(window, fileOf(userFile(fields)), options));
+    assert.ok(found.obstacle === undefined, 'the account takes updates');
+    return found;
+  }
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ limits });
+    window = openWindow();
+    await window.profiles.save(profileOf(sandbox, 'Test'), sandbox.token);
+  });
+  afterEach(() => sandbox.close());
+
+  it('is prepared with what differs, and sends nothing', async () => {
+    const update = await prepared({ name: 'Ada Lovelace', title: 'Countess' });
+    assert.deepEqual(
+      [update.fields.map(({ name }) => name), update.userName, update.accountLabel, update.harmless, update.drifts],
+      [['title'], 'Ada Lovelace', 'HubSpot · acme', true, []],
+    );
+    assert.equal(patches().length, 0);
+  });
+
+  it('is prepared with what the integration wants in every update, asked for only when something differs', async () => {
+    let asked = 0;
+    const requiredFields = () => {
+      asked++;
+      return Promise.resolve(['name', 'roles']);
+    };
+    const differing = await prepared({ name: 'Ada Lovelace', title: 'Countess' }, { requiredFields });
+    assert.deepEqual(
+      differing.fields.map(({ name }) => name),
+      ['name', 'title'],
+    );
+    const same = await prepared({ name: 'Ada Lovelace' }, { requiredFields });
+    assert.deepEqual([same.fields, asked], [[], 1]);
+  });
+
+  it('is the whole file where that is asked for', async () => {
+    const whole = await prepared({ name: 'Ada Lovelace', title: 'Countess' }, { body: 'whole' });
+    assert.deepEqual(
+      whole.fields.map(({ json }) => json),
+      ['"Ada Lovelace"', '"Countess"'],
+    );
+  });
+
+  it('is told what stands in its way, without a look at the user', async () => {
+    const found = await window.updates.prepare(
+      requestOf(window, fileOf(userFile({ title: 'x' }, 'usr_ada', accounts.sandbox))),
+    );
+    assert.equal(found.obstacle, 'sandboxAccount');
+    assert.deepEqual(
+      sandbox.requests.filter(({ path }) => path.includes('/users/')),
+      [],
+    );
+    const look = requestOf(window, fileOf(userFile({ title: 'x' }, 'usr_ada', accounts.sandbox)), { purpose: 'look' });
+    assert.equal((await window.updates.prepare(look)).obstacle, undefined);
+  });
+
+  it('is told what somebody else changed since the edit began', async () => {
+    await prepared({ title: 'First' });
+    const elsewhere = openWindow();
+    await elsewhere.profiles.save(profileOf(sandbox, 'Elsewhere'), sandbox.token);
+    const other = await elsewhere.updates.prepare(requestOf(elsewhere, fileOf(userFile({ title: 'Second' }))));
+    assert.ok(other.obstacle === undefined);
+    await elsewhere.updates.run(other);
+    const { drifts } = await prepared({ title: 'Third' });
+    assert.deepEqual(
+      drifts.map(({ field, now, isEdited }) => [field.name, now, isEdited]),
+      [['title', 'Second', true]],
+    );
+  });
+
+  it('goes all the same where nothing can be kept of how the edit began', async () => {
+    const folder = temporaryFolder('truto-users').path;
+    const storage = join(folder, 'a-file');
+    writeFileSync(storage, '');
+    window = openWindow({ storage });
+    await window.profiles.save(profileOf(sandbox, 'Test'), sandbox.token);
+    const update = await prepared({ title: 'Countess' });
+    assert.deepEqual([update.base.isKept, update.drifts], [false, []]);
+    assert.equal((await window.updates.run(update)).outcome, 'applied');
+    assert.equal(ada()?.title, 'Countess');
+  });
+
+  it('tells that what it sent was applied, and what the next edit begins with', async () => {
+    const told: EndedUpdate[] = [];
+    window.updates.onDidUpdate((ended) => told.push(ended));
+    const update = await prepared({ title: 'Countess' });
+    const outcome = await window.updates.run(update);
+    const { outcome: how, status, body, idempotencyKey, sent, error } = outcome;
+    assert.deepEqual([how, status, sent, error], ['applied', 200, { title: 'Countess' }, undefined]);
+    assert.equal((body as { title: string }).title, 'Countess');
+    assert.deepEqual(keys(), [idempotencyKey]);
+    assert.deepEqual(told, [{ prepared: update, outcome }]);
+    const base = await window.updates.bases.of(update);
+    assert.ok(base?.isKept && base.user.isSame('title', 'Countess'));
+  });
+
+  it('reads a response in another format to its end', async () => {
+    const update = await prepared({ title: 'Countess' }, { query: { truto_response_format: 'raw' } });
+    const { outcome, body } = await window.updates.run(update);
+    assert.equal(outcome, 'applied');
+    assert.equal(typeof body, 'object');
+  });
+
+  it('tells that it was refused, and why; the same again is another update', async () => {
+    const update = await prepared({ username: 'grace' });
+    const first = await window.updates.run(update);
+    assert.equal(first.outcome, 'refused');
+    assert.ok((first.status ?? 0) >= 400 && explanationOf(first.error));
+    await window.updates.run(update);
+    assert.equal(new Set(keys()).size, 2);
+    assert.ok((await window.updates.bases.of(update))?.user.isSame('username', update.live.username));
+  });
+
+  it('tells that nothing was sent where there is no token', async () => {
+    const update = await prepared({ title: 'Countess' });
+    await window.profiles.remove(update.environment.profile);
+    const { outcome, error } = await window.updates.run(update);
+    assert.deepEqual([outcome, explanationOf(error)?.code, patches().length], ['notSent', 'noToken', 0]);
+  });
+
+  for (const when of ['beforeApplying', 'afterApplying'] as const) {
+    it(`is looked for where no response tells what became of it (${when})`, async () => {
+      sandbox.inject({ kind: 'cut', when, match: { method: 'PATCH' }, times: 3 });
+      const { outcome, error } = await window.updates.run(await prepared({ title: 'Lost' }));
+      const arrived = when === 'afterApplying';
+      assert.equal(outcome, arrived ? 'applied' : 'unknown');
+      assert.equal(explanationOf(error)?.arrival, arrived ? 'arrived' : 'notArrived');
+      assert.equal(new Set(keys()).size, 1);
+    });
+  }
+
+  it('goes under the key of its open attempt, also after a restart, and under a new one once it has ended', async () => {
+    const attempts = new FakeMemento();
+    const run = async (fields: object) => {
+      window = openWindow({ attempts });
+      await window.profiles.save(profileOf(sandbox, 'Test'), sandbox.token);
+      return window.updates.run(await prepared(fields));
+    };
+    sandbox.inject({ kind: 'status', status: 500, match: { method: 'PATCH' }, times: 3 });
+    const open = await run({ title: 'Again' });
+    assert.equal(open.outcome, 'unknown');
+    assert.doesNotMatch(JSON.stringify(attempts.get('truto.openAttempts')), /Again/);
+    const other = await run({ title: 'Another' });
+    const again = await run({ title: 'Again' });
+    assert.deepEqual([other.outcome, again.outcome], ['applied', 'applied']);
+    assert.equal(again.idempotencyKey, open.idempotencyKey);
+    assert.notEqual(other.idempotencyKey, open.idempotencyKey);
+    await run({ title: 'Another' });
+    const ended = await run({ title: 'Again' });
+    assert.notEqual(ended.idempotencyKey, open.idempotencyKey);
+  });
+
+  it('goes under a new key where what was kept of open attempts is damaged', async () => {
+    for (const damaged of ['x', [1], { x: null }, { x: { key: 5, since: 'then' } }]) {
+      await window.attempts.update('truto.openAttempts', damaged);
+      const { outcome } = await window.updates.run(await prepared({ title: JSON.stringify(damaged) }));
+      assert.equal(outcome, 'applied');
+    }
+  });
+
+  it('is the only one of its user at a time', async () => {
+    const [one, other] = [await prepared({ title: 'One' }), await prepared({ title: 'Other' })];
+    const running = window.updates.run(one);
+    await assert.rejects(window.updates.run(other), UpdateUnderWayError);
+    assert.equal((await running).outcome, 'applied');
+    assert.equal((await window.updates.run(other)).outcome, 'applied');
+  });
+
+  it('was applied, whatever becomes of its response', async () => {
+    const { outcome, error } = await window.updates.run(await prepared({ title: 'Countess' }), {
+      sending: (send) => send({ receive: () => Promise.reject(new Error('the disk is full')) }),
+      looking: (look) => look(),
+    });
+    assert.deepEqual([outcome, (error as Error).message], ['applied', 'the disk is full']);
+    await window.updates.run(await prepared({ title: 'Duchess' }));
+    assert.equal(new Set(keys()).size, 2);
+  });
+});
