@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { movedEntries } from '../../../src/platform/movedEntries';
+import { movedEntries } from '../../../../src/core/update/movedEntries';
 
 describe('what is kept under the names of documents', () => {
   const before = { 'file:///a/one.json': 1, 'file:///a/two.json': 2, 'file:///ab.json': 3 };
