@@ -84,7 +84,9 @@ export class AccountSelection implements vscode.Disposable {
   }
 
   private async keep(choices: DocumentChoices): Promise<void> {
-    await this.state.update(documentsKey, choices);
+    // It counts from here on, and is written later.
+    const written = this.state.update(documentsKey, choices);
     this.changed.fire();
+    await written;
   }
 }

@@ -1,10 +1,8 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
-import { copySampleFolder } from '../host/sampleFolder';
-import { openWorkbench, type Workbench } from '../host/workbench';
+import type { Workbench } from '../host/workbench';
 import { accounts } from '../sandboxAccounts';
-import { addEnvironment, keepPictures, openAsText } from './steps';
+import { setStage } from './stage';
+import { openAsText } from './steps';
 
 const files = {
   'named.truto-user.json': { $truto: { integrated_account_id: accounts.looker, id: 'usr_ada' }, title: 'Named' },
@@ -13,24 +11,17 @@ const files = {
 };
 
 describe('the document in front', () => {
-  let sandbox: Sandbox;
   let workbench: Workbench;
   let folder: string;
+  /** The default account of an environment is remembered: each test has an environment of its own. */
+  let count = 0;
 
-  keepPictures(() => workbench);
   beforeEach(async () => {
-    sandbox = await startSandbox();
-    folder = copySampleFolder();
-    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), JSON.stringify(content));
-    workbench = await openWorkbench({ folder });
-    await addEnvironment(workbench, { name: 'Test', ...sandbox });
-  });
-  afterEach(async () => {
-    await workbench.close();
-    await sandbox.close();
+    const texts = Object.fromEntries(Object.entries(files).map(([name, content]) => [name, JSON.stringify(content)]));
+    ({ workbench, folder } = await setStage({ files: texts, environment: `Test ${++count}` }));
   });
 
-  const target = (words: string) => workbench.statusBarItem(`Test · ${words}`).waitFor();
+  const target = (words: string) => workbench.statusBarItem(`Test ${count} · ${words}`).waitFor();
   const selectAccount = async (label: string) => {
     await workbench.runCommand('Truto: Select Integrated Account...');
     await workbench.quickInput.waitFor('Select Integrated Account');

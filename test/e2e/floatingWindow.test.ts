@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
-import { copySampleFolder } from '../host/sampleFolder';
+import type { Sandbox } from '../../src/sandbox/startSandbox';
 import { until } from '../host/until';
-import { openWorkbench, type Workbench } from '../host/workbench';
+import type { Workbench } from '../host/workbench';
 import { accounts } from '../sandboxAccounts';
-import { addEnvironment, keepPictures, openAsText } from './steps';
+import { setStage } from './stage';
+import { openAsText } from './steps';
 
 const names = { usr_ada: 'ada.truto-user.json', usr_grace: 'grace.truto-user.json' } as const;
 type UserId = keyof typeof names;
@@ -19,17 +17,9 @@ describe('a floating window', () => {
   const sentTo = () =>
     sandbox.requests.filter(({ method }) => method === 'PATCH').map(({ path }) => path.split('/').at(-1));
 
-  keepPictures(() => workbench);
   beforeEach(async () => {
-    sandbox = await startSandbox();
-    const folder = copySampleFolder();
-    for (const [id, name] of Object.entries(names)) writeFileSync(join(folder, name), file(id));
-    workbench = await openWorkbench({ folder, settings: { 'truto.send.confirm': 'never' } });
-    await addEnvironment(workbench, { name: 'Test', ...sandbox });
-  });
-  afterEach(async () => {
-    await workbench.close();
-    await sandbox.close();
+    const files = Object.fromEntries(Object.entries(names).map(([id, name]) => [name, file(id)]));
+    ({ workbench, sandbox } = await setStage({ files, settings: { 'truto.send.confirm': 'never' } }));
   });
 
   const file = (id: string) =>

@@ -186,7 +186,7 @@ describe('a user file under another name', () => {
       headers: { authorization: `Bearer ${sandbox.token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ title: 'Somebody else’s' }),
     });
-    await assert.rejects(send(renamed), /has changed since this edit began/);
+    await assert.rejects(send(renamed), /was changed by someone else after you started editing/);
   });
 
   it('goes to its account when it had no file yet, and the next one of its old name does not', async () => {

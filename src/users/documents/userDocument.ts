@@ -87,6 +87,7 @@ export class UserDocument implements vscode.Disposable {
   /** All problems of the text as it is now, once the rules are known or are not to be waited for. */
   async allProblems(): Promise<readonly Problem[]> {
     await this.rulesReady();
+    if (this.followRules()) this.check();
     return this.problems.all();
   }
 

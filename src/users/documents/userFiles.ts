@@ -59,7 +59,9 @@ export class UserFiles implements vscode.Disposable {
   }
 
   private async keep(attached: readonly string[]): Promise<void> {
-    await this.state.update(attachedKey, attached);
+    // It counts from here on, and is written later.
+    const written = this.state.update(attachedKey, attached);
     this.changed.fire();
+    await written;
   }
 }
