@@ -56,7 +56,7 @@ describe('hintAt', () => {
     );
     assert.match(hint('{"$truto": {"query": {"organization|_id": 1}}}')?.words ?? '', /ClickUp/);
     assert.equal(hint('[{"emails": [{"is_pri|mary": true}]}]')?.title, 'Primary');
-    assert.match(hint('{"upda|ted_at": "x"}')?.words ?? '', /Read only/);
+    assert.match(hint('{"upda|ted_at": "x"}')?.words ?? '', /Read-only/);
   });
 
   it('is silent where there is nothing to tell', () => {
