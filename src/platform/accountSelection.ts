@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../api/environment';
+import { keep } from '../api/kept';
 import type { DocumentMoves } from './documentMoves';
 import { movedEntries } from '../core/update/movedEntries';
 
@@ -46,7 +47,7 @@ export class AccountSelection implements vscode.Disposable {
   }
 
   async setDefaultAccount({ key }: Where, account: ChosenAccount): Promise<void> {
-    await this.state.update(defaultsKey, { ...this.state.get<object>(defaultsKey, {}), [key]: account });
+    await keep(this.state, defaultsKey, { ...this.state.get<object>(defaultsKey, {}), [key]: account });
     this.changed.fire();
   }
 
@@ -85,7 +86,7 @@ export class AccountSelection implements vscode.Disposable {
 
   private async keep(choices: DocumentChoices): Promise<void> {
     // It counts from here on, and is written later.
-    const written = this.state.update(documentsKey, choices);
+    const written = keep(this.state, documentsKey, choices);
     this.changed.fire();
     await written;
   }

@@ -1,4 +1,4 @@
-import type { Kept } from '../api/kept';
+import { keep, type Kept } from '../api/kept';
 import { Listeners } from '../api/listeners';
 import { isRecord } from '../core/json/isRecord';
 import { profileKey, type Profile } from '../core/http/profile';
@@ -131,14 +131,14 @@ export class ProfileStore {
 
   private async use(profile: Profile): Promise<void> {
     await this.choose(profile);
-    await this.shared.update(activeKey, profile);
+    await keep(this.shared, activeKey, profile);
     this.tell(profile.name);
   }
 
   private async choose(profile: Profile | undefined): Promise<void> {
     this.chosen = profile;
     // Where a window can keep nothing, the choice lasts as long as the window.
-    await this.window.update(activeKey, profile).then(undefined, () => undefined);
+    await keep(this.window, activeKey, profile).catch(() => undefined);
   }
 
   /**
@@ -147,11 +147,11 @@ export class ProfileStore {
    */
   private async change(list: readonly Profile[], changeToken: () => Promise<void>): Promise<void> {
     const before = this.list();
-    await this.shared.update(profilesKey, list);
+    await keep(this.shared, profilesKey, list);
     try {
       await changeToken();
     } catch (error) {
-      await this.shared.update(profilesKey, before);
+      await keep(this.shared, profilesKey, before);
       throw error;
     }
   }

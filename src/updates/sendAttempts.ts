@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Kept } from '../api/kept';
+import { keep, type Kept } from '../api/kept';
 import { isRecord } from '../core/json/isRecord';
 import { userKey, type UpdateTarget } from './updateTarget';
 
@@ -68,12 +68,12 @@ export class SendAttempts {
     const young = this.all().filter(([, { since }]) => now - since < longestOpen);
     const key = young.find(([name]) => name === hash)?.[1].key ?? crypto.randomUUID();
     const others = young.filter(([name]) => name !== hash);
-    await this.state.update(stateKey, Object.fromEntries([...others, [hash, { key, since: now }]]));
+    await keep(this.state, stateKey, Object.fromEntries([...others, [hash, { key, since: now }]]));
     return key;
   }
 
   private async close(hash: string): Promise<void> {
-    await this.state.update(stateKey, Object.fromEntries(this.all().filter(([name]) => name !== hash)));
+    await keep(this.state, stateKey, Object.fromEntries(this.all().filter(([name]) => name !== hash)));
   }
 
   private all(): (readonly [string, OpenAttempt])[] {

@@ -35,6 +35,7 @@ describe('the environment of a window', () => {
   });
 
   it('is what was chosen last until another one is chosen there, and stays whatever another window chooses', async () => {
+    await other.pickFile(name);
     await other.statusBarItem('Second').waitFor();
     await other.runCommand('Truto: Switch Environment...');
     await other.quickInput.choose('First');
@@ -51,7 +52,6 @@ describe('the environment of a window', () => {
     assert.equal(patchesOf(second)[0]?.headers['authorization'], `Bearer ${second.token}`);
 
     await other.page.bringToFront();
-    await other.pickFile(name);
     await other.runCommand('Truto: Send Update');
     const askedThere = await other.dialog.waitFor('Update Ada Lovelace');
     assert.ok(askedThere.includes(first.baseUrl), askedThere);

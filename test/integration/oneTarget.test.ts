@@ -12,7 +12,7 @@ describe('the one target of an update', () => {
   const patches = () =>
     [first, second].map(({ requests }) => requests.filter(({ method }) => method === 'PATCH').length);
   const usersAsked = () =>
-    [first, second].map(({ requests }) => requests.filter(({ path }) => path.includes('/users')).length);
+    [first, second].map(({ requests }) => requests.filter(({ path }) => /\/users(\/usr_\w+)?$/.test(path)).length);
 
   before(async () => {
     await activateExtension();

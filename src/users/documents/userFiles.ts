@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DocumentMoves } from '../../platform/documentMoves';
+import { keep } from '../../api/kept';
 import { movedEntries } from '../../core/update/movedEntries';
 import { isEditable } from '../../platform/editorInputs';
 import { settings } from '../../platform/settings';
@@ -60,7 +61,7 @@ export class UserFiles implements vscode.Disposable {
 
   private async keep(attached: readonly string[]): Promise<void> {
     // It counts from here on, and is written later.
-    const written = this.state.update(attachedKey, attached);
+    const written = keep(this.state, attachedKey, attached);
     this.changed.fire();
     await written;
   }
