@@ -8,16 +8,24 @@ import { plainItems } from '../platform/labels';
 import { withViewProgress } from '../platform/notify';
 import { settings, type GroupBy } from '../platform/settings';
 import type { AccountList } from './accountList';
+import type { AccountTreeNode } from './accountTree';
 import { statusWords } from './accountStatus';
+import { copyAccountIds } from './copyAccountIds';
 import { reconnectAccount } from './reconnectAccount';
 
 interface AccountCommandServices {
   readonly environments: Environments;
   readonly list: AccountList;
+  /** The rows selected in the tree. */
+  readonly selected: () => readonly AccountTreeNode[];
 }
 
 /** The commands of the tree's rows and title. `truto.selectAccount` belongs to what it is selected for: users. */
-export function accountCommands({ environments, list }: AccountCommandServices): Record<string, CommandHandler> {
+export function accountCommands({
+  environments,
+  list,
+  selected,
+}: AccountCommandServices): Record<string, CommandHandler> {
   return {
     refreshAccounts: () => {
       environments.forget();
@@ -26,10 +34,7 @@ export function accountCommands({ environments, list }: AccountCommandServices):
     loadMoreAccounts: () => withViewProgress('truto.accounts', () => list.loadMore()),
     filterAccounts: () => chooseFilter(list),
     groupAccounts: chooseGrouping,
-    copyAccountId: async (node) => {
-      const accountId = textArgument(node, 'accountId');
-      if (accountId !== undefined) await vscode.env.clipboard.writeText(accountId);
-    },
+    copyAccountId: (...rows) => copyAccountIds(rows, selected(), list.accounts),
     reconnectAccount: async (node) => {
       const accountId = textArgument(node, 'accountId');
       if (accountId !== undefined) await reconnectAccount(accountId, environmentArgument(node, environments));

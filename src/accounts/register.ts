@@ -29,7 +29,10 @@ export function registerAccounts(services: AccountServices): vscode.Disposable {
   const view = vscode.window.createTreeView<AccountTreeNode>('truto.accounts', {
     treeDataProvider: tree,
     showCollapseAll: true,
+    canSelectMany: true,
   });
+  // The view itself knows none of its rows while they are read anew.
+  let selected: readonly AccountTreeNode[] = [];
   const sandbox = new SandboxSession(profiles, () => services.startSandbox());
 
   const showEnvironment = () => {
@@ -46,13 +49,17 @@ export function registerAccounts(services: AccountServices): vscode.Disposable {
     sandbox,
     registerStatusBar(services.targetInFront, environments),
     registerCommands({
-      ...accountCommands({ environments, list }),
+      ...accountCommands({ environments, list, selected: () => selected }),
       ...environmentCommands(profiles),
       ...sandbox.commands(),
+    }),
+    view.onDidChangeSelection(({ selection }) => {
+      selected = selection;
     }),
     profiles.onDidChange(({ concernsUse }) => {
       showEnvironment();
       if (!concernsUse) return;
+      selected = [];
       environments.forget();
       list.reset({});
     }),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Workbench } from '../host/workbench';
 import type { Sandbox } from '../../src/sandbox/startSandbox';
+import { until } from '../host/until';
 import { accounts } from '../sandboxAccounts';
 import { setStage, type StageOptions } from './stage';
 import { addEnvironment } from './steps';
@@ -27,7 +28,7 @@ describe('the tree of integrated accounts', () => {
   it('says that the token is not accepted, and takes a new one', async () => {
     await openTree({ environment: undefined });
     await addEnvironment(workbench, { name: 'Test', baseUrl: sandbox.baseUrl, token: 'wrong' });
-    await welcome('does not accept the API token').waitFor();
+    await welcome('Truto rejected the API token').waitFor();
     await workbench.runCommand('Truto: Replace API Token...');
     await workbench.quickInput.waitFor('API token of Test');
     await workbench.quickInput.type(sandbox.token);
@@ -59,13 +60,39 @@ describe('the tree of integrated accounts', () => {
       .waitFor();
   });
 
-  it('copies the id of the focused account', async () => {
-    await openTree();
+  const clipboardHolds = (text: string) =>
+    until(`${text} in the clipboard`, async () => {
+      const held = await workbench.page.evaluate(() => navigator.clipboard.readText());
+      return held === text;
+    });
+  const selectRow = async (name: string) => {
+    await workbench.page.keyboard.type(name);
+    await workbench.page.locator('.monaco-list-row.focused', { hasText: name }).waitFor();
+    await workbench.page.keyboard.press('Control+Shift+Enter');
+    await workbench.page.locator('.monaco-list-row.focused.selected', { hasText: name }).waitFor();
+  };
+
+  it('copies the ids of the selected accounts by one key', async () => {
+    await openTree({ sandbox: { accounts: 11 } });
+    await workbench.treeItem(/^Slack, initech, active, users cannot be updated$/).waitFor(); // Known last.
+    await workbench.page.evaluate(() => navigator.clipboard.writeText(''));
     await workbench.runCommand('Truto: Focus on Integrated Accounts View');
-    await workbench.page.keyboard.type('HubSpot');
-    await workbench.page.locator('.monaco-list-row.focused', { hasText: 'HubSpot' }).waitFor();
+    await selectRow('ClickUp');
     await workbench.page.keyboard.press('Control+C');
-    await workbench.page.waitForFunction(async (id) => (await navigator.clipboard.readText()) === id, accounts.hubspot);
+    await clipboardHolds(accounts.clickup);
+    await workbench.page.keyboard.press('Home');
+    await selectRow('HubSpot');
+    await workbench.page.keyboard.press('Control+C');
+    await clipboardHolds(`${accounts.clickup}\n${accounts.hubspot}`);
+  });
+
+  it('copies an id from the palette, where it asks whose while no row is selected', async () => {
+    await openTree();
+    await workbench.page.evaluate(() => navigator.clipboard.writeText(''));
+    await workbench.runCommand('Truto: Copy Account ID');
+    await workbench.quickInput.waitFor('Copy Account ID');
+    await workbench.quickInput.choose('HubSpot');
+    await clipboardHolds(accounts.hubspot);
   });
 
   it('shows only what the filter lets through', async () => {
@@ -82,7 +109,7 @@ describe('the tree of integrated accounts', () => {
   it('says that Truto cannot be reached', async () => {
     await openTree();
     await sandbox.close();
-    await workbench.runCommand('Truto: Refresh');
+    await workbench.runCommand('Truto: Refresh Accounts');
     await welcome('could not be reached').waitFor();
   });
 });
