@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Mocha from 'mocha';
 import { repoRoot } from './repoRoot';
 import { seededRandom, seedProperties } from './testSeed';
@@ -17,31 +17,41 @@ export interface Counts {
 const timeouts: Readonly<Record<Layer, number>> = { unit: 20_000, integration: 20_000, e2e: 120_000 };
 
 /**
- * Runs every `*.test.js` of a layer one after another in this process, and writes the counts where `resultsFile` says.
- * The variable TEST_GREP narrows it to the tests whose titles hold a text, TEST_SHUFFLE shuffles them. Throws when the
- * layer has no test files.
+ * Runs the `*.test.js` of a layer one after another in this process, and writes the counts where TEST_RESULTS says.
+ * TEST_GREP narrows it to the tests whose titles hold a text, TEST_PART (`1/2`) to a part of the files; TEST_SHUFFLE
+ * shuffles them. Throws when the layer has no test files.
  */
 export async function runMocha(layer: Layer): Promise<Counts> {
-  const folder = join(repoRoot, 'out', 'test', layer);
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.js'));
-  if (files.length === 0) throw new Error(`No test files in ${folder}`);
-
-  const mocha = new Mocha({ reporter: 'spec', timeout: timeouts[layer], forbidOnly: process.env['CI'] !== undefined });
-  const grep = process.env['TEST_GREP'];
+  const { TEST_GREP: grep, TEST_SHUFFLE: shuffle, TEST_RESULTS: results, CI } = process.env;
+  const mocha = new Mocha({ reporter: 'spec', timeout: timeouts[layer], forbidOnly: CI !== undefined });
   if (grep !== undefined) mocha.fgrep(grep);
   seedProperties();
-  const isShuffled = process.env['TEST_SHUFFLE'] !== undefined;
-  for (const file of isShuffled ? shuffled(files) : files.sort()) mocha.addFile(join(folder, file));
+  const files = testFiles(layer);
+  for (const file of shuffle === undefined ? files : shuffled(files)) mocha.addFile(file);
   await mocha.loadFilesAsync();
-  if (isShuffled) shuffleTests(mocha.suite);
+  if (shuffle !== undefined) shuffleTests(mocha.suite);
   const counts = await new Promise<Counts>((resolve) => {
     const runner = mocha.run((failed) =>
       resolve({ passed: runner.stats?.passes ?? 0, failed, skipped: runner.stats?.pending ?? 0 }),
     );
   });
-  mkdirSync(join(repoRoot, 'out', 'results'), { recursive: true });
-  writeFileSync(resultsFile(layer), JSON.stringify(counts));
+  if (results !== undefined) {
+    mkdirSync(dirname(results), { recursive: true });
+    writeFileSync(results, JSON.stringify(counts));
+  }
   return counts;
+}
+
+/** The files of a layer or of the part of it that TEST_PART names, in the order of their names. */
+function testFiles(layer: Layer): string[] {
+  const folder = join(repoRoot, 'out', 'test', layer);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.js'));
+  if (files.length === 0) throw new Error(`No test files in ${folder}`);
+  const [part = 1, parts = 1] = (process.env['TEST_PART'] ?? '1/1').split('/').map(Number);
+  return files
+    .sort()
+    .filter((_, index) => index % parts === part - 1)
+    .map((file) => join(folder, file));
 }
 
 /** No test may need the one before it: any order will do. */
@@ -57,8 +67,4 @@ function shuffled<T>(items: readonly T[]): T[] {
     .map((item) => ({ item, place: random.next() }))
     .sort((one, other) => one.place - other.place)
     .map(({ item }) => item);
-}
-
-export function resultsFile(layer: Layer): string {
-  return join(repoRoot, 'out', 'results', `${layer}.json`);
 }

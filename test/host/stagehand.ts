@@ -70,6 +70,11 @@ export class Stagehand {
     await this.ask('clear');
   }
 
+  /** Lets Node write what ran in the host of the extensions, where coverage is measured. */
+  async noteCoverage(): Promise<void> {
+    await this.ask('noteCoverage');
+  }
+
   dismiss(): void {
     this.server.close();
     for (const { reject } of this.waiting.values()) reject(new Error('The window was closed'));

@@ -1,5 +1,5 @@
 // Runs layers of tests, all or those named, and adds up their counts:
-//   node testAll.js [lint] [unit] [integration] [e2e] [--desktop] [--grep <part of a title>] [--shuffle] [--long]
+//   node testAll.js [lint] [unit] [integration] [e2e] [--desktop] [--grep <part of a title>] [--shuffle] [--long] [--coverage]
 // The variable TEST_SEED plays the chances of another run again.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,8 +9,9 @@ import { parseArgs } from 'node:util';
 import { atExit } from './cleanUp';
 import { InOrder } from './inOrder';
 import { npmCommand } from './npmCommand';
+import { rawCoverage } from './rawCoverage';
 import { repoRoot } from './repoRoot';
-import { resultsFile, type Counts, type Layer } from './runMocha';
+import type { Counts, Layer } from './runMocha';
 import { seedVariable, testSeed } from './testSeed';
 
 type Job = 'lint' | Layer;
@@ -27,6 +28,7 @@ const { values, positionals } = parseArgs({
     grep: { type: 'string' },
     shuffle: { type: 'boolean' },
     long: { type: 'boolean' },
+    coverage: { type: 'boolean' },
   },
   allowPositionals: true,
 });
@@ -34,58 +36,88 @@ const unknown = positionals.filter((name) => !(lanes.flat() as readonly string[]
 if (unknown.length > 0) throw new Error(`No such layer: ${unknown.join(', ')}. There are ${lanes.flat().join(', ')}`);
 const isWanted = (job: Job) => positionals.length === 0 || positionals.includes(job);
 
-const output = new InOrder(lanes.flat().filter(isWanted), (text) => process.stdout.write(text));
 const env = {
   ...process.env,
   [seedVariable]: String(testSeed),
   ...(values.grep !== undefined && { TEST_GREP: values.grep }),
   ...(values.shuffle === true && { TEST_SHUFFLE: 'true' }),
   ...(values.long === true && { TEST_LONG: 'true' }),
+  ...(values.coverage === true && { NODE_V8_COVERAGE: rawCoverage }),
   // The output is no terminal of its own.
   ...(process.stdout.isTTY && { FORCE_COLOR: '1' }),
 };
 
-function commandOf(job: Job): readonly string[] {
-  if (job === 'lint') return npmCommand('run', '--silent', 'lint');
+/** One process: what it says is kept apart from what others say. */
+interface Run {
+  readonly title: string;
+  readonly command: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  /** Where it writes its counts. Lint has none. */
+  readonly results?: string;
+}
+
+/** The processes of a job, which run at the same time. */
+function runsOf(job: Job): readonly Run[] {
+  if (job === 'lint') return [{ title: job, command: npmCommand('run', '--silent', 'lint'), env }];
   const script =
     job === 'integration' ? ['runIntegration', ...(values.desktop === true ? ['--desktop'] : [])] : ['runLayer', job];
   const [file = '', ...args] = script;
-  return [process.execPath, '--enable-source-maps', join(repoRoot, 'out', 'test', 'host', `${file}.js`), ...args];
+  const path = join(repoRoot, 'out', 'test', 'host', `${file}.js`);
+  const parts = job === 'unit' ? ['1/2', '2/2'] : ['1/1'];
+  return parts.map((part) => {
+    const results = join(repoRoot, 'out', 'results', `${job} ${part}.json`.replace('/', ' of '));
+    return {
+      title: parts.length > 1 ? `${job} ${part}` : job,
+      command: [process.execPath, '--enable-source-maps', path, ...args],
+      env: { ...env, TEST_PART: part, TEST_RESULTS: results },
+      results,
+    };
+  });
 }
 
-/** Runs a job in a process of its own and returns its counts. */
-async function run(job: Job): Promise<Counts> {
-  output.say(job, `\n=== ${job} ===\n`);
-  if (job !== 'lint') rmSync(resultsFile(job), { force: true });
-  const [command = '', ...args] = commandOf(job);
-  const child = spawn(command, args, { cwd: repoRoot, env, stdio: ['ignore', 'pipe', 'pipe'] });
+const runs = new Map(
+  lanes
+    .flat()
+    .filter(isWanted)
+    .map((job) => [job, runsOf(job)]),
+);
+const output = new InOrder([...runs.values()].flat(), (text) => process.stdout.write(text));
+
+/** Runs a process to its end and returns its counts. */
+async function finish(run: Run): Promise<Counts> {
+  output.say(run, `\n=== ${run.title} ===\n`);
+  if (run.results !== undefined) rmSync(run.results, { force: true });
+  const [command = '', ...args] = run.command;
+  const child = spawn(command, args, { cwd: repoRoot, env: run.env, stdio: ['ignore', 'pipe', 'pipe'] });
   const forget = atExit(() => child.kill());
   for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => output.say(job, text));
+    stream.setEncoding('utf8').on('data', (text: string) => output.say(run, text));
   const [status] = (await once(child, 'close')) as [number | null];
   forget();
-  output.end(job);
-  return job === 'lint' ? { passed: 0, failed: status === 0 ? 0 : 1, skipped: 0 } : counts(job, status === 0);
+  output.end(run);
+  return counts(run.results, status === 0);
 }
 
-/** The counts that the layer wrote. One that died, or that failed without a failed test, counts as one more failure. */
-function counts(layer: Layer, succeeded: boolean): Counts {
+/** The counts that were written. A process that died, or that failed without a failed test, counts as one more failure. */
+function counts(results: string | undefined, succeeded: boolean): Counts {
+  const none = { passed: 0, failed: 0, skipped: 0 };
   try {
-    const written = JSON.parse(readFileSync(resultsFile(layer), 'utf8')) as Counts;
+    const written = results === undefined ? none : (JSON.parse(readFileSync(results, 'utf8')) as Counts);
     return succeeded || written.failed > 0 ? written : { ...written, failed: 1 };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { ...none, failed: 1 };
   }
 }
 
 async function runLane(lane: readonly Job[]): Promise<Counts[]> {
-  const results: Counts[] = [];
-  for (const job of lane) results.push(await run(job));
-  return results;
+  const results: Counts[][] = [];
+  for (const job of lane) results.push(await Promise.all((runs.get(job) ?? []).map(finish)));
+  return results.flat();
 }
 
+if (values.coverage === true) rmSync(rawCoverage, { recursive: true, force: true });
 console.log(`${seedVariable}=${testSeed}`);
-const results = (await Promise.all(lanes.map((lane) => runLane(lane.filter(isWanted))))).flat();
+const results = (await Promise.all(lanes.map(runLane))).flat();
 const sum = (kind: keyof Counts) => results.reduce((total, result) => total + result[kind], 0);
 if (sum('failed') > 0) console.log(`\nTo play the same chances again: ${seedVariable}=${testSeed}`);
 process.exitCode = sum('failed') === 0 ? 0 : 1;

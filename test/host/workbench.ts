@@ -216,6 +216,7 @@ export class Workbench {
   }
 
   async close(): Promise<void> {
+    if (process.env['NODE_V8_COVERAGE']) await this.stagehand.noteCoverage();
     this.stagehand.dismiss();
     await Promise.all([this.browser.close(), this.server.stop()]);
   }

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { takeCoverage } from 'node:v8';
 import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
 
@@ -9,6 +10,8 @@ const jobs = {
   open: (path, editorType) => vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(path), editorType),
   setting,
   clear,
+  // The host of the extensions ends without writing it.
+  noteCoverage: () => process.env.NODE_V8_COVERAGE && takeCoverage(),
 };
 
 /** Settings that a person changes by a command of VS Code. */
