@@ -181,18 +181,20 @@ function ListControl({
   return (
     <div class="list" aria-busy={shown < items.length}>
       {items.length === 0 && <p class="hint">{value === undefined ? words.notSet : words.emptyArray}</p>}
-      <ul role="list">
-        {items.slice(0, shown).map((item, index) => (
-          <ListItem
-            key={form.items.keyOf(item)}
-            path={[...path, index]}
-            field={field.item}
-            value={item}
-            count={items.length}
-            problems={byItem.get(index) ?? noProblems}
-          />
-        ))}
-      </ul>
+      {items.length > 0 && (
+        <ul role="list">
+          {items.slice(0, shown).map((item, index) => (
+            <ListItem
+              key={form.items.keyOf(item)}
+              path={[...path, index]}
+              field={field.item}
+              value={item}
+              count={items.length}
+              problems={byItem.get(index) ?? noProblems}
+            />
+          ))}
+        </ul>
+      )}
       <OnlyOneNote item={field.item} values={items} />
       <button
         type="button"

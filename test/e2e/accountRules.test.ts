@@ -59,7 +59,7 @@ describe('the rules of the account that a file is sent through', () => {
     const [problem] = await workbench.problems.waitFor(1, 'truto');
     assert.equal(problem?.message, missing);
     await workbench.editor.focus();
-    await languageStatus('ClickUp rules, last copy, of ').waitFor();
+    await languageStatus('ClickUp rules, last copy, from ').waitFor();
     assert.equal(await workbench.page.locator('.notification-toast').count(), 0);
   });
 });

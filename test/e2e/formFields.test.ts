@@ -161,7 +161,7 @@ describe('the form editor beside the server', () => {
     await workbench.editor.replaceAll('{\n  "title": "x",\n  "status"\n}');
     await workbench.runCommand('Truto: Open Form Editor');
     await form()
-      .getByText(/not valid JSON at line 4, column 1/)
+      .getByText(/not valid JSON \(line 4, column 1\)/)
       .waitFor();
     assert.equal(await field('Job title').isDisabled(), true);
     await button('Open Line 4:1 in Text Editor').click();

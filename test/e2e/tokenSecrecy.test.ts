@@ -43,7 +43,7 @@ describe('the API token', () => {
       status: 400,
       body: { statusCode: 400, error: 'Bad Request', message: `Bearer ${token} is odd` },
     });
-    await workbench.runCommand('Truto: Refresh');
+    await workbench.runCommand('Truto: Refresh Accounts');
     await workbench.page.locator('.part.panel .view-line', { hasText: '400' }).first().waitFor();
     pageText += await workbench.page.content();
   });
