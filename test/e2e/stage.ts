@@ -83,6 +83,9 @@ async function sharedWindow(kind: WindowKind): Promise<SharedWindow> {
 
 async function clear(shared: SharedWindow): Promise<void> {
   const { workbench, sandbox, folder } = shared;
+  // The editors of a floating window come back into the window itself.
+  for (const page of workbench.page.context().pages()) if (page !== workbench.page) await page.close();
+  await workbench.page.bringToFront();
   // A dialog that a failed test left open keeps every command waiting.
   if (await workbench.dialog.box.isVisible()) await workbench.page.keyboard.press('Escape');
   await workbench.stagehand.clear();

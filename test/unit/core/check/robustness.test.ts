@@ -57,6 +57,9 @@ describe('any text', () => {
   });
 });
 
+/** What no schema can tell. */
+const beyondSchema: ReadonlySet<string> = new Set(['loneSurrogate', 'duplicateKey', 'differentIds', 'hiddenValue']);
+
 describe('any JSON', () => {
   const ajv = new Ajv({ allErrors: true, strict: false });
   const addFormats = formats.default as unknown as (ajv: Ajv, names: string[]) => void;
@@ -105,7 +108,7 @@ describe('any JSON', () => {
       fc.property(user, (value) => {
         const text = JSON.stringify(value);
         const parsed = JSON.parse(text) as unknown;
-        const schemaProblems = check(text).filter(({ code }) => code !== 'loneSurrogate' && code !== 'duplicateKey');
+        const schemaProblems = check(text).filter(({ code }) => !beyondSchema.has(code));
         assert.deepEqual([...new Set(schemaProblems.map(placeOf))].sort(), placesByAjv(parsed));
       }),
       { numRuns: 2000 },
