@@ -72,7 +72,10 @@ export async function buildMutants(only: string): Promise<BuiltMutants> {
 
 const builtName = (test: string): string => test.replace(/^test\//, '').replace(/\.tsx?$/, '.js');
 
-/** The test files that reach a source file by the fewest imports, and those that take one more. */
+/**
+ * The test files that reach a source file by the fewest imports, and those that take one more; of a module of the core
+ * those of the core, where there are any: others take their time, and seldom see more.
+ */
 function nearbyTests(sources: readonly string[], tests: readonly string[], metafile: Metafile): BuiltMutants['nearby'] {
   const distances = tests.map((test) => ({ name: builtName(test), distances: distancesFrom(test, metafile) }));
   const nearby = (source: string) => {
@@ -80,8 +83,10 @@ function nearbyTests(sources: readonly string[], tests: readonly string[], metaf
       const distance = all.get(source);
       return distance === undefined ? [] : [[name, distance]];
     });
-    const nearest = Math.min(...found.map(([, distance]) => distance));
-    return new Map(found.filter(([, distance]) => distance <= nearest + 1));
+    const own = found.filter(([name]) => name.startsWith('unit/core/') && source.startsWith('src/core/'));
+    const fit = own.length > 0 ? own : found;
+    const nearest = Math.min(...fit.map(([, distance]) => distance));
+    return new Map(fit.filter(([, distance]) => distance <= nearest + 1));
   };
   return new Map(sources.map((source) => [source, nearby(source)]));
 }

@@ -8,9 +8,9 @@ import type { FirstRun, RunReply, TestRecord } from './mutantWorker';
 export type Fate = { readonly killed: true; readonly by: string } | { readonly killed: false; readonly tests: number };
 
 /** Longer tests than this (in ms) are about time or size: they are not run against mutants. */
-const longestTest = 4_000;
+const longestTest = 2_000;
 /** In ms of the first run: so much of the tests from farther away is run. */
-const farTests = 15_000;
+const farTests = 5_000;
 /** A process that ran so many mutants makes room for a fresh one. */
 const mutantsPerWorker = 150;
 
@@ -31,7 +31,9 @@ export class MutantRunner {
     const tests = this.#testsOf(mutant, loading);
     for (const some of tests) {
       if (some.length === 0) continue;
-      const by = loading.length > 0 ? await this.#runAnew(mutant, some) : await this.#run(mutant, some);
+      let by = loading.length > 0 ? await this.#runAnew(mutant, some) : await this.#run(mutant, some);
+      // The mutant before may have left something behind.
+      if (by !== undefined && isDoubtful(by)) by = await this.#runAnew(mutant, some);
       if (by !== undefined) return { killed: true, by };
     }
     return { killed: false, tests: tests.flat().length };
@@ -76,6 +78,8 @@ export class MutantRunner {
   }
 }
 
+const isDoubtful = (by: string): boolean => by === 'time' || by === 'crash' || by.startsWith('Uncaught error outside');
+
 /** Runs all tests once, without a mutant. */
 export async function runFirst(built: BuiltMutants, files: readonly string[]): Promise<FirstRun> {
   const worker = await startWorker(built, files);
@@ -100,24 +104,27 @@ async function startWorker(
   return worker;
 }
 
-async function ask(worker: ChildProcess, { id }: Mutant, tests: readonly TestRecord[]): Promise<string | undefined> {
-  const usual = tests.reduce((sum, { ms }) => sum + ms, 0);
-  const longest = Math.max(...tests.map(({ ms }) => ms));
-  const patience = new AbortController();
-  const { signal } = patience;
-  const late = new Promise<'time'>((resolve) => {
-    const timer = setTimeout(() => resolve('time'), 5_000 + usual * 5);
-    signal.addEventListener('abort', () => clearTimeout(timer));
+/** Resolves to the test that failed, to `crash` or `time` as the process ends or a test does not, else to undefined. */
+function ask(worker: ChildProcess, { id }: Mutant, tests: readonly TestRecord[]): Promise<string | undefined> {
+  const timeout = Math.round(2_000 + 5 * Math.max(...tests.map(({ ms }) => ms)));
+  return new Promise((resolve) => {
+    let timer: NodeJS.Timeout;
+    const end = (by: string | undefined) => {
+      clearTimeout(timer);
+      worker.off('message', hear).off('exit', crashed);
+      if (by === 'time') worker.kill('SIGKILL');
+      resolve(by);
+    };
+    // Nothing is heard of a test that goes round and round.
+    const wait = () => (timer = setTimeout(() => end('time'), timeout + 2_000));
+    const crashed = () => end('crash');
+    const hear = (reply: RunReply | 'begun') => {
+      clearTimeout(timer);
+      if (reply === 'begun') wait();
+      else end(reply.killedBy);
+    };
+    worker.on('message', hear).on('exit', crashed);
+    wait();
+    worker.send({ mutant: id, titles: tests.map(({ title }) => title), timeout });
   });
-  const told = once(worker, 'message', { signal }).then(([reply]) => (reply as RunReply).killedBy);
-  const ended = once(worker, 'exit', { signal }).then(() => 'crash' as const);
-  worker.send({ mutant: id, titles: tests.map(({ title }) => title), timeout: Math.round(2_000 + longest * 5) });
-  try {
-    const by = await Promise.race([told, ended, late]);
-    if (by === 'time') worker.kill('SIGKILL');
-    return by;
-  } finally {
-    patience.abort();
-    for (const waiting of [told, ended]) waiting.catch(() => undefined);
-  }
 }

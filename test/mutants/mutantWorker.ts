@@ -129,6 +129,7 @@ function run({ mutant, titles, timeout }: RunRequest): Promise<RunReply> {
   mocha.grep(new Titles(titles));
   return new Promise((resolve) => {
     const runner = mocha.run(() => resolve(killedBy === undefined ? {} : { killedBy }));
+    runner.on('test', () => process.send?.('begun'));
     runner.on('fail', (failed) => (killedBy ??= failed.fullTitle()));
   });
 }

@@ -21,7 +21,6 @@ export type RetryDecision =
 
 const maxAttempts = 3;
 const firstWaitMs = 1_000;
-const maxBackOffMs = 10_000;
 /** What both of Truto's own limits response; taken when a 429 does not say. */
 const defaultRetryAfterSeconds = 10;
 /** A longer wait is not begun: the person is told instead. Waiting less than asked for is never an option. */
@@ -58,5 +57,5 @@ const retriedFailures: ReadonlyMap<string, RetryReason> = new Map([
 
 /** Full jitter: anything between nothing and the doubled wait, so that many clients do not return together. */
 function backOffMs(attempt: number, clock: RetryClock): number {
-  return Math.round(clock.random() * Math.min(maxBackOffMs, firstWaitMs * 2 ** (attempt - 1)));
+  return Math.round(clock.random() * firstWaitMs * 2 ** (attempt - 1));
 }

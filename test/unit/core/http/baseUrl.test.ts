@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { checkBaseUrl } from '../../../../src/core/http/baseUrl';
+import { checkBaseUrl, isLoopback } from '../../../../src/core/http/baseUrl';
 
 const accepted: readonly (readonly [string, string, string])[] = [
   ['https://api.truto.one', 'https://api.truto.one', 'https://api.truto.one'],
@@ -12,6 +12,7 @@ const accepted: readonly (readonly [string, string, string])[] = [
   ['http://127.8.9.1', 'http://127.8.9.1', 'http://127.8.9.1'],
   ['http://localhost:80/x', 'http://localhost', 'http://localhost/x'],
   ['http://[::1]:3000', 'http://[::1]:3000', 'http://[::1]:3000'],
+  ['https://boxn--ring.example', 'https://boxn--ring.example', 'https://boxn--ring.example'],
 ];
 
 const refused: readonly (readonly [string, string])[] = [
@@ -22,6 +23,7 @@ const refused: readonly (readonly [string, string])[] = [
   ['https:/api.truto.one', 'notAUrl'],
   ['https:///api.truto.one', 'notAUrl'],
   ['https://api.truto.one:99999', 'notAUrl'],
+  ['mailto:https://api.truto.one', 'notAUrl'],
   ['https://api.\ttruto.one', 'notAUrl'],
   ['https://api.truto.one/a\nb', 'notAUrl'],
   ['http://api.truto.one', 'notHttps'],
@@ -41,6 +43,10 @@ const refused: readonly (readonly [string, string])[] = [
   ['https://api.truto.one/#x', 'queryOrFragment'],
   ['https://api.trutо.one', 'lookAlikeHost'],
   ['https://xn--trut-6ya.one', 'lookAlikeHost'],
+  ['https://api.xn--trut-6ya.one', 'lookAlikeHost'],
+  ['https://<api.truto.one', 'lookAlikeHost'],
+  ['https://api.truto.one>', 'lookAlikeHost'],
+  ['https://proxy.example.', 'lookAlikeHost'],
   ['https://api.truto.one.evil.example', 'lookAlikeHost'],
   ['https://api-truto.one', 'lookAlikeHost'],
   ['https://%61pi.truto.one', 'lookAlikeHost'],
@@ -62,6 +68,22 @@ describe('checkBaseUrl', () => {
       assert.deepEqual(checkBaseUrl(text), { ok: false, reason });
     });
   }
+
+  it('knows this computer by its names and numbers, and by nothing that holds them', () => {
+    for (const host of ['localhost', '[::1]', '127.0.0.1', '127.100.200.255'])
+      assert.equal(isLoopback(host), true, host);
+    for (const host of [
+      'a127.0.0.1',
+      '127.0.0.1a',
+      '127.0.0',
+      '127.0.0.1000',
+      '127.0000.0.1',
+      '[::2]',
+      'localhost.a',
+      '',
+    ])
+      assert.equal(isLoopback(host), false, host);
+  });
 
   it('never throws, and accepts only what leads where its origin says', () => {
     const pieces = fc.array(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { retryDecision, type FailedAttempt } from '../../../../src/core/http/retryDecision';
+import { retryDecision, type FailedAttempt, type RetryReason } from '../../../../src/core/http/retryDecision';
 
 const clock = { now: () => Date.parse('2025-03-01T12:00:00Z'), random: () => 0.5 };
 const answer = (status: number, remote = false, headers: Record<string, string> = {}): FailedAttempt => ({
@@ -8,34 +8,42 @@ const answer = (status: number, remote = false, headers: Record<string, string> 
   body: { statusCode: status, ...(remote && { truto_is_remote_error: true }) },
 });
 
-const table: readonly (readonly [string, FailedAttempt, number, number | 'no'])[] = [
+const table: readonly (readonly [string, FailedAttempt, number, number | 'no', RetryReason?])[] = [
   ...[400, 401, 403, 404, 405, 409, 422].flatMap((status) => [
     [`${status} of Truto`, answer(status), 1, 'no'] as const,
     [`${status} of the provider`, answer(status, true), 1, 'no'] as const,
   ]),
   ['503 of Truto: the account is blocked', answer(503), 1, 'no'],
   ['501 of Truto', answer(501), 1, 'no'],
-  ['500 of Truto', answer(500), 1, 500],
-  ['500 of Truto, the second time', answer(500), 2, 1000],
+  ['500 of Truto', answer(500), 1, 500, 'trutoFailed'],
+  ['500 of Truto, the second time', answer(500), 2, 1000, 'trutoFailed'],
   ['500 of Truto, the third time', answer(500), 3, 'no'],
-  ['500 of the provider', answer(500, true), 1, 500],
-  ['503 of the provider: it is flaky', answer(503, true), 1, 500],
-  ['502', answer(502), 1, 500],
-  ['504', answer(504), 2, 1000],
-  ['429 with seconds', answer(429, false, { 'retry-after': '10' }), 1, 10_000],
-  ['429 of the provider with seconds', answer(429, true, { 'retry-after': '37' }), 2, 37_000],
-  ['429 with a date', answer(429, true, { 'retry-after': 'Sat, 01 Mar 2025 12:01:30 GMT' }), 1, 90_000],
-  ['429 with a date that is past', answer(429, true, { 'retry-after': 'Sat, 01 Mar 2025 11:00:00 GMT' }), 1, 0],
-  ['429 with a reset only', answer(429, true, { 'ratelimit-reset': '4' }), 1, 4000],
-  ['429 without any word', answer(429), 1, 10_000],
-  ['429 with blanks', answer(429, false, { 'retry-after': ' 7 ' }), 1, 7000],
-  ['429 with a fraction', answer(429, false, { 'retry-after': '1.2' }), 1, 2000],
-  ['429 with words', answer(429, false, { 'retry-after': 'soon' }), 1, 10_000],
-  ['429 with nonsense', answer(429, true, { 'retry-after': '-5' }), 1, 10_000],
+  ['500 of the provider', answer(500, true), 1, 500, 'providerFailed'],
+  ['503 of the provider: it is flaky', answer(503, true), 1, 500, 'providerFailed'],
+  ['502', answer(502), 1, 500, 'providerFailed'],
+  ['504', answer(504), 2, 1000, 'providerFailed'],
+  ['429 with seconds', answer(429, false, { 'retry-after': '10' }), 1, 10_000, 'rateLimited'],
+  ['429 of the provider with seconds', answer(429, true, { 'retry-after': '37' }), 2, 37_000, 'rateLimited'],
+  ['429 with a date', answer(429, true, { 'retry-after': 'Sat, 01 Mar 2025 12:01:30 GMT' }), 1, 90_000, 'rateLimited'],
+  [
+    '429 with a date that is past',
+    answer(429, true, { 'retry-after': 'Sat, 01 Mar 2025 11:00:00 GMT' }),
+    1,
+    0,
+    'rateLimited',
+  ],
+  ['429 with a reset only', answer(429, true, { 'ratelimit-reset': '4' }), 1, 4000, 'rateLimited'],
+  ['429 without any word', answer(429), 1, 10_000, 'rateLimited'],
+  ['429 with blanks', answer(429, false, { 'retry-after': ' 7 ' }), 1, 7000, 'rateLimited'],
+  ['429 with a fraction', answer(429, false, { 'retry-after': '1.2' }), 1, 2000, 'rateLimited'],
+  ['429 with words', answer(429, false, { 'retry-after': 'soon' }), 1, 10_000, 'rateLimited'],
+  ['429 with nonsense', answer(429, true, { 'retry-after': '-5' }), 1, 10_000, 'rateLimited'],
+  ['429 for five minutes', answer(429, true, { 'retry-after': '300' }), 1, 300_000, 'rateLimited'],
+  ['429 for longer than that', answer(429, true, { 'retry-after': '301' }), 1, 'no'],
   ['429 for an hour: the person is told instead', answer(429, true, { 'retry-after': '3600' }), 1, 'no'],
   ['429, the third time', answer(429, false, { 'retry-after': '1' }), 3, 'no'],
-  ['a lost connection', { failure: 'connectionLost' }, 1, 500],
-  ['a time-out', { failure: 'timeout' }, 2, 1000],
+  ['a lost connection', { failure: 'connectionLost' }, 1, 500, 'connectionLost'],
+  ['a time-out', { failure: 'timeout' }, 2, 1000, 'timeout'],
   ['no network', { failure: 'offline' }, 1, 'no'],
   ['a cancelled request', { failure: 'cancelled' }, 1, 'no'],
   ['a redirect', { failure: 'redirected' }, 1, 'no'],
@@ -44,10 +52,12 @@ const table: readonly (readonly [string, FailedAttempt, number, number | 'no'])[
 ];
 
 describe('retryDecision', () => {
-  for (const [title, failed, attempt, expected] of table) {
+  for (const [title, failed, attempt, expected, reason] of table) {
     it(`${expected === 'no' ? 'does not repeat' : `waits ${expected} ms`} after ${title}`, () => {
-      const decision = retryDecision(failed, attempt, clock);
-      assert.equal(decision.retry ? decision.waitMs : 'no', expected);
+      assert.deepEqual(
+        retryDecision(failed, attempt, clock),
+        expected === 'no' ? { retry: false } : { retry: true, waitMs: expected, reason },
+      );
     });
   }
 
