@@ -67,8 +67,7 @@ export class SendAttempts {
     const now = this.now();
     const young = this.all().filter(([, { since }]) => now - since < longestOpen);
     const key = young.find(([name]) => name === hash)?.[1].key ?? crypto.randomUUID();
-    const others = young.filter(([name]) => name !== hash);
-    await keep(this.state, stateKey, Object.fromEntries([...others, [hash, { key, since: now }]]));
+    await keep(this.state, stateKey, Object.fromEntries([...young, [hash, { key, since: now }]]));
     return key;
   }
 

@@ -26,12 +26,11 @@ export class MutantRunner {
   ) {}
 
   async try(mutant: Mutant): Promise<Fate> {
-    const { atLoad } = this.first;
-    const loading = Object.keys(atLoad).filter((file) => atLoad[file]?.includes(mutant.id));
-    const tests = this.#testsOf(mutant, loading);
+    const isAtLoad = this.first.atLoad.includes(mutant.id);
+    const tests = this.#testsOf(mutant, isAtLoad);
     for (const some of tests) {
       if (some.length === 0) continue;
-      let by = loading.length > 0 ? await this.#runAnew(mutant, some) : await this.#run(mutant, some);
+      let by = isAtLoad ? await this.#runAnew(mutant, some) : await this.#run(mutant, some);
       // The mutant before may have left something behind.
       if (by !== undefined && isDoubtful(by)) by = await this.#runAnew(mutant, some);
       if (by !== undefined) return { killed: true, by };
@@ -45,11 +44,11 @@ export class MutantRunner {
   }
 
   /** The tests that come by a mutant, fast ones first: those of the nearest test files, then the others. */
-  #testsOf({ id, file }: Mutant, loading: readonly string[]): readonly (readonly TestRecord[])[] {
+  #testsOf({ id, file }: Mutant, isAtLoad: boolean): readonly (readonly TestRecord[])[] {
     const nearby = this.built.nearby.get(file) ?? new Map<string, number>();
     const tests = this.first.tests
       .filter((test) => nearby.has(test.file) && test.passed && test.ms <= longestTest)
-      .filter((test) => test.mutants.includes(id) || loading.includes(test.file))
+      .filter((test) => isAtLoad || test.mutants.includes(id))
       .sort((a, b) => a.ms - b.ms);
     const nearest = Math.min(...nearby.values());
     const isNear = (test: TestRecord) => nearby.get(test.file) === nearest;

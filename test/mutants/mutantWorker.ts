@@ -29,15 +29,15 @@ export interface TestRecord {
   readonly mutants: readonly number[];
 }
 
-/** What a first run told. `atLoad`: the mutants come by while a test file is loaded or prepares its tests. */
+/** What a first run told. `atLoad`: the mutants come by while modules are loaded, or test files prepare their tests. */
 export interface FirstRun {
   readonly tests: readonly TestRecord[];
-  readonly atLoad: Readonly<Record<string, readonly number[]>>;
+  readonly atLoad: readonly number[];
 }
 
 const [folder = '', mutant = '-1', ...files] = process.argv.slice(2);
 let alive = Number(mutant);
-let met: Set<number> | undefined;
+let met: Set<number> | undefined = new Set();
 const globals = globalThis as unknown as { __mutant: (id: number) => boolean };
 globals.__mutant = (id) => {
   met?.add(id);
@@ -69,17 +69,15 @@ class Titles extends RegExp {
 
 const mocha = new Mocha({ reporter: Mocha.reporters.Base, timeout: 30_000 });
 mocha.cleanReferencesAfterRun(false);
-const atLoad: Record<string, readonly number[]> = {};
 const fileOf = new Map<Mocha.Suite, string>();
 for (const file of files) {
   const { suites } = mocha.suite;
   const before = suites.length;
-  met = new Set();
   mocha.files = [join(folder, file)];
   await mocha.loadFilesAsync();
   for (const suite of suites.slice(before)) fileOf.set(suite, file);
-  atLoad[file] = [...met];
 }
+const atLoad = [...(met as ReadonlySet<number>)];
 met = undefined;
 
 function firstRun(): Promise<FirstRun> {
