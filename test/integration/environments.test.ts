@@ -11,7 +11,7 @@ describe('adding an environment', () => {
   for (const [url, why] of [
     ['http://api.truto.one', /Use https/],
     ['http://192.168.0.1', /Use https/],
-    ['https://user:pass@api.truto.one', /@/],
+    ['https://user:pass@api.truto.one', /user name and password/],
     ['https:\\\\api.truto.one', /backslash/i],
     ['ftp://127.0.0.1', /Use https/],
     ['not a url', /https:\/\//],
