@@ -1,38 +1,29 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { UserDocuments } from '../documents/userDocuments';
 import type { JsonPath } from '../../core/json/jsonPath';
 import type { FormHost } from './formHost';
 import type { UserEditorProvider } from './userEditorProvider';
-import { formViewTypes } from './formViewType';
-
-/** Without its context kept, a form hidden within a moment of typing would go before it could say what was typed. */
-const editorOptions = { supportsMultipleEditorsPerDocument: true, webviewOptions: { retainContextWhenHidden: true } };
 
 /** The form editor as the rest knows it: its code is loaded with the first form. */
 export class UserEditor {
   private provider: Promise<UserEditorProvider> | undefined;
   private wanted: { readonly uri: string; readonly path: JsonPath } | undefined;
 
+  /** `createHost` makes what a form shows and does beyond the text. */
   constructor(
     private readonly documents: UserDocuments,
     private readonly extensionUri: vscode.Uri,
     private readonly log: vscode.LogOutputChannel,
+    private readonly createHost: () => Promise<FormHost>,
   ) {}
 
-  /** Registers the editor; `createHost` makes what it shows and does beyond the text. */
-  register(createHost: () => Promise<FormHost>): vscode.Disposable {
-    const provider: vscode.CustomTextEditorProvider = {
-      resolveCustomTextEditor: async (document, panel) => {
-        // Whoever opens a file as a user's form wants it checked as one.
-        if (!this.documents.of(document)) await this.documents.attach(document.uri);
-        this.provider ??= this.createProvider(createHost);
-        (await this.provider).resolveCustomTextEditor(document, panel);
-        await this.showWanted(document.uri);
-      },
-    };
-    return vscode.Disposable.from(
-      ...formViewTypes.map((type) => vscode.window.registerCustomEditorProvider(type, provider, editorOptions)),
-    );
+  /** Shows a document as a form. */
+  async resolve(document: vscode.TextDocument, panel: vscode.WebviewPanel): Promise<void> {
+    // Whoever opens a file as a user's form wants it checked as one.
+    if (!this.documents.of(document)) await this.documents.attach(document.uri);
+    this.provider ??= this.createProvider();
+    (await this.provider).resolveCustomTextEditor(document, panel);
+    await this.showWanted(document.uri);
   }
 
   /** Brings what was just typed into a form of this document into its text; false when some of it is no value yet. */
@@ -51,8 +42,8 @@ export class UserEditor {
     if (this.wanted?.uri === uri.toString() && provider?.focus(uri, this.wanted.path) === true) this.wanted = undefined;
   }
 
-  private async createProvider(createHost: () => Promise<FormHost>): Promise<UserEditorProvider> {
-    const [{ UserEditorProvider }, host] = await Promise.all([import('./userEditorProvider'), createHost()]);
+  private async createProvider(): Promise<UserEditorProvider> {
+    const [{ UserEditorProvider }, host] = await Promise.all([import('./userEditorProvider'), this.createHost()]);
     return new UserEditorProvider(this.extensionUri, host, (message) => this.log.warn(message));
   }
 }

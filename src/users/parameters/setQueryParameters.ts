@@ -7,6 +7,7 @@ import { queryParameters } from '../../core/parameters/queryParameters';
 import type { UserFile } from '../../core/update/userFile';
 import { argumentOf } from '../../platform/commandArguments';
 import { problemMessage } from '../../platform/words/problemWords';
+import type { CommandCall } from '../commandCall';
 import type { UserDocument } from '../documents/userDocument';
 import { DocumentEdits } from '../form/documentEdits';
 import { openUserDocument } from '../send/readyDocument';
@@ -22,11 +23,10 @@ import { pickParameter } from './pickParameter';
  * them one after the other. Resolves to `$truto.query` as it then is. Throws SendRefused.
  */
 export async function setQueryParameters(
-  argument: unknown,
+  { argument, uri, environment }: CommandCall,
   services: UserServices,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const environment = services.environments.active();
-  const user = await openUserDocument(services.inFront.meantBy(argument), services);
+  const user = await openUserDocument(uri, services);
   userFileOf(user);
   await user.rulesReady(environment);
   const given = argumentOf(argument, 'query');

@@ -4,6 +4,7 @@ import { bodyJson } from '../../core/update/userFile';
 import { textArgument } from '../../platform/commandArguments';
 import { plainItems } from '../../platform/labels';
 import { tell } from '../../platform/notify';
+import type { CommandCall } from '../commandCall';
 import { openUserDocument, refuseUntrusted } from './readyDocument';
 import { prepareLook } from './prepareUpdate';
 import type { SendServices } from './sendUser';
@@ -13,11 +14,11 @@ import { SendRefused } from './sendRefused';
  * Copies the update that would be sent now as code. `{ uri, language }` asks nothing. Resolves to the code; to undefined
  * when the person dismissed a question. Throws as `prepareLook` does, NoEnvironmentError and SendRefused.
  */
-export async function copyAsCode(argument: unknown, services: SendServices): Promise<string | undefined> {
+export async function copyAsCode({ argument, uri }: CommandCall, services: SendServices): Promise<string | undefined> {
   const { t } = vscode.l10n;
   refuseUntrusted();
   const environment = services.environments.open();
-  const user = await openUserDocument(services.inFront.meantBy(argument), services);
+  const user = await openUserDocument(uri, services);
   const { file } = user.text;
   if (!file) throw new SendRefused(t('No code: the file is not a single JSON object.'));
   const language = await codeLanguage(textArgument(argument, 'language'));

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { argumentOf, textArgument } from '../../platform/commandArguments';
+import type { CommandCall } from '../commandCall';
 import { openUser } from '../live/openUser';
 import { sendUser, type SendOptions, type SendResult, type SendServices } from './sendUser';
 
@@ -8,13 +9,12 @@ import { sendUser, type SendOptions, type SendResult, type SendServices } from '
  * and user (or takes `{ accountId, userId }`) and opens the user as a file to edit.
  */
 export async function updateUser(
-  argument: unknown,
+  { argument, uri }: CommandCall,
   services: SendServices,
   options: SendOptions,
 ): Promise<SendResult | undefined> {
   const named = argumentOf(argument, 'uri') !== undefined || argument instanceof vscode.Uri;
   if (textArgument(argument, 'accountId') === undefined) {
-    const uri = services.inFront.meantBy(argument);
     if (named || (uri && (await isJson(uri)))) return sendUser(uri, services, options);
   }
   await openUser(argument, services);

@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import { explanationOf } from '../api/explanationOf';
+import { argumentOf } from '../platform/commandArguments';
+import type { CommandCall } from './commandCall';
+import type { SendOptions, SendServices } from './send/sendUser';
+
+type UserCommand = (call: CommandCall) => unknown;
+
+/** The commands around users. */
+export function userCommands(services: SendServices) {
+  const { documents, inFront } = services;
+  return {
+    updateUser: reported(
+      async (call) => (await import('./send/updateUser')).updateUser(call, services, sendOptions(call.argument)),
+      services,
+    ),
+    sendUser: reported(
+      async ({ argument, uri }) => (await import('./send/sendUser')).sendUser(uri, services, sendOptions(argument)),
+      services,
+    ),
+    previewUpdate: reported(
+      async ({ uri }) => (await import('./send/previewUpdate')).previewUpdate(uri, services),
+      services,
+    ),
+    copyAsCode: reported(async (call) => (await import('./send/copyAsCode')).copyAsCode(call, services), services),
+    setQueryParameters: reported(
+      async (call) => (await import('./parameters/setQueryParameters')).setQueryParameters(call, services),
+      services,
+    ),
+    compareAnswer: reported(
+      async ({ uri }) => (await import('./responses/responseCommands')).compareAnswer(uri, services.responses),
+      services,
+    ),
+    saveAnswer: reported(
+      async ({ argument, uri }) =>
+        (await import('./responses/responseCommands')).saveAnswer(
+          uri,
+          argumentOf(argument, 'target'),
+          services.responses,
+        ),
+      services,
+    ),
+    copyRequestId: reported(
+      async ({ uri }) => (await import('./responses/responseCommands')).copyRequestId(uri, services.responses),
+      services,
+    ),
+    openUser: reported(
+      async ({ argument }) => (await import('./live/openUser')).openUser(argument, services),
+      services,
+    ),
+    newUserFile: reported(
+      async ({ argument }) => (await import('./documents/newUserFile')).newUserFile(argument, services),
+      services,
+    ),
+    selectAccount: reported(
+      async (call) => (await import('./pick/selectAccount')).selectAccount(call, services),
+      services,
+    ),
+    validateUser: async ({ uri }: CommandCall) => {
+      if (uri) await documents.attach(uri);
+    },
+    openForm: async ({ uri }: CommandCall) => {
+      if (uri) await (await import('./form/switchEditor')).openForm(uri, services);
+    },
+    openText: async ({ uri }: CommandCall) => {
+      if (uri) await (await import('./form/switchEditor')).openText(uri, inFront);
+    },
+  };
+}
+
+const sendOptions = (argument: unknown): SendOptions => ({
+  canAsk: argumentOf(argument, 'confirm') !== false,
+  isPress: !isCallerArgument(argument),
+});
+
+/**
+ * A failure is told to the person who pressed the button. A caller that named its document in an argument object (a
+ * test, a task, another extension) gets the error itself instead.
+ */
+function reported(command: UserCommand, { log }: SendServices): UserCommand {
+  return async (call) => {
+    try {
+      return await command(call);
+    } catch (error) {
+      const { inWords, showFailure } = await import('./send/showFailure');
+      if (isCallerArgument(call.argument)) throw inWords(error);
+      if (wasCancelled(error)) return undefined;
+      log.error(error instanceof Error ? error.message : String(error));
+      void showFailure(error, call);
+      return undefined;
+    }
+  };
+}
+
+/** The person pressed Cancel before anything could have changed: nothing to tell. */
+function wasCancelled(error: unknown): boolean {
+  const explanation = explanationOf(error);
+  return explanation?.code === 'cancelled' && (explanation.outcome === 'notSent' || explanation.outcome === 'refused');
+}
+
+/** `{ uri }` or `{ accountId, userId }` made by hand; a row of the tree has a `kind`. */
+function isCallerArgument(argument: unknown): boolean {
+  return (
+    typeof argument === 'object' && argument !== null && !(argument instanceof vscode.Uri) && !('kind' in argument)
+  );
+}
