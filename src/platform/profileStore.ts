@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { keep, type Kept } from '../api/kept';
 import { Listeners } from '../api/listeners';
 import { isRecord } from '../core/json/isRecord';
@@ -29,8 +30,8 @@ export interface ProfileChange {
 export class ProfileStore {
   private readonly changed = new Listeners<ProfileChange>();
   private readonly subscription: { dispose(): void };
-  /** Keys that are being written here: their events are of our own making. */
-  private readonly writing = new Set<string>();
+  /** Digests of what was last written here, by key: the event of it, whenever it comes, is of our own making. */
+  private readonly written = new Map<string, string>();
   private chosen: Profile | undefined;
   private told: { readonly active: string | undefined; readonly list: string };
   /** Fires when the list, what this window uses or any token changed, in this window or another. */
@@ -44,7 +45,7 @@ export class ProfileStore {
     this.chosen = readProfile(window.get(activeKey));
     this.told = this.state();
     this.subscription = secrets.onDidChange(({ key }) => {
-      if (key.startsWith(secretPrefix) && !this.writing.has(key)) this.tell(key.slice(secretPrefix.length));
+      if (key.startsWith(secretPrefix)) void this.heard(key);
     });
   }
 
@@ -99,7 +100,7 @@ export class ProfileStore {
     if (!this.list().some(sameAs(profile))) return;
     await this.change(
       this.list().filter(({ name }) => name !== profile.name),
-      () => this.write(profile.name, (key) => this.secrets.delete(key)),
+      () => this.write(profile.name, undefined, (key) => this.secrets.delete(key)),
     );
     if (this.list().length === 0) await this.choose(undefined);
     this.tell();
@@ -158,16 +159,35 @@ export class ProfileStore {
 
   private async storeToken(profile: Profile, token: string): Promise<void> {
     const stored: StoredToken = { origin: new URL(profile.baseUrl).origin, token };
-    await this.write(profile.name, (key) => this.secrets.store(key, JSON.stringify(stored)));
+    const text = JSON.stringify(stored);
+    await this.write(profile.name, text, (key) => this.secrets.store(key, text));
   }
 
-  private async write(name: string, run: (key: string) => PromiseLike<void>): Promise<void> {
+  /** @param text what will be there; undefined when nothing will */
+  private async write(name: string, text: string | undefined, run: (key: string) => PromiseLike<void>): Promise<void> {
     const key = secretPrefix + name;
-    this.writing.add(key);
+    this.written.set(key, digest(text));
     try {
       await run(key);
-    } finally {
-      this.writing.delete(key);
+    } catch (error) {
+      this.written.delete(key);
+      throw error;
+    }
+  }
+
+  /** Somebody wrote a token: another window, unless it is what was written here. */
+  private async heard(key: string): Promise<void> {
+    const own = this.written.get(key);
+    if (own !== undefined && own === (await this.storedDigest(key))) return;
+    this.tell(key.slice(secretPrefix.length));
+  }
+
+  /** Undefined when SecretStorage fails. */
+  private async storedDigest(key: string): Promise<string | undefined> {
+    try {
+      return digest(await this.secrets.get(key));
+    } catch {
+      return undefined;
     }
   }
 
@@ -184,6 +204,8 @@ export class ProfileStore {
     return { active: active && profileKey(active), list: this.list().map(profileKey).join() };
   }
 }
+
+const digest = (text = ''): string => createHash('sha256').update(text).digest('base64');
 
 const sameAs =
   (profile: Profile | undefined) =>

@@ -24,6 +24,7 @@ const offeredWith = (document: vscode.TextDocument, before: string, expected: st
     return offered.includes(expected) && offered;
   });
 
+/** The words as they are read: without the signs that keep them from being Markdown. */
 async function hoverAt(document: vscode.TextDocument, word: string): Promise<string> {
   const position = document.positionAt(document.getText().indexOf(word) + 1);
   const found = await vscode.commands.executeCommand<vscode.Hover[]>(
@@ -34,7 +35,9 @@ async function hoverAt(document: vscode.TextDocument, word: string): Promise<str
   return found
     .flatMap(({ contents }) =>
       contents.map((content) =>
-        content instanceof vscode.MarkdownString ? content.value.replaceAll('&nbsp;', ' ') : '',
+        content instanceof vscode.MarkdownString
+          ? content.value.replaceAll('&nbsp;', ' ').replace(/\\(?=[!-/:-@[-`{-~])/g, '')
+          : '',
       ),
     )
     .join('\n');

@@ -51,7 +51,7 @@ describe('copying an update as code', () => {
   it('says why there is no code', async () => {
     await assert.rejects(
       copy(await openFile('same.truto-user.json', adaFile({ name: 'Ada Lovelace' })), 'curl'),
-      /every field/,
+      /matches the live user/,
     );
     await assert.rejects(copy(await openFile('list.truto-user.json', '[]'), 'curl'), /not a single JSON object/);
     await assert.rejects(copy(await openFile('ada.truto-user.json', adaFile({ title: 'x' })), 'cobol'), /cobol/);

@@ -20,7 +20,7 @@ interface Copy {
   readonly isNew: boolean;
 }
 
-type Settle = (answer: CheckReply | 'failed') => void;
+type Settle = (answer: CheckReply | Error) => void;
 
 /**
  * Checks documents on a thread of its own, which keeps a copy of each of their texts: an edit of a large document sends
@@ -28,6 +28,8 @@ type Settle = (answer: CheckReply | 'failed') => void;
  */
 export class BackgroundChecks implements vscode.Disposable {
   private worker: Worker | undefined;
+  /** What the last thread ended with. */
+  private failure: Error | undefined;
   private idle: NodeJS.Timeout | undefined;
   private lastId = 0;
   private readonly waiting = new Map<number, Settle>();
@@ -82,8 +84,8 @@ export class BackgroundChecks implements vscode.Disposable {
 
   private async ask(request: CheckRequest): Promise<WorstProblems | undefined> {
     this.running().postMessage(request);
-    const answer = await new Promise<CheckReply | 'failed'>((settle: Settle) => this.waiting.set(request.id, settle));
-    if (answer === 'failed') throw new Error('The checks have no thread of their own');
+    const answer = await new Promise<CheckReply | Error>((settle: Settle) => this.waiting.set(request.id, settle));
+    if (answer instanceof Error) throw answer;
     return answer.found;
   }
 
@@ -108,7 +110,7 @@ export class BackgroundChecks implements vscode.Disposable {
       const piece = document.getText(new vscode.Range(line, 0, line + linesAtOnce, 0));
       worker.postMessage({ uri, piece, isFirst: line === 0 } satisfies TextPiece);
       await others();
-      if (this.worker !== worker) throw new Error('The thread has ended');
+      if (this.worker !== worker) throw this.failure;
       if (document.version !== version || document.isClosed) return false;
     }
     this.copies.set(uri, { version, edits: [], isNew: true });
@@ -123,7 +125,7 @@ export class BackgroundChecks implements vscode.Disposable {
   private start(): Worker {
     const worker = new Worker(this.workerFile.fsPath);
     worker.on('message', (answer: CheckReply) => this.settle(answer));
-    worker.on('error', () => this.ended(worker));
+    worker.on('error', (error) => this.ended(worker, error));
     worker.on('exit', () => this.ended(worker));
     worker.unref();
     return worker;
@@ -135,13 +137,14 @@ export class BackgroundChecks implements vscode.Disposable {
     if (this.waiting.size === 0) this.idle = setTimeout(() => this.dispose(), idleTime).unref();
   }
 
-  private ended(worker = this.worker): void {
+  private ended(worker = this.worker, failure = new Error('The checks have no thread of their own')): void {
     if (worker !== this.worker) return;
+    this.failure = failure;
     this.worker = undefined;
     this.copies.clear();
     const waiting = [...this.waiting.values()];
     this.waiting.clear();
-    for (const settle of waiting) settle('failed');
+    for (const settle of waiting) settle(failure);
   }
 }
 

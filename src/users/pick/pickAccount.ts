@@ -36,7 +36,11 @@ export async function pickAccount(environment: Environment): Promise<{ id: strin
 
 function choice(picker: vscode.QuickPick<AccountItem>): Promise<Account | undefined> {
   return new Promise((resolve) => {
-    picker.onDidAccept(() => resolve(picker.selectedItems[0]?.account));
+    // Enter before there is a row picks nothing, and dismisses nothing.
+    picker.onDidAccept(() => {
+      const account = picker.selectedItems[0]?.account;
+      if (account) resolve(account);
+    });
     picker.onDidHide(() => resolve(undefined));
   });
 }

@@ -24,7 +24,11 @@ export async function pickUser(environment: Environment, accountId: string): Pro
   try {
     const picked = new Promise<string | undefined>((resolve) => {
       picker.onDidChangeValue(show);
-      picker.onDidAccept(() => resolve(picker.selectedItems[0]?.userId));
+      // Enter before there is a row picks nothing, and dismisses nothing.
+      picker.onDidAccept(() => {
+        const [item] = picker.selectedItems;
+        if (item) resolve(item.userId);
+      });
       picker.onDidHide(() => resolve(undefined));
     });
     picker.show();

@@ -148,6 +148,24 @@ describe('the environments of several windows', () => {
     assert.deepEqual(changes, [true, true]);
   });
 
+  it('are told once also where the secret storage tells of a change long after it was made', async () => {
+    const [here, there] = [open(), open()];
+    const [changes, theirs] = [told(here), told(there)];
+    const tellNow = secrets.tellLater();
+    await here.replaceToken(staging, 'another');
+    await tellNow();
+    assert.deepEqual([changes, theirs], [[true], [true]]);
+    await there.replaceToken(staging, 'a third one');
+    await tellNow();
+    assert.deepEqual(
+      [changes, theirs],
+      [
+        [true, true],
+        [true, true],
+      ],
+    );
+  });
+
   it('do not quote what the secret storage holds where that is damaged', async () => {
     const here = open();
     for (const damaged of ['s3cret', '{"origin":"https://staging.truto.one","token":5}', '"s3cret"', 'null']) {

@@ -7,7 +7,6 @@ export class FakeMemento implements Kept {
   private readonly values = new Map<string, string>();
   /** Lets every update fail, as where a window has no storage. */
   isBroken = false;
-
   get(key: string): unknown {
     const text = this.values.get(key);
     return text === undefined ? undefined : JSON.parse(text);
@@ -27,6 +26,18 @@ export class FakeSecrets implements Secrets {
   readonly stored = new Map<string, string>();
   readonly onDidChange = this.changed.event;
   isBroken = false;
+  /** Changes that nobody was told of yet. */
+  private untold: string[] | undefined;
+
+  /** From now on changes are told when the result is called, long after they were made. */
+  tellLater(): () => Promise<void> {
+    this.untold = [];
+    return async () => {
+      for (const key of this.untold?.splice(0) ?? []) this.changed.fire({ key });
+      // Those who heard of it look first.
+      await new Promise(setImmediate);
+    };
+  }
 
   get(key: string): Promise<string | undefined> {
     return Promise.resolve(this.stored.get(key));
@@ -43,7 +54,8 @@ export class FakeSecrets implements Secrets {
   private change(key: string, run: () => unknown): Promise<void> {
     if (this.isBroken) return Promise.reject(new Error('no key ring'));
     run();
-    this.changed.fire({ key });
+    if (this.untold) this.untold.push(key);
+    else this.changed.fire({ key });
     return Promise.resolve();
   }
 }
