@@ -20,6 +20,8 @@ interface Copy {
   readonly isNew: boolean;
 }
 
+const noThread = (): Error => new Error('The checks have no thread of their own');
+
 type Settle = (answer: CheckReply | Error) => void;
 
 /**
@@ -29,7 +31,7 @@ type Settle = (answer: CheckReply | Error) => void;
 export class BackgroundChecks implements vscode.Disposable {
   private worker: Worker | undefined;
   /** What the last thread ended with. */
-  private failure: Error | undefined;
+  private failure = noThread();
   private idle: NodeJS.Timeout | undefined;
   private lastId = 0;
   private readonly waiting = new Map<number, Settle>();
@@ -137,7 +139,7 @@ export class BackgroundChecks implements vscode.Disposable {
     if (this.waiting.size === 0) this.idle = setTimeout(() => this.dispose(), idleTime).unref();
   }
 
-  private ended(worker = this.worker, failure = new Error('The checks have no thread of their own')): void {
+  private ended(worker = this.worker, failure = noThread()): void {
     if (worker !== this.worker) return;
     this.failure = failure;
     this.worker = undefined;
