@@ -33,7 +33,7 @@ describe('setting query parameters by keyboard', () => {
     await workbench.runCommand(command);
     await list();
     assert.equal((await workbench.quickInput.items())[0], 'organization_id');
-    await row('organization_id', /not set.*required by ClickUp · string · The organization/);
+    await row('organization_id', /not set.*required by ClickUp · a string · The organization/);
     await row('truto_response_format', /"unified" · default/);
     for (const [kind, theme] of [
       ['hc-black', 'hc-dark'],

@@ -108,10 +108,10 @@ function newFolder(parent: string, files: StageOptions['files'] = {}): string {
 
 afterEach(async function () {
   const { currentTest } = this;
-  for (const shared of await Promise.all(windows.values())) {
-    const { workbench } = shared;
-    if (currentTest?.state === 'failed')
-      await workbench.screenshot(`failed ${currentTest.fullTitle()}`.replace(/[^\p{L}\d]+/gu, '-'));
+  if (currentTest?.state !== 'failed') return;
+  for (const [kind, opening] of windows) {
+    const { workbench } = await opening;
+    await workbench.screenshot(`failed ${currentTest.fullTitle()} ${kind}`.replace(/[^\p{L}\d]+/gu, '-'));
   }
 });
 
