@@ -150,6 +150,8 @@ export class AccountRulesStore implements vscode.Disposable {
 
   /** Undefined when the question was dropped on the way. */
   private async ask(entry: Entry, signal: AbortSignal): Promise<AccountRules | undefined> {
+    // When this window uses another environment, what was seen of the accounts is forgotten in the same turn.
+    await Promise.resolve();
     const account = (entry.account = await entry.environment.account(entry.accountId));
     if (signal.aborted) return undefined;
     const client = await entry.environment.client();

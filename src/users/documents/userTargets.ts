@@ -7,6 +7,12 @@ import type { NamedTarget } from '../../core/update/userFile';
 import type { WriteObstacle } from '../../core/update/writeObstacle';
 import type { AccountSelection, ChosenAccount } from '../../platform/accountSelection';
 
+/** An account that is looked at for the sake of a file. */
+interface Asked {
+  readonly environment: Environment;
+  readonly accountId: string;
+}
+
 /** Where an update goes, each part known or still to be asked for. */
 export interface UserTarget {
   readonly environment?: Environment;
@@ -23,7 +29,7 @@ export class UserTargets implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
   /** Accounts already looked at: they are not asked for at every keystroke. */
-  private readonly asked = new Map<string, { readonly environment: Environment; readonly accountId: string }>();
+  private readonly asked = new Map<string, Asked>();
   /** Fires when a target may have changed other than by an edit of its file. */
   readonly onDidChange = this.changed.event;
 
@@ -96,14 +102,18 @@ export class UserTargets implements vscode.Disposable {
   private seen(environment: Environment, accountId: string): Account | undefined {
     const key = `${environment.key} ${accountId}`;
     if (!this.asked.has(key) && vscode.workspace.isTrusted) {
-      this.asked.set(key, { environment, accountId });
-      this.look(environment, accountId).catch(() => undefined); // The failed request is in the log, and the id is shown.
+      const asked = { environment, accountId };
+      this.asked.set(key, asked);
+      this.look(key, asked).catch(() => undefined); // The failed request is in the log, and the id is shown.
     }
     return environment.knownAccount(accountId);
   }
 
-  /** What an account can do is asked once. */
-  private async look(environment: Environment, accountId: string): Promise<void> {
+  /** What an account can do is asked once, also when several hear of another environment and one of them forgets the accounts. */
+  private async look(key: string, asked: Asked): Promise<void> {
+    await Promise.resolve();
+    if (this.asked.get(key) !== asked) return;
+    const { environment, accountId } = asked;
     const isNew = environment.knownAccount(accountId) === undefined;
     const account = await environment.account(accountId);
     if (isNew) this.changed.fire();
