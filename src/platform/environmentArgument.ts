@@ -2,11 +2,15 @@ import { Environment } from '../api/environment';
 import type { Environments } from '../api/environments';
 import { argumentOf } from './commandArguments';
 
-/**
- * The environment that a command is about: that of the row, button or document it was called from, else the one in use.
- * To be asked once, when the command begins. Throws NoEnvironmentError.
- */
-export function environmentArgument(argument: unknown, environments: Environments): Environment {
+/** The environment of the row, button or document that a command was called from. */
+export function givenEnvironment(argument: unknown): Environment | undefined {
   const given = argumentOf(argument, 'environment');
-  return given instanceof Environment ? given : environments.open();
+  return given instanceof Environment ? given : undefined;
 }
+
+/**
+ * The environment that a command is about: the one given, else the one in use. To be asked once, when the command
+ * begins. Throws NoEnvironmentError.
+ */
+export const environmentArgument = (argument: unknown, environments: Environments): Environment =>
+  givenEnvironment(argument) ?? environments.open();

@@ -1,5 +1,6 @@
 import type { Uri } from 'vscode';
 import type { Environment } from '../api/environment';
+import { NoEnvironmentError, type Environments } from '../api/environments';
 
 /** One run of a command. What it is about was fixed when it was called: code may still have had to be loaded since. */
 export interface CommandCall {
@@ -7,6 +8,15 @@ export interface CommandCall {
   readonly argument: unknown;
   /** The document that is meant. */
   readonly uri: Uri | undefined;
-  /** The environment that was in use. */
+  /** That of the row or button it was called from, else the one that was in use. */
   readonly environment: Environment | undefined;
+}
+
+/** The environment of a call. Throws NoEnvironmentError. */
+export function environmentOf(
+  { environment }: Pick<CommandCall, 'environment'>,
+  environments: Environments,
+): Environment {
+  if (!environment) throw new NoEnvironmentError(environments.lost());
+  return environment;
 }

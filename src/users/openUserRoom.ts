@@ -13,7 +13,7 @@ import { UserHover } from './documents/userHover';
 import type { UserTargets } from './documents/userTargets';
 import { UserEditor } from './form/userEditor';
 import type { Updating } from './loadUpdates';
-import type { UserFeatureServices } from './register';
+import type { UserFeatureServices } from './userServices';
 import { ReadOnlyDocuments, responseScheme } from './responses/readOnlyDocuments';
 import { ResponseCodeLens } from './responses/responseCodeLens';
 import { ResponseFolder } from './responses/responseFolder';

@@ -1,31 +1,14 @@
 import * as vscode from 'vscode';
-import type { Environments } from '../api/environments';
-import type { AccountSelection } from '../platform/accountSelection';
+import { givenEnvironment } from '../platform/environmentArgument';
 import { registerCommands, type CommandHandler } from '../platform/commands';
-import type { DocumentInFront } from '../platform/documentInFront';
-import type { DocumentMoves } from '../platform/documentMoves';
-import type { ProfileStore } from '../platform/profileStore';
 import type { ShownTarget } from '../platform/shownTarget';
 import { TargetInFront } from './documents/targetInFront';
 import { UserFiles } from './documents/userFiles';
 import { UserTargets } from './documents/userTargets';
 import { registerForms } from './form/registerForms';
 import type { UserRoom } from './openUserRoom';
+import type { UserFeatureServices } from './userServices';
 import type { userCommands } from './userCommands';
-
-export interface UserFeatureServices {
-  readonly extensionUri: vscode.Uri;
-  readonly storage: vscode.Uri;
-  readonly globalStorageUri: vscode.Uri;
-  readonly workspaceState: vscode.Memento;
-  readonly globalState: vscode.Memento;
-  readonly profiles: ProfileStore;
-  readonly selection: AccountSelection;
-  readonly inFront: DocumentInFront;
-  readonly moves: DocumentMoves;
-  readonly environments: Environments;
-  readonly log: vscode.LogOutputChannel;
-}
 
 /** What other features know of this one. */
 interface UserFeature {
@@ -79,7 +62,11 @@ export function registerUsers(given: UserFeatureServices): UserFeature {
     (name: CommandName): CommandHandler =>
     async (argument) => {
       // What is meant is fixed at once: while code is being loaded the person may turn to something else.
-      const call = { argument, uri: inFront.meantBy(argument), environment: environments.active() };
+      const call = {
+        argument,
+        uri: inFront.meantBy(argument),
+        environment: givenEnvironment(argument) ?? environments.active(),
+      };
       return (await open()).commands[name](call);
     };
   const disposable = vscode.Disposable.from(

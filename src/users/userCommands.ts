@@ -15,11 +15,11 @@ export function userCommands(services: SendServices) {
       services,
     ),
     sendUser: reported(
-      async ({ argument, uri }) => (await import('./send/sendUser')).sendUser(uri, services, sendOptions(argument)),
+      async (call) => (await import('./send/sendUser')).sendUser(call, services, sendOptions(call.argument)),
       services,
     ),
     previewUpdate: reported(
-      async ({ uri }) => (await import('./send/previewUpdate')).previewUpdate(uri, services),
+      async (call) => (await import('./send/previewUpdate')).previewUpdate(call, services),
       services,
     ),
     copyAsCode: reported(async (call) => (await import('./send/copyAsCode')).copyAsCode(call, services), services),
@@ -44,12 +44,9 @@ export function userCommands(services: SendServices) {
       async ({ uri }) => (await import('./responses/responseCommands')).copyRequestId(uri, services.responses),
       services,
     ),
-    openUser: reported(
-      async ({ argument }) => (await import('./live/openUser')).openUser(argument, services),
-      services,
-    ),
+    openUser: reported(async (call) => (await import('./live/openUser')).openUser(call, services), services),
     newUserFile: reported(
-      async ({ argument }) => (await import('./documents/newUserFile')).newUserFile(argument, services),
+      async (call) => (await import('./documents/newUserFile')).newUserFile(call, services),
       services,
     ),
     selectAccount: reported(

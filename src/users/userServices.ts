@@ -2,9 +2,26 @@ import type * as vscode from 'vscode';
 import type { Environments } from '../api/environments';
 import type { AccountSelection } from '../platform/accountSelection';
 import type { DocumentInFront } from '../platform/documentInFront';
+import type { DocumentMoves } from '../platform/documentMoves';
+import type { ProfileStore } from '../platform/profileStore';
 import type { UserDocuments } from './documents/userDocuments';
 import type { UserEditor } from './form/userEditor';
 import type { Updating } from './loadUpdates';
+
+/** What the room is given from outside. */
+export interface UserFeatureServices {
+  readonly extensionUri: vscode.Uri;
+  readonly storage: vscode.Uri;
+  readonly globalStorageUri: vscode.Uri;
+  readonly workspaceState: vscode.Memento;
+  readonly globalState: vscode.Memento;
+  readonly profiles: ProfileStore;
+  readonly selection: AccountSelection;
+  readonly inFront: DocumentInFront;
+  readonly moves: DocumentMoves;
+  readonly environments: Environments;
+  readonly log: vscode.LogOutputChannel;
+}
 
 /** What the features around users are built from. */
 export interface UserServices {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import type { CommandCall } from '../commandCall';
 import type { UserServices } from '../userServices';
 
 /** Opens a new, unsaved user file that points at the default account, with the cursor where the first field goes. */
-export async function newUserFile(argument: unknown, { environments, selection }: UserServices): Promise<void> {
-  const environment = environments.active();
+export async function newUserFile({ argument, environment }: CommandCall, { selection }: UserServices): Promise<void> {
   const folder = argument instanceof vscode.Uri ? argument : vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri = await freeUri(folder);
   const document = await vscode.workspace.openTextDocument(uri);

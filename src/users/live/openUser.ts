@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { readUserFile } from '../../core/update/userFile';
-import { environmentArgument } from '../../platform/environmentArgument';
 import { withProgress } from '../../platform/notify';
 import { textArgument } from '../../platform/commandArguments';
 import { plainText } from '../../platform/plainText';
+import { environmentOf, type CommandCall } from '../commandCall';
 import { pickAccount } from '../pick/pickAccount';
 import { pickUser } from '../pick/pickUser';
 import { userFileText } from '../../updates/userFileText';
@@ -13,8 +13,9 @@ import type { UserServices } from '../userServices';
  * Opens a user of an account as a new, unsaved user file; one that is open already is shown as it is. `{ accountId?,
  * userId? }` (or a row of the tree) names them; what is missing is asked for. Throws TrutoError, NoEnvironmentError.
  */
-export async function openUser(argument: unknown, { environments, updating }: UserServices): Promise<void> {
-  const environment = environmentArgument(argument, environments);
+export async function openUser(call: CommandCall, { environments, updating }: UserServices): Promise<void> {
+  const { argument } = call;
+  const environment = environmentOf(call, environments);
   const given = textArgument(argument, 'accountId');
   const accountId = given ?? (await pickAccount(environment))?.id;
   if (accountId === undefined) return;

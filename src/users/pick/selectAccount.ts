@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { argumentOf, textArgument } from '../../platform/commandArguments';
-import { environmentArgument } from '../../platform/environmentArgument';
 import { nodeAt, parseJsonTree } from '../../core/json/jsonTree';
 import type { Environment } from '../../api/environment';
 import type { ChosenAccount } from '../../platform/accountSelection';
-import type { CommandCall } from '../commandCall';
+import { environmentOf, type CommandCall } from '../commandCall';
 import { pickAccount } from './pickAccount';
 import { accountLabel } from '../../api/accountLabel';
 import type { UserServices } from '../userServices';
@@ -14,8 +13,9 @@ import type { UserServices } from '../userServices';
  * of the tree is `{ accountId }`. A file that names its account in `$truto` is edited only where a person or a caller
  * meant that file; a click in the tree never edits one. Throws TrutoError, NoEnvironmentError.
  */
-export async function selectAccount({ argument, uri }: CommandCall, services: UserServices): Promise<void> {
-  const environment = environmentArgument(argument, services.environments);
+export async function selectAccount(call: CommandCall, services: UserServices): Promise<void> {
+  const { argument, uri } = call;
+  const environment = environmentOf(call, services.environments);
   const accountId = textArgument(argument, 'accountId');
   const account = accountId === undefined ? await pickAccount(environment) : await namedAccount(accountId, environment);
   if (!account) return;

@@ -4,7 +4,7 @@ import { bodyJson } from '../../core/update/userFile';
 import { textArgument } from '../../platform/commandArguments';
 import { plainItems } from '../../platform/labels';
 import { tell } from '../../platform/notify';
-import type { CommandCall } from '../commandCall';
+import { environmentOf, type CommandCall } from '../commandCall';
 import { openUserDocument, refuseUntrusted } from './readyDocument';
 import { prepareLook } from './prepareUpdate';
 import type { SendServices } from './sendUser';
@@ -14,14 +14,14 @@ import { SendRefused } from './sendRefused';
  * Copies the update that would be sent now as code. `{ uri, language }` asks nothing. Resolves to the code; to undefined
  * when the person dismissed a question. Throws as `prepareLook` does, NoEnvironmentError and SendRefused.
  */
-export async function copyAsCode({ argument, uri }: CommandCall, services: SendServices): Promise<string | undefined> {
+export async function copyAsCode(call: CommandCall, services: SendServices): Promise<string | undefined> {
   const { t } = vscode.l10n;
   refuseUntrusted();
-  const environment = services.environments.open();
-  const user = await openUserDocument(uri, services);
+  const environment = environmentOf(call, services.environments);
+  const user = await openUserDocument(call.uri, services);
   const { file } = user.text;
   if (!file) throw new SendRefused(t('No code: the file is not a single JSON object.'));
-  const language = await codeLanguage(textArgument(argument, 'language'));
+  const language = await codeLanguage(textArgument(call.argument, 'language'));
   const update = language && (await prepareLook(file, user, environment, services));
   if (!update) return undefined;
   if (update.fields.length === 0) throw new SendRefused(t('No code: the file matches the live user.'));

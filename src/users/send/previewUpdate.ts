@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { shownChange, shownJson } from '../../core/secrets/shown';
+import { environmentOf, type CommandCall } from '../commandCall';
 import { openDiff } from './openDiff';
 import { SendRefused } from './sendRefused';
 import { openUserDocument, refuseUntrusted } from './readyDocument';
@@ -7,11 +8,11 @@ import { prepareLook } from './prepareUpdate';
 import type { SendServices } from './sendUser';
 
 /** Opens VS Code's own diff: the live user against what it would be after the update. Throws as `prepareLook` does. */
-export async function previewUpdate(uri: vscode.Uri | undefined, services: SendServices): Promise<void> {
+export async function previewUpdate(call: CommandCall, services: SendServices): Promise<void> {
   const { t } = vscode.l10n;
-  const environment = services.environments.open();
+  const environment = environmentOf(call, services.environments);
   refuseUntrusted();
-  const user = await openUserDocument(uri, services);
+  const user = await openUserDocument(call.uri, services);
   const { file } = user.text;
   if (!file) throw new SendRefused(t('No preview: the file is not a single JSON object.'));
   const update = await prepareLook(file, user, environment, services);

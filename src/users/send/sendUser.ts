@@ -6,6 +6,7 @@ import { settings } from '../../platform/settings';
 import { UpdateRefused, type SendRefusal } from '../../updates/documentSends';
 import type { Outcome } from '../../updates/outcome';
 import type { Prepared } from '../../updates/prepared';
+import { environmentOf, type CommandCall } from '../commandCall';
 import type { UserDocument } from '../documents/userDocument';
 import type { ReadOnlyDocuments } from '../responses/readOnlyDocuments';
 import type { ShownResponses } from '../responses/shownResponses';
@@ -39,12 +40,12 @@ export type SendResult = Omit<Outcome, 'error'>;
  * person said no, or has pressed before. Throws SendRefused before and TrutoError after something left.
  */
 export async function sendUser(
-  uri: vscode.Uri | undefined,
+  { uri, environment: inUse }: Omit<CommandCall, 'argument'>,
   services: SendServices,
   { canAsk, isPress }: SendOptions,
 ): Promise<SendResult | undefined> {
   refuseUntrusted();
-  const environment = services.environments.open();
+  const environment = environmentOf({ environment: inUse }, services.environments);
   const { sends } = await services.updating();
   let user: UserDocument | undefined;
   let text = '';

@@ -9,15 +9,16 @@ import { sendUser, type SendOptions, type SendResult, type SendServices } from '
  * and user (or takes `{ accountId, userId }`) and opens the user as a file to edit.
  */
 export async function updateUser(
-  { argument, uri }: CommandCall,
+  call: CommandCall,
   services: SendServices,
   options: SendOptions,
 ): Promise<SendResult | undefined> {
+  const { argument, uri } = call;
   const named = argumentOf(argument, 'uri') !== undefined || argument instanceof vscode.Uri;
   if (textArgument(argument, 'accountId') === undefined) {
-    if (named || (uri && (await isJson(uri)))) return sendUser(uri, services, options);
+    if (named || (uri && (await isJson(uri)))) return sendUser(call, services, options);
   }
-  await openUser(argument, services);
+  await openUser(call, services);
   return undefined;
 }
 
