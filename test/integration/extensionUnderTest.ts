@@ -6,11 +6,12 @@ import type { Sandbox } from '../../src/sandbox/startSandbox';
 import { temporaryFolder } from '../host/temporaryFolder';
 import { accounts } from '../sandboxAccounts';
 
-/** The extension, activated. */
+/** The extension, activated. The tree is out of sight, so that no row of it asks anything. */
 export async function activateExtension(): Promise<vscode.Extension<unknown>> {
   const extension = vscode.extensions.getExtension('truto-users.truto-users');
   assert.ok(extension, 'the extension is installed');
   await extension.activate();
+  await vscode.commands.executeCommand('workbench.action.closeSidebar');
   return extension;
 }
 
