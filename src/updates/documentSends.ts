@@ -117,7 +117,12 @@ export class DocumentSends {
     const prepared = await send.preparing((signal) => this.updates.prepare(request, signal));
     if (prepared.obstacle) throw new UpdateRefused({ code: 'obstructed', obstructed: prepared });
     if (prepared.fields.length === 0) throw new UpdateRefused({ code: 'nothingToSend', prepared });
-    if (prepared.drifts.length > 0 && !(await send.overwrites(prepared))) return undefined;
+    if (prepared.drifts.length > 0) {
+      const goesOn = await send.overwrites(prepared);
+      // Who has answered a question does not hold a key: the next press is meant.
+      this.lastPress = undefined;
+      if (!goesOn) return undefined;
+    }
     if (!(await send.confirms(prepared))) return undefined;
     try {
       return { prepared, outcome: await this.updates.run(prepared, send.observer(prepared)) };
