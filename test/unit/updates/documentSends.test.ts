@@ -89,6 +89,25 @@ describe('sending a document', function () {
     assert.equal(patches().length - before, 2);
   });
 
+  it('may be pressed again at once by who has answered what to do about the changes of others', async () => {
+    let clock = 0;
+    const [window, other] = [await open({ now: () => clock }), await open()];
+    await window.sends.send(sendOf(window, newFile()));
+    await other.sends.send(sendOf(other, newFile()));
+    let questions = 0;
+    const send = sendOf(window, newFile(), {
+      overwrites: () => {
+        questions += 1;
+        return Promise.resolve(questions > 1);
+      },
+    });
+    clock += 10_000;
+    assert.equal(await window.sends.send(send), undefined);
+    clock += 300;
+    assert.equal((await window.sends.send(send))?.outcome.outcome, 'applied');
+    assert.equal(questions, 2);
+  });
+
   it('ignores a press while the question is asked, and a caller joins what is under way', async () => {
     const window = await open();
     const text = newFile();
