@@ -127,6 +127,69 @@ describe('Pacer', () => {
     assert.equal(pacer.take('a'), 60_000);
   });
 
+  it('takes a reset of nothing for the end of what was said to remain', () => {
+    const told = (remaining: string, reset: string) =>
+      pacer.done('a', { status: 200, headers: { 'ratelimit-remaining': remaining, 'ratelimit-reset': reset } });
+    pacer.take('a');
+    told('0', '9');
+    assert.equal(pacer.take('a'), 9_000);
+    told('0', '0');
+    assert.equal(pacer.take('a'), 0);
+    told('1', '0.5');
+    assert.deepEqual([pacer.take('a'), pacer.take('a')], [0, 500]);
+  });
+
+  it('counts nothing against what remained once its time is over', () => {
+    pacer.take('a');
+    pacer.done('a', { status: 200, headers: { 'ratelimit-remaining': '1', 'ratelimit-reset': '3' } });
+    assert.equal(pacer.take('a'), 0);
+    assert.equal(pacer.take('a'), 3_000);
+    clock.now += 3_000;
+    assert.deepEqual([pacer.take('a'), pacer.take('a')], [0, 0]);
+  });
+
+  it('needs both numbers, and not those that a provider refuses with', () => {
+    const headers = { 'ratelimit-remaining': '0', 'ratelimit-reset': '9' };
+    for (const name of ['ratelimit-remaining', 'ratelimit-reset'] as const) {
+      pacer.take('a');
+      pacer.done('a', { status: 200, headers: { [name]: headers[name] } });
+      assert.equal(pacer.waitMs('a'), 0, name);
+    }
+    pacer.take('a');
+    pacer.done('a', {
+      status: 429,
+      headers: { ...headers, 'retry-after': '2' },
+      body: { truto_is_remote_error: true },
+    });
+    assert.equal(pacer.waitMs('a'), 2_000);
+  });
+
+  it('keeps what calls without an account are told to themselves and the token', () => {
+    pacer.take(undefined);
+    pacer.done(undefined, { status: 429, headers: {} });
+    assert.deepEqual([pacer.waitMs(undefined), pacer.waitMs('a')], [10_000, 10_000]);
+    pacer.take('b');
+    pacer.done('b', { status: 429, headers: { 'retry-after': '3600' } });
+    assert.deepEqual([pacer.waitMs(undefined), pacer.waitMs('b')], [10_000, 300_000]);
+  });
+
+  it('gives a place back where nothing came, and asks without taking one', () => {
+    pacer.take('a');
+    pacer.done('a');
+    pacer.done('a');
+    pacer.done('a', { status: 200, headers: { 'ratelimit-remaining': '2', 'ratelimit-reset': '5' } });
+    for (let index = 0; index < 3; index += 1) assert.equal(pacer.waitMs('a'), 0);
+    assert.deepEqual([pacer.take('a'), pacer.take('a'), pacer.take('a')], [0, 0, 5_000]);
+  });
+
+  it('keeps the longest pause of those that it was told', () => {
+    for (const seconds of ['7', '3']) {
+      pacer.take(undefined);
+      pacer.done('a', { status: 429, headers: { 'retry-after': seconds } });
+    }
+    assert.equal(pacer.take('a'), 7_000);
+  });
+
   it('ignores headers it cannot read', () => {
     pacer.take('a');
     pacer.done('a', { status: 200, headers: { 'ratelimit-remaining': 'none', 'ratelimit-reset': '-1' } });

@@ -27,6 +27,10 @@ const documented: readonly (readonly [string, Record<string, QueryValue>, string
   ['objects that share no name with numbers', { x: [{ a: 1 }, { b: 2 }] }, 'x[0][a]=1&x[1][b]=2'],
   ['arrays in arrays with numbers', { x: [[1, 2], [3]] }, 'x[0][]=1&x[0][]=2&x[1][]=3'],
   ['nothing for null and empty things', { a: null, b: [], c: {}, d: [null, {}], e: '' }, 'e='],
+  ['nothing for empty things in things', { a: { b: [], c: {} }, d: [[], [{}]], e: [1, null, 2] }, 'e[]=1&e[]=2'],
+  ['one object in an array without numbers', { x: [{ a: [1], b: { c: 2 } }] }, 'x[][a][]=1&x[][b][c]=2'],
+  ['a scalar beside an object with numbers', { x: [1, { a: 2 }] }, 'x[0]=1&x[1][a]=2'],
+  ['objects whose shared name holds no scalar in all', { x: [{ a: 1 }, { a: [2] }] }, 'x[0][a]=1&x[1][a][]=2'],
   ['names and values percent-encoded', { 'a b': 'ü&=+#/?[]' }, 'a%20b=%C3%BC%26%3D%2B%23%2F%3F%5B%5D'],
 ];
 
@@ -53,6 +57,39 @@ describe('decodeQuery', () => {
 
   it('reads a plain name that repeats as an array', () => {
     assert.deepEqual(decodeQuery('a=1&a=2&a=3'), { a: ['1', '2', '3'] });
+  });
+
+  it('leaves out one question mark at the beginning, and no other', () => {
+    assert.deepEqual(decodeQuery('?a=1'), { a: '1' });
+    assert.deepEqual(decodeQuery('??a=1?'), { '?a': '1?' });
+    assert.deepEqual(decodeQuery('a=?b'), { a: '?b' });
+    assert.deepEqual(decodeQuery(''), {});
+  });
+
+  it('reads a name without a value as an empty text, and one without a name by it', () => {
+    assert.deepEqual(decodeQuery('a&b=&=c&&'), { a: '', b: '', '': 'c' });
+    assert.deepEqual(decodeQuery('a=b=c'), { a: 'b=c' });
+  });
+
+  it('reads numbered names as an array only where they count from nothing', () => {
+    assert.deepEqual(decodeQuery('a[0]=x&a[1]=y&b[0]=x&b[2]=y&c[0]=x&c[d]=y'), {
+      a: ['x', 'y'],
+      b: { 0: 'x', 2: 'y' },
+      c: { 0: 'x', d: 'y' },
+    });
+  });
+
+  it('begins the next element where a name of the current one returns', () => {
+    assert.deepEqual(decodeQuery('a[][b]=1&a[][c][]=2&a[][c][]=3&a[][d][e]=4&a[][d][f]=5&a[][d][e]=6'), {
+      a: [{ b: '1', c: ['2', '3'], d: { e: '4', f: '5' } }, { d: { e: '6' } }],
+    });
+    assert.deepEqual(decodeQuery('a[][c]=1&a[][c][]=2&a[][c][d]=3'), {
+      a: [{ c: '1' }, { c: ['2'] }, { c: { d: '3' } }],
+    });
+  });
+
+  it('adds what repeats to an array, and to nothing else', () => {
+    assert.deepEqual(decodeQuery('a[]=1&a=2&b=1&b[]=2&c[d]=1&c[d]=2'), { a: ['1', '2'], b: '1', c: { d: ['1', '2'] } });
   });
 
   it('keeps the first of two shapes for one name', () => {

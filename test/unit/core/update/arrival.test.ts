@@ -16,6 +16,8 @@ describe('whether an update without an answer has arrived', () => {
   it('is unclear where nothing that was sent is ever answered', () => {
     assert.equal(arrival({}, {}, { password: 'secret' }), 'unclear');
     assert.equal(arrival({ title: 'a' }, { title: 'b' }, { title: 'a' }), 'unclear');
+    assert.equal(arrival({ password: 'old' }, { password: 'secret' }, { password: 'secret' }), 'unclear');
+    assert.equal(arrival({ title: 'a' }, {}, { title: 'b' }), 'unclear');
   });
 
   it('is told with the error, and what has arrived is not tried again', () => {

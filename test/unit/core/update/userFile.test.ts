@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { changedFields } from '../../../../src/core/update/changedFields';
-import { bodyJson, readUserFile, type UserField } from '../../../../src/core/update/userFile';
+import { bodyJson, readQuery, readUserFile, type UserField } from '../../../../src/core/update/userFile';
 
 function read(text: string) {
   const file = readUserFile(text);
@@ -105,5 +105,13 @@ describe('changedFields', () => {
         assert.deepEqual(changed({}, copy), Object.keys(copy));
       }),
     );
+  });
+});
+
+describe('the query of a look at a user', () => {
+  it('is that of the update, without what shapes a response', () => {
+    const query = { workspace_id: 'w', truto_response_format: 'raw', my_truto_key: 1, is_truto_: 2, truto_: 3 };
+    assert.deepEqual(readQuery({ query }), { workspace_id: 'w', my_truto_key: 1, is_truto_: 2 });
+    assert.deepEqual(readQuery({ query: {} }), {});
   });
 });
