@@ -60,4 +60,61 @@ describe('what the server refused', () => {
     assert.equal(afterChanges([problem!], [{ offset: text.length, length: 0, text: '\n' }]).length, 1);
     assert.equal(afterChanges([problem!], [{ offset: problem!.offset + 1, length: 1, text: 'b' }]).length, 0);
   });
+
+  it('says who spoke, of what, where and in which words', () => {
+    const said = (complaint: Parameters<typeof placeServerProblems>[1][number]) =>
+      placeServerProblems(text, [complaint], 'HubSpot').map(({ code, severity, params }) => ({
+        code,
+        severity,
+        params,
+      }));
+    assert.deepEqual(said({ in: 'body', kind: 'refused', path: ['status'], message: 'no' }), [
+      {
+        code: 'refusedByServer',
+        severity: 'error',
+        params: { field: 'status', integration: 'HubSpot', message: 'no' },
+      },
+    ]);
+    assert.deepEqual(said({ in: 'query', kind: 'missing', path: ['workspace'] }), [
+      {
+        code: 'missingField',
+        severity: 'error',
+        params: { field: 'workspace', integration: 'HubSpot', in: 'query', fromServer: true },
+      },
+    ]);
+    assert.deepEqual(said({ in: 'body', kind: 'conditional', path: ['roles'] }), [
+      {
+        code: 'missingField',
+        severity: 'information',
+        params: { field: 'roles', integration: 'HubSpot', fromServer: true, conditional: true },
+      },
+    ]);
+  });
+
+  it('is marked at the deepest object or list on its way', () => {
+    const at = (path: (string | number)[], kind: 'missing' | 'refused' = 'missing') =>
+      marked(placeServerProblems(text, [{ in: 'body', kind, path }], 'X'))[0]?.[1];
+    assert.equal(at(['emails', 0, 'type']), '{');
+    assert.equal(at(['emails', 4, 'type']), '"emails"');
+    assert.equal(at(['status', 'x']), '{');
+    assert.equal(at(['emails'], 'refused'), '[{ "email": "a" }]');
+    assert.deepEqual(placeServerProblems('', [{ in: 'body', kind: 'missing', path: ['status'] }], 'X'), []);
+  });
+
+  it('follows edits one after the other, and goes with the first that touches its place', () => {
+    const [problem] = placeServerProblems(text, [{ in: 'body', kind: 'refused', path: ['emails', 0, 'email'] }], 'X');
+    const { offset, length } = problem!.scope;
+    const after = (...changes: { offset: number; length: number; text: string }[]) => afterChanges([problem!], changes);
+    assert.deepEqual(after({ offset: 0, length: 0, text: 'xx' }, { offset: 0, length: 1, text: '' })[0]?.scope, {
+      offset: offset + 1,
+      length,
+    });
+    assert.equal(after({ offset: 0, length: 0, text: 'xx' })[0]?.offset, problem!.offset + 2);
+    // What ends where it begins, or begins where it ends, leaves it alone.
+    assert.equal(after({ offset: offset - 1, length: 1, text: '' })[0]?.scope.offset, offset - 1);
+    assert.equal(after({ offset: offset + length, length: 1, text: '' })[0]?.scope.offset, offset);
+    assert.deepEqual(after({ offset: offset - 1, length: 2, text: '' }), []);
+    assert.deepEqual(after({ offset: offset + length - 1, length: 1, text: '' }), []);
+    assert.deepEqual(after({ offset: 0, length: text.length, text: '' }), []);
+  });
 });
