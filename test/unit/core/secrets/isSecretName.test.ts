@@ -30,7 +30,7 @@ const secret = `
   mfa_code mfaCodes 2fa_code tfa_code sms_code access_code reset_code activation_code scratch_codes one_time_code
   two_factor_code login_code invite_code invitation_code authentication_code unlock_code confirmation_code
   security_answer security_answers securityAnswer challenge_answer
-  salt user_salt connection_string connectionStrings
+  salt user_salt connection_string connectionStrings max_tokens_secret
   remote_data.password user.api_key credentials.user "api key" "Client Secret"
 `;
 
@@ -63,7 +63,7 @@ const open = `
   answer question answers connection connection_status string secretly
   emails phones roles groups remote_data description address access accessible accessibility api_url privates
   spin_code metapi_key token_duration token_retries token_provider password_changed user_total_tokens
-  licence_number license_type recovery_email backup_email security_level verification_status
+  nopasswordneeded licence_number license_type recovery_email backup_email security_level verification_status
 `;
 
 const words = (names: string): string[] =>

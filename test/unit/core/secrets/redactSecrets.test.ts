@@ -15,6 +15,7 @@ describe('secrets in a body', () => {
       ),
       ['pa', '12345678901234567890', 'x'],
     ));
+  it('are found in a body that is none, too', () => assert.deepEqual(secretsIn(',{"pin":"1"},'), ['1']));
   it('are none where there is no body', () => assert.deepEqual(secretsIn(undefined), []));
 });
 
@@ -67,6 +68,12 @@ describe('a text that may repeat secrets', () => {
     ['loses what follows the word Bearer', 'a bearer  abcdefgh.x b', [], 'a Bearer [redacted] b'],
     ['loses it each time', 'Bearer abcd+efgh Bearer abcdefgh', [], 'Bearer [redacted] Bearer [redacted]'],
     ['keeps the short word behind Bearer', 'Bearer tokens', [], 'Bearer tokens'],
+    [
+      'keeps what only begins or ends so',
+      'Bearerabcdefghij, ForBearer abcdefghij',
+      [],
+      'Bearerabcdefghij, ForBearer abcdefghij',
+    ],
   ];
   for (const [title, text, secrets, expected] of cases)
     it(title, () => assert.equal(redactSecrets(text, secrets), expected));
