@@ -68,25 +68,25 @@ function set(layout: JsonLayout, root: Node | undefined, path: JsonPath, json: s
   let node = root;
   for (const [index, step] of path.entries()) {
     const child = childAt(node, step);
-    if (child === undefined)
-      return create(layout, node, step, wrap(path.slice(index + 1), json), wrap(path.slice(index), json));
+    if (child === undefined) return create(layout, node, step, path.slice(index + 1), json);
     node = child;
   }
   return replace(layout, node, json);
 }
 
-/** Makes a missing property or item; `wrapped` is what stands in the place of `parent` when that is null. */
-function create(layout: JsonLayout, parent: Node, step: string | number, json: string, wrapped: string): TextEdit[] {
+/** Makes a missing property or item, and on the way below it what `rest` names; `parent` may be null. */
+function create(layout: JsonLayout, parent: Node, step: string | number, rest: JsonPath, json: string): TextEdit[] {
+  if (parent.type === 'null') return replace(layout, parent, wrap([step, ...rest], json));
   const { length } = childrenOf(parent);
-  if (parent.type === 'null') return replace(layout, parent, wrapped);
+  const made = wrap(rest, json);
   if (parent.type === 'array' && step === length)
-    return insertChild(layout, parent, length, (shape) => renderJson(json, shape));
+    return insertChild(layout, parent, length, (shape) => renderJson(made, shape));
   if (parent.type !== 'object' || typeof step !== 'string') throw new EditRefused('noSuchPlace');
   return insertChild(
     layout,
     parent,
     length,
-    (shape) => `${JSON.stringify(step)}:${shape.space}${renderJson(json, shape)}`,
+    (shape) => `${JSON.stringify(step)}:${shape.space}${renderJson(made, shape)}`,
   );
 }
 
