@@ -27,4 +27,13 @@ describe('integrationRules', () => {
     assert.equal(integrationRule('juniper-mist'), integrationRule('junipermist'));
     assert.equal(integrationRule('unheard-of'), undefined);
   });
+
+  it('have a name for people and a group', () => {
+    for (const { slug, label, category } of integrationRules) {
+      assert.match(label, /^\S(.*\S)?$/, slug);
+      assert.match(category, /^[a-z]+(-[a-z]+)*$/, slug);
+    }
+    assert.deepEqual(integrationRule('gitlab')?.requiredQueryOneOf, ['organization_id', 'workspace_id']);
+    assert.equal(integrationRule('junipermist')?.label, 'Juniper Mist');
+  });
 });
