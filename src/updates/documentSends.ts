@@ -29,6 +29,8 @@ export interface DocumentSend {
   readonly document: string;
   /** A person pressed a key or a button, who may have pressed it twice; a caller waits for what comes of it. */
   readonly isPress: boolean;
+  /** It was a key, which may be held down. */
+  readonly isKey: boolean;
   /** The text of the document as it stands, edits under way included. */
   readText(): Promise<string>;
   /** The same with what it says. Throws to refuse. */
@@ -74,7 +76,7 @@ export class DocumentSends {
    */
   async send(send: DocumentSend): Promise<EndedUpdate | undefined> {
     const { document } = send;
-    const isRepeated = send.isPress && this.isRepeated(document);
+    const isRepeated = send.isKey && this.isRepeated(document);
     const underWay = this.documents.get(document);
     if (send.isPress && (isRepeated || underWay)) return undefined;
     if (underWay) return join(underWay, send);
@@ -91,7 +93,7 @@ export class DocumentSends {
     }
   }
 
-  /** Each press makes the next one of the same document a repetition for a while. */
+  /** Each press of a key makes the next one in the same document a repetition for a while. */
   private isRepeated(document: string): boolean {
     const last = this.lastPress;
     this.lastPress = { document, at: this.now() };

@@ -68,6 +68,8 @@ export function userCommands(services: SendServices) {
 const sendOptions = (argument: unknown): SendOptions => ({
   canAsk: argumentOf(argument, 'confirm') !== false,
   isPress: !isCallerArgument(argument),
+  // As the key bindings of the manifest say.
+  isKey: argument === 'form' || argument === 'text',
 });
 
 /**

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { until } from '../host/until';
 import type { Workbench } from '../host/workbench';
 import { accounts } from '../sandboxAccounts';
 import { setStage } from './stage';
@@ -59,7 +60,11 @@ describe('the document in front', () => {
     await workbench.page.keyboard.press('Control+Shift+S');
     await workbench.quickInput.waitFor(/Save As/);
     await workbench.quickInput.type(join(folder, 'third.truto-user.json'));
-    await workbench.quickInput.confirm();
+    // The dialog takes no Enter while it looks the path up.
+    await until('the file to be saved', async () => {
+      await workbench.quickInput.confirm();
+      return workbench.quickInput.isGone();
+    });
     await workbench.waitForTab('third.truto-user.json');
     await target('ClickUp');
     await workbench.openFile('first.truto-user.json');

@@ -30,6 +30,8 @@ export interface SendOptions {
   readonly canAsk: boolean;
   /** A person pressed a key or a button; otherwise a caller waits for what comes of it. */
   readonly isPress: boolean;
+  /** It was a key. */
+  readonly isKey: boolean;
 }
 
 /** What `truto.sendUser` resolves to. */
@@ -42,7 +44,7 @@ export type SendResult = Omit<Outcome, 'error'>;
 export async function sendUser(
   { uri, environment: inUse }: Omit<CommandCall, 'argument'>,
   services: SendServices,
-  { canAsk, isPress }: SendOptions,
+  { canAsk, isPress, isKey }: SendOptions,
 ): Promise<SendResult | undefined> {
   refuseUntrusted();
   const environment = environmentOf({ environment: inUse }, services.environments);
@@ -54,6 +56,7 @@ export async function sendUser(
     .send({
       document: uri?.toString() ?? '',
       isPress,
+      isKey,
       readText: async () => (await openUserDocument(uri, services)).document.getText(),
       readFile: async () => {
         const opened = await open();

@@ -123,7 +123,7 @@ describe('sending a document', function () {
     const pressed = window.sends.send(send);
     await asked.promise;
     assert.equal(await window.sends.send(send), undefined);
-    const joined = window.sends.send({ ...send, isPress: false });
+    const joined = window.sends.send({ ...send, isPress: false, isKey: false });
     const other = window.sends.send(sendOf(window, newFile(), { isPress: false }));
     assert.deepEqual(await refusal(other), { code: 'documentUnderWay' });
     answer.resolve(true);
@@ -146,12 +146,12 @@ describe('sending a document', function () {
     );
     await asked.promise;
     const second = sendOf(window, newFile(), { document: 'file:///other.json' });
-    assert.equal((await refusal(window.sends.send({ ...second, isPress: false }))).code, 'userUnderWay');
+    assert.equal((await refusal(window.sends.send({ ...second, isPress: false, isKey: false }))).code, 'userUnderWay');
     const grace = sendOf(window, userFile({ title: `title ${++count}` }, 'usr_grace'), { document: 'file:///g.json' });
     assert.equal((await window.sends.send(grace))?.outcome.outcome, 'applied');
     answer.resolve(false);
     assert.equal(await first, undefined);
-    assert.equal((await window.sends.send({ ...second, isPress: false }))?.outcome.outcome, 'applied');
+    assert.equal((await window.sends.send({ ...second, isPress: false, isKey: false }))?.outcome.outcome, 'applied');
   });
 
   it('can be tried again after any step has failed', async () => {

@@ -106,6 +106,7 @@ export function sendOf(window: HeadlessWindow, text: string, options: Partial<Do
   return {
     document,
     isPress: true,
+    isKey: options.isPress ?? true,
     readText: () => Promise.resolve(text),
     readFile: () => Promise.resolve({ text, file: fileOf(text) }),
     request: (file) => Promise.resolve(requestOf(window, file, { environment, source: document })),

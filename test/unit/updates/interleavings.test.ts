@@ -73,6 +73,7 @@ describe('whatever happens while documents are sent', function () {
       const started = sendOf(window, document.text, {
         document: document.name,
         isPress,
+        isKey: isPress,
         readText: async () => {
           await scheduler.schedule(Promise.resolve());
           return document.text;
