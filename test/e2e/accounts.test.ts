@@ -38,7 +38,9 @@ describe('the tree of integrated accounts', () => {
 
   it('has loaded one page, and loads the next when asked', async () => {
     await openTree();
-    assert.equal(lists().filter(({ status }) => status === 200).length, 1);
+    // The first page may be read again while the environment is being added.
+    const nextPages = () => lists().filter(({ query, status }) => status === 200 && query.next_cursor !== undefined);
+    assert.equal(nextPages().length, 0);
     await workbench.runCommand('Truto: Focus on Integrated Accounts View');
     await workbench.page.keyboard.press('End');
     const more = workbench.treeItem('Load more accounts');
@@ -52,7 +54,7 @@ describe('the tree of integrated accounts', () => {
         () => false,
       );
     });
-    assert.equal(lists().filter(({ status }) => status === 200).length, 2);
+    assert.equal(nextPages().length, 1);
   });
 
   it('says the status of an account, and that a sandbox account is read-only', async () => {
