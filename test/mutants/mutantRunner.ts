@@ -82,9 +82,12 @@ const isDoubtful = (by: string): boolean => by === 'time' || by === 'crash' || b
 /** Runs all tests once, without a mutant. */
 export async function runFirst(built: BuiltMutants, files: readonly string[]): Promise<FirstRun> {
   const worker = await startWorker(built, files);
-  const answer = once(worker, 'message');
+  const ended = once(worker, 'exit').then(() => {
+    throw new Error('The tests ended before they had told what they met');
+  });
   worker.send('first');
-  const [first] = (await answer) as [FirstRun];
+  const [first] = (await Promise.race([once(worker, 'message'), ended])) as [FirstRun];
+  ended.catch(() => undefined);
   worker.kill('SIGKILL');
   return first;
 }
