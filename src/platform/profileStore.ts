@@ -32,6 +32,10 @@ export class ProfileStore {
   private readonly subscription: { dispose(): void };
   /** Digests of what was last written here, by key: the event of it, whenever it comes, is of our own making. */
   private readonly written = new Map<string, string>();
+  /** Changes of the list or of a token that are being made here, each of several steps: nothing is told in between. */
+  private underWay = 0;
+  /** Whose tokens somebody else wrote meanwhile. */
+  private readonly missed = new Set<string>();
   private chosen: Profile | undefined;
   private told: { readonly active: string | undefined; readonly list: string };
   /** Fires when the list, what this window uses or any token changed, in this window or another. */
@@ -74,36 +78,42 @@ export class ProfileStore {
   }
 
   /** Saves an environment (a same-named one is replaced) and uses it. Throws when SecretStorage fails: nothing is saved then. */
-  async save(profile: Profile, token: string): Promise<void> {
-    const others = this.list().filter(({ name }) => name !== profile.name);
-    await this.change(
-      [...others, profile].sort((a, b) => a.name.localeCompare(b.name)),
-      () => this.storeToken(profile, token),
-    );
-    await this.use(profile);
+  save(profile: Profile, token: string): Promise<void> {
+    return this.asOne(async () => {
+      const others = this.list().filter(({ name }) => name !== profile.name);
+      await this.change(
+        [...others, profile].sort((a, b) => a.name.localeCompare(b.name)),
+        () => this.storeToken(profile, token),
+      );
+      await this.use(profile);
+    });
   }
 
   /** Uses another one of the saved environments, in this window. Throws RangeError when there is none of this name. */
   async switchTo(name: string): Promise<void> {
     const profile = this.find(name);
     if (!profile) throw new RangeError(`There is no environment of the name “${name}”.`);
-    await this.use(profile);
+    await this.asOne(() => this.use(profile));
   }
 
-  async replaceToken(profile: Profile, token: string): Promise<void> {
-    await this.storeToken(profile, token);
-    this.tell(profile.name);
+  replaceToken(profile: Profile, token: string): Promise<void> {
+    return this.asOne(async () => {
+      await this.storeToken(profile, token);
+      this.tell(profile.name);
+    });
   }
 
   /** Removes an environment and its token, unless its name is by now another one's. */
   async remove(profile: Profile): Promise<void> {
     if (!this.list().some(sameAs(profile))) return;
-    await this.change(
-      this.list().filter(({ name }) => name !== profile.name),
-      () => this.write(profile.name, undefined, (key) => this.secrets.delete(key)),
-    );
-    if (this.list().length === 0) await this.choose(undefined);
-    this.tell();
+    await this.asOne(async () => {
+      await this.change(
+        this.list().filter(({ name }) => name !== profile.name),
+        () => this.write(profile.name, undefined, (key) => this.secrets.delete(key)),
+      );
+      if (this.list().length === 0) await this.choose(undefined);
+      this.tell();
+    });
   }
 
   /**
@@ -121,6 +131,7 @@ export class ProfileStore {
 
   /** Tells what other windows changed without a word, as VS Code has no event for it. */
   catchUp(): void {
+    if (this.underWay > 0) return;
     const { active, list } = this.state();
     if (active !== this.told.active || list !== this.told.list) this.tell();
   }
@@ -128,6 +139,24 @@ export class ProfileStore {
   dispose(): void {
     this.subscription.dispose();
     this.changed.dispose();
+  }
+
+  /** What is told of a change is told when all of it is made, and after it what others did meanwhile. */
+  private async asOne(change: () => Promise<void>): Promise<void> {
+    this.underWay += 1;
+    try {
+      await change();
+    } finally {
+      this.underWay -= 1;
+      if (this.underWay === 0) this.tellMissed();
+    }
+  }
+
+  private tellMissed(): void {
+    const missed = [...this.missed];
+    this.missed.clear();
+    for (const key of missed) void this.heard(key);
+    this.catchUp();
   }
 
   private async use(profile: Profile): Promise<void> {
@@ -179,7 +208,8 @@ export class ProfileStore {
   private async heard(key: string): Promise<void> {
     const own = this.written.get(key);
     if (own !== undefined && own === (await this.storedDigest(key))) return;
-    this.tell(key.slice(secretPrefix.length));
+    if (this.underWay > 0) this.missed.add(key);
+    else this.tell(key.slice(secretPrefix.length));
   }
 
   /** Undefined when SecretStorage fails. */

@@ -76,7 +76,11 @@ export function registerUsers(given: UserFeatureServices): UserFeature {
     new vscode.Disposable(() => void opened?.disposable.dispose()),
     vscode.workspace.onDidOpenTextDocument((document) => look([document])),
     files.onDidChange(() => look(vscode.workspace.textDocuments)),
-    moves.onDidMove(async (move) => (await open()).followEdits(move)),
+    moves.onDidMove(async (move) => {
+      // An untitled document that is closed leaves something behind only where there was something.
+      if (move.to === undefined && !opening) return;
+      await (await open()).followEdits(move);
+    }),
     registerForms(async () => (await open()).editor),
     registerCommands(Object.fromEntries(commandNames.map((name) => [name, command(name)]))),
   );

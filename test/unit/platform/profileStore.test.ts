@@ -148,6 +148,29 @@ describe('the environments of several windows', () => {
     assert.deepEqual(changes, [true, true]);
   });
 
+  it('are told once, when all of a change is made, whoever looks while it is being made', async () => {
+    [shared, secrets] = [new FakeMemento(), new FakeSecrets()];
+    const here = open();
+    const changes = told(here);
+    // As a window does that gets the focus while the change is being made.
+    secrets.onDidChange(() => here.catchUp());
+    await here.save(production, 'token');
+    await here.remove(production);
+    await here.save(staging, 'token');
+    assert.deepEqual(changes, [true, true, true]);
+  });
+
+  it('tell what another window does while a change is made here after it', async () => {
+    const [here, there] = [open(), open()];
+    const changes = told(here);
+    const theirs = there.replaceToken(production, 'another');
+    const ours = here.switchTo('Staging');
+    await Promise.all([theirs, ours]);
+    await new Promise(setImmediate);
+    assert.equal(changes.length, 2);
+    assert.ok(changes.includes(false), 'the token of Production');
+  });
+
   it('are told once also where the secret storage tells of a change long after it was made', async () => {
     const [here, there] = [open(), open()];
     const [changes, theirs] = [told(here), told(there)];
