@@ -1,5 +1,7 @@
+import { cutText } from '../core/json/loneSurrogates';
+
 /** UTF-16 units, as VS Code shows of a notification. */
-const longest = 1000;
+const maxLength = 1000;
 
 /**
  * A text that may hold words from outside (names, messages, ids, file contents), as a single line that is nothing but
@@ -9,7 +11,7 @@ const longest = 1000;
  * seen; what is marked off by `isolated` stays so. Longer texts are cut after 1,000 units, never inside a character.
  */
 export function plainText(text: string): string {
-  return cutText(text, longest)
+  return cutText(text, maxLength)
     .replace(/\s*[\n\v\f\r\x85\u2028\u2029]+\s*|\t/g, ' ')
     .replace(/[\u200E\u200F\u061C]/g, '')
     .replace(/\p{Cc}/gu, '�')
@@ -32,7 +34,5 @@ export function isolated(text: string): string {
     : text;
 }
 
-/** A text of at most so many UTF-16 units, with an ellipsis where it was cut: never inside a character. */
-export function cutText(text: string, max: number): string {
-  return text.length > max ? `${text.slice(0, max - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
-}
+/** JSON as a value in a line, cut after so many UTF-16 units. */
+export const shortJson = (json: string, maxUnits: number): string => isolated(cutText(json, maxUnits));

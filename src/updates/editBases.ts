@@ -36,7 +36,7 @@ export interface EditBase {
 }
 
 /** In ms: an edit that is older begins anew. */
-const longestKept = 30 * 24 * 3_600_000;
+const maxAgeMs = 30 * 24 * 3_600_000;
 
 /**
  * Keeps what the live users were when their edits began, in files of a folder: whether somebody else changed them since
@@ -143,7 +143,7 @@ const keyOf = ({ environment, accountId, userId, source }: EditedUser, named = s
   named,
 ];
 
-const isOld = async (file: string): Promise<boolean> => Date.now() - (await stat(file)).mtimeMs > longestKept;
+const isOld = async (file: string): Promise<boolean> => Date.now() - (await stat(file)).mtimeMs > maxAgeMs;
 
 /** Undefined where there is none, or none that can be read: the edit begins now. */
 async function readContent(file: string): Promise<BaseContent | undefined> {

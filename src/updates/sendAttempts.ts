@@ -6,7 +6,7 @@ import { userKey, type UpdateTarget } from './updateTarget';
 const stateKey = 'truto.openAttempts';
 
 /** In ms. How long Truto remembers a key is not documented; after a day the live user has told what became of it. */
-const longestOpen = 24 * 3_600_000;
+const maxOpenMs = 24 * 3_600_000;
 
 interface OpenAttempt {
   readonly key: string;
@@ -65,7 +65,7 @@ export class SendAttempts {
 
   private async open(hash: string): Promise<string> {
     const now = this.now();
-    const young = this.all().filter(([, { since }]) => now - since < longestOpen);
+    const young = this.all().filter(([, { since }]) => now - since < maxOpenMs);
     const key = young.find(([name]) => name === hash)?.[1].key ?? crypto.randomUUID();
     await keep(this.state, stateKey, Object.fromEntries([...young, [hash, { key, since: now }]]));
     return key;

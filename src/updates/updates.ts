@@ -7,7 +7,6 @@ import type { AttemptWait, ResponseHead, UserUpdate } from '../api/trutoClient';
 import { isLoopback } from '../core/http/baseUrl';
 import { isRecord } from '../core/json/isRecord';
 import { isSecretName } from '../core/secrets/isSecretName';
-
 import { arrivalOf, withArrival } from '../core/update/arrival';
 import { changedFields } from '../core/update/changedFields';
 import { driftsOf } from '../core/update/drift';

@@ -13,10 +13,7 @@ export interface CommandCall {
 }
 
 /** The environment of a call. Throws NoEnvironmentError. */
-export function environmentOf(
-  { environment }: Pick<CommandCall, 'environment'>,
-  environments: Environments,
-): Environment {
+export function environmentOf({ environment }: CommandCall, environments: Environments): Environment {
   if (!environment) throw new NoEnvironmentError(environments.lost());
   return environment;
 }

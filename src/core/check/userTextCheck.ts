@@ -63,7 +63,7 @@ export class UserTextCheck {
   /** The problems of the text as it is now, in its order. An edit meanwhile makes them worthless. */
   *problems(): Generator<undefined, Problem[]> {
     for (;;) {
-      const cut = (this.cut ??= yield* cutText(this.whole, this.guesses));
+      const cut = (this.cut ??= yield* cutParts(this.whole, this.guesses));
       if (cut) this.whole = '';
       const outcome = cut ? yield* checkParts(cut, this.options) : this.guesses ? 'wrongGuess' : 'broken';
       const problems = cut && outcome === 'checked' ? problemsOf(cut) : undefined;
@@ -81,7 +81,7 @@ export class UserTextCheck {
 }
 
 /** Undefined when the text is no array, or is broken so that its end cannot be told. */
-function* cutText(text: string, guesses: boolean): Generator<undefined, CutText | undefined> {
+function* cutParts(text: string, guesses: boolean): Generator<undefined, CutText | undefined> {
   const cutter = new ArrayCutter(guesses);
   cutter.add(text);
   cutter.finish();

@@ -1,3 +1,4 @@
+import { cutText } from '../json/loneSurrogates';
 import { isRecord } from '../json/isRecord';
 
 /** Truto's error body, read tolerantly. */
@@ -59,7 +60,7 @@ function parsedText(value: unknown): unknown {
   }
 }
 
-const longestText = 500;
+const maxTextLength = 500;
 
 /**
  * A server's words as one line of plain text: of an HTML page its title, without tags, control and text-direction characters, at most
@@ -76,6 +77,5 @@ export function serverText(value: unknown): string | undefined {
     .replace(/[\p{Cc}\s\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu, ' ')
     .trim();
   if (text === '') return undefined;
-  // Never half of a surrogate pair at the cut.
-  return text.length > longestText ? `${text.slice(0, longestText - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
+  return cutText(text, maxTextLength);
 }

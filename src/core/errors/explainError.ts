@@ -198,11 +198,11 @@ function insightWords(body: ErrorBody): string | undefined {
     .find((text) => text !== undefined);
 }
 
-const deepestMessage = 5;
+const maxDepth = 5;
 
 /** The message in a provider's body: `message`, `error.message`, `errors[0].message`, `error_description`, or the text itself. */
 function rawMessage(raw: unknown, depth = 0): string | undefined {
-  if (depth > deepestMessage) return undefined;
+  if (depth > maxDepth) return undefined;
   if (!isRecord(raw)) return Array.isArray(raw) ? rawMessage(raw[0], depth + 1) : serverText(raw);
   const keys = [
     'message',

@@ -88,8 +88,8 @@ const messageKeys = [
 /** Objects under these names map a field to what is wrong with it. */
 const complaintKeys =
   /^(errors?|details?|failures?|messages|fields?|fields?_?errors?|violations|issues|error_?causes|invalid\w*|validation\w*|error_?details|modelState)$/i;
-const deepest = 8;
-const mostNodes = 2000;
+const maxDepth = 8;
+const maxNodes = 2000;
 
 interface Walk {
   readonly resolve: Resolve;
@@ -105,7 +105,7 @@ function complaints(value: unknown, region: Region, resolve: Resolve): FieldProb
 
 function visit(value: unknown, region: Region, depth: number, walk: Walk): void {
   walk.nodes += 1;
-  if (depth > deepest || walk.nodes > mostNodes) return;
+  if (depth > maxDepth || walk.nodes > maxNodes) return;
   if (Array.isArray(value)) {
     for (const item of value) visit(item, region === 'top' ? 'complaints' : region, depth + 1, walk);
   } else if (isRecord(value)) {

@@ -10,7 +10,7 @@ import { KeptRules } from './keptRules';
 const hour = 3_600_000;
 const minute = 60_000;
 /** How long a send waits for the rules, in ms: the integration refuses in the end what they would have told. */
-const longestWait = 2_000;
+const maxWaitMs = 2_000;
 
 /** What is known of an account's rules. */
 export interface RulesState {
@@ -89,7 +89,7 @@ export class AccountRulesStore implements vscode.Disposable {
     const follower = {};
     this.follow(follower, source);
     const reading = this.followed.get(follower)?.reading;
-    if (reading) await endsWithin(Math.max(reading.startedAt + longestWait - Date.now(), 0), reading.ended);
+    if (reading) await endsWithin(Math.max(reading.startedAt + maxWaitMs - Date.now(), 0), reading.ended);
     this.follow(follower, undefined);
   }
 

@@ -5,9 +5,10 @@ import type { Problem, Severity } from '../../core/check/problem';
 import type { WorstProblems } from '../../core/check/worstProblems';
 import { plainText } from '../../platform/plainText';
 import { settings } from '../../platform/settings';
+import { rangeIn } from '../../platform/textRange';
 import type { CheckedVersion, DocumentChecks } from './documentChecks';
 import { problemMessage } from '../../platform/words/problemWords';
-import type { UserText } from './userText';
+import { isJson, type UserText } from './userText';
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -16,7 +17,7 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 };
 
 /** VS Code keeps 1000 diagnostics of a file: the last one tells of the others. */
-const shownLimit = 999;
+const maxShown = 999;
 
 /** What the problems of a document are found with and shown in. */
 export interface ProblemServices {
@@ -52,7 +53,7 @@ export class DocumentProblems implements vscode.Disposable {
   /** All problems of the text as it is now. */
   async all(): Promise<readonly Problem[]> {
     const { checked, occasion } = this;
-    if (checked?.version === this.document.version && checked.worst.length < shownLimit) return checked.worst;
+    if (checked?.version === this.document.version && checked.worst.length < maxShown) return checked.worst;
     const found = await this.check(Infinity);
     return found && occasion === this.occasion ? found.worst : this.all();
   }
@@ -60,7 +61,7 @@ export class DocumentProblems implements vscode.Disposable {
   /** Checks the text as it is now, and shows what was found. */
   async update(): Promise<void> {
     const { document, occasion } = this;
-    const found = await this.check(shownLimit);
+    const found = await this.check(maxShown);
     // Otherwise a later text is being checked, or by other rules.
     if (found?.version !== document.version || occasion !== this.occasion) return;
     if (document.isClosed || this.isDisposed) return;
@@ -96,10 +97,8 @@ export class DocumentProblems implements vscode.Disposable {
   }
 }
 
-/** VS Code's own JSON service marks syntax errors in JSON documents: once is enough. */
-const isJson = (document: vscode.TextDocument) => document.languageId === 'json' || document.languageId === 'jsonc';
-
 function diagnosticsOf(document: vscode.TextDocument, { worst, leftOut }: WorstProblems): vscode.Diagnostic[] {
+  // VS Code's own JSON service marks syntax errors in JSON documents: once is enough.
   const shown = isJson(document) ? worst.filter(({ code }) => code !== 'syntaxError') : worst;
   const diagnostics = shown.map((problem) => toDiagnostic(document, problem));
   if (leftOut) diagnostics.push(toRemark(document, leftOut));
@@ -112,7 +111,7 @@ function toRemark(document: vscode.TextDocument, leftOut: NonNullable<WorstProbl
   const message =
     leftOut.count === 1 ? t('1 more problem is not shown.') : t('{0} more problems are not shown.', leftOut.count);
   const remark = new vscode.Diagnostic(
-    problemRange(document, leftOut),
+    rangeIn(document, leftOut),
     plainText(message),
     vscode.DiagnosticSeverity.Information,
   );
@@ -121,18 +120,10 @@ function toRemark(document: vscode.TextDocument, leftOut: NonNullable<WorstProbl
   return remark;
 }
 
-/** The range of a problem in its document. */
-export function problemRange(
-  document: vscode.TextDocument,
-  { offset, length }: { readonly offset: number; readonly length: number },
-): vscode.Range {
-  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
-}
-
 /** A problem as VS Code shows it. */
 export function toDiagnostic(document: vscode.TextDocument, problem: Problem): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(
-    problemRange(document, problem),
+    rangeIn(document, problem),
     plainText(problemMessage(problem)),
     severities[problem.severity],
   );
@@ -142,7 +133,7 @@ export function toDiagnostic(document: vscode.TextDocument, problem: Problem): v
     diagnostic.relatedInformation = problem.related.map(
       (place) =>
         new vscode.DiagnosticRelatedInformation(
-          new vscode.Location(document.uri, problemRange(document, place)),
+          new vscode.Location(document.uri, rangeIn(document, place)),
           vscode.l10n.t('first here'),
         ),
     );

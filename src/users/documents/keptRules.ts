@@ -4,7 +4,7 @@ import { profileKey, type Profile } from '../../core/http/profile';
 
 /** Changes with the shape of the rules: a copy of another shape is not read. */
 const stateKey = 'truto.accountRules.1';
-const mostCopies = 200;
+const maxCopies = 200;
 
 type Copies = Readonly<Record<string, AccountRules>>;
 
@@ -22,7 +22,7 @@ export class KeptRules {
     const copies = Object.entries({ ...this.copies(), [prefix(profile) + rules.accountId]: rules })
       .filter(([key]) => prefixes.some((start) => key.startsWith(start)))
       .sort(([, left], [, right]) => (right.asOf ?? 0) - (left.asOf ?? 0))
-      .slice(0, mostCopies);
+      .slice(0, maxCopies);
     await this.state.update(stateKey, Object.fromEntries(copies));
   }
 

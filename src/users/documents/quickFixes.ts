@@ -7,7 +7,7 @@ import { textStyle } from '../../platform/textStyle';
 import type { TextEdit } from '../../core/json/textEdit';
 import type { Problem } from '../../core/check/problem';
 import { fixTitle } from '../../platform/words/fixWords';
-import { problemRange } from './documentProblems';
+import { rangeIn } from '../../platform/textRange';
 import type { UserDocuments } from './userDocuments';
 
 const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('truto');
@@ -74,7 +74,7 @@ async function quickFixes(
   const actions: vscode.CodeAction[] = [];
   for (const diagnostic of marked) {
     const problem = problems.find(
-      (candidate) => candidate.code === diagnostic.code && problemRange(document, candidate).isEqual(diagnostic.range),
+      (candidate) => candidate.code === diagnostic.code && rangeIn(document, candidate).isEqual(diagnostic.range),
     );
     if (problem === undefined) continue;
     const fixes = fixesFor(source, problem).filter(
@@ -181,7 +181,7 @@ function workspaceEdit(
   change.set(
     document.uri,
     edits.map((edit) => {
-      const range = problemRange(document, edit);
+      const range = rangeIn(document, edit);
       return added && edit.text.includes(JSON.stringify(added.field))
         ? toFillIn(range, edit.text, added)
         : vscode.TextEdit.replace(range, edit.text);

@@ -3,7 +3,7 @@ import type { Completion } from '../../core/hints/hintsAt';
 import { appendPlain } from '../../platform/labels';
 import { plainText } from '../../platform/plainText';
 import { askedLabel, askedWords } from '../../platform/words/askedWords';
-import { problemRange } from './documentProblems';
+import { rangeIn } from '../../platform/textRange';
 import type { UserDocuments } from './userDocuments';
 
 /** Offers the fields and values of a user file: those of every user, and those of the account it goes to. */
@@ -45,7 +45,7 @@ function toItem(
     itemLabel,
     kind === 'field' ? vscode.CompletionItemKind.Property : vscode.CompletionItemKind.Value,
   );
-  const replaced = problemRange(document, range);
+  const replaced = rangeIn(document, range);
   item.range = replaced;
   item.insertText = new vscode.SnippetString(snippet);
   // What is written already may begin with a quote.

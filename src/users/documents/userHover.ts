@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { appendPlain } from '../../platform/labels';
 import { askedWords } from '../../platform/words/askedWords';
-import { problemRange } from './documentProblems';
+import { rangeIn } from '../../platform/textRange';
 import type { UserDocuments } from './userDocuments';
+import { isJson } from './userText';
 
 /** Tells what a field means, and what the account asks of it. */
 export class UserHover implements vscode.HoverProvider {
@@ -24,11 +25,11 @@ export class UserHover implements vscode.HoverProvider {
     const own = hint.account ? [appendPlain(new vscode.MarkdownString(), askedWords(hint.account))] : [];
     return general.length + own.length === 0
       ? undefined
-      : new vscode.Hover([...general, ...own], problemRange(document, hint.range));
+      : new vscode.Hover([...general, ...own], rangeIn(document, hint.range));
   }
 }
 
 /** Of JSON files whose names say what they are, VS Code's own JSON service tells what it knows from the schema in the manifest. */
-function isToldByVscode({ languageId, uri }: vscode.TextDocument): boolean {
-  return (languageId === 'json' || languageId === 'jsonc') && uri.path.endsWith('.truto-user.json');
+function isToldByVscode(document: vscode.TextDocument): boolean {
+  return isJson(document) && document.uri.path.endsWith('.truto-user.json');
 }

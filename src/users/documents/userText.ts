@@ -8,6 +8,9 @@ export type Parse = (text: string) => ParsedJson | undefined;
 /** Whether a list of users begins somewhere in the first lines: of a large document, even making its text takes a while. */
 const linesToTell = 20;
 
+/** Whether VS Code's own JSON service looks after the document too. */
+export const isJson = ({ languageId }: vscode.TextDocument): boolean => languageId === 'json' || languageId === 'jsonc';
+
 /**
  * The text of a document as a user file. Each version is parsed once, for everybody, and only when somebody asks; a list of
  * users is never parsed to learn where it goes, for it names no target.

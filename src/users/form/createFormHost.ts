@@ -6,7 +6,7 @@ import type { TextRange } from '../../core/json/textEdit';
 import { obstacleMessage } from '../../platform/words/obstacleWords';
 import type { FormProblem, FormTarget, FormVerb } from '../../protocol/formMessages';
 import { problemMessage } from '../../platform/words/problemWords';
-import { problemRange } from '../documents/documentProblems';
+import { rangeIn } from '../../platform/textRange';
 import type { UserDocument } from '../documents/userDocument';
 import type { UserServices } from '../userServices';
 import type { UserTarget } from '../documents/userTargets';
@@ -87,6 +87,6 @@ async function showText(document: vscode.TextDocument, place: TextRange | undefi
     'vscode.openWith',
     document.uri,
     'default',
-    place ? { selection: problemRange(document, place) } : {},
+    place ? { selection: rangeIn(document, place) } : {},
   );
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { EditRefused, editUserText, type UserTextOp } from '../../core/edit/editUserText';
+import { changeOf } from '../../platform/textRange';
 import { textStyle } from '../../platform/textStyle';
 import type { TextEdit } from '../../core/json/textEdit';
 import type { JsonPath } from '../../core/json/jsonPath';
@@ -31,7 +32,7 @@ export class DocumentEdits {
     if (document.version !== baseVersion) return { ok: false, reason: 'stale' };
     const edits = this.edits(path, op);
     if (edits === undefined) return { ok: false, reason: 'refused' };
-    if (edits.length === 0 || (await vscode.workspace.applyEdit(this.workspaceEdit(edits)))) return { ok: true };
+    if (edits.length === 0 || (await vscode.workspace.applyEdit(changeOf(document, edits)))) return { ok: true };
     // VS Code refuses an edit of a text that has changed under way.
     return { ok: false, reason: document.version === baseVersion ? 'refused' : 'stale' };
   }
@@ -43,18 +44,5 @@ export class DocumentEdits {
       if (error instanceof EditRefused) return undefined;
       throw error;
     }
-  }
-
-  private workspaceEdit(edits: readonly TextEdit[]): vscode.WorkspaceEdit {
-    const { document } = this;
-    const change = new vscode.WorkspaceEdit();
-    for (const { offset, length, text } of edits) {
-      change.replace(
-        document.uri,
-        new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)),
-        text,
-      );
-    }
-    return change;
   }
 }

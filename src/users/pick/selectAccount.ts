@@ -3,6 +3,7 @@ import { argumentOf, textArgument } from '../../platform/commandArguments';
 import { nodeAt, parseJsonTree } from '../../core/json/jsonTree';
 import type { Environment } from '../../api/environment';
 import type { ChosenAccount } from '../../platform/accountSelection';
+import { changeOf } from '../../platform/textRange';
 import { environmentOf, type CommandCall } from '../commandCall';
 import { pickAccount } from './pickAccount';
 import { accountLabel } from '../../api/accountLabel';
@@ -55,9 +56,6 @@ async function setDocumentAccount(
   if (!named) {
     await selection.setDocumentAccount(environment, document.uri, account);
   } else if (mayEdit && named.value !== account.id) {
-    const edit = new vscode.WorkspaceEdit();
-    const range = new vscode.Range(document.positionAt(named.offset), document.positionAt(named.offset + named.length));
-    edit.replace(document.uri, range, JSON.stringify(account.id));
-    await vscode.workspace.applyEdit(edit);
+    await vscode.workspace.applyEdit(changeOf(document, [{ ...named, text: JSON.stringify(account.id) }]));
   }
 }

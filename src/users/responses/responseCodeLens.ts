@@ -61,7 +61,7 @@ function endFact(how: 'stopped' | 'brokenOff', size: string): string {
 }
 
 /** The longest request id that is shown whole. */
-const longestId = 12;
+const maxIdLength = 12;
 
 type MakeLens = (title: string, command: string, tooltip?: string) => vscode.CodeLens;
 
@@ -80,7 +80,7 @@ function request({ head }: ResponseView, lens: MakeLens): vscode.CodeLens[] {
   const { t } = vscode.l10n;
   const { requestId } = head;
   if (requestId === undefined) return [];
-  const id = requestId.length > longestId ? `${requestId.slice(0, longestId - 4)}…` : requestId;
+  const id = requestId.length > maxIdLength ? `${requestId.slice(0, maxIdLength - 4)}…` : requestId;
   return [
     lens(iconLabel('copy', t('Request {0}', id)), 'truto.copyRequestId', t('Copy the request ID {0}', requestId)),
   ];

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { checkResponse, type ResponseNote } from '../../core/responses/checkResponse';
 import { shownMember } from '../../core/secrets/shown';
 import { userPath } from '../../core/responses/userPath';
-import { plainText } from '../../platform/plainText';
+import { plainText, shortJson } from '../../platform/plainText';
+import { rangeIn } from '../../platform/textRange';
 import { problemMessage } from '../../platform/words/problemWords';
 import type { ResponseView } from './responseView';
 
@@ -21,7 +22,7 @@ export function noteResponse({ document, json, update }: ResponseView, notes: vs
 }
 
 function diagnostic(document: vscode.TextDocument, note: ResponseNote): vscode.Diagnostic {
-  const range = new vscode.Range(document.positionAt(note.offset), document.positionAt(note.offset + note.length));
+  const range = rangeIn(document, note);
   const made = new vscode.Diagnostic(range, plainText(noteWords(note)), vscode.DiagnosticSeverity.Information);
   made.source = 'truto';
   made.code = note.kind;
@@ -38,11 +39,9 @@ function noteWords(note: ResponseNote): string {
     case 'differs':
       return t(
         'The returned value differs from the sent value: {0}',
-        short(shownMember(note.sent.name, note.sent.json).text),
+        shortJson(shownMember(note.sent.name, note.sent.json).text, maxValueLength),
       );
   }
 }
 
-const longestValue = 160;
-
-const short = (json: string): string => (json.length > longestValue ? `${json.slice(0, longestValue)}…` : json);
+const maxValueLength = 160;

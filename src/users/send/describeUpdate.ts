@@ -2,17 +2,17 @@ import * as vscode from 'vscode';
 import { isSecretName } from '../../core/secrets/isSecretName';
 import { shownMember, shownMemberChange } from '../../core/secrets/shown';
 import type { UserField } from '../../core/update/userFile';
-import { cutText, isolated } from '../../platform/plainText';
+import { shortJson } from '../../platform/plainText';
 import type { Prepared } from '../../updates/prepared';
 
-const fieldLimit = 15;
-const valueLimit = 160;
-const lineLimit = 60;
+const maxFields = 15;
+const maxValueLength = 160;
+const maxLineLength = 60;
 
 /** The lines under the question "send this?": the target, then each field with its value before and after. */
 export function describeUpdate(update: Prepared): string[] {
   const { t } = vscode.l10n;
-  const fields = update.fields.slice(0, fieldLimit);
+  const fields = update.fields.slice(0, maxFields);
   const left = update.fields.length - fields.length;
   return [
     `${t('Environment')}: ${update.environment.profile.name} (${update.environment.profile.baseUrl})`,
@@ -45,7 +45,7 @@ function fieldLines(field: UserField, live: Prepared['live']): string[] {
   const before = Object.hasOwn(live, name) ? shownMember(name, JSON.stringify(live[name])).text : t('(not set)');
   const after = shownMemberChange(name, live, json, t('•••••• as in the file')).text;
   const line = `${name}: ${short(before)} → ${short(after)}`;
-  return line.length <= lineLimit ? [line] : [`${name}: ${short(before)}`, `→ ${short(after)}`];
+  return line.length <= maxLineLength ? [line] : [`${name}: ${short(before)}`, `→ ${short(after)}`];
 }
 
-const short = (json: string): string => isolated(cutText(json, valueLimit));
+const short = (json: string): string => shortJson(json, maxValueLength);

@@ -3,10 +3,10 @@ import type { KeptUser } from '../../core/secrets/keptUser';
 import type { Drift } from '../../core/update/drift';
 import { refreshUserText } from '../../core/update/refreshUserText';
 import { ask, tell } from '../../platform/notify';
-import { cutText, isolated } from '../../platform/plainText';
+import { shortJson } from '../../platform/plainText';
 import { shownMember, type Shown } from '../../core/secrets/shown';
 import { textStyle } from '../../platform/textStyle';
-import { problemRange } from '../documents/documentProblems';
+import { changeOf } from '../../platform/textRange';
 import { openDiff } from './openDiff';
 import type { ReadOnlyDocuments } from '../responses/readOnlyDocuments';
 import type { Prepared } from '../../updates/prepared';
@@ -84,9 +84,7 @@ async function refreshDocument(
   const { drifts } = update;
   const edit = refreshUserText(document.getText(), drifts, textStyle(document));
   if (edit) {
-    const change = new vscode.WorkspaceEdit();
-    change.replace(document.uri, problemRange(document, edit), edit.text);
-    if (!(await vscode.workspace.applyEdit(change)))
+    if (!(await vscode.workspace.applyEdit(changeOf(document, [edit]))))
       throw new SendRefused(t('Not refreshed: the file could not be changed.'));
   }
   await (await updating()).updates.bases.keep(update, { user: update.live, isWhole: false });
@@ -105,10 +103,9 @@ async function refreshDocument(
   });
 }
 
-const valueLimit = 80;
+const maxValueLength = 80;
 
 const changedSecret = (): string => vscode.l10n.t('•••••• another value');
 
-const shown = (json: Shown | undefined): string => (json ? short(json.text) : vscode.l10n.t('(not set)'));
-
-const short = (json: string): string => isolated(cutText(json, valueLimit));
+const shown = (json: Shown | undefined): string =>
+  json ? shortJson(json.text, maxValueLength) : vscode.l10n.t('(not set)');

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { UserFile } from '../../core/update/userFile';
 import { isEditable } from '../../platform/editorInputs';
 import { problemMessage } from '../../platform/words/problemWords';
-import { problemRange } from '../documents/documentProblems';
+import { rangeIn } from '../../platform/textRange';
 import type { UserDocument } from '../documents/userDocument';
 import type { UserServices } from '../userServices';
 import { SendRefused } from './sendRefused';
@@ -47,7 +47,7 @@ export async function errorFreeUserFile(user: UserDocument, { documents }: UserS
       title: t('Go to First Error'),
       run: () =>
         vscode.window.showTextDocument(user.document, {
-          selection: problemRange(user.document, first),
+          selection: rangeIn(user.document, first),
           preview: false,
         }),
     });

@@ -42,12 +42,13 @@ export type SendResult = Omit<Outcome, 'error'>;
  * person said no, or has pressed before. Throws SendRefused before and TrutoError after something left.
  */
 export async function sendUser(
-  { uri, environment: inUse }: Omit<CommandCall, 'argument'>,
+  call: CommandCall,
   services: SendServices,
   { canAsk, isPress, isKey }: SendOptions,
 ): Promise<SendResult | undefined> {
   refuseUntrusted();
-  const environment = environmentOf({ environment: inUse }, services.environments);
+  const environment = environmentOf(call, services.environments);
+  const { uri } = call;
   const { sends } = await services.updating();
   let user: UserDocument | undefined;
   let text = '';

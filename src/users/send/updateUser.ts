@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { argumentOf, textArgument } from '../../platform/commandArguments';
 import type { CommandCall } from '../commandCall';
+import { isJson } from '../documents/userText';
 import { openUser } from '../live/openUser';
 import { sendUser, type SendOptions, type SendResult, type SendServices } from './sendUser';
 
@@ -16,13 +17,9 @@ export async function updateUser(
   const { argument, uri } = call;
   const named = argumentOf(argument, 'uri') !== undefined || argument instanceof vscode.Uri;
   if (textArgument(argument, 'accountId') === undefined) {
-    if (named || (uri && (await isJson(uri)))) return sendUser(call, services, options);
+    if (named || (uri && isJson(await vscode.workspace.openTextDocument(uri))))
+      return sendUser(call, services, options);
   }
   await openUser(call, services);
   return undefined;
-}
-
-async function isJson(uri: vscode.Uri): Promise<boolean> {
-  const { languageId } = await vscode.workspace.openTextDocument(uri);
-  return languageId === 'json' || languageId === 'jsonc';
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { cutText, isolated, plainText } from '../../../src/platform/plainText';
+import { cutText } from '../../../src/core/json/loneSurrogates';
+import { isolated, plainText } from '../../../src/platform/plainText';
 
 /** As VS Code finds links in messages, prompts and language statuses (`parseLinkedText`). */
 const links = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/gi;
