@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ExactNumber } from '../core/json/exactNumber';
 import { isRecord } from '../core/json/isRecord';
 
 /** A connected account, with no more of Truto's response than is used here: an entry can be 100 KB. */
@@ -23,7 +24,7 @@ export interface AccountPage {
   readonly nextCursor?: string;
 }
 
-/** A user as Truto answers it. Unknown fields pass through. */
+/** A user as Truto answers it. Unknown fields pass through, and numbers keep their spelling. */
 export type UserObject = Readonly<Record<string, unknown>>;
 
 export interface UserPage {
@@ -43,11 +44,11 @@ export interface Capabilities {
 const text = z.catch(z.optional(z.string()), undefined);
 const flag = z.catch(z.boolean(), false);
 const texts = z.catch(z.array(z.string()), []);
-const id = z.pipe(z.union([z.string().check(z.minLength(1)), z.number()]), z.transform(String));
-const cursor = z.catch(
-  z.optional(z.pipe(z.union([z.string().check(z.minLength(1)), z.number()]), z.transform(String))),
-  undefined,
+const id = z.pipe(
+  z.union([z.string().check(z.minLength(1)), z.number(), z.instanceof(ExactNumber)]),
+  z.transform(String),
 );
+const cursor = z.catch(z.optional(id), undefined);
 
 const integrationSchema = z.catch(
   z.object({
@@ -93,6 +94,11 @@ const capabilitiesSchema = z.object({
   unified: z.array(z.catch(z.object({ model: text, resource: text, methods: texts }), { methods: [] })),
   account: z.catch(z.object({ status: text, is_blocked: flag }), { is_blocked: false }),
 });
+
+/** Reads an id, which may be a number; undefined when it is none. */
+export function readId(value: unknown): string | undefined {
+  return id.safeParse(value).data;
+}
 
 /** Reads one account; undefined when it is none. */
 export function readAccount(body: unknown): Account | undefined {

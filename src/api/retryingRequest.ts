@@ -3,6 +3,8 @@ import { explainError } from '../core/errors/explainError';
 import type { RequestFailure } from '../core/errors/explainFailure';
 import { Pacer, type Pace } from '../core/http/pacer';
 import { RetryBudget } from '../core/http/retryBudget';
+import { exactJsonOf, readExactJson } from '../core/json/exactJson';
+import { maxDepth } from '../core/json/maxDepth';
 import { retryDecision, type RetryClock, type RetryReason } from '../core/http/retryDecision';
 import { Deadline } from './deadline';
 import {
@@ -61,7 +63,7 @@ export interface TrutoCall {
 
 /** A successful response (2xx). */
 export interface TrutoResponse extends HttpResponse {
-  /** The parsed JSON; undefined when the text is none. */
+  /** The parsed JSON, its numbers as spelled; undefined when the text is none. */
   readonly body: unknown;
   readonly attempts: number;
   /** Everything, waits included. */
@@ -104,7 +106,13 @@ export class RetryingRequest {
   async send(call: TrutoCall): Promise<TrutoResponse> {
     const started = Date.now();
     const { taken, attempts } = await this.repeated(call, takeWhole);
-    return { ...taken, body: parsed(taken.text), attempts, durationMs: Date.now() - started };
+    const read = readExactJson(taken.text);
+    if (read.state === 'tooDeep') {
+      const failure = { failure: 'responseTooDeep', status: taken.status, maxDepth } as const;
+      throw errorOf({ failure }, call, [], undefined);
+    }
+    const body = read.state === 'whole' ? read.value : undefined;
+    return { ...taken, body, attempts, durationMs: Date.now() - started };
   }
 
   /**
@@ -239,7 +247,7 @@ export class RetryingRequest {
       if (open.status >= 200 && open.status < 300)
         return { response: open, body: undefined, taken: await take(open, over) };
       const response = await takeWhole(open, over);
-      return { response, body: parsed(response.text) };
+      return { response, body: exactJsonOf(response.text) };
     } catch (error) {
       if (error instanceof AttemptError) over(undefined, error.failure);
       throw error;
@@ -274,14 +282,6 @@ async function* explainedChunks(open: OpenResponse, call: TrutoCall, over: Over)
     throw errorOf(error, call, secretsIn(call.bodyJson), undefined);
   } finally {
     over(open, failure);
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

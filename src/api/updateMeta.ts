@@ -1,3 +1,4 @@
+import { asDoubles } from '../core/json/exactJson';
 import { isRecord } from '../core/json/isRecord';
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -11,7 +12,8 @@ export interface UpdateMeta {
 }
 
 /** Reads the response of `meta/update` tolerantly: schemas as objects or JSON texts. Undefined when the response is no object. */
-export function readUpdateMeta(body: unknown): UpdateMeta | undefined {
+export function readUpdateMeta(response: unknown): UpdateMeta | undefined {
+  const body = asDoubles(response);
   if (!isRecord(body)) return undefined;
   return {
     bodySchema: objectOf(body['request_body_schema']),

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseExact } from '../core/json/exactJson';
 import { isRecord } from '../core/json/isRecord';
 import { KeptUser, type Seal } from '../core/secrets/keptUser';
 import { isPartOf, type DocumentMove } from '../core/update/movedEntries';
@@ -148,7 +149,7 @@ const isOld = async (file: string): Promise<boolean> => Date.now() - (await stat
 /** Undefined where there is none, or none that can be read: the edit begins now. */
 async function readContent(file: string): Promise<BaseContent | undefined> {
   try {
-    const content: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const content: unknown = parseExact(await readFile(file, 'utf8'));
     if (!isRecord(content) || !isRecord(content['user']) || !isBaseKey(content['key'])) return undefined;
     return { user: content['user'], isWhole: content['isWhole'] === true, key: content['key'] };
   } catch {

@@ -1,3 +1,4 @@
+import { exactJsonOf } from '../core/json/exactJson';
 import type { AttemptWait, ResponseHead } from '../api/trutoClient';
 
 /** The response to an update that was accepted. */
@@ -37,9 +38,5 @@ export async function wholeBody({ body, chunks }: AcceptedResponse): Promise<unk
   if (body !== undefined) return body;
   const parts: Uint8Array[] = [];
   for await (const chunk of chunks) parts.push(chunk);
-  try {
-    return JSON.parse(Buffer.concat(parts).toString()) as unknown;
-  } catch {
-    return undefined;
-  }
+  return exactJsonOf(Buffer.concat(parts).toString());
 }

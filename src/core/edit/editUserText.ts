@@ -1,6 +1,6 @@
 import type { Node } from 'jsonc-parser';
 import type { JsonPath } from '../json/jsonPath';
-import { maxDepth } from '../json/scanJson';
+import { maxDepth } from '../json/maxDepth';
 import { insertChild, removeChildren } from './editContainer';
 import { JsonLayout, type TextStyle } from './jsonLayout';
 import {

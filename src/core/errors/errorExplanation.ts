@@ -46,6 +46,8 @@ export interface ErrorParams {
     | { readonly what: 'status' }
     | { readonly what: 'body'; readonly expected?: ExpectedBody };
   readonly responseTooLarge: { readonly maxBytes?: number };
+  /** Nested in more levels than any user is. */
+  readonly responseTooDeep: { readonly maxDepth?: number };
   readonly noToken: NoParams;
   /** `seconds`: so long was waited for the secret storage. Without: it failed, or what it holds is damaged. */
   readonly unreadableToken: { readonly seconds?: number };

@@ -10,6 +10,7 @@ type FailureKind =
   | 'redirected'
   | 'unexpectedResponse'
   | 'responseTooLarge'
+  | 'responseTooDeep'
   | 'noToken'
   | 'unreadableToken'
   | 'unusableToken'
@@ -27,6 +28,8 @@ export interface RequestFailure {
   readonly expected?: ExpectedBody;
   /** `responseTooLarge`: where reading it was stopped. */
   readonly maxBytes?: number;
+  /** `responseTooDeep`: how many levels are read. */
+  readonly maxDepth?: number;
   /** `redirected`: the origin that the response pointed to. */
   readonly target?: string;
   /** A system's error code, such as 'ECONNREFUSED'. */
@@ -71,7 +74,7 @@ function outcomeOf({ failure, sent, status }: RequestFailure, write: boolean): E
   return status !== undefined && status >= 400 && status < 500 ? 'refused' : 'unknown';
 }
 
-function coded({ failure, seconds, expected, maxBytes, target, detail }: RequestFailure): CodedError {
+function coded({ failure, seconds, expected, maxBytes, maxDepth, target, detail }: RequestFailure): CodedError {
   switch (failure) {
     case 'timeout':
     case 'unreadableToken':
@@ -86,6 +89,8 @@ function coded({ failure, seconds, expected, maxBytes, target, detail }: Request
       return { code: failure, params: { what: 'body', ...(expected !== undefined && { expected }) } };
     case 'responseTooLarge':
       return { code: failure, params: { ...(maxBytes !== undefined && { maxBytes }) } };
+    case 'responseTooDeep':
+      return { code: failure, params: { ...(maxDepth !== undefined && { maxDepth }) } };
     case 'cancelled':
     case 'noToken':
     case 'unusableToken':
@@ -104,6 +109,7 @@ const kinds: Readonly<Record<FailureKind, { readonly origin: ErrorOrigin; readon
     redirected: { origin: 'network', nextSteps: ['showLog'] },
     unexpectedResponse: { origin: 'truto', nextSteps: ['showLog', 'contactTruto'] },
     responseTooLarge: { origin: 'truto', nextSteps: ['showLog', 'contactTruto'] },
+    responseTooDeep: { origin: 'truto', nextSteps: ['showLog', 'contactTruto'] },
     noToken: { origin: 'us', nextSteps: ['replaceToken'] },
     unreadableToken: { origin: 'us', nextSteps: ['replaceToken', 'showLog'] },
     unusableToken: { origin: 'us', nextSteps: ['replaceToken'] },

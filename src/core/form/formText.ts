@@ -1,4 +1,5 @@
 import type { Node } from 'jsonc-parser';
+import { exactNumber } from '../json/exactNumber';
 import type { JsonPath } from '../json/jsonPath';
 import { childrenOf, endOf, parseJsonTree } from '../json/jsonTree';
 
@@ -58,13 +59,13 @@ export function formValueAt(root: FormValue, path: JsonPath): FormValue | undefi
   }, root);
 }
 
-/** What a value is to programs. Numbers beyond a double lose what it cannot hold. */
+/** What a value is to programs. */
 export function plainValue(value: FormValue): unknown {
   switch (value.kind) {
     case 'text':
       return value.text;
     case 'number':
-      return Number(value.source);
+      return exactNumber(value.source);
     case 'boolean':
       return value.on;
     case 'null':

@@ -1,5 +1,5 @@
 import { parseTree, type Node, type ParseError } from 'jsonc-parser';
-import { maxDepth } from './scanJson';
+import { maxDepth } from './maxDepth';
 import type { JsonPath } from './jsonPath';
 import { jsonTokens } from './jsonTokens';
 

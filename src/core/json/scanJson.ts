@@ -5,6 +5,7 @@ import { Char, decodeString, spaceEnd, stringEnd, valueEnd, wordEnd } from './js
 import { addToHash, hashOfKey, KeysInScope } from './keysInScope';
 import { findLoneSurrogates, isSurrogate } from './loneSurrogates';
 import type { SoughtPath } from './soughtPaths';
+import { maxDepth } from './maxDepth';
 import { unsafeNumber } from './unsafeNumber';
 
 export interface LossParams {
@@ -20,9 +21,6 @@ export interface LossParams {
 
 /** Something in the text that a reader of JSON would silently change or drop. */
 export type Loss = TextRange & Coded<LossParams> & { readonly path: JsonPath; readonly related?: readonly TextRange[] };
-
-/** How many objects and arrays may stand inside each other. */
-export const maxDepth = 100;
 
 /**
  * One pass over valid JSON (see plainJson): fills in the places of the sought paths, where a duplicate key makes the

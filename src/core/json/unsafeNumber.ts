@@ -9,14 +9,15 @@ export function unsafeNumber(spelled: string): string | undefined {
   if (!Number.isFinite(value)) return String(value);
   if (value === 0) return /^[-0.]*[1-9]/.test(spelled) ? '0' : undefined;
   if (/^-?\d+$/.test(spelled)) return BigInt(spelled) === BigInt(value) ? undefined : String(BigInt(value));
-  return decimal(spelled) === decimal(String(value)) ? undefined : String(value);
+  return decimalOf(spelled) === decimalOf(String(value)) ? undefined : String(value);
 }
 
-/** One spelling for every number but zero: its significant digits and its power of ten. */
-function decimal(spelled: string): string {
+/** One spelling for every number, of any size: its significant digits and its power of ten. */
+export function decimalOf(spelled: string): string {
   const [, sign = '', whole = '', fraction = '', power = '0'] =
     /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(spelled) ?? [];
   const digits = (whole + fraction).replace(/^0+/, '');
+  if (digits === '') return '0';
   let last = digits.length;
   while (last > 0 && digits[last - 1] === '0') last--;
   return `${sign}${digits.slice(0, last)}e${Number(power) - fraction.length + digits.length - last}`;

@@ -1,8 +1,8 @@
 import { isSecretName } from '../secrets/isSecretName';
 import { changedFields } from '../update/changedFields';
+import { asDoubles, exactJsonOf } from '../json/exactJson';
 import { isRecord } from '../json/isRecord';
 import { validateResponse } from '../schema/generated/validateResponse';
-import { parseJson } from '../json/parseJson';
 import { scanJson } from '../json/scanJson';
 import { SoughtPath } from '../json/soughtPaths';
 import type { JsonPath } from '../json/jsonPath';
@@ -35,12 +35,12 @@ export function checkResponse(
   text: string,
   path: JsonPath,
   sent: readonly UserField[],
-  value = parseJson(text)?.value,
+  value = exactJsonOf(text),
 ): ResponseNote[] {
   const user = valueAt(value, path);
   if (!isRecord(user)) return [];
   const sought = new SoughtPath();
-  const findings = schemaFindings(user, validateResponse).map((finding) => ({
+  const findings = schemaFindings(asDoubles(user) as object, validateResponse).map((finding) => ({
     finding,
     node: sought.add([...path, ...finding.path]),
   }));

@@ -1,3 +1,5 @@
+import { parseExact } from '../json/exactJson';
+import { ExactNumber } from '../json/exactNumber';
 import { isRecord } from '../json/isRecord';
 import { isSameJson } from '../json/isSameJson';
 import { replaceSecrets, shownChange, shownJson, shownMember, shownMemberChange, type Shown } from './shown';
@@ -66,18 +68,16 @@ export class KeptUser {
 
 function sealedCopy(user: User, seal: Seal): User {
   const json = replaceSecrets(JSON.stringify(user), (secret) => JSON.stringify(sealed(secret, seal)));
-  return JSON.parse(json) as User;
+  return parseExact(json) as User;
 }
 
 /** Values that are the same have the same seal, however their JSON is spelled. */
-function sealed(secret: string, seal: Seal): string {
-  return seal(JSON.stringify(JSON.parse(secret), (_, value: unknown) => (isRecord(value) ? inOrder(value) : value)));
-}
+const sealed = (secret: string, seal: Seal): string => seal(JSON.stringify(inOneSpelling(parseExact(secret))));
 
-function inOrder(value: User): User {
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((name) => [name, value[name]]),
-  );
+function inOneSpelling(value: unknown): unknown {
+  if (value instanceof ExactNumber) return value.inOneSpelling();
+  if (Array.isArray(value)) return value.map(inOneSpelling);
+  if (!isRecord(value)) return value;
+  const names = Object.keys(value).sort();
+  return Object.fromEntries(names.map((name) => [name, inOneSpelling(value[name])]));
 }

@@ -1,3 +1,4 @@
+import { ExactNumber } from '../json/exactNumber';
 import { isRecord } from '../json/isRecord';
 import { decodeString } from '../json/jsonText';
 import { jsonTokens } from '../json/jsonTokens';
@@ -66,12 +67,14 @@ export function withoutSecrets(value: unknown, secrets: readonly string[]): unkn
 function copyOf(value: unknown, secrets: readonly string[]): unknown {
   if (typeof value === 'string') return redactSecrets(value, secrets);
   if (Array.isArray(value)) return [...(value as unknown[])];
+  if (value instanceof ExactNumber) return Number(value);
   if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [redactSecrets(key, secrets), member]));
 }
 
 function repeats(value: unknown, secrets: readonly string[]): boolean {
-  return (typeof value === 'string' || typeof value === 'number') && secrets.includes(String(value));
+  const isPlain = typeof value === 'string' || typeof value === 'number' || value instanceof ExactNumber;
+  return isPlain && secrets.includes(String(value));
 }
 
 /** Letters with digits or rare signs among them: no word of a language, no name, no number, no e-mail address. */

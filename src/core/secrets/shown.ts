@@ -1,3 +1,4 @@
+import { parseExact } from '../json/exactJson';
 import { isSameJson } from '../json/isSameJson';
 import type { JsonPath } from '../json/jsonPath';
 import { isSecretName } from './isSecretName';
@@ -46,7 +47,7 @@ export function shownChange(
   before: unknown,
   json: string,
   changed: string,
-  read: (json: string) => unknown = JSON.parse,
+  read: (json: string) => unknown = parseExact,
 ): Shown {
   const standIn = JSON.stringify(changed);
   const isAsBefore = (value: string, path: JsonPath) => isSameJson(valueAt(before, path), read(value));

@@ -1,3 +1,4 @@
+import { exactValue } from '../json/exactJson';
 import { compactJson } from '../json/compactJson';
 import { charAt, Char, decodeString, skipSpace, stringEnd, valueEnd } from '../json/jsonText';
 import { parseJson, type ParsedJson } from '../json/parseJson';
@@ -5,6 +6,7 @@ import { parseJson, type ParsedJson } from '../json/parseJson';
 /** A field of the body. */
 export interface UserField {
   readonly name: string;
+  /** Its numbers keep their spelling. */
   readonly value: unknown;
   /** The value's own source text without comments, trailing commas and white space: numbers and strings as spelled. */
   readonly json: string;
@@ -72,7 +74,8 @@ function readFields(plain: string, user: Record<string, unknown>): UserField[] {
   for (const { name, start, end } of properties(plain)) {
     if (name === '$truto' || name === '$schema') continue;
     fields.delete(name);
-    fields.set(name, { name, value: user[name], json: compactJson(plain, start, end) });
+    const json = compactJson(plain, start, end);
+    fields.set(name, { name, value: exactValue(json, user[name]), json });
   }
   return [...fields.values()];
 }

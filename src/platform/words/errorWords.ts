@@ -161,6 +161,14 @@ function sentences(error: ErrorExplanation): ErrorWords {
             ? t('Reading it was stopped.')
             : t('Reading it was stopped at {0}.', sizeWords(error.params.maxBytes)),
       };
+    case 'responseTooDeep':
+      return {
+        title: t('The response is nested too deeply'),
+        cause:
+          error.params.maxDepth === undefined
+            ? t('It was not read.')
+            : t('It was not read: it has more than {0} levels.', error.params.maxDepth),
+      };
     case 'noToken':
       return { title: t('This environment has no API token'), cause: t('Requests to Truto require one.') };
     case 'unreadableToken':

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
+import { readId } from '../../api/responses';
 import type { UserObject } from '../../api/trutoClient';
 import { plainItems } from '../../platform/labels';
 
@@ -61,8 +62,8 @@ function withTypedId(listed: readonly UserItem[], typed: string): UserItem[] {
 }
 
 function userItem(user: UserObject): UserItem[] {
-  if (typeof user.id !== 'string' && typeof user.id !== 'number') return [];
-  const userId = String(user.id);
+  const userId = readId(user.id);
+  if (userId === undefined) return [];
   const email = Array.isArray(user.emails) ? (user.emails[0] as { email?: unknown } | undefined)?.email : undefined;
   return [
     {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ResponseHead } from '../../api/trutoClient';
 import type { ResponseKind } from '../../core/responses/responseKind';
+import { exactJsonOf } from '../../core/json/exactJson';
 import { prettyJson } from '../../core/json/prettyJson';
 import { redactedJson, redactUnusual, secretsIn } from '../../core/secrets/redactSecrets';
 import { shownFragment } from '../../core/secrets/shown';
@@ -83,7 +84,7 @@ export class ResponseView {
     this.ended = {
       end,
       durationMs: Date.now() - this.startedAt,
-      json: isWhole && this.kind === 'json' ? parsed(this.text.text) : undefined,
+      json: isWhole && this.kind === 'json' ? exactJsonOf(this.text.text) : undefined,
     };
     await this.spool.end().finally(this.tellOver);
   }
@@ -138,11 +139,3 @@ const extensions: Readonly<Record<ResponseKind, string>> = {
   text: 'txt',
   binary: 'txt',
 };
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}

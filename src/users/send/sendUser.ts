@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { explanationOf } from '../../api/explanationOf';
+import { asDoubles } from '../../core/json/exactJson';
 import type { UserFile } from '../../core/update/userFile';
 import { ask } from '../../platform/notify';
 import { settings } from '../../platform/settings';
@@ -79,8 +80,10 @@ export async function sendUser(
       throw error instanceof UpdateRefused ? inWords(error.refusal) : error;
     });
   if (!ended) return undefined;
-  const { error, ...result } = ended.outcome;
-  if (error === undefined) return result;
+  const { error, sent, body, ...result } = ended.outcome;
+  // Scripts compare numbers as JavaScript has them.
+  if (error === undefined)
+    return asDoubles({ ...result, sent, ...('body' in ended.outcome && { body }) }) as SendResult;
   const { fieldProblems = [], conditionalFields = [] } = explanationOf(error) ?? {};
   // Whoever joined has not read the file: its problems are shown by the one that was joined.
   await user?.serverProblems.show(text, [...fieldProblems, ...conditionalFields], ended.prepared.integration);

@@ -5,6 +5,7 @@ import { plainValue, readFormText, type FormObject, type FormText, type FormValu
 import { reservedKeys, userSections, type FormRules, type FormSection } from '../../core/form/userSections';
 import { applyTextEdits, textDifference, type TextEdit } from '../../core/json/textEdit';
 import type { JsonPath } from '../../core/json/jsonPath';
+import { readUserFile, type UserField } from '../../core/update/userFile';
 import type {
   EditorVerb,
   FormProblem,
@@ -35,8 +36,8 @@ export class FormModel {
   readonly problems = signal<readonly FormProblem[]>([]);
   readonly target = signal<FormTarget>(noTarget);
   readonly liveState = signal<LiveState>('none');
-  /** The fields of the live user, as JSON, when it has been read. */
-  readonly live = signal<ReadonlyMap<string, unknown> | undefined>(undefined);
+  /** The fields of the live user by name, when it has been read. */
+  readonly live = signal<ReadonlyMap<string, UserField> | undefined>(undefined);
   readonly readOnlyReason = signal<string | undefined>(undefined);
   /** The verb that the host is busy with. */
   readonly running = signal<FormVerb | undefined>(undefined);
@@ -103,7 +104,7 @@ export class FormModel {
         this.live.value =
           message.fields === undefined
             ? undefined
-            : new Map(Object.entries(JSON.parse(message.fields) as Record<string, unknown>));
+            : new Map(readUserFile(message.fields)?.fields.map((field) => [field.name, field]));
         break;
       case 'focus':
         this.wanted.value = message.path;
@@ -134,8 +135,7 @@ export class FormModel {
 
   /** The JSON of what the live user has in a field; undefined when that is nothing, or is not known. */
   liveJson(name: string): string | undefined {
-    const live = this.live.value;
-    return live?.has(name) ? JSON.stringify(live.get(name)) : undefined;
+    return this.live.value?.get(name)?.json;
   }
 
   /** Brings everything typed into the text. Resolves with false when some of it is no value yet. */
@@ -207,7 +207,7 @@ export class FormModel {
     const { user } = this;
     if (!live || !user) return new Map();
     const different = [...user.members].filter(
-      ([name, value]) => !reservedKeys.has(name) && !(live.has(name) && isSameJson(live.get(name), this.plain(value))),
+      ([name, value]) => !reservedKeys.has(name) && !isSameJson(live.get(name)?.value, this.plain(value)),
     );
     return new Map(different.map(([name]) => [name, { json: this.liveJson(name) }]));
   }

@@ -320,6 +320,7 @@ describe('explainError', () => {
     ['redirected', undefined, 'refused', 'network'],
     ['unexpectedResponse', undefined, 'unknown', 'truto'],
     ['responseTooLarge', undefined, 'unknown', 'truto'],
+    ['responseTooDeep', undefined, 'unknown', 'truto'],
     ['noToken', undefined, 'notSent', 'us'],
     ['unreadableToken', undefined, 'notSent', 'us'],
     ['unusableToken', undefined, 'notSent', 'us'],
@@ -333,7 +334,7 @@ describe('explainError', () => {
     });
   }
 
-  for (const failure of ['timeout', 'connectionLost', 'cancelled', 'responseTooLarge'] as const) {
+  for (const failure of ['timeout', 'connectionLost', 'cancelled', 'responseTooLarge', 'responseTooDeep'] as const) {
     it(`explains ${failure} behind a status of success: applied`, () => {
       const { outcome, status, nextSteps } = explainError({ failure, status: 200 }, context);
       assert.deepEqual([outcome, status], ['applied', 200]);
@@ -353,6 +354,7 @@ describe('explainError', () => {
       { what: 'body', expected: 'user' },
     ],
     [{ failure: 'responseTooLarge', maxBytes: 1024 }, { maxBytes: 1024 }],
+    [{ failure: 'responseTooDeep', maxDepth: 100 }, { maxDepth: 100 }],
     [{ failure: 'unreadableToken', seconds: 30 }, { seconds: 30 }],
     [{ failure: 'unusableToken', detail: 'of no use' }, {}],
   ];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import { parseExact } from '../../../../src/core/json/exactJson';
 import { isSameJson } from '../../../../src/core/json/isSameJson';
 import { KeptUser } from '../../../../src/core/secrets/keptUser';
 import { seal } from './seal';
@@ -52,6 +53,13 @@ describe('a user that is kept', () => {
     assert.equal(one.isSame('credentials', { a: 1, b: { 0: { x: 2, y: 1 } } }), false);
   });
 
+  it('knows a secret number to its last digit, however it is spelled', () => {
+    const one = KeptUser.of({ pin: parseExact('[9007199254740993,1.0,1e23]') }, seal);
+    assert.equal(one.isSame('pin', parseExact('[9007199254740993.0,1,100000000000000000000000]')), true);
+    assert.equal(one.isSame('pin', parseExact('[9007199254740992,1,1e23]')), false);
+    assert.equal(KeptUser.of({ pin: parseExact('1.0') }, seal).isSame('pin', 1), true);
+  });
+
   it('shows itself and what came after without its secrets', () => {
     assert.equal(
       kept.shown.text,
@@ -74,7 +82,16 @@ describe('a user that is kept', () => {
     const { value } = fc.letrec((tie) => ({
       value: fc.oneof(
         { maxDepth: 3 },
-        fc.constantFrom('a', 'PIN', '', null, false, 0, -1),
+        fc.constantFrom(
+          'a',
+          'PIN',
+          '',
+          null,
+          false,
+          0,
+          -1,
+          ...['1.0', '1', '9007199254740993', '9007199254740994'].map(parseExact),
+        ),
         fc.array(tie('value'), { maxLength: 2 }),
         fc.dictionary(names, tie('value'), { maxKeys: 3 }),
       ),

@@ -42,6 +42,7 @@ const coded: { readonly [Code in ErrorCode]: readonly Extract<CodedError, { read
     ),
   ],
   responseTooLarge: [{}, { maxBytes: 64 * 1024 ** 2 }],
+  responseTooDeep: [{}, { maxDepth: 100 }],
   noToken: [{}],
   unreadableToken: [{}, { seconds: 30 }],
   unusableToken: [{}],

@@ -152,6 +152,16 @@ describe('FormModel', () => {
     assert.deepEqual(changes(), {});
   });
 
+  it('tells numbers of the live user apart by their last digit, and takes them over with it', async () => {
+    const host = new FakeHost('{"a":9007199254740992,"b":{"c":1.0},"d":[1]}');
+    host.form.receive({ kind: 'live', state: 'read', fields: '{"a":9007199254740993,"b":{"c":1},"d":[1.0]}' });
+    assert.deepEqual([...host.form.changes.value], [['a', { json: '9007199254740993' }]]);
+    assert.equal(await host.form.reset('a'), true);
+    await settle(host);
+    assert.equal(host.text, '{"a":9007199254740993,"b":{"c":1.0},"d":[1]}');
+    assert.equal(host.form.changes.value.size, 0);
+  });
+
   it('shows values that read as before as the same objects', async () => {
     const host = new FakeHost('{"name":"Ada","roles":[{"id":"a"},{"id":"b"}]}');
     const roles = () => host.form.user?.members.get('roles');
