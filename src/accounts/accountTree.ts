@@ -30,8 +30,10 @@ export type AccountTreeNode = AccountNode | GroupNode | MoreNode;
 
 /** Renders the account list: groups, accounts, and a last row that loads the next page. */
 export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<AccountTreeNode | undefined>();
+  private readonly changed = new vscode.EventEmitter<AccountNode[] | undefined>();
   private readonly subscription: vscode.Disposable;
+  /** What each row that is there says. */
+  private readonly rows = new Map<AccountNode, string>();
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(
@@ -42,9 +44,9 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
     this.subscription = vscode.Disposable.from(
       list.onDidChange(() => this.refresh()),
       environments.onDidChange(({ environment }) => {
-        if (environment === list.environment) this.refresh();
+        if (environment === list.environment) this.refreshRows();
       }),
-      selection.onDidChange(() => this.refresh()),
+      selection.onDidChange(() => this.refreshRows()),
     );
   }
 
@@ -52,9 +54,16 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
     this.changed.fire(undefined);
   }
 
+  /** Renders the rows anew that say something else by now: the others keep the focus and what is selected. */
+  private refreshRows(): void {
+    const stale = [...this.rows].filter(([node, words]) => this.rowOf(node).words !== words).map(([node]) => node);
+    if (stale.length > 0) this.changed.fire(stale);
+  }
+
   async getChildren(node?: AccountTreeNode): Promise<AccountTreeNode[]> {
     if (node) return node.kind === 'group' ? [...node.accounts] : [];
     await this.list.loadFirst();
+    this.rows.clear();
     setContext('accountsState', this.list.state);
     const { accounts, environment } = this.list;
     if (!environment) return [];
@@ -77,21 +86,16 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
     this.changed.dispose();
   }
 
-  private accountItem({ account: listed, environment, belowIntegration }: AccountNode): vscode.TreeItem {
-    const account = environment.knownAccount(listed.id) ?? listed;
-    const obstacle = environment.obstacle(account);
+  private accountItem(node: AccountNode): vscode.TreeItem {
+    const { account, obstacle, label, description, words } = this.rowOf(node);
+    const { environment } = node;
+    this.rows.set(node, words);
     // Where nothing is known to stand in the way, only the integration can still offer no update.
     if (!obstacle) void environment.look(account);
-    const selected = this.selection.defaultAccount(environment)?.id === account.id;
-    const tenant = belowIntegration ? account.tenantId : undefined;
-    const item = new vscode.TreeItem(plainText(tenant ?? account.integration.label));
-    item.id = account.id;
-    const remarks = [
-      selected ? '✓' : '',
-      ...(tenant === undefined ? [account.tenantId] : []),
-      ...accountMarks(account, obstacle),
-    ];
-    item.description = plainText(remarks.filter(Boolean).join(' · '));
+    const item = new vscode.TreeItem(label);
+    // The row of another environment's account of this id is another row: it is not selected because this one is.
+    item.id = `${environment.key}/${account.id}`;
+    item.description = description;
     item.iconPath = accountIcon(account, obstacle);
     item.tooltip = accountTooltip(account, obstacle);
     item.contextValue = `account.${account.status}${account.isSandbox ? '.sandbox' : ''}`;
@@ -100,16 +104,32 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
       title: vscode.l10n.t('Select'),
       arguments: [{ accountId: account.id, environment }],
     };
-    const status = account.status === 'active' ? [statusWords(account.status).label] : [];
+    item.accessibilityInformation = { label: words };
+    return item;
+  }
+
+  /** What a row says as of now: to the eye, and in words. */
+  private rowOf({ account: listed, environment, belowIntegration }: AccountNode) {
+    const account = environment.knownAccount(listed.id) ?? listed;
+    const obstacle = environment.obstacle(account);
+    const isSelected = this.selection.defaultAccount(environment)?.id === account.id;
+    const marks = accountMarks(account, obstacle);
+    const tenant = belowIntegration ? account.tenantId : undefined;
+    const remarks = [isSelected ? '✓' : '', ...(tenant === undefined ? [account.tenantId] : []), ...marks];
     const words = [
       account.integration.label,
       account.tenantId,
-      ...status,
-      ...accountMarks(account, obstacle),
-      selected ? vscode.l10n.t('selected') : '',
+      ...(account.status === 'active' ? [statusWords(account.status).label] : []),
+      ...marks,
+      isSelected ? vscode.l10n.t('selected') : '',
     ];
-    item.accessibilityInformation = { label: plainText(words.filter(Boolean).join(', ')) };
-    return item;
+    return {
+      account,
+      obstacle,
+      label: plainText(tenant ?? account.integration.label),
+      description: plainText(remarks.filter(Boolean).join(' · ')),
+      words: plainText(words.filter(Boolean).join(', ')),
+    };
   }
 }
 

@@ -59,9 +59,9 @@ describe('the document in front', () => {
     await target('ClickUp');
     await workbench.page.keyboard.press('Control+Shift+S');
     await workbench.quickInput.waitFor(/Save As/);
-    await workbench.quickInput.type(join(folder, 'third.truto-user.json'));
-    // The dialog takes no Enter while it looks the path up.
+    // The dialog takes no Enter while it looks a path up, and at its beginning puts in one of its own.
     await until('the file to be saved', async () => {
+      await workbench.quickInput.tryToType(join(folder, 'third.truto-user.json'));
       await workbench.quickInput.confirm();
       return workbench.quickInput.isGone();
     });
