@@ -55,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
       selection,
       targetInFront: users.targetInFront,
       environments,
-      startSandbox: async () => (await import('./sandbox/startSandbox')).startSandbox(),
+      startSandbox: async () => (await import('./sandbox/startSandbox')).startSandbox({ quirkyAccounts: true }),
       log,
     }),
     registerCommands({ showLog: () => log.show() }),

@@ -5,6 +5,7 @@ import type { Outcome } from './idempotency';
 import { readJsonBody } from './jsonBody';
 import { page } from './pages';
 import { dateFilter, isRecord, readChoice, readFlag, readText, type Query } from './queryReaders';
+import type { UserMethod } from './quirks';
 import { readJson, type Call, type Route, type World } from './route';
 import { accountEntry, accountListEntry, accountStatuses, type SandboxAccount } from './sandboxAccount';
 
@@ -16,6 +17,7 @@ export const accountRoutes: readonly Route[] = [
     handle: (call, world) => readJson(accountEntry(knownAccount(call.params.id ?? '', world))),
   },
   { method: 'GET', path: '/integrated-account/:id/capabilities', handle: capabilities },
+  { method: 'POST', path: '/integrated-account/refresh-credentials', handle: refreshCredentials },
   { method: 'POST', path: '/link-token', handle: createLinkToken },
 ];
 
@@ -98,19 +100,36 @@ function unifiedModels(
 }
 
 /** What the account's integration offers for users: only those of the reference's list can update them. */
-export function userMethods(account: SandboxAccount): readonly string[] {
+export function userMethods(account: SandboxAccount): readonly UserMethod[] {
+  const { methods } = account.quirks;
+  if (methods !== undefined) return methods;
   return integrationRule(account.integration.name) === undefined
     ? ['list', 'get']
     : ['list', 'get', 'create', 'update', 'delete'];
 }
 
+/** Fresh credentials without a person. They mend an account only where its connection still has a way to get some. */
+function refreshCredentials(call: Call, world: World): Outcome {
+  const { id } = readJsonBody(call.headers, call.bodyText);
+  if (typeof id !== 'string') return refuseField('id', 'Expected the id of an integrated account');
+  const account = knownAccount(id, world);
+  const success = account.status !== 'needs_reauth' || account.quirks.refreshable === true;
+  if (success) world.data.markRefreshed(id);
+  return { response: jsonResponse(200, { success }), carriedOut: true, applied: success };
+}
+
+/** `redirect_uri` is where the person lands afterwards; the sandbox leads nobody there. */
 function createLinkToken(call: Call, world: World): Outcome {
   const body = readJsonBody(call.headers, call.bodyText);
-  const { integrated_account_id: accountId, tenant_id: tenant } = body;
+  const { integrated_account_id: accountId, tenant_id: tenant, redirect_uri: redirect } = body;
   if (typeof accountId === 'string') knownAccount(accountId, world);
-  else if (typeof tenant !== 'string') {
-    const message = 'Expected integrated_account_id or tenant_id';
-    throw trutoRefusal(400, message, { failures: [{ path: ['body', 'integrated_account_id'], message }] });
-  }
+  else if (typeof tenant !== 'string')
+    refuseField('integrated_account_id', 'Expected integrated_account_id or tenant_id');
+  if (redirect !== undefined && (typeof redirect !== 'string' || !URL.canParse(redirect)))
+    refuseField('redirect_uri', 'Expected a URI');
   return { response: jsonResponse(200, { link_token: randomUUID() }), carriedOut: true, applied: true };
+}
+
+function refuseField(name: string, message: string): never {
+  throw trutoRefusal(400, message, { failures: [{ path: ['body', name], message }] });
 }

@@ -1,4 +1,5 @@
 import { integrationRule } from '../core/rules/integrations';
+import type { Quirks } from './quirks';
 import type { AccountStatus, ForbiddenError, SandboxAccount, SandboxIntegration } from './sandboxAccount';
 import { SeededRandom } from './seededRandom';
 
@@ -15,6 +16,7 @@ export interface AccountSketch {
   readonly isSandbox?: boolean;
   readonly isBlocked?: boolean;
   readonly missingScopes?: readonly string[];
+  readonly quirks?: Quirks;
 }
 
 /** Fills in what a sketch leaves open; the same sketch always gives the same account. */
@@ -40,6 +42,7 @@ export function describeAccount(sketch: AccountSketch): SandboxAccount {
     ...lastErrors(status, missingScopes, updatedAt),
     is_blocked: sketch.isBlocked ?? false,
     missing_scopes: missingScopes,
+    quirks: sketch.quirks ?? {},
   };
 }
 

@@ -1,13 +1,16 @@
 import { jsonResponse, providerRefusal, statusName, trutoRefusal, type SandboxResponse } from './response';
+import { parseLossless } from './losslessJson';
+import { isRecord, type Query } from './queryReaders';
+import type { UserObject } from './sandboxUser';
 import { streamedList, type StreamPlan } from './streamedList';
 
 /** Which requests a fault meets. A path as text is a part of the request's path and query string, as they were sent. */
-interface FaultMatch {
+export interface FaultMatch {
   readonly method?: string;
   readonly path?: string | RegExp;
 }
 
-interface FaultBase {
+export interface FaultBase {
   readonly match?: FaultMatch;
   /** How many requests it meets; 1 when left out, `Infinity` for all of them. */
   readonly times?: number;
@@ -26,7 +29,8 @@ interface FaultBase {
  * - `cut`: destroys the socket. With `afterApplying`, the headers and `afterBytes` bytes of the body are sent first.
  * - `noResponse`: keeps the socket open and silent until the client or the sandbox closes it.
  * - `redirect`: sends the client elsewhere; 302 when left out.
- * - `body`: a raw text, or bytes (200 and `text/html` when left out).
+ * - `body`: a raw text, or bytes, or what makes them when they are needed (200 and `text/html` when left out).
+ * - `change`: the usual response, as `afterApplying`, with another JSON body.
  * - `stream`: a JSON list of exactly so many bytes, written in chunks as the client takes them. `hold` stops before the
  *   byte `at` until its promise is settled; `cutAt` destroys the socket there.
  */
@@ -45,10 +49,11 @@ export type SandboxFault = FaultBase &
     | { readonly kind: 'redirect'; readonly location: string; readonly status?: number }
     | {
         readonly kind: 'body';
-        readonly body: string | Uint8Array;
+        readonly body: string | Uint8Array | (() => SandboxResponse['body']);
         readonly contentType?: string;
         readonly status?: number;
       }
+    | { readonly kind: 'change'; change(body: UserObject, query: Query): unknown }
     | ({ readonly kind: 'stream' } & StreamPlan)
   );
 
@@ -80,15 +85,23 @@ export class Faults {
 
 function meets(fault: SandboxFault, moment: FaultMoment, method: string, target: string): boolean {
   const { match } = fault;
-  if ((fault.when ?? 'beforeApplying') !== moment) return false;
+  const when = fault.kind === 'change' ? 'afterApplying' : (fault.when ?? 'beforeApplying');
+  if (when !== moment) return false;
   if (match?.method !== undefined && match.method.toUpperCase() !== method) return false;
   if (match?.path === undefined) return true;
   // `search` ignores the `lastIndex` that a global expression would carry from one request to the next.
   return typeof match.path === 'string' ? target.includes(match.path) : target.search(match.path) >= 0;
 }
 
-/** The response that takes the place of the usual one; undefined for the kinds that are no response. */
-export function faultResponse(fault: SandboxFault): SandboxResponse | undefined {
+/**
+ * The response that takes the place of the usual one, which is there when the request was handled; undefined for the
+ * kinds that are no response.
+ */
+export function faultResponse(
+  fault: SandboxFault,
+  usual: SandboxResponse | undefined,
+  query: Query,
+): SandboxResponse | undefined {
   switch (fault.kind) {
     case 'status':
       return statusResponse(fault.status, fault.body, fault.headers ?? {}, fault.remote ?? false);
@@ -98,9 +111,11 @@ export function faultResponse(fault: SandboxFault): SandboxResponse | undefined 
       return {
         status: fault.status ?? 200,
         headers: { 'content-type': fault.contentType ?? 'text/html' },
-        body: fault.body,
+        body: typeof fault.body === 'function' ? fault.body() : fault.body,
         chunked: false,
       };
+    case 'change':
+      return usual === undefined ? undefined : changedResponse(usual, (body) => fault.change(body, query));
     case 'stream':
       return {
         status: 200,
@@ -113,6 +128,11 @@ export function faultResponse(fault: SandboxFault): SandboxResponse | undefined 
     case 'noResponse':
       return undefined;
   }
+}
+
+function changedResponse(usual: SandboxResponse, change: (body: UserObject) => unknown): SandboxResponse {
+  const body = typeof usual.body === 'string' ? parseLossless(usual.body) : undefined;
+  return isRecord(body) ? { ...usual, body: JSON.stringify(change(body)) } : usual;
 }
 
 function statusResponse(

@@ -32,7 +32,7 @@ export function fixedUsers(accountId: string): UserObject[] {
 
 const fixedIds: ReadonlySet<string> = new Set(Array.from({ length: 11 }, (_, index) => fixedAccountId(index + 1)));
 
-const ada: UserObject = {
+export const ada: UserObject = {
   id: 'usr_ada',
   name: 'Ada Lovelace',
   first_name: 'Ada',
@@ -49,7 +49,7 @@ const ada: UserObject = {
   updated_at: '2024-03-01T12:00:00.000Z',
 };
 
-const grace: UserObject = {
+export const grace: UserObject = {
   id: 'usr_grace',
   name: 'Grace Hopper',
   first_name: 'Grace',

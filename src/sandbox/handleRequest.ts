@@ -4,11 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal, trutoRefusal, type SandboxResponse } from './response';
 import { checkHost, checkToken } from './checkDoor';
 import { faultResponse, type Faults, type SandboxFault } from './faults';
-import type { Idempotency } from './idempotency';
+import type { Idempotency, KeyedRequest } from './idempotency';
 import { operate } from './operate';
 import type { LimitOptions, RateLimits } from './rateLimits';
 import { readRequest, type ReadRequest } from './readRequest';
 import type { World } from './route';
+import type { SandboxAccount } from './sandboxAccount';
 import type { SandboxRequest } from './sandboxRequest';
 import { sendResponse, sendCut } from './sendResponse';
 
@@ -29,9 +30,12 @@ export interface Service {
   readonly closing: AbortSignal;
 }
 
+/** A request that the door has let in. */
 interface Exchange extends ReadRequest {
   readonly response: ServerResponse;
+  /** Only unified calls count for an account; the others name it in their path. */
   readonly accountId: string | undefined;
+  readonly account: SandboxAccount | undefined;
 }
 
 /** Handles one request from its first byte to the last one of its reply. Rejects only when its connection is gone. */
@@ -40,20 +44,27 @@ export async function handleRequest(
   response: ServerResponse,
   service: Service,
 ): Promise<void> {
+  const stranger = refusalOf(() => checkDoor(request, service));
+  if (stranger !== undefined) {
+    // Nothing is kept of it: its body is let run by unread.
+    await wait(service.latencyMs, service);
+    await sendResponse(response, stranger, commonHeaders({ accountId: undefined, account: undefined }, service));
+    return;
+  }
   const read = await readRequest(request, service.world.now());
   keepRecord(read.record, service.requests);
-  const { integrated_account_id: account } = read.record.query;
-  // Only unified calls count for an account; the others name it in their path.
-  const accountId =
-    read.record.path.startsWith('/unified/') && typeof account === 'string' && account !== '' ? account : undefined;
-  const exchange = { ...read, response, accountId };
-  if (service.latencyMs > 0) await sleep(service.latencyMs, undefined, { signal: service.closing });
-  const refused = refusedAtDoor(exchange, service);
+  const exchange = { ...read, response, ...namedAccount(read.record, service) };
+  await wait(service.latencyMs + (exchange.account?.quirks.latencyMs ?? 0), service);
+  const refused = refusalOf(() => checkSizeAndLimits(exchange, service));
   if (refused !== undefined) return send(exchange, refused, service);
   if (await sufferFaults('beforeApplying', exchange, undefined, service)) return;
   const reply = runOnce(exchange, service);
   if (await sufferFaults('afterApplying', exchange, reply, service)) return;
   await send(exchange, reply, service);
+}
+
+async function wait(ms: number, { closing }: Service): Promise<void> {
+  if (ms > 0) await sleep(ms, undefined, { signal: closing });
 }
 
 function keepRecord(record: SandboxRequest, requests: SandboxRequest[]): void {
@@ -62,18 +73,31 @@ function keepRecord(record: SandboxRequest, requests: SandboxRequest[]): void {
   if (requests.length > maxRecords) requests.shift();
 }
 
-function refusedAtDoor({ record, accountId, tooLarge }: Exchange, service: Service): SandboxResponse | undefined {
+function namedAccount({ path, query }: SandboxRequest, { world }: Service): Pick<Exchange, 'accountId' | 'account'> {
+  const { integrated_account_id: named } = query;
+  const accountId = path.startsWith('/unified/') && typeof named === 'string' && named !== '' ? named : undefined;
+  return { accountId, account: accountId === undefined ? undefined : world.data.account(accountId) };
+}
+
+function refusalOf(check: () => void): SandboxResponse | undefined {
   try {
-    checkHost(record.headers.host, service.port());
-    checkToken(record.headers.authorization, service.token);
-    if (tooLarge) throw trutoRefusal(413, 'The body is too large');
-    const full = service.limits.take(service.token, accountId);
-    if (full !== undefined) throw tooManyRequests(full, service.limitOptions);
+    check();
     return undefined;
   } catch (error) {
     if (error instanceof Refusal) return error.response;
     throw error;
   }
+}
+
+function checkDoor({ headers }: IncomingMessage, service: Service): void {
+  checkHost(headers.host, service.port());
+  checkToken(headers.authorization, service.token);
+}
+
+function checkSizeAndLimits({ tooLarge, accountId }: Exchange, service: Service): void {
+  if (tooLarge) throw trutoRefusal(413, 'The body is too large');
+  const full = service.limits.take(service.token, accountId);
+  if (full !== undefined) throw tooManyRequests(full, service.limitOptions);
 }
 
 function tooManyRequests(full: 'token' | 'account', { perToken, perAccount, seconds }: LimitOptions): Refusal {
@@ -84,17 +108,28 @@ function tooManyRequests(full: 'token' | 'account', { perToken, perAccount, seco
   return trutoRefusal(429, `Rate limit exceeded: ${whose}`, { headers: { 'retry-after': String(Math.ceil(seconds)) } });
 }
 
-function runOnce({ record }: Exchange, service: Service): SandboxResponse {
-  const key = record.headers['idempotency-key'];
-  const repeatable = key !== undefined && key !== '' && (record.method === 'PATCH' || record.method === 'POST');
-  const account = JSON.stringify(record.query.integrated_account_id);
-  const outcome = service.idempotency.run(
-    repeatable ? `${record.method} ${record.path} ${account} ${key}` : undefined,
-    () => operate(record, service.world),
-  );
+function runOnce(exchange: Exchange, { world, idempotency }: Service): SandboxResponse {
+  const { record, account, target } = exchange;
+  const outcome = idempotency.run(keyedRequest(exchange), () => {
+    const { response, ...became } = operate(record, world);
+    if (record.method === 'PATCH' && account !== undefined)
+      world.log.add({ account, status: response.status, url: target, at: world.now() });
+    return { response, ...became };
+  });
   record.replayed = outcome.replayed;
   record.applied = outcome.applied;
   return outcome.response;
+}
+
+function keyedRequest({ record, account }: Exchange): KeyedRequest | undefined {
+  const key = record.headers['idempotency-key'];
+  if (key === undefined || key === '' || (record.method !== 'PATCH' && record.method !== 'POST')) return undefined;
+  return {
+    key: `${record.method} ${record.path} ${JSON.stringify(record.query.integrated_account_id)} ${key}`,
+    accountId: account?.id,
+    bodyText: record.bodyText,
+    rule: account?.quirks.idempotency ?? {},
+  };
 }
 
 /** Whether a fault has taken the place of the usual reply. */
@@ -105,7 +140,7 @@ async function sufferFaults(
   service: Service,
 ): Promise<boolean> {
   for (const fault of service.faults.take(moment, exchange.record.method, exchange.target)) {
-    if (fault.kind === 'delay') await sleep(fault.ms, undefined, { signal: service.closing });
+    if (fault.kind === 'delay') await wait(fault.ms, service);
     else {
       await suffer(fault, exchange, reply, service);
       return true;
@@ -121,10 +156,12 @@ async function suffer(
   service: Service,
 ): Promise<void> {
   const { record, response, accountId } = exchange;
-  const instead = faultResponse(fault);
+  const instead = faultResponse(fault, reply, record.query);
   if (instead !== undefined) {
-    if (fault.kind === 'status' && fault.remote === true && fault.status === 401 && accountId !== undefined) {
-      service.world.data.markNeedsReauth(accountId, 'The provider answered 401');
+    if (fault.kind === 'status') {
+      if (fault.remote === true && fault.status === 401 && accountId !== undefined)
+        service.world.data.markNeedsReauth(accountId, 'The provider answered 401');
+      service.idempotency.failed(keyedRequest(exchange), instead);
     }
     await send(exchange, instead, service);
   } else if (fault.kind === 'cut') {
@@ -139,12 +176,18 @@ async function send(exchange: Exchange, reply: SandboxResponse, service: Service
   await sendResponse(exchange.response, reply, commonHeaders(exchange, service));
 }
 
-function commonHeaders({ accountId }: Exchange, service: Service): Record<string, string> {
+function commonHeaders(
+  { accountId, account }: Pick<Exchange, 'accountId' | 'account'>,
+  service: Service,
+): Record<string, string> {
   const { limit, remaining, reset } = service.limits.state(service.token, accountId);
-  return {
+  const ownLimits = {
     'ratelimit-limit': String(limit),
     'ratelimit-remaining': String(remaining),
     'ratelimit-reset': String(reset),
+  };
+  return {
+    ...((account === undefined ? undefined : service.world.quotas.headers(account)) ?? ownLimits),
     'x-request-id': randomUUID(),
     'cache-control': 'no-store',
   };

@@ -1,3 +1,4 @@
+import { parseLossless } from './losslessJson';
 import { trutoRefusal } from './response';
 import { isRecord } from './queryReaders';
 
@@ -11,14 +12,18 @@ export function readJsonBody(
 ): Readonly<Record<string, unknown>> {
   if (!/^application\/([\w.-]+\+)?json\b/i.test(headers['content-type'] ?? ''))
     refuseBody('The Content-Type must be application/json');
-  const body = parseJson(bodyText);
+  const body = parsed(bodyText, parseLossless);
   return isRecord(body) ? body : refuseBody('Expected an object');
 }
 
 /** Undefined for what is not JSON. */
 export function parseJson(text: string): unknown {
+  return parsed(text, JSON.parse);
+}
+
+function parsed(text: string, parse: (text: string) => unknown): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parse(text);
   } catch {
     return undefined;
   }

@@ -47,7 +47,9 @@ const dateTime: Check = (value, field) => {
 };
 
 const numberOrText: Check = (value, field) =>
-  typeof value === 'number' || typeof value === 'string' ? [] : wrongType(field, 'a number or a string', value);
+  typeof value === 'number' || typeof value === 'string' || JSON.isRawJSON(value)
+    ? []
+    : wrongType(field, 'a number or a string', value);
 
 function oneOf(allowed: readonly string[]): Check {
   return (value, field) => {

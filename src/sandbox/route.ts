@@ -1,7 +1,10 @@
 import { jsonResponse, type SandboxResponse } from './response';
 import type { Outcome } from './idempotency';
 import type { Query } from './queryReaders';
+import type { ProviderQuotas } from './providerQuotas';
+import type { RequestLog } from './requestLog';
 import type { SandboxData } from './sandboxData';
+import type { UserViews } from './userViews';
 
 /** A request that has passed the door: token, limits and faults are behind it. */
 export interface Call {
@@ -16,6 +19,9 @@ export interface Call {
 
 export interface World {
   readonly data: SandboxData;
+  readonly views: UserViews;
+  readonly quotas: ProviderQuotas;
+  readonly log: RequestLog;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

@@ -1,3 +1,5 @@
+import type { Quirks } from './quirks';
+
 /** The five statuses that Truto documents for an integrated account. */
 export const accountStatuses = [
   'active',
@@ -10,7 +12,7 @@ export type AccountStatus = (typeof accountStatuses)[number];
 
 /**
  * An integrated account: Truto's own names, as `GET /integrated-account/{id}` answers it, plus what only the sandbox
- * knows (`is_blocked`, `missing_scopes`), which never leaves it under these names.
+ * knows (`is_blocked`, `missing_scopes`, `quirks`), which never leaves it under these names.
  */
 export interface SandboxAccount {
   readonly id: string;
@@ -30,6 +32,7 @@ export interface SandboxAccount {
   readonly is_blocked: boolean;
   /** OAuth scopes the connection lacks for writing users. */
   readonly missing_scopes: readonly string[];
+  readonly quirks: Quirks;
 }
 
 export interface SandboxIntegration {
@@ -50,12 +53,12 @@ export interface ForbiddenError {
 
 /** A list entry: without the last errors, which Truto answers on request only. */
 export function accountListEntry(account: SandboxAccount): Readonly<Record<string, unknown>> {
-  return without(account, ['is_blocked', 'missing_scopes', 'last_error', 'last_forbidden_error']);
+  return without(account, ['is_blocked', 'missing_scopes', 'quirks', 'last_error', 'last_forbidden_error']);
 }
 
 /** The account itself, as one get answers it. */
 export function accountEntry(account: SandboxAccount): Readonly<Record<string, unknown>> {
-  return without(account, ['is_blocked', 'missing_scopes']);
+  return without(account, ['is_blocked', 'missing_scopes', 'quirks']);
 }
 
 function without(account: SandboxAccount, names: readonly string[]): Readonly<Record<string, unknown>> {

@@ -2,6 +2,8 @@ import { describeAccount, type AccountSketch } from './describeAccount';
 import { fixedAccounts, fixedUsers } from './fixedAccounts';
 import { generatedAccounts } from './generatedAccounts';
 import { generatedUser } from './generatedUsers';
+import { quirkyAccounts } from './quirkyAccounts';
+import type { Quirks } from './quirks';
 import type { SandboxAccount } from './sandboxAccount';
 import { remoteRecord, type SandboxUser, type UserObject } from './sandboxUser';
 import { SeededRandom } from './seededRandom';
@@ -14,6 +16,8 @@ export interface DataOptions {
   readonly usersPerAccount: number | undefined;
   /** Accounts beside all those. */
   readonly added: readonly AccountSketch[];
+  /** Accounts that are not polite, behind all those. */
+  readonly quirkyAccounts: boolean;
 }
 
 /** Everything the sandbox stores. Users are made when an account is first asked for them, so that big data starts fast. */
@@ -27,7 +31,8 @@ export class SandboxData {
     const fixed = fixedAccounts();
     const generated = generatedAccounts(options.seed, options.accounts - fixed.length, fixed);
     const added = options.added.map(describeAccount);
-    for (const account of [...fixed, ...generated, ...added]) this.#accounts.set(account.id, account);
+    const quirky = options.quirkyAccounts ? quirkyAccounts() : [];
+    for (const account of [...fixed, ...generated, ...added, ...quirky]) this.#accounts.set(account.id, account);
   }
 
   accounts(): SandboxAccount[] {
@@ -43,6 +48,21 @@ export class SandboxData {
     const account = this.#accounts.get(accountId);
     if (account !== undefined)
       this.#accounts.set(accountId, { ...account, status: 'needs_reauth', last_error: lastError });
+  }
+
+  /** What Truto does when it got fresh credentials. */
+  markRefreshed(accountId: string): void {
+    const account = this.#accounts.get(accountId);
+    if (account?.status !== 'needs_reauth') return;
+    const kept = Object.entries(account).filter(([name]) => name !== 'last_error');
+    this.#accounts.set(accountId, { ...(Object.fromEntries(kept) as unknown as SandboxAccount), status: 'active' });
+  }
+
+  /** How the account behaves from now on. Its users stay as they are, once somebody has asked for them. */
+  setQuirks(accountId: string, quirks: Quirks): void {
+    const account = this.#accounts.get(accountId);
+    if (account === undefined) throw new RangeError(`There is no account ${accountId}`);
+    this.#accounts.set(accountId, { ...account, quirks });
   }
 
   /** In the order they were made; empty for an unknown account. */
@@ -74,8 +94,8 @@ export class SandboxData {
   #makeUsers(accountId: string): UserObject[] {
     const account = this.#accounts.get(accountId);
     if (account === undefined) return [];
-    const fixed = fixedUsers(accountId);
-    const wanted = this.#options.usersPerAccount ?? usualUsers(account, this.#options.seed);
+    const { users: fixed = fixedUsers(accountId), userCount } = account.quirks;
+    const wanted = userCount ?? this.#options.usersPerAccount ?? usualUsers(account, this.#options.seed);
     const made = Array.from({ length: Math.max(0, wanted - fixed.length) }, (_, index) =>
       generatedUser(this.#options.seed, accountId, fixed.length + index + 1),
     );

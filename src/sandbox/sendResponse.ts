@@ -23,7 +23,8 @@ export async function sendResponse(
   }
   const body = Buffer.from(reply.body);
   if (!reply.chunked) {
-    response.writeHead(reply.status, { ...headers, ...reply.headers, 'content-length': String(body.length) });
+    const length = reply.status === 204 ? {} : { 'content-length': String(body.length) };
+    response.writeHead(reply.status, { ...headers, ...reply.headers, ...length });
     response.end(body);
     return;
   }

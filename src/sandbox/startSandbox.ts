@@ -5,11 +5,15 @@ import { trutoRefusal } from './response';
 import { Faults, type SandboxFault } from './faults';
 import { handleRequest, type Service } from './handleRequest';
 import { Idempotency } from './idempotency';
+import { ProviderQuotas } from './providerQuotas';
+import type { Quirks } from './quirks';
 import { documentedLimits, RateLimits, type LimitOptions } from './rateLimits';
+import { RequestLog } from './requestLog';
 import type { SandboxAccount } from './sandboxAccount';
 import { SandboxData } from './sandboxData';
 import type { SandboxRequest } from './sandboxRequest';
 import { wholeUser, type UserObject } from './sandboxUser';
+import { UserViews } from './userViews';
 
 export interface SandboxOptions {
   /** 0, which is usual, takes any free port. */
@@ -20,6 +24,10 @@ export interface SandboxOptions {
   readonly accounts?: number;
   /** Accounts beside all those, as somebody else may have named them. */
   readonly added?: readonly AccountSketch[];
+  /** Beside all those, accounts that behave oddly, each under a telling name; none when left out. */
+  readonly quirkyAccounts?: boolean;
+  /** How accounts behave, by their ids. */
+  readonly quirks?: Readonly<Record<string, Quirks>>;
   /** Left out: 3 to 12, in HubSpot accounts 120. */
   readonly usersPerAccount?: number;
   /** Waited before each request is looked at. */
@@ -36,9 +44,11 @@ export interface Sandbox {
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
   readonly baseUrl: string;
   readonly token: string;
-  /** The requests so far (the last 50,000), refused ones included, in the order their bodies were complete. */
+  /** The requests that the door let in (the last 50,000), in the order their bodies were complete. */
   readonly requests: readonly SandboxRequest[];
   inject(fault: SandboxFault): void;
+  /** How an account behaves from now on. */
+  setQuirks(accountId: string, quirks: Quirks): void;
   /** The stored user as one get answers it; undefined when there is none. */
   user(accountId: string, userId: string): UserObject | undefined;
   accounts(): readonly SandboxAccount[];
@@ -61,6 +71,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     token: service.token,
     requests: service.requests,
     inject: (fault) => service.faults.inject(fault),
+    setQuirks: (accountId, quirks) => service.world.data.setQuirks(accountId, quirks),
     user: (accountId, userId) => {
       const user = service.world.data.user(accountId, userId);
       return user === undefined ? undefined : wholeUser(user);
@@ -81,16 +92,18 @@ function createService(options: SandboxOptions, port: () => number, closing: Abo
     accounts: options.accounts ?? 60,
     usersPerAccount: options.usersPerAccount,
     added: options.added ?? [],
+    quirkyAccounts: options.quirkyAccounts ?? false,
   });
+  for (const [accountId, quirks] of Object.entries(options.quirks ?? {})) data.setQuirks(accountId, quirks);
   return {
-    world: { data, now },
+    world: { data, views: new UserViews(now), quotas: new ProviderQuotas(now), log: new RequestLog(), now },
     token: options.token ?? `sandbox_${randomBytes(24).toString('base64url')}`,
     port,
     latencyMs: options.latencyMs ?? 0,
     faults: new Faults(),
     limits: new RateLimits(limitOptions, now),
     limitOptions,
-    idempotency: new Idempotency(),
+    idempotency: new Idempotency(now),
     requests: [],
     closing,
   };

@@ -1,17 +1,16 @@
 import { isWriteOnly } from '../core/schema/schemaAt';
-import { integrationRule } from '../core/rules/integrations';
-import { userMethods } from './accountRoutes';
-import { providerRefusal, trutoRefusal, type Insights } from './response';
+import { providerRefusal, trutoRefusal } from './response';
 import type { Outcome } from './idempotency';
 import { readJsonBody } from './jsonBody';
 import { providerErrors } from './providerChecks';
 import { conflictBody, validationBody } from './providerWords';
-import type { Query } from './queryReaders';
+import { demandsOf, refuseIncomplete } from './requiredParameters';
 import { readResponseOptions, userResponse } from './responseFormats';
 import type { Call, World } from './route';
 import type { SandboxAccount } from './sandboxAccount';
 import { emailsOf, remoteRecord, type SandboxUser, type UserObject } from './sandboxUser';
-import { knownUser, userAccount } from './userAccount';
+import { storedSpelling } from './storedSpelling';
+import { knownUser, refuseMethod, userAccount } from './userAccount';
 
 /**
  * `PATCH /unified/user-directory/users/{id}`. First Truto refuses (405, 400), then the provider (403, 404, 422, 409);
@@ -19,58 +18,24 @@ import { knownUser, userAccount } from './userAccount';
  */
 export function updateUser(call: Call, world: World): Outcome {
   const account = userAccount(call, world);
-  refuseUnwritable(account);
+  if (account.is_sandbox) throw trutoRefusal(405, 'Sandbox integrated accounts are read-only');
+  refuseMethod(account, 'update');
   const options = readResponseOptions(call.query);
   const body = readJsonBody(call.headers, call.bodyText);
-  refuseIncomplete(account, call.query, body);
+  refuseIncomplete(demandsOf(account, 'update'), call.query, body);
+  world.quotas.take(account);
   refuseMissingScopes(account);
   const user = knownUser(call, world, account);
   refuseInvalid(account, body);
   refuseConflict(account, user, body, world);
-  const updated = mergedUser(user, body, new Date(world.now()).toISOString());
-  world.data.store(account.id, updated);
-  return { response: userResponse(updated, options, account.integration.name), carriedOut: true, applied: true };
-}
-
-function refuseUnwritable(account: SandboxAccount): void {
-  if (account.is_sandbox) throw trutoRefusal(405, 'Sandbox integrated accounts are read-only');
-  if (!userMethods(account).includes('update')) {
-    throw trutoRefusal(405, `The method update is not supported for users of ${account.integration.label}`);
-  }
-}
-
-/** The integration's own demands on the query and the body. */
-function refuseIncomplete(account: SandboxAccount, query: Query, body: UserObject): void {
-  const rule = integrationRule(account.integration.name);
-  const parameters = (rule?.requiredQuery ?? []).filter((name) => isEmpty(query[name]));
-  const fields = (rule?.requiredFields ?? []).filter((name) => body[name] === undefined || body[name] === null);
-  const oneOf = rule?.requiredQueryOneOf ?? [];
-  const noneOf = oneOf.length > 0 && oneOf.every((name) => isEmpty(query[name]));
-  if (parameters.length + fields.length === 0 && !noneOf) return;
-  const insights: Insights = {
-    ...(parameters.length === 0
-      ? {}
-      : {
-          missing_required_query_parameters: {
-            description: 'These query parameters are required by the integration.',
-            value: parameters,
-          },
-        }),
-    ...(fields.length === 0
-      ? {}
-      : {
-          missing_required_body_fields: {
-            description: 'These body fields are required by the integration.',
-            value: fields,
-          },
-        }),
-  };
-  const missing = [...parameters, ...fields, ...(noneOf ? [`one of ${oneOf.join(', ')}`] : [])];
-  throw trutoRefusal(400, `Missing: ${missing.join(', ')}`, { insights });
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+  const { spelling = [], ignores = [], echoes = false } = account.quirks.writes ?? {};
+  const taken = Object.fromEntries(Object.entries(body).filter(([name]) => !ignores.includes(name)));
+  const updatedAt = new Date(world.now()).toISOString();
+  const stored = mergedUser(user, storedSpelling(taken, user.unified, spelling), updatedAt);
+  world.data.store(account.id, stored);
+  world.views.written(account, user, stored);
+  const shown = world.views.shown(account, echoes ? mergedUser(user, body, updatedAt) : stored);
+  return { response: userResponse(shown, options, account.integration.name), carriedOut: true, applied: true };
 }
 
 function refuseMissingScopes(account: SandboxAccount): void {
@@ -89,6 +54,7 @@ function refuseMissingScopes(account: SandboxAccount): void {
 }
 
 function refuseInvalid(account: SandboxAccount, body: UserObject): void {
+  if (account.quirks.writes?.unchecked === true) return;
   const slug = account.integration.name;
   const errors = providerErrors(body, slug);
   const [first] = errors;

@@ -1,7 +1,8 @@
 import { integrationRule } from '../core/rules/integrations';
-import { knownAccount } from './accountRoutes';
+import { knownAccount, userMethods } from './accountRoutes';
 import { providerRefusal, trutoRefusal, type Insights } from './response';
 import { readText, refuseParameter } from './queryReaders';
+import type { UserMethod } from './quirks';
 import type { Call, World } from './route';
 import type { SandboxAccount } from './sandboxAccount';
 import type { SandboxUser } from './sandboxUser';
@@ -26,6 +27,12 @@ export function userAccount(call: Call, world: World): SandboxAccount {
     });
   }
   return account;
+}
+
+/** Throws a 405 unless the account's integration offers the method for users. */
+export function refuseMethod(account: SandboxAccount, method: UserMethod): void {
+  if (userMethods(account).includes(method)) return;
+  throw trutoRefusal(405, `The method ${method} is not supported for users of ${account.integration.label}`);
 }
 
 /** The user, or the provider's 404. */

@@ -1,34 +1,41 @@
-import { Refusal } from './response';
+import { inCharset } from './charsets';
+import { providerRefusal, Refusal } from './response';
 import type { Outcome } from './idempotency';
+import { allListFilters, userFilter } from './listFilters';
 import { page } from './pages';
-import { dateFilter, readText, type Query } from './queryReaders';
+import { readText } from './queryReaders';
+import { demandsOf, refuseIncomplete } from './requiredParameters';
 import { readResponseOptions, userResponse, usersResponse } from './responseFormats';
 import { readOutcome, type Call, type Route, type World } from './route';
-import { emailsOf, type SandboxUser } from './sandboxUser';
-import { updateMeta } from './updateMeta';
+import type { SandboxAccount } from './sandboxAccount';
+import type { SandboxUser } from './sandboxUser';
 import { updateUser } from './updateUser';
-import { conditionalInsights, knownUser, userAccount } from './userAccount';
+import { conditionalInsights, knownUser, refuseMethod, userAccount } from './userAccount';
+import { getMeta, listMeta, updateMeta } from './userMeta';
 
 const users = '/unified/user-directory/users';
 
 export const userRoutes: readonly Route[] = [
   unified('GET', users, listUsers),
+  unified('GET', `${users}/meta/get`, getMeta),
+  unified('GET', `${users}/meta/list`, listMeta),
   unified('GET', `${users}/meta/update`, updateMeta),
   unified('GET', `${users}/:id`, getUser),
   unified('PATCH', `${users}/:id`, updateUser),
 ];
 
-/** A route whose errors carry the conditional rules of the account's integration. */
+/** A route in whose responses the account's integration is heard: its charset, and with errors its conditional rules. */
 function unified(method: string, path: string, handle: Route['handle']): Route {
   return {
     method,
     path,
     handle: (call, world) => {
+      const { integrated_account_id: accountId } = call.query;
+      const account = typeof accountId === 'string' ? world.data.account(accountId) : undefined;
       try {
-        return handle(call, world);
+        const outcome = handle(call, world);
+        return { ...outcome, response: inCharset(outcome.response, account?.quirks.charset) };
       } catch (error) {
-        const { integrated_account_id: accountId } = call.query;
-        const account = typeof accountId === 'string' ? world.data.account(accountId) : undefined;
         if (!(error instanceof Refusal) || account === undefined) throw error;
         throw error.withInsights(conditionalInsights(account));
       }
@@ -37,40 +44,51 @@ function unified(method: string, path: string, handle: Route['handle']): Route {
 }
 
 function getUser(call: Call, world: World): Outcome {
-  const account = userAccount(call, world);
+  const account = readableAccount(call, world, 'get');
   const options = readResponseOptions(call.query);
-  return readOutcome(userResponse(knownUser(call, world, account), options, account.integration.name));
+  world.quotas.take(account);
+  const user = world.views.read(account, knownUser(call, world, account));
+  return readOutcome(userResponse(user, options, account.integration.name));
 }
 
 function listUsers(call: Call, world: World): Outcome {
-  const account = userAccount(call, world);
+  const account = readableAccount(call, world, 'list');
   const options = readResponseOptions(call.query);
-  const found = world.data.users(account.id).filter(userFilter(call.query));
-  const { items, nextCursor, previousCursor } = page(found, call.query, `users of ${account.id}`);
-  const shown = partialLists.has(account.integration.name) ? items.map(partialUser) : items;
-  const envelope = { next_cursor: nextCursor, prev_cursor: previousCursor, result_count: items.length };
+  world.quotas.take(account);
+  const { filters = allListFilters, cursorRepeats = false, failsAfter = Infinity } = account.quirks.list ?? {};
+  const meets = userFilter(call.query, filters);
+  const found = world.data.users(account.id).filter((user) => meets(world.views.visible(account, user).unified));
+  const { items, start, nextCursor, previousCursor } = page(found, call.query, `users of ${account.id}`);
+  if (start > 0 && start >= failsAfter) throw providerRefusal(502, 'The page could not be read', 'upstream timed out');
+  const read = items.map((user) => world.views.read(account, user));
+  const fields = listedFields(account);
+  const envelope = {
+    next_cursor: (cursorRepeats ? readText(call.query, 'next_cursor') : undefined) ?? nextCursor,
+    prev_cursor: previousCursor,
+    result_count: items.length,
+    ...(fields === undefined ? {} : { is_partial_response: true }),
+  };
+  const shown = fields === undefined ? read : read.map((user) => partialUser(user, fields));
   return readOutcome(usersResponse(shown, envelope, options));
 }
 
-/** The list's filters: equality of plain fields, one address, and dates. */
-function userFilter(query: Query): (user: SandboxUser) => boolean {
-  const wanted = ['id', 'name', 'first_name', 'last_name', 'username', 'title', 'status']
-    .map((name) => ({ name, value: readText(query, name) }))
-    .filter(({ value }) => value !== undefined);
-  const email = readText(query, 'email')?.toLowerCase();
-  const created = dateFilter(query, 'created_at');
-  const updated = dateFilter(query, 'updated_at');
-  return ({ unified: user }) =>
-    wanted.every(({ name, value }) => user[name] === value) &&
-    (email === undefined || emailsOf(user.emails).some((entry) => entry.email.toLowerCase() === email)) &&
-    created(String(user.created_at)) &&
-    updated(String(user.updated_at));
+/** The account that users are read through. Throws a 405 or 400 where its integration does not let them be read so. */
+function readableAccount(call: Call, world: World, method: 'get' | 'list'): SandboxAccount {
+  const account = userAccount(call, world);
+  refuseMethod(account, method);
+  refuseIncomplete(demandsOf(account, method), call.query);
+  return account;
+}
+
+/** The only fields of the entries of the account's list; undefined when they are whole. */
+function listedFields(account: SandboxAccount): readonly string[] | undefined {
+  return account.quirks.list?.fields ?? (partialLists.has(account.integration.name) ? usuallyListed : undefined);
 }
 
 /** Providers whose lists tell less than one get; which ones is our choice. */
 const partialLists: ReadonlySet<string> = new Set(['hubspot', 'looker', 'zendesk']);
 
-const listedFields: ReadonlySet<string> = new Set([
+const usuallyListed: readonly string[] = [
   'id',
   'name',
   'first_name',
@@ -80,10 +98,10 @@ const listedFields: ReadonlySet<string> = new Set([
   'emails',
   'created_at',
   'updated_at',
-]);
+];
 
-function partialUser(user: SandboxUser): SandboxUser {
-  const unifiedFields = Object.entries(user.unified).filter(([name]) => listedFields.has(name));
+function partialUser(user: SandboxUser, fields: readonly string[]): SandboxUser {
+  const unifiedFields = Object.entries(user.unified).filter(([name]) => fields.includes(name));
   const { id, displayName, login, email } = user.remote;
   return { id: user.id, unified: Object.fromEntries(unifiedFields), remote: { id, displayName, login, email } };
 }

@@ -8,6 +8,25 @@ import { call, callUser, eachWithSandbox, hubspot, isCut, isRefused } from './ca
 describe('the door of the sandbox', () => {
   const sandbox = eachWithSandbox();
 
+  /** The status for a request with the right token under this Host. */
+  function statusFor(host: string, body?: string): Promise<number | undefined> {
+    return new Promise((resolve, reject) => {
+      request(
+        `${sandbox().baseUrl}/integrated-account`,
+        {
+          method: body === undefined ? 'GET' : 'POST',
+          headers: { host, authorization: `Bearer ${sandbox().token}` },
+        },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        },
+      )
+        .on('error', reject)
+        .end(body);
+    });
+  }
+
   for (const [title, token, headers] of [
     ['no token', null, {}],
     ['a wrong token', 'wrong', {}],
@@ -50,23 +69,10 @@ describe('the door of the sandbox', () => {
 
   it('refuses a foreign Host, even with the right token', async () => {
     const { port } = new URL(sandbox().baseUrl);
-    const status = (host: string) =>
-      new Promise<number | undefined>((resolve, reject) => {
-        request(
-          `${sandbox().baseUrl}/integrated-account`,
-          { headers: { host, authorization: `Bearer ${sandbox().token}` } },
-          (response) => {
-            response.resume();
-            resolve(response.statusCode);
-          },
-        )
-          .on('error', reject)
-          .end();
-      });
-    assert.equal(await status(`evil.example:${port}`), 421);
-    assert.equal(await status('127.0.0.1'), 421);
-    assert.equal(await status(`127.0.0.1:${port}`), 200);
-    assert.equal(await status(`localhost:${port}`), 200);
+    assert.equal(await statusFor(`evil.example:${port}`), 421);
+    assert.equal(await statusFor('127.0.0.1'), 421);
+    assert.equal(await statusFor(`127.0.0.1:${port}`), 200);
+    assert.equal(await statusFor(`localhost:${port}`), 200);
   });
 
   it('listens on 127.0.0.1 only', async () => {
@@ -93,16 +99,46 @@ describe('the door of the sandbox', () => {
     assert.equal((await call(sandbox(), '/unified/user-directory/users/%E0%A4%A')).status, 400);
   });
 
-  it('records every request as it came, with what became of it', async () => {
+  it('keeps nothing of a request before it has let it in', async () => {
+    const body = `{"title":"${'x'.repeat(2_000_000)}"}`;
+    for (const options of [
+      { token: null },
+      { token: 'wrong' },
+      { token: null, headers: { authorization: 'Basic eDp5' } },
+    ])
+      assert.equal((await callUser(sandbox(), hubspot, 'usr_ada', { method: 'PATCH', body, ...options })).status, 401);
+    assert.equal(await statusFor('evil.example', body), 421);
+    assert.deepEqual(sandbox().requests, []);
+  });
+
+  it('refuses a stranger before its body has come', async () => {
+    // The body that is announced never comes.
+    const reply = await new Promise<number | undefined>((resolve, reject) => {
+      const stranger = request(
+        `${sandbox().baseUrl}/link-token`,
+        { method: 'POST', headers: { 'content-length': '19000000' } },
+        (response) => {
+          resolve(response.statusCode);
+          stranger.destroy();
+        },
+      ).on('error', reject);
+      stranger.flushHeaders();
+    });
+    assert.equal(reply, 401);
+    assert.deepEqual(sandbox().requests, []);
+  });
+
+  it('records every request that it let in as it came, with what became of it', async () => {
     const before = Date.now();
     await call(sandbox(), '/integrated-account', { token: null });
+    await call(sandbox(), '/nowhere');
     await callUser(sandbox(), hubspot, 'usr_ada', {
       method: 'PATCH',
       body: '{"title":"Ünïcode"}',
       query: '&remote_query[a][b]=c+d',
     });
     const [refused, applied] = sandbox().requests;
-    assert.equal(refused?.status, 401);
+    assert.equal(refused?.status, 404);
     assert.equal(applied?.method, 'PATCH');
     assert.equal(applied.path, '/unified/user-directory/users/usr_ada');
     assert.deepEqual(applied.query, { integrated_account_id: hubspot, remote_query: { a: { b: 'c d' } } });

@@ -6,7 +6,14 @@ import { SandboxData } from '../../../src/sandbox/sandboxData';
 import { accountId, hubspot } from './callSandbox';
 
 function data(options: Partial<ConstructorParameters<typeof SandboxData>[0]> = {}): SandboxData {
-  return new SandboxData({ seed: 1, accounts: 60, usersPerAccount: undefined, added: [], ...options });
+  return new SandboxData({
+    seed: 1,
+    accounts: 60,
+    usersPerAccount: undefined,
+    added: [],
+    quirkyAccounts: false,
+    ...options,
+  });
 }
 
 describe('the data of the sandbox', () => {

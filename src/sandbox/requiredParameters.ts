@@ -1,0 +1,58 @@
+import { integrationRule } from '../core/rules/integrations';
+import type { Insights } from './response';
+import { trutoRefusal } from './response';
+import type { Query } from './queryReaders';
+import type { SandboxAccount } from './sandboxAccount';
+import type { UserObject } from './sandboxUser';
+
+/** What an integration wants of a call. */
+interface Demands {
+  readonly query: readonly string[];
+  /** At least one of these; empty when there is no such rule. */
+  readonly queryOneOf: readonly string[];
+  readonly fields: readonly string[];
+}
+
+/** What the account's integration wants of a call of this method. */
+export function demandsOf(account: SandboxAccount, method: 'get' | 'list' | 'update'): Demands {
+  if (method !== 'update') return { query: account.quirks.requiredQuery?.[method] ?? [], queryOneOf: [], fields: [] };
+  const rule = integrationRule(account.integration.name);
+  return {
+    query: rule?.requiredQuery ?? [],
+    queryOneOf: rule?.requiredQueryOneOf ?? [],
+    fields: rule?.requiredFields ?? [],
+  };
+}
+
+/** Throws a 400 that names what is missing. */
+export function refuseIncomplete(demands: Demands, query: Query, body: UserObject = {}): void {
+  const parameters = demands.query.filter((name) => isEmpty(query[name]));
+  const fields = demands.fields.filter((name) => body[name] === undefined || body[name] === null);
+  const { queryOneOf: oneOf } = demands;
+  const noneOf = oneOf.length > 0 && oneOf.every((name) => isEmpty(query[name]));
+  if (parameters.length + fields.length === 0 && !noneOf) return;
+  const insights: Insights = {
+    ...(parameters.length === 0
+      ? {}
+      : {
+          missing_required_query_parameters: {
+            description: 'These query parameters are required by the integration.',
+            value: parameters,
+          },
+        }),
+    ...(fields.length === 0
+      ? {}
+      : {
+          missing_required_body_fields: {
+            description: 'These body fields are required by the integration.',
+            value: fields,
+          },
+        }),
+  };
+  const missing = [...parameters, ...fields, ...(noneOf ? [`one of ${oneOf.join(', ')}`] : [])];
+  throw trutoRefusal(400, `Missing: ${missing.join(', ')}`, { insights });
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+}
