@@ -1,7 +1,8 @@
 import type { RequestFailure } from '../core/errors/explainFailure';
+import { decodedBody } from './bodyDecoder';
 import { Deadline } from './deadline';
 import { fetchFailure } from './fetchFailure';
-import { readText } from './readText';
+import { readBody } from './readBody';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'PATCH' | 'POST';
@@ -17,13 +18,15 @@ export interface HttpHead {
 }
 
 export interface HttpResponse extends HttpHead {
+  readonly bytes: Uint8Array;
+  /** The bytes, decoded. */
   readonly text: string;
 }
 
 /** An answer whose head is here and whose body still comes. The body is read once, in one of the two ways. */
 export interface OpenResponse extends HttpHead {
   /** The whole body; what is larger than an answer may be is refused. Throws AttemptError only. */
-  text(): Promise<string>;
+  whole(): Promise<HttpResponse>;
   /** The body as it comes. The time-out begins anew with every wait for bytes. Throws AttemptError only. */
   chunks(): AsyncGenerator<Uint8Array, void>;
 }
@@ -78,12 +81,13 @@ export async function httpAttempt(
 }
 
 function openResponse(response: Response, deadline: Deadline, failed: (error: unknown) => AttemptError): OpenResponse {
+  const head = { status: response.status, headers: headersOf(response) };
   return {
-    status: response.status,
-    headers: headersOf(response),
-    text: async () => {
+    ...head,
+    whole: async () => {
       try {
-        return await wholeText(response);
+        const bytes = await wholeBody(response);
+        return { ...head, bytes, text: decodedBody(head.headers['content-type'] ?? '', bytes) };
       } catch (error) {
         throw failed(error);
       } finally {
@@ -133,13 +137,13 @@ async function refuseRedirect(response: Response, url: string): Promise<void> {
   });
 }
 
-async function wholeText(response: Response): Promise<string> {
+async function wholeBody(response: Response): Promise<Uint8Array> {
   const limit = response.ok ? maxResponseBytes : maxErrorBytes;
-  const { text, complete } = await readText(response, limit);
+  const { bytes, complete } = await readBody(response, limit);
   if (response.ok && !complete) {
     throw new AttemptError({ failure: 'responseTooLarge', status: response.status, maxBytes: limit });
   }
-  return text;
+  return bytes;
 }
 
 function headersOf(response: Response): Record<string, string> {

@@ -262,7 +262,7 @@ export class RetryingRequest {
 }
 
 async function takeWhole(open: OpenResponse, over: Over): Promise<HttpResponse> {
-  const response = { status: open.status, headers: open.headers, text: await open.text() };
+  const response = await open.whole();
   over(response);
   return response;
 }

@@ -73,7 +73,8 @@ export interface ResponseHead {
 
 /** What Truto answered to an update that it accepted. */
 export interface UpdateResponse extends ResponseHead {
-  readonly bodyText: string;
+  /** As it came. */
+  readonly bytes: Uint8Array;
   /** Parsed when it is JSON; undefined otherwise, as raw and streamed answers may be. */
   readonly body: unknown;
   /** Waits and retries included. */
@@ -200,7 +201,7 @@ export class TrutoClient {
     onAttempt?: (wait: AttemptWait) => void,
   ): Promise<UpdateResponse> {
     const response = await this.requests.send(this.patch(update, signal, onAttempt));
-    return { ...headOf(response), bodyText: response.text, body: response.body, durationMs: response.durationMs };
+    return { ...headOf(response), bytes: response.bytes, body: response.body, durationMs: response.durationMs };
   }
 
   /**

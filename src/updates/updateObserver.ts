@@ -1,4 +1,5 @@
 import { exactJsonOf } from '../core/json/exactJson';
+import { decodedBody } from '../api/bodyDecoder';
 import type { AttemptWait, ResponseHead } from '../api/trutoClient';
 
 /** The response to an update that was accepted. */
@@ -34,9 +35,9 @@ export const unobserved: UpdateObserver = {
 };
 
 /** The JSON of a response, read to its end. Throws TrutoError when it breaks off. */
-export async function wholeBody({ body, chunks }: AcceptedResponse): Promise<unknown> {
+export async function wholeBody({ body, chunks, contentType }: AcceptedResponse): Promise<unknown> {
   if (body !== undefined) return body;
   const parts: Uint8Array[] = [];
   for await (const chunk of chunks) parts.push(chunk);
-  return exactJsonOf(Buffer.concat(parts).toString());
+  return exactJsonOf(decodedBody(contentType, Buffer.concat(parts)));
 }

@@ -155,7 +155,7 @@ async function ask(
   const { truto_response_format: format } = update.query;
   if (format === 'stream' || format === 'raw') return client.streamUpdate(update, signal, onWait);
   const response = await client.updateUser(update, signal, onWait);
-  return { ...response, chunks: [Buffer.from(response.bodyText)] };
+  return { ...response, chunks: [response.bytes] };
 }
 
 /** What a look at the live user shows of an update whose outcome is open. */

@@ -1,46 +1,53 @@
 import { TextDecoder } from 'node:util';
+import { bodyDecoder, decidingBytes } from '../../api/bodyDecoder';
 import { responseKind, type ResponseKind } from '../../core/responses/responseKind';
 
 /** The bytes of a response as text, decoded as they come. */
 export class ResponseText {
-  private readonly decoder: TextDecoder;
-  private pieces: string[] = [];
+  /** Undefined until enough has come to tell, and for bytes that are no text. */
+  private decoder: TextDecoder | undefined;
   private isText = true;
-  private looked = false;
+  /** What has come before that. */
+  private beginning: Uint8Array = new Uint8Array();
+  private pieces: string[] = [];
 
-  constructor(private readonly contentType: string) {
-    this.decoder = decoderFor(contentType);
-  }
+  constructor(private readonly contentType: string) {}
 
   add(bytes: Uint8Array): void {
-    if (bytes.byteLength === 0) return;
-    if (!this.looked) this.isText = looksLikeText(bytes, this.decoder.encoding);
-    this.looked = true;
-    if (this.isText) this.pieces.push(this.decoder.decode(bytes, { stream: true }));
+    if (!this.isText) return;
+    if (this.decoder) this.pieces.push(this.decoder.decode(bytes, { stream: true }));
+    else {
+      this.beginning = Buffer.concat([this.beginning, bytes]);
+      if (this.beginning.byteLength >= decidingBytes) this.decide();
+    }
   }
 
   /** What has come so far. */
   get text(): string {
+    if (!this.decoder && this.isText && this.beginning.byteLength > 0) this.decide();
     const text = this.pieces.join('');
     this.pieces = [text];
     return text;
   }
 
   get kind(): ResponseKind {
-    return responseKind(this.contentType, this.isText ? this.text.slice(0, beginning) : undefined);
+    const text = this.text.slice(0, maxBeginning);
+    return responseKind(this.contentType, this.isText ? text : undefined);
+  }
+
+  private decide(): void {
+    const { beginning } = this;
+    const decoder = bodyDecoder(this.contentType, beginning);
+    this.isText = looksLikeText(beginning, decoder.encoding);
+    this.beginning = new Uint8Array();
+    if (!this.isText) return;
+    this.decoder = decoder;
+    this.pieces.push(decoder.decode(beginning, { stream: true }));
   }
 }
 
-const beginning = 1000;
-
-function decoderFor(contentType: string): TextDecoder {
-  const charset = /charset\s*=\s*"?([\w-]+)/i.exec(contentType)?.[1];
-  try {
-    return new TextDecoder(charset);
-  } catch {
-    return new TextDecoder();
-  }
-}
+/** In UTF-16 code units: so much is looked at to tell one kind from another. */
+const maxBeginning = 1000;
 
 /** The first bytes of a text hold no NUL and are what its encoding allows, but for a character cut at their end. */
 function looksLikeText(bytes: Uint8Array, encoding: string): boolean {

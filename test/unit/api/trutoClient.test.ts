@@ -34,7 +34,7 @@ describe('TrutoClient', () => {
       assert.deepEqual(rest, {
         status: 200,
         contentType: 'application/json',
-        bodyText: '{"id":"usr_ada"}',
+        bytes: Buffer.from('{"id":"usr_ada"}'),
         body: { id: 'usr_ada' },
         requestId: 'req-7',
         attempts: 1,
@@ -47,7 +47,7 @@ describe('TrutoClient', () => {
     it('keeps an answer that is no JSON as text', async () => {
       script({ status: 200, text: 'a,b\n1,2', headers: { 'content-type': 'text/csv' } });
       const answer = await client().updateUser({ ...update, query: { truto_response_format: 'raw' } });
-      assert.equal(answer.bodyText, 'a,b\n1,2');
+      assert.equal(Buffer.from(answer.bytes).toString(), 'a,b\n1,2');
       assert.equal(answer.body, undefined);
       assert.equal(answer.contentType, 'text/csv');
     });
