@@ -1,5 +1,5 @@
+import { parseExact } from '../core/json/exactJson';
 import { jsonResponse, providerRefusal, statusName, trutoRefusal, type SandboxResponse } from './response';
-import { parseLossless } from './losslessJson';
 import { isRecord, type Query } from './queryReaders';
 import type { UserObject } from './sandboxUser';
 import { streamedList, type StreamPlan } from './streamedList';
@@ -131,7 +131,7 @@ export function faultResponse(
 }
 
 function changedResponse(usual: SandboxResponse, change: (body: UserObject) => unknown): SandboxResponse {
-  const body = typeof usual.body === 'string' ? parseLossless(usual.body) : undefined;
+  const body = typeof usual.body === 'string' ? parseExact(usual.body) : undefined;
   return isRecord(body) ? { ...usual, body: JSON.stringify(change(body)) } : usual;
 }
 

@@ -1,10 +1,10 @@
-import { parseLossless } from './losslessJson';
+import { exactJsonOf } from '../core/json/exactJson';
 import { trutoRefusal } from './response';
 import { isRecord } from './queryReaders';
 
 /**
  * The request's body as an object. Anything else is Truto's own 400: no JSON content type (Truto's page sends one
- * always), text that is not JSON, JSON that is not an object.
+ * always), text that is not JSON or absurdly deep, JSON that is not an object.
  */
 export function readJsonBody(
   headers: Readonly<Record<string, string>>,
@@ -12,18 +12,14 @@ export function readJsonBody(
 ): Readonly<Record<string, unknown>> {
   if (!/^application\/([\w.-]+\+)?json\b/i.test(headers['content-type'] ?? ''))
     refuseBody('The Content-Type must be application/json');
-  const body = parsed(bodyText, parseLossless);
+  const body = exactJsonOf(bodyText);
   return isRecord(body) ? body : refuseBody('Expected an object');
 }
 
 /** Undefined for what is not JSON. */
 export function parseJson(text: string): unknown {
-  return parsed(text, JSON.parse);
-}
-
-function parsed(text: string, parse: (text: string) => unknown): unknown {
   try {
-    return parse(text);
+    return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { ExactNumber } from '../core/json/exactNumber';
 import { isRecord } from './queryReaders';
 
 /** What a provider says about one field it does not take. */
@@ -47,7 +48,7 @@ const dateTime: Check = (value, field) => {
 };
 
 const numberOrText: Check = (value, field) =>
-  typeof value === 'number' || typeof value === 'string' || JSON.isRawJSON(value)
+  typeof value === 'number' || typeof value === 'string' || value instanceof ExactNumber
     ? []
     : wrongType(field, 'a number or a string', value);
 

@@ -1,3 +1,4 @@
+import { ExactNumber } from '../core/json/exactNumber';
 import { describeAccount, type AccountSketch } from './describeAccount';
 import type { UserMethod, Quirks } from './quirks';
 import { ada, grace } from './fixedAccounts';
@@ -31,9 +32,9 @@ const oddAda: UserObject = {
 
 const countedAda: UserObject = {
   ...ada,
-  seq: JSON.rawJSON('9007199254740993'),
-  balance: JSON.rawJSON('12345678901234567890.10'),
-  group: JSON.rawJSON('18446744073709551615'),
+  seq: new ExactNumber('9007199254740993'),
+  balance: new ExactNumber('12345678901234567890.10'),
+  group: new ExactNumber('18446744073709551615'),
 };
 
 /** What each account behaves like; the names are what a person sees and chooses by. */

@@ -1,3 +1,4 @@
+import { ExactNumber } from '../core/json/exactNumber';
 import { isRecord } from './queryReaders';
 import type { UserObject } from './sandboxUser';
 
@@ -90,7 +91,7 @@ function eachEntry(
 function trimmed(value: unknown): unknown {
   if (typeof value === 'string') return value.trim();
   if (Array.isArray(value)) return value.map(trimmed);
-  if (!isRecord(value) || JSON.isRawJSON(value)) return value;
+  if (!isRecord(value) || value instanceof ExactNumber) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, trimmed(member)]));
 }
 

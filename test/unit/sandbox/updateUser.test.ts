@@ -70,6 +70,7 @@ describe('updating a user of the sandbox', () => {
     ['text that is not JSON', '{"title":', {}],
     ['null', 'null', {}],
     ['no body', '', {}],
+    ['an absurd depth', `{"remote_data":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}`, {}],
     ['another content type', '{}', { 'content-type': 'text/plain' }],
   ] as const) {
     it(`refuses ${title} as Truto itself: 400 with details.failures`, async () => {
