@@ -2,7 +2,11 @@ import type { RequestFailure } from '../core/errors/explainFailure';
 
 /** Errors that stand before the first byte of the request: names that do not resolve, connections that do not open. */
 const notConnected =
-  /ENOTFOUND|EAI_AGAIN|EAI_FAIL|ECONNREFUSED|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EACCES|UND_ERR_CONNECT_TIMEOUT|bad port|ERR_NAME_NOT_RESOLVED|ERR_CONNECTION_REFUSED|ERR_ADDRESS_|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_TIMED_OUT|ERR_PROXY_CONNECTION_FAILED|ERR_TUNNEL_CONNECTION_FAILED/;
+  /ENOTFOUND|EAI_AGAIN|EAI_FAIL|ECONNREFUSED|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EACCES|UND_ERR_CONNECT_TIMEOUT|bad port|ERR_NAME_NOT_RESOLVED|ERR_CONNECTION_REFUSED|ERR_ADDRESS_|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_TIMED_OUT|ERR_PROXY_CONNECTION_FAILED/;
+/** Undici names the status of a proxy that opens no tunnel, Chromium only what it wants; a 407 itself is no response for either. */
+const proxy =
+  /Proxy response \((\d{3})\)|UND_ERR_PRX_TLS|proxy authentication required|ERR_TUNNEL_CONNECTION_FAILED|ERR_PROXY_(?!CONNECTION_FAILED)\w+/;
+const plainHttp = /wrong version number|ERR_SSL_WRONG_VERSION_NUMBER|packet length too long|ERR_SSL_PROTOCOL_ERROR/;
 const certificate = /CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|SELF_SIGNED|ERR_TLS_|ERR_SSL_|EPROTO/;
 const slow = /UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT/;
 
@@ -19,10 +23,23 @@ export function fetchFailure(error: unknown): RequestFailure {
   const more = detail !== undefined && { detail };
   if (marks.some((mark) => /unexpected redirect|ERR_TOO_MANY_REDIRECTS/.test(mark))) return { failure: 'redirected' };
   if (marks.some((mark) => slow.test(mark))) return { failure: 'timeout' };
+  if (isUndicis407(chain)) return { failure: 'proxyRefused', sent: false, proxyStatus: 407 };
+  const refusal = marks.map((mark) => proxy.exec(mark)).find((match) => match !== null);
+  if (refusal) return { failure: 'proxyRefused', sent: false, ...proxyStatusOf(refusal) };
   if (chain.some(isConnecting) || marks.some((mark) => notConnected.test(mark)))
     return { failure: 'offline', sent: false, ...more };
+  if (marks.some((mark) => plainHttp.test(mark))) return { failure: 'plainHttp', sent: false, ...more };
   if (marks.some((mark) => certificate.test(mark))) return { failure: 'certificateRejected', sent: false, ...more };
   return { failure: 'connectionLost', ...more };
+}
+
+/** Undici's fetch takes a response with 407 for none, and gives no reason. */
+const isUndicis407 = ([, cause, ...more]: readonly Cause[]): boolean =>
+  cause?.message === '' && cause.code === undefined && more.length === 0;
+
+function proxyStatusOf([name, status]: RegExpExecArray): Pick<RequestFailure, 'proxyStatus'> {
+  if (status !== undefined) return { proxyStatus: Number(status) };
+  return /^(proxy authentication|ERR_PROXY_AUTH)/.test(name) ? { proxyStatus: 407 } : {};
 }
 
 interface Cause {

@@ -124,16 +124,20 @@ function isAborted(signal: AbortSignal | undefined): boolean {
 // `manual` instead of `error`: both follow nothing, but this one tells where the redirect points to. Browsers' fetch
 // answers an opaque one with status 0, Node's the plain one.
 async function refuseRedirect(response: Response, url: string): Promise<void> {
+  const location = response.headers.get('location');
+  // Without a place to go it is none: a cache's 304.
   const redirected =
-    response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400) || response.redirected;
+    response.type === 'opaqueredirect' ||
+    response.redirected ||
+    (response.status >= 300 && response.status < 400 && location !== null);
   if (!redirected) return;
   await response.body?.cancel();
-  const location = response.headers.get('location');
   const target = location !== null && URL.canParse(location, url) ? new URL(location, url).origin : undefined;
   throw new AttemptError({
     failure: 'redirected',
     ...(response.status > 0 && { status: response.status }),
     ...(target !== undefined && target !== 'null' && { target }),
+    ...(target === new URL(url).origin && { sameOrigin: true }),
   });
 }
 

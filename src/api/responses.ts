@@ -87,7 +87,7 @@ const accountSchema = z.object({
 
 const listSchema = z.object({ result: z.array(z.unknown()), next_cursor: cursor });
 // Not a record schema: that would copy every field, and lose a `__proto__` that the response may hold.
-const userSchema = z.custom<UserObject>(isRecord);
+const userSchema = z.custom<UserObject>((body) => isRecord(body) && !isList(body));
 
 const capabilitiesSchema = z.object({
   integration: integrationSchema,
@@ -141,10 +141,12 @@ export function readAccountPage(body: unknown): AccountPage | undefined {
   );
 }
 
-/** Reads one user: any JSON object. */
+/** Reads one user: any JSON object but the envelope of a list. */
 export function readUser(body: unknown): UserObject | undefined {
   return userSchema.safeParse(body).data;
 }
+
+const isList = (body: object): boolean => 'next_cursor' in body && 'result' in body && Array.isArray(body.result);
 
 /** Reads a page of users; what is no object is left out. Undefined when there is no list. */
 export function readUserPage(body: unknown): UserPage | undefined {

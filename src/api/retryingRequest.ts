@@ -1,4 +1,4 @@
-import type { ErrorExplanation } from '../core/errors/errorExplanation';
+import type { ErrorExplanation, ExpectedBody } from '../core/errors/errorExplanation';
 import { explainError } from '../core/errors/explainError';
 import type { RequestFailure } from '../core/errors/explainFailure';
 import { Pacer, type Pace } from '../core/http/pacer';
@@ -55,6 +55,8 @@ export interface TrutoCall {
   /** The account whose limit the call counts against. */
   readonly accountId?: string;
   readonly integrationLabel?: string;
+  /** What its response is to hold. */
+  readonly expected?: ExpectedBody;
   /** Whether the call changes something: then an error says what became of it. */
   readonly write: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -291,6 +293,7 @@ function errorOf(failed: Refused | Failed, call: TrutoCall, secrets: readonly st
     secrets,
     ...(call.accountId !== undefined && { accountId: call.accountId }),
     ...(call.integrationLabel !== undefined && { integrationLabel: call.integrationLabel }),
+    ...(call.expected !== undefined && { expected: call.expected }),
   };
   if ('failure' in failed) {
     const explanation = afterEarlier(explainError(failed.failure, context), earlier);
@@ -319,14 +322,18 @@ function earlierOf({ outcome }: ErrorExplanation): Earlier {
   return outcome === 'unknown' || outcome === 'applied' ? outcome : undefined;
 }
 
-/** Answers that say the request was looked at and turned down, so that no earlier attempt can have been applied. */
-const settled: ReadonlySet<number | undefined> = new Set([400, 405, 422]);
+/**
+ * Whether Truto or the provider says that the request was looked at and turned down, so that no earlier attempt can have
+ * been applied.
+ */
+function isSettled({ status, origin }: ErrorExplanation): boolean {
+  return (origin === 'truto' || origin === 'provider') && (status === 400 || status === 405 || status === 422);
+}
 
 /** What an earlier attempt did or may have done is not changed by what stopped the later one. */
 function afterEarlier(explanation: ErrorExplanation, earlier: Earlier): ErrorExplanation {
   if (earlier === undefined || explanation.outcome === 'applied') return explanation;
-  if (earlier === 'unknown' && (explanation.outcome === 'unknown' || settled.has(explanation.status)))
-    return explanation;
+  if (earlier === 'unknown' && (explanation.outcome === 'unknown' || isSettled(explanation))) return explanation;
   const { nextSteps } = explanation;
   return {
     ...explanation,

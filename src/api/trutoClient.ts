@@ -1,4 +1,5 @@
 import { checkBaseUrl } from '../core/http/baseUrl';
+import { isErrorEnvelope } from '../core/errors/errorBody';
 import { explainError } from '../core/errors/explainError';
 import type { ExpectedBody } from '../core/errors/errorExplanation';
 import type { RequestFailure } from '../core/errors/explainFailure';
@@ -89,9 +90,12 @@ export interface StreamedResponse extends ResponseHead {
 
 const usersPath = '/unified/user-directory/users';
 
+/** Told before every wait of a call. */
+export type OnAttempt = (wait: AttemptWait) => void;
+
 /**
  * Truto over HTTP. Every method throws TrutoError, whose explanation tells what to do; cancelling by the signal throws
- * one with the code 'cancelled'.
+ * one with the code 'cancelled'. `onAttempt` is told before every wait.
  */
 export class TrutoClient {
   private readonly requests: RetryingRequest;
@@ -113,7 +117,12 @@ export class TrutoClient {
     });
   }
 
-  async listAccounts(filter: AccountFilter, page: PageRequest, signal?: AbortSignal): Promise<AccountPage> {
+  async listAccounts(
+    filter: AccountFilter,
+    page: PageRequest,
+    signal?: AbortSignal,
+    onAttempt?: OnAttempt,
+  ): Promise<AccountPage> {
     const query = {
       tenant_id: filter.tenantId,
       is_sandbox: filter.isSandbox,
@@ -124,32 +133,35 @@ export class TrutoClient {
       limit: page.limit,
       next_cursor: page.cursor,
     };
-    const response = await this.get('/integrated-account', query, { signal });
-    const accounts = expectedOf(response, readAccountPage(response.body), 'accountList');
+    const accounts = await this.get('/integrated-account', query, 'accountList', readAccountPage, {
+      signal,
+      onAttempt,
+    });
     for (const account of accounts.accounts) this.remember(account);
     return accounts;
   }
 
-  async getAccount(accountId: string, signal?: AbortSignal): Promise<Account> {
-    const response = await this.get(`/integrated-account/${segment(accountId)}`, {}, { signal });
-    const account = expectedOf(response, readAccount(response.body), 'account');
+  async getAccount(accountId: string, signal?: AbortSignal, onAttempt?: OnAttempt): Promise<Account> {
+    const path = `/integrated-account/${segment(accountId)}`;
+    const account = await this.get(path, {}, 'account', readAccount, { signal, onAttempt });
     this.remember(account);
     return account;
   }
 
-  async getCapabilities(accountId: string, signal?: AbortSignal): Promise<Capabilities> {
-    const response = await this.get(
-      `/integrated-account/${segment(accountId)}/capabilities`,
-      { type: 'unified', resource: 'users' },
-      { signal },
-    );
-    return expectedOf(response, readCapabilities(response.body), 'capabilities');
+  async getCapabilities(accountId: string, signal?: AbortSignal, onAttempt?: OnAttempt): Promise<Capabilities> {
+    const path = `/integrated-account/${segment(accountId)}/capabilities`;
+    const query = { type: 'unified', resource: 'users' };
+    return this.get(path, query, 'capabilities', readCapabilities, { signal, onAttempt });
   }
 
-  async listUsers(accountId: string, page: PageRequest, signal?: AbortSignal): Promise<UserPage> {
+  async listUsers(
+    accountId: string,
+    page: PageRequest,
+    signal?: AbortSignal,
+    onAttempt?: OnAttempt,
+  ): Promise<UserPage> {
     const query = { integrated_account_id: accountId, limit: page.limit, next_cursor: page.cursor };
-    const response = await this.get(usersPath, query, { accountId, signal });
-    return expectedOf(response, readUserPage(response.body), 'userList');
+    return this.get(usersPath, query, 'userList', readUserPage, { accountId, signal, onAttempt });
   }
 
   /** The whole user; items of a list can be partial. */
@@ -158,48 +170,41 @@ export class TrutoClient {
     userId: string,
     query: Readonly<Record<string, unknown>> = {},
     signal?: AbortSignal,
+    onAttempt?: OnAttempt,
   ): Promise<UserObject> {
-    const response = await this.get(
-      `${usersPath}/${segment(userId)}`,
-      { ...query, integrated_account_id: accountId },
-      { accountId, signal },
-    );
-    return expectedOf(response, readUser(response.body), 'user');
+    const path = `${usersPath}/${segment(userId)}`;
+    const named = { ...query, integrated_account_id: accountId };
+    return this.get(path, named, 'user', readUser, { accountId, signal, onAttempt });
   }
 
   /** What this account's mapping accepts in an update. */
-  async getUpdateMeta(accountId: string, signal?: AbortSignal): Promise<UpdateMeta> {
-    const response = await this.get(
-      `${usersPath}/meta/update`,
-      { integrated_account_id: accountId },
-      { accountId, signal },
-    );
-    return expectedOf(response, readUpdateMeta(response.body), 'updateDescription');
+  async getUpdateMeta(accountId: string, signal?: AbortSignal, onAttempt?: OnAttempt): Promise<UpdateMeta> {
+    const path = `${usersPath}/meta/update`;
+    const query = { integrated_account_id: accountId };
+    return this.get(path, query, 'updateDescription', readUpdateMeta, { accountId, signal, onAttempt });
   }
 
   /** A token for the page on which the account's owner reconnects it. As secret as the API token. */
-  async createLinkToken(accountId: string, signal?: AbortSignal): Promise<string> {
+  async createLinkToken(accountId: string, signal?: AbortSignal, onAttempt?: OnAttempt): Promise<string> {
     const response = await this.requests.send({
       method: 'POST',
       path: '/link-token',
       query: '',
       write: false,
+      expected: 'linkToken',
       signal,
+      onAttempt,
       idempotencyKey: crypto.randomUUID(),
       bodyJson: JSON.stringify({ integrated_account_id: accountId, persist_previous_context: true }),
     });
-    return expectedOf(response, readLinkToken(response.body), 'linkToken');
+    return expectedOf(response, readLinkToken, 'linkToken');
   }
 
   /**
    * The call this extension exists for. Retries carry the same key, so that none is applied twice. When the outcome of
-   * the error is 'unknown', the update may have been applied. `onAttempt` is told before every wait.
+   * the error is 'unknown', the update may have been applied.
    */
-  async updateUser(
-    update: UserUpdate,
-    signal?: AbortSignal,
-    onAttempt?: (wait: AttemptWait) => void,
-  ): Promise<UpdateResponse> {
+  async updateUser(update: UserUpdate, signal?: AbortSignal, onAttempt?: OnAttempt): Promise<UpdateResponse> {
     const response = await this.requests.send(this.patch(update, signal, onAttempt));
     return { ...headOf(response), bytes: response.bytes, body: response.body, durationMs: response.durationMs };
   }
@@ -208,11 +213,7 @@ export class TrutoClient {
    * As `updateUser`, for answers of any size and kind: resolves when the update is accepted, and hands on the body as it
    * arrives. A body that breaks off is not asked for again.
    */
-  async streamUpdate(
-    update: UserUpdate,
-    signal?: AbortSignal,
-    onAttempt?: (wait: AttemptWait) => void,
-  ): Promise<StreamedResponse> {
+  async streamUpdate(update: UserUpdate, signal?: AbortSignal, onAttempt?: OnAttempt): Promise<StreamedResponse> {
     const response = await this.requests.stream(this.patch(update, signal, onAttempt));
     return { ...headOf(response), chunks: response.chunks };
   }
@@ -231,19 +232,24 @@ export class TrutoClient {
     };
   }
 
-  private get(
+  private async get<T>(
     path: string,
     query: Readonly<Record<string, unknown>>,
-    about: { readonly accountId?: string; readonly signal: AbortSignal | undefined },
-  ): Promise<TrutoResponse> {
-    return this.requests.send({
+    expected: ExpectedBody,
+    read: (body: unknown) => T | undefined,
+    { accountId, signal, onAttempt }: Pick<TrutoCall, 'accountId' | 'signal' | 'onAttempt'>,
+  ): Promise<T> {
+    const response = await this.requests.send({
       method: 'GET',
       path,
       query: encodeQuery(query),
       write: false,
-      signal: about.signal,
-      ...(about.accountId !== undefined && this.about(about.accountId)),
+      expected,
+      signal,
+      onAttempt,
+      ...(accountId !== undefined && this.about(accountId)),
     });
+    return expectedOf(response, read, expected);
   }
 
   private about(accountId: string): Pick<TrutoCall, 'accountId' | 'integrationLabel'> {
@@ -275,9 +281,15 @@ function segment(id: string): string {
   return percentEncode(id);
 }
 
-function expectedOf<T>(response: TrutoResponse, read: T | undefined, expected: ExpectedBody): T {
-  if (read === undefined) throw failure({ failure: 'unexpectedResponse', status: response.status, expected });
-  return read;
+/** What is no JSON does not come from Truto; and an error is none of what was asked for, whatever its status. */
+function expectedOf<T>(
+  { body, status }: TrutoResponse,
+  read: (body: unknown) => T | undefined,
+  expected: ExpectedBody,
+): T {
+  const value = isErrorEnvelope(body) ? undefined : read(body);
+  if (value !== undefined) return value;
+  throw failure({ failure: 'unexpectedResponse', status, expected, foreign: body === undefined });
 }
 
 function failure(reason: RequestFailure): TrutoError {

@@ -21,6 +21,28 @@ export function isRemoteError(body: unknown): boolean {
   return flag === true || flag === 'true';
 }
 
+/**
+ * Whether a body of an error is Truto's: it has the three members that each of them has, or what only Truto writes. Anything
+ * else comes from a gateway, a firewall, a proxy or a portal in between.
+ */
+export function isTrutoErrorBody(body: unknown): boolean {
+  if (!isRecord(body)) return false;
+  return 'truto_is_remote_error' in body || 'truto_error_insight' in body || isErrorEnvelope(body);
+}
+
+/** Whether a body has the members that every error of Truto has: with a status of success too, it is no data. */
+export function isErrorEnvelope(body: unknown): boolean {
+  return isRecord(body) && Number(body['statusCode']) > 0 && typeof body['error'] === 'string' && 'message' in body;
+}
+
+/** Of a key that is in use only the words tell. */
+const keyWords = /idempoten|\bkey\b.*\b(process(ed|ing)|in progress|in use|under way)\b/i;
+
+/** Whether Truto refuses a request for its idempotency key: one of the same key is under way, or was another one. */
+export function isAboutKey(body: unknown): boolean {
+  return isTrutoErrorBody(body) && !isRemoteError(body) && keyWords.test(readErrorBody(body).message ?? '');
+}
+
 /** Reads any body: JSON of the documented shape, other JSON, text, or nothing. Never throws. */
 export function readErrorBody(body: unknown): ErrorBody {
   if (!isRecord(body)) {

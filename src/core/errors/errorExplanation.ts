@@ -1,8 +1,11 @@
 import type { Coded, NoParams } from '../json/coded';
 import type { JsonPath } from '../json/jsonPath';
 
-/** Who failed: Truto, the provider behind the account, the way there, or this extension. */
-export type ErrorOrigin = 'truto' | 'provider' | 'network' | 'us';
+/**
+ * Who spoke: Truto, the provider behind the account, something in between here and Truto (a gateway, a firewall, a portal),
+ * the proxy of this network, nobody (`network`), or this extension.
+ */
+export type ErrorOrigin = 'truto' | 'provider' | 'between' | 'proxy' | 'network' | 'us';
 
 /** What Truto should have sent where it sent something else. */
 export type ExpectedBody =
@@ -26,7 +29,21 @@ export interface ErrorParams {
   readonly forbidden: NoParams;
   readonly notFound: NoParams;
   readonly readOnlyAccount: NoParams;
+  /** A read that the account's integration does not offer. */
+  readonly readNotOffered: NoParams;
   readonly conflict: NoParams;
+  /** Another request of the same idempotency key is under way, or was another one. */
+  readonly keyInUse: NoParams;
+  /** The list of accounts, which every environment has, was not found. */
+  readonly wrongBaseUrl: NoParams;
+  /** Truto or the provider waited too long for the request itself. */
+  readonly requestTimedOut: NoParams;
+  readonly requestTooLarge: { readonly part: 'body' | 'url' | 'headers' };
+  /** Something in between turned the request down, or had no response of Truto to hand on. */
+  readonly gatewayRefused: NoParams;
+  readonly gatewayFailed: NoParams;
+  /** `proxyStatus`: with it the proxy refused to connect to Truto. */
+  readonly proxyRefused: { readonly proxyStatus?: number };
   readonly refused: NoParams;
   readonly providerRefused: NoParams;
   readonly rateLimited: NoParams;
@@ -38,9 +55,11 @@ export interface ErrorParams {
   readonly offline: SystemDetail;
   readonly connectionLost: SystemDetail;
   readonly certificateRejected: SystemDetail;
+  /** The server speaks plain HTTP where the base URL says `https:`. */
+  readonly plainHttp: SystemDetail;
   readonly cancelled: NoParams;
   /** `target`: the origin that the response pointed to. */
-  readonly redirected: { readonly target?: string };
+  readonly redirected: { readonly target?: string; readonly sameOrigin?: boolean };
   /** A status that Truto does not document, or a body that is not what it documents. */
   readonly unexpectedResponse:
     | { readonly what: 'status' }
@@ -53,6 +72,7 @@ export interface ErrorParams {
   readonly unreadableToken: { readonly seconds?: number };
   readonly unusableToken: NoParams;
   readonly unusableId: NoParams;
+  readonly untrustedWorkspace: NoParams;
 }
 
 export type ErrorCode = keyof ErrorParams;
@@ -66,6 +86,8 @@ export type NextStep =
   | 'reconnectAccount'
   | 'selectAccount'
   | 'checkUserId'
+  | 'checkBaseUrl'
+  | 'trustWorkspace'
   | 'fixFields'
   | 'askForScopes'
   | 'wait'

@@ -1,7 +1,15 @@
 import { redactSecrets } from '../secrets/redactSecrets';
 import { isRecord } from '../json/isRecord';
-import { readErrorBody, serverText, type ErrorBody } from './errorBody';
-import type { CodedError, ErrorExplanation, ErrorFacts, FieldProblem, NextStep } from './errorExplanation';
+import { isAboutKey, isTrutoErrorBody, readErrorBody, serverText, type ErrorBody } from './errorBody';
+import type {
+  CodedError,
+  ErrorExplanation,
+  ErrorFacts,
+  ErrorOrigin,
+  ExpectedBody,
+  FieldProblem,
+  NextStep,
+} from './errorExplanation';
 import { explainFailure, type RequestFailure } from './explainFailure';
 import { conditionalFieldsOf, fieldProblemsOf, insightNames } from './fieldProblems';
 import { rateLimitWaitSeconds } from './retryAfter';
@@ -20,7 +28,9 @@ export interface ErrorContext {
   readonly accountId?: string;
   /** Whether the request was to change something: then what became of it matters. */
   readonly write?: boolean;
-  /** Milliseconds since 1970, to read a `Retry-After` that is a date. */
+  /** What was asked for. */
+  readonly expected?: ExpectedBody;
+  /** Milliseconds since 1970, to read a `Retry-After` that is a date where the response does not tell its own time. */
   readonly now?: number;
   /** Texts that must not come back in any text of the explanation: the token, passwords. */
   readonly secrets?: readonly string[];
@@ -45,21 +55,39 @@ export function explainError(error: ErrorResponse | RequestFailure, context: Err
 interface Response {
   readonly status: number;
   readonly body: ErrorBody;
+  /** Who wrote the body. */
+  readonly origin: ErrorOrigin;
+  readonly isAboutKey: boolean;
+  readonly expected: ExpectedBody | undefined;
   readonly write: boolean;
   readonly fields: readonly FieldProblem[];
   readonly scopes: readonly string[];
 }
 
-type Verdict = CodedError & Pick<ErrorFacts, 'origin' | 'nextSteps'> & { readonly outcome?: 'unknown' };
+type Verdict = CodedError &
+  Pick<ErrorFacts, 'nextSteps'> & { readonly origin?: ErrorOrigin; readonly outcome?: 'unknown' };
 
 function explainResponse({ status, headers, body: answered }: ErrorResponse, context: ErrorContext): ErrorExplanation {
   const body = readErrorBody(answered);
   const write = context.write === true;
-  const response: Response = { status, body, write, fields: fieldProblemsOf(body), scopes: missingScopesOf(body) };
+  const isForeign = !isTrutoErrorBody(answered);
+  const response: Response = {
+    status,
+    body,
+    origin: isForeign ? 'between' : body.isRemote ? 'provider' : 'truto',
+    isAboutKey: isAboutKey(answered),
+    expected: context.expected,
+    write,
+    // Words of others than Truto and the provider are about no field.
+    fields: isForeign ? [] : fieldProblemsOf(body),
+    scopes: missingScopesOf(body),
+  };
   const message = serverMessageOf(body);
+  const verdict = isForeign ? (foreignByStatus[status] ?? foreignByClass) : (byStatus[status] ?? byClass);
   return {
+    origin: response.origin,
     outcome: 'refused',
-    ...(byStatus[status] ?? byClass)(response),
+    ...verdict(response),
     write,
     status,
     fieldProblems: response.fields,
@@ -75,79 +103,139 @@ function explainResponse({ status, headers, body: answered }: ErrorResponse, con
 /** How long both of Truto's own limits last; taken when a 429 does not say. */
 const defaultRetryAfterSeconds = 10;
 
-const byStatus: Readonly<Record<number, (response: Response) => Verdict>> = {
+type Verdicts = Readonly<Record<number, (response: Response) => Verdict>>;
+
+/** What statuses mean in responses of Truto. */
+const byStatus: Verdicts = {
   400: refused,
   401: unauthorized,
   403: forbidden,
   404: notFound,
-  405: readOnly,
+  405: notOffered,
+  408: timedOut,
   409: conflict,
+  413: tooLarge('body'),
+  414: tooLarge('url'),
   422: refused,
   429: rateLimited,
+  431: tooLarge('headers'),
   500: failed,
-  502: ({ write }) => noCleanResponse('unusable', write),
+  502: noCleanResponse('unusable'),
   503: blocked,
-  504: ({ write }) => noCleanResponse('tooLate', write),
+  504: noCleanResponse('tooLate'),
+};
+
+/** What they mean in responses of something in between: it blames neither the account nor the token. */
+const foreignByStatus: Verdicts = {
+  404: (response) => (response.expected === 'accountList' ? wrongBaseUrl() : gatewayRefused()),
+  407: () => ({ code: 'proxyRefused', params: {}, origin: 'proxy', nextSteps: ['showLog'] }),
+  408: gatewayFailed,
+  413: tooLarge('body'),
+  414: tooLarge('url'),
+  429: rateLimited,
+  431: tooLarge('headers'),
 };
 
 function byClass(response: Response): Verdict {
   if (response.status >= 500) return failed(response);
-  if (response.status >= 400) return refused(response);
+  return response.status >= 400 ? refused(response) : undocumented(response);
+}
+
+function foreignByClass(response: Response): Verdict {
+  if (response.status >= 500) return gatewayFailed(response);
+  return response.status >= 400 ? gatewayRefused() : undocumented(response);
+}
+
+function undocumented({ origin, write }: Response): Verdict {
   return {
     code: 'unexpectedResponse',
     params: { what: 'status' },
-    origin: 'truto',
-    nextSteps: ['showLog', 'contactTruto'],
-    ...(response.write && { outcome: 'unknown' }),
+    nextSteps: origin === 'between' ? ['showLog'] : ['showLog', 'contactTruto'],
+    ...unknownIf(write),
   };
 }
 
-const originOf = ({ body }: Response): 'truto' | 'provider' => (body.isRemote ? 'provider' : 'truto');
+function gatewayRefused(): Verdict {
+  return { code: 'gatewayRefused', params: {}, nextSteps: ['showLog', 'checkBaseUrl'] };
+}
+
+function gatewayFailed({ write }: Response): Verdict {
+  return {
+    code: 'gatewayFailed',
+    params: {},
+    nextSteps: [...lookFirst(write), 'tryAgain', 'showLog'],
+    ...unknownIf(write),
+  };
+}
+
+function wrongBaseUrl(): Verdict {
+  return { code: 'wrongBaseUrl', params: {}, nextSteps: ['checkBaseUrl', 'showLog'] };
+}
 
 function refused(response: Response): Verdict {
   return {
     code: response.body.isRemote ? 'providerRefused' : 'refused',
     params: {},
-    origin: originOf(response),
     nextSteps: response.fields.length > 0 || response.write ? ['fixFields', 'showLog'] : ['showLog'],
   };
 }
 
 function unauthorized({ body }: Response): Verdict {
   return body.isRemote
-    ? {
-        code: 'connectionRejected',
-        params: {},
-        origin: 'provider',
-        nextSteps: ['reconnectAccount', 'selectAccount'],
-      }
-    : { code: 'tokenRejected', params: {}, origin: 'truto', nextSteps: ['replaceToken', 'showLog'] };
+    ? { code: 'connectionRejected', params: {}, nextSteps: ['reconnectAccount', 'selectAccount'] }
+    : { code: 'tokenRejected', params: {}, nextSteps: ['replaceToken', 'showLog'] };
 }
 
-function forbidden(response: Response): Verdict {
-  const isUpToTheConnection = response.scopes.length > 0 || response.body.isRemote;
+function forbidden({ body, scopes }: Response): Verdict {
+  const isUpToTheConnection = scopes.length > 0 || body.isRemote;
   return {
     code: 'forbidden',
     params: {},
-    origin: originOf(response),
     nextSteps: isUpToTheConnection ? ['askForScopes', 'reconnectAccount'] : ['selectAccount', 'contactTruto'],
   };
 }
 
-function notFound(response: Response): Verdict {
-  return { code: 'notFound', params: {}, origin: originOf(response), nextSteps: ['checkUserId', 'selectAccount'] };
+function notFound({ expected }: Response): Verdict {
+  if (expected === 'accountList') return wrongBaseUrl();
+  return { code: 'notFound', params: {}, nextSteps: ['checkUserId', 'selectAccount'] };
 }
 
-function readOnly(response: Response): Verdict {
-  return { code: 'readOnlyAccount', params: {}, origin: originOf(response), nextSteps: ['selectAccount'] };
+function notOffered({ write }: Response): Verdict {
+  return write
+    ? { code: 'readOnlyAccount', params: {}, nextSteps: ['selectAccount'] }
+    : { code: 'readNotOffered', params: {}, nextSteps: ['showLog'] };
 }
 
-function conflict(response: Response): Verdict {
-  return { code: 'conflict', params: {}, origin: originOf(response), nextSteps: ['fixFields', 'lookAtUser'] };
+function timedOut({ write }: Response): Verdict {
+  return {
+    code: 'requestTimedOut',
+    params: {},
+    nextSteps: [...lookFirst(write), 'tryAgain', 'showLog'],
+    ...unknownIf(write),
+  };
 }
 
-function rateLimited(response: Response): Verdict {
-  return { code: 'rateLimited', params: {}, origin: originOf(response), nextSteps: ['wait', 'tryAgain'] };
+function tooLarge(part: 'body' | 'url' | 'headers'): (response: Response) => Verdict {
+  return ({ write }) => ({
+    code: 'requestTooLarge',
+    params: { part },
+    nextSteps: part === 'body' && write ? ['fixFields', 'showLog'] : ['showLog'],
+  });
+}
+
+function conflict({ isAboutKey: aboutKey, write }: Response): Verdict {
+  if (aboutKey)
+    return {
+      code: 'keyInUse',
+      params: {},
+      nextSteps: [...lookFirst(write), 'wait', 'tryAgain'],
+      ...unknownIf(write),
+    };
+  return { code: 'conflict', params: {}, nextSteps: ['fixFields', 'lookAtUser'] };
+}
+
+function rateLimited(): Verdict {
+  return { code: 'rateLimited', params: {}, nextSteps: ['wait', 'tryAgain'] };
 }
 
 function failed({ body, write }: Response): Verdict {
@@ -156,28 +244,29 @@ function failed({ body, write }: Response): Verdict {
     : { code: 'trutoFailed', params: {} };
   return {
     ...coded,
-    origin: body.isRemote ? 'provider' : 'truto',
     nextSteps: [...lookFirst(write), 'tryAgain', body.isRemote ? 'showLog' : 'contactTruto'],
-    ...(write && { outcome: 'unknown' }),
+    ...unknownIf(write),
   };
 }
 
-function noCleanResponse(how: 'unusable' | 'tooLate', write: boolean): Verdict {
-  return {
+function noCleanResponse(how: 'unusable' | 'tooLate'): (response: Response) => Verdict {
+  return ({ write }) => ({
     code: 'providerFailed',
     params: { how },
     origin: 'provider',
     nextSteps: [...lookFirst(write), 'tryAgain'],
-    ...(write && { outcome: 'unknown' }),
-  };
+    ...unknownIf(write),
+  });
+}
+
+function blocked(response: Response): Verdict {
+  if (response.body.isRemote) return failed(response);
+  return { code: 'blocked', params: {}, nextSteps: ['selectAccount', 'contactTruto'] };
 }
 
 const lookFirst = (write: boolean): readonly NextStep[] => (write ? ['lookAtUser'] : []);
 
-function blocked(response: Response): Verdict {
-  if (response.body.isRemote) return failed(response);
-  return { code: 'blocked', params: {}, origin: 'truto', nextSteps: ['selectAccount', 'contactTruto'] };
-}
+const unknownIf = (write: boolean): Pick<Verdict, 'outcome'> => (write ? { outcome: 'unknown' } : {});
 
 /** The server's own words: the message, else that in the provider's body, an insight's description, or the canonical name. */
 function serverMessageOf(body: ErrorBody): string | undefined {

@@ -6,6 +6,8 @@ type FailureKind =
   | 'offline'
   | 'connectionLost'
   | 'certificateRejected'
+  | 'plainHttp'
+  | 'proxyRefused'
   | 'cancelled'
   | 'redirected'
   | 'unexpectedResponse'
@@ -14,7 +16,8 @@ type FailureKind =
   | 'noToken'
   | 'unreadableToken'
   | 'unusableToken'
-  | 'unusableId';
+  | 'unusableId'
+  | 'untrustedWorkspace';
 
 export interface RequestFailure {
   readonly failure: FailureKind;
@@ -26,12 +29,18 @@ export interface RequestFailure {
   readonly seconds?: number;
   /** `unexpectedResponse`: what should have come. */
   readonly expected?: ExpectedBody;
+  /** `unexpectedResponse`: what came is nothing that Truto writes, such as a page. */
+  readonly foreign?: boolean;
   /** `responseTooLarge`: where reading it was stopped. */
   readonly maxBytes?: number;
   /** `responseTooDeep`: how many levels are read. */
   readonly maxDepth?: number;
   /** `redirected`: the origin that the response pointed to. */
   readonly target?: string;
+  /** `redirected`: that is where the request went to. */
+  readonly sameOrigin?: boolean;
+  /** `proxyRefused`: the status that the proxy gave, where it is known. */
+  readonly proxyStatus?: number;
   /** A system's error code, such as 'ECONNREFUSED'. */
   readonly detail?: string;
 }
@@ -39,7 +48,7 @@ export interface RequestFailure {
 /** Explains a request that got no usable response. `write`: whether it was to change something. */
 export function explainFailure(failure: RequestFailure, write: boolean): ErrorExplanation {
   const outcome = outcomeOf(failure, write);
-  const { origin, nextSteps } = kinds[failure.failure];
+  const { origin, nextSteps } = failure.foreign === true ? foreign : kinds[failure.failure];
   return {
     ...coded(failure),
     origin,
@@ -63,8 +72,11 @@ const neverSent: ReadonlySet<FailureKind> = new Set([
   'unreadableToken',
   'unusableToken',
   'unusableId',
+  'untrustedWorkspace',
   'offline',
   'certificateRejected',
+  'plainHttp',
+  'proxyRefused',
 ]);
 
 function outcomeOf({ failure, sent, status }: RequestFailure, write: boolean): ErrorExplanation['outcome'] {
@@ -74,7 +86,8 @@ function outcomeOf({ failure, sent, status }: RequestFailure, write: boolean): E
   return status !== undefined && status >= 400 && status < 500 ? 'refused' : 'unknown';
 }
 
-function coded({ failure, seconds, expected, maxBytes, maxDepth, target, detail }: RequestFailure): CodedError {
+function coded(request: RequestFailure): CodedError {
+  const { failure, seconds, expected, maxBytes, maxDepth, target, sameOrigin, proxyStatus, detail } = request;
   switch (failure) {
     case 'timeout':
     case 'unreadableToken':
@@ -82,9 +95,12 @@ function coded({ failure, seconds, expected, maxBytes, maxDepth, target, detail 
     case 'offline':
     case 'connectionLost':
     case 'certificateRejected':
+    case 'plainHttp':
       return { code: failure, params: { ...(detail !== undefined && { detail }) } };
     case 'redirected':
-      return { code: failure, params: { ...(target !== undefined && { target }) } };
+      return { code: failure, params: { ...(target !== undefined && { target }), ...(sameOrigin && { sameOrigin }) } };
+    case 'proxyRefused':
+      return { code: failure, params: { ...(proxyStatus !== undefined && { proxyStatus }) } };
     case 'unexpectedResponse':
       return { code: failure, params: { what: 'body', ...(expected !== undefined && { expected }) } };
     case 'responseTooLarge':
@@ -95,23 +111,33 @@ function coded({ failure, seconds, expected, maxBytes, maxDepth, target, detail 
     case 'noToken':
     case 'unusableToken':
     case 'unusableId':
+    case 'untrustedWorkspace':
       return { code: failure, params: {} };
   }
 }
 
-const kinds: Readonly<Record<FailureKind, { readonly origin: ErrorOrigin; readonly nextSteps: readonly NextStep[] }>> =
-  {
-    timeout: { origin: 'network', nextSteps: ['tryAgain', 'showLog'] },
-    offline: { origin: 'network', nextSteps: ['tryAgain', 'showLog'] },
-    connectionLost: { origin: 'network', nextSteps: ['tryAgain', 'showLog'] },
-    certificateRejected: { origin: 'network', nextSteps: ['showLog'] },
-    cancelled: { origin: 'us', nextSteps: [] },
-    redirected: { origin: 'network', nextSteps: ['showLog'] },
-    unexpectedResponse: { origin: 'truto', nextSteps: ['showLog', 'contactTruto'] },
-    responseTooLarge: { origin: 'truto', nextSteps: ['showLog', 'contactTruto'] },
-    responseTooDeep: { origin: 'truto', nextSteps: ['showLog', 'contactTruto'] },
-    noToken: { origin: 'us', nextSteps: ['replaceToken'] },
-    unreadableToken: { origin: 'us', nextSteps: ['replaceToken', 'showLog'] },
-    unusableToken: { origin: 'us', nextSteps: ['replaceToken'] },
-    unusableId: { origin: 'us', nextSteps: ['checkUserId'] },
-  };
+interface Kind {
+  readonly origin: ErrorOrigin;
+  readonly nextSteps: readonly NextStep[];
+}
+
+const foreign: Kind = { origin: 'between', nextSteps: ['checkBaseUrl', 'showLog'] };
+
+const kinds: Readonly<Record<FailureKind, Kind>> = {
+  timeout: { origin: 'network', nextSteps: ['tryAgain', 'showLog'] },
+  offline: { origin: 'network', nextSteps: ['tryAgain', 'showLog'] },
+  connectionLost: { origin: 'network', nextSteps: ['tryAgain', 'showLog'] },
+  certificateRejected: { origin: 'network', nextSteps: ['showLog'] },
+  plainHttp: { origin: 'network', nextSteps: ['checkBaseUrl', 'showLog'] },
+  proxyRefused: { origin: 'proxy', nextSteps: ['showLog'] },
+  cancelled: { origin: 'us', nextSteps: [] },
+  redirected: { origin: 'between', nextSteps: ['checkBaseUrl', 'showLog'] },
+  unexpectedResponse: { origin: 'truto', nextSteps: ['showLog', 'contactTruto'] },
+  responseTooLarge: { origin: 'truto', nextSteps: ['showLog', 'contactTruto'] },
+  responseTooDeep: { origin: 'truto', nextSteps: ['showLog', 'contactTruto'] },
+  noToken: { origin: 'us', nextSteps: ['replaceToken'] },
+  unreadableToken: { origin: 'us', nextSteps: ['replaceToken', 'showLog'] },
+  unusableToken: { origin: 'us', nextSteps: ['replaceToken'] },
+  unusableId: { origin: 'us', nextSteps: ['checkUserId'] },
+  untrustedWorkspace: { origin: 'us', nextSteps: ['trustWorkspace'] },
+};

@@ -1,16 +1,48 @@
-/** What a 429 asks for: `Retry-After`, else the `ratelimit-reset` that Truto normalises over all integrations. */
-export function rateLimitWaitSeconds(headers: Readonly<Record<string, string>>, nowMs: number): number | undefined {
-  return retryAfterSeconds(headers['retry-after'], nowMs) ?? retryAfterSeconds(headers['ratelimit-reset'], nowMs);
-}
+/** By lower-case name. */
+type Headers = Readonly<Record<string, string>>;
+
+/** A larger number is a point in time, in seconds or in milliseconds since 1970. */
+const maxSeconds = 1e9;
+const maxEpochSeconds = 1e11;
 
 /**
- * Reads a `Retry-After` header: seconds, or an HTTP date against `nowMs`. Answers seconds, rounded up, never negative;
- * undefined when the header is absent or unreadable.
+ * What a 429 asks for, in seconds: `Retry-After`, else the `ratelimit-reset` that Truto normalises over all integrations.
+ * `nowMs` counts where the response does not tell its own time.
  */
-function retryAfterSeconds(header: string | undefined, nowMs: number): number | undefined {
-  const text = header?.trim() ?? '';
-  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text));
-  // A date needs letters: `Date.parse` would also take '-5' or '2001-1'.
-  const date = /[a-z]{3}/i.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - nowMs) / 1000));
+export function rateLimitWaitSeconds(headers: Headers, nowMs: number): number | undefined {
+  return retryAfterSeconds(headers, nowMs) ?? secondsUntil(headers['ratelimit-reset'], serverTime(headers, nowMs));
 }
+
+/** What `Retry-After` asks for, in seconds. */
+export function retryAfterSeconds(headers: Headers, nowMs: number): number | undefined {
+  return secondsUntil(headers['retry-after'], serverTime(headers, nowMs));
+}
+
+/** When the quota of the provider is full again, in seconds, with their fraction. */
+export function quotaResetSeconds(headers: Headers, nowMs: number): number | undefined {
+  return readSeconds(headers['ratelimit-reset'], serverTime(headers, nowMs));
+}
+
+/** The server's clock when it responded: ours may be wrong. */
+function serverTime(headers: Headers, nowMs: number): number {
+  const date = readDate(headers['date']?.trim() ?? '');
+  return Number.isNaN(date) ? nowMs : date;
+}
+
+/** Rounded up: waiting less than asked for is never an option. */
+function secondsUntil(header: string | undefined, nowMs: number): number | undefined {
+  const seconds = readSeconds(header, nowMs);
+  return seconds === undefined ? undefined : Math.ceil(seconds);
+}
+
+/** Seconds, or a point in time, as an HTTP date or a number, against `nowMs`. Never negative; undefined when unreadable. */
+function readSeconds(header: string | undefined, nowMs: number): number | undefined {
+  const text = header?.trim() ?? '';
+  const number = /^\d{1,15}(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (number < maxSeconds) return number;
+  const time = Number.isNaN(number) ? readDate(text) : number < maxEpochSeconds ? number * 1000 : number;
+  return Number.isNaN(time) ? undefined : Math.max(0, (time - nowMs) / 1000);
+}
+
+// A date needs letters: `Date.parse` would also take '-5' or '2001-1'.
+const readDate = (text: string): number => (/[a-z]{3}/i.test(text) ? Date.parse(text) : Number.NaN);

@@ -1,5 +1,5 @@
 import { isRemoteError } from '../errors/errorBody';
-import { rateLimitWaitSeconds } from '../errors/retryAfter';
+import { quotaResetSeconds, rateLimitWaitSeconds } from '../errors/retryAfter';
 
 export interface PacerLimits {
   readonly windowMs: number;
@@ -67,9 +67,9 @@ export class Pacer implements Pace {
     for (const bucket of this.bucketsOf(accountId)) bucket.release();
     if (response === undefined) return;
     const bucket = this.bucket(accountId ?? everyAccount);
-    if (response.status === 429) bucket.pause(now, (rateLimitWaitSeconds(response.headers, now) ?? 10) * 1000);
+    if (response.status === 429) bucket.pause(now, (rateLimitWaitSeconds(response.headers, Date.now()) ?? 10) * 1000);
     const remaining = readCount(response.headers['ratelimit-remaining']);
-    const resetSeconds = readCount(response.headers['ratelimit-reset']);
+    const resetSeconds = quotaResetSeconds(response.headers, Date.now());
     // A provider's 429 may still carry the numbers of the moment before.
     if (remaining !== undefined && resetSeconds !== undefined && !isRemoteError(response.body)) {
       bucket.allow(now, remaining, resetSeconds * 1000);

@@ -1,5 +1,5 @@
-import { rateLimitWaitSeconds } from '../errors/retryAfter';
-import { isRemoteError } from '../errors/errorBody';
+import { isAboutKey, isRemoteError, isTrutoErrorBody } from '../errors/errorBody';
+import { rateLimitWaitSeconds, retryAfterSeconds } from '../errors/retryAfter';
 
 /** How one attempt went wrong: a response, or the kind of failure (see `explainFailure`) where there was none. */
 export type FailedAttempt =
@@ -13,7 +13,15 @@ export interface RetryClock {
   random(): number;
 }
 
-export type RetryReason = 'rateLimited' | 'trutoFailed' | 'providerFailed' | 'connectionLost' | 'timeout';
+/** `nothingHeard`: something in between answered, and Truto may never have seen the request. */
+export type RetryReason =
+  | 'rateLimited'
+  | 'trutoFailed'
+  | 'providerFailed'
+  | 'nothingHeard'
+  | 'keyInUse'
+  | 'connectionLost'
+  | 'timeout';
 
 export type RetryDecision =
   | { readonly retry: false }
@@ -34,20 +42,27 @@ const maxWaitMs = 5 * 60_000;
 export function retryDecision(failed: FailedAttempt, attempt: number, clock: RetryClock): RetryDecision {
   const reason = retryReason(failed);
   if (reason === undefined || attempt >= maxAttempts) return { retry: false };
-  if (reason !== 'rateLimited') return { retry: true, waitMs: backOffMs(attempt, clock), reason };
   const headers = 'headers' in failed ? failed.headers : {};
-  const waitMs = (rateLimitWaitSeconds(headers, clock.now()) ?? defaultRetryAfterSeconds) * 1000;
+  const waitMs =
+    reason === 'rateLimited'
+      ? (rateLimitWaitSeconds(headers, clock.now()) ?? defaultRetryAfterSeconds) * 1000
+      : Math.max(backOffMs(attempt, clock), (retryAfterSeconds(headers, clock.now()) ?? 0) * 1000);
   return waitMs > maxWaitMs ? { retry: false } : { retry: true, waitMs, reason };
 }
 
 function retryReason(failed: FailedAttempt): RetryReason | undefined {
   if ('failure' in failed) return retriedFailures.get(failed.failure);
-  const { status } = failed;
+  const { status, body } = failed;
   if (status === 429) return 'rateLimited';
-  if (status >= 500 && isRemoteError(failed.body)) return 'providerFailed';
+  if (!isTrutoErrorBody(body)) return nothingHeard.has(status) ? 'nothingHeard' : undefined;
+  if (status === 409 && isAboutKey(body)) return 'keyInUse';
+  if (status >= 500 && isRemoteError(body)) return 'providerFailed';
   if (status === 502 || status === 504) return 'providerFailed';
   return status === 500 ? 'trutoFailed' : undefined;
 }
+
+/** Statuses of gateways, without Truto's body. */
+const nothingHeard: ReadonlySet<number> = new Set([408, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
 
 // Without a network there is nothing to wait for: 'offline' is told at once.
 const retriedFailures: ReadonlyMap<string, RetryReason> = new Map([

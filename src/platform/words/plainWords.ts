@@ -30,6 +30,28 @@ export function valuesWords(values: readonly unknown[]): string {
 export const cut = (text: string, maxLength: number): string =>
   text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
 
-export function secondsWords(seconds: number): string {
-  return seconds === 1 ? vscode.l10n.t('1 second') : vscode.l10n.t('{0} seconds', seconds);
+/** How long something takes: in seconds up to a minute, then in minutes, of which the first ten have seconds too. */
+export function durationWords(seconds: number): string {
+  const { t } = vscode.l10n;
+  if (seconds <= 60) return seconds === 1 ? t('1 second') : t('{0} seconds', seconds);
+  const { hours, minutes, rest } = parts(seconds);
+  if (hours > 0) return hours === 1 ? t('1 hour') : t('{0} hours', hours);
+  const whole = minutes === 1 ? t('1 minute') : t('{0} minutes', minutes);
+  return rest === 0 ? whole : t('{0} {1}', whole, durationWords(rest));
+}
+
+/** The same in short, for what is counted down. */
+export function shortDuration(seconds: number): string {
+  const { t } = vscode.l10n;
+  if (seconds <= 60) return t('{0} s', seconds);
+  const { hours, minutes, rest } = parts(seconds);
+  if (hours > 0) return t('{0} h', hours);
+  return rest === 0 ? t('{0} min', minutes) : t('{0} min {1} s', minutes, rest);
+}
+
+/** Rounded up where a part is left out: nobody is to come back too early. Hours count from the second one on. */
+function parts(seconds: number): { hours: number; minutes: number; rest: number } {
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 10) return { hours: 0, minutes, rest: Math.ceil(seconds - minutes * 60) };
+  return { hours: minutes < 120 ? 0 : Math.ceil(seconds / 3600), minutes: Math.ceil(seconds / 60), rest: 0 };
 }

@@ -77,6 +77,10 @@ function stepAction(step: NextStep, { uri, environment }: Origin, accountId: str
       return uri ? [command(t('Try Again'), 'truto.sendUser', uri)] : [];
     case 'lookAtUser':
       return uri ? [command(t('Preview Changes'), 'truto.previewUpdate', uri)] : [];
+    case 'checkBaseUrl':
+      return [command(t('Add Environment...'), 'truto.addProfile')];
+    case 'trustWorkspace':
+      return [command(t('Manage Workspace Trust'), 'workbench.trust.manage')];
     case 'fixFields':
       return [command(t('Show Problems'), 'workbench.actions.view.problems')];
     case 'showLog':

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { fetchFailure } from '../../../src/api/fetchFailure';
 
+/** Undici's error where the proxy refuses to open a tunnel. */
+function tunnelRefused(status: number): TypeError {
+  const cause = new Error('Request was cancelled.', {
+    cause: Object.assign(new Error(`Proxy response (${status}) !== 200 when HTTP Tunneling`), {
+      code: 'UND_ERR_ABORTED',
+    }),
+  });
+  return new TypeError('fetch failed', { cause });
+}
+
 function failed(message: string, facts: { code?: string; syscall?: string } = {}): TypeError {
   return new TypeError('fetch failed', { cause: Object.assign(new Error(message), facts) });
 }
@@ -69,6 +79,37 @@ const table: readonly (readonly [string, unknown, string, boolean])[] = [
     false,
   ],
   ["another host's certificate", failed('x', { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }), 'certificateRejected', false],
+  ['a proxy that wants a password', tunnelRefused(407), 'proxyRefused', false],
+  ['a 407 without a tunnel', failed(''), 'proxyRefused', false],
+  ['the same in a window', failed('proxy authentication required'), 'proxyRefused', false],
+  ['a proxy that allows no such host', tunnelRefused(403), 'proxyRefused', false],
+  ['a proxy that finds no way', tunnelRefused(502), 'proxyRefused', false],
+  ['Chromium and a proxy that refuses', new Error('net::ERR_TUNNEL_CONNECTION_FAILED'), 'proxyRefused', false],
+  ['Chromium and a proxy that wants a password', new Error('net::ERR_PROXY_AUTH_REQUESTED'), 'proxyRefused', false],
+  [
+    'plain HTTP where TLS was expected',
+    failed('40BD:error:0A00010B:SSL routines:tls_validate_record_header:wrong version number:../deps', {
+      code: 'ERR_SSL_WRONG_VERSION_NUMBER',
+    }),
+    'plainHttp',
+    false,
+  ],
+  [
+    'the same under an older name',
+    failed('write EPROTO 139:error:1408F10B:SSL routines:ssl3_get_record:wrong version number', {
+      code: 'EPROTO',
+      syscall: 'write',
+    }),
+    'plainHttp',
+    false,
+  ],
+  [
+    'the same as a packet that is too long',
+    failed('error:0A0000C6:SSL routines::packet length too long', { code: 'ERR_SSL_PACKET_LENGTH_TOO_LONG' }),
+    'plainHttp',
+    false,
+  ],
+  ['Chromium and plain HTTP', new Error('net::ERR_SSL_PROTOCOL_ERROR'), 'plainHttp', false],
   ['a head that did not come', failed('Headers Timeout Error', { code: 'UND_ERR_HEADERS_TIMEOUT' }), 'timeout', true],
   ['a redirect that fetch itself refused', failed('unexpected redirect'), 'redirected', true],
   ['what nobody knows', new Error('?'), 'connectionLost', true],
@@ -82,4 +123,16 @@ describe('fetchFailure', () => {
       assert.deepEqual([read.failure, read.sent ?? true], [failure, sent]);
     });
   }
+
+  it('tells the status of a proxy, so far as it is known', () => {
+    const statusOf = (error: unknown) => fetchFailure(error).proxyStatus;
+    assert.deepEqual(
+      [407, 502].map((status) => statusOf(tunnelRefused(status))),
+      [407, 502],
+    );
+    assert.equal(statusOf(new Error('net::ERR_PROXY_AUTH_REQUESTED')), 407);
+    for (const words of ['', 'proxy authentication required']) assert.equal(statusOf(failed(words)), 407);
+    assert.equal(statusOf(new Error('net::ERR_PROXY_CERTIFICATE_INVALID')), undefined);
+    assert.equal(statusOf(new Error('net::ERR_TUNNEL_CONNECTION_FAILED')), undefined);
+  });
 });

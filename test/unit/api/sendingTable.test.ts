@@ -20,11 +20,11 @@ const table: Readonly<Record<number, { readonly truto: Meaning; readonly provide
   404: { truto: ['notFound', 'checkUserId'], provider: ['notFound', 'checkUserId'] },
   405: { truto: ['readOnlyAccount', 'selectAccount'], provider: ['readOnlyAccount', 'selectAccount'] },
   406: { truto: ['refused', 'fixFields'], provider: ['providerRefused', 'fixFields'] },
-  408: { truto: ['refused', 'fixFields'], provider: ['providerRefused', 'fixFields'] },
+  408: { truto: ['requestTimedOut', 'lookAtUser'], provider: ['requestTimedOut', 'lookAtUser'] },
   409: { truto: ['conflict', 'fixFields'], provider: ['conflict', 'fixFields'] },
   410: { truto: ['refused', 'fixFields'], provider: ['providerRefused', 'fixFields'] },
   412: { truto: ['refused', 'fixFields'], provider: ['providerRefused', 'fixFields'] },
-  413: { truto: ['refused', 'fixFields'], provider: ['providerRefused', 'fixFields'] },
+  413: { truto: ['requestTooLarge', 'fixFields'], provider: ['requestTooLarge', 'fixFields'] },
   415: { truto: ['refused', 'fixFields'], provider: ['providerRefused', 'fixFields'] },
   418: { truto: ['refused', 'fixFields'], provider: ['providerRefused', 'fixFields'] },
   422: { truto: ['refused', 'fixFields'], provider: ['providerRefused', 'fixFields'] },
@@ -191,9 +191,9 @@ describe('the answers of Truto, with the real client against the sandbox', funct
         assert.equal(explanation.write, true);
       }
 
-      /** A 5xx may come after the change; so may what follows a 502, unless it says that nothing ran. */
+      /** A 5xx or a 408 may come after the change; so may what follows a 502, unless it says that nothing ran. */
       function outcome(doubtful: boolean): ErrorExplanation['outcome'] {
-        if (status >= 500 && (status !== 503 || remote)) return 'unknown';
+        if (status === 408 || (status >= 500 && (status !== 503 || remote))) return 'unknown';
         return doubtful && ![400, 405, 422].includes(status) ? 'unknown' : 'refused';
       }
     }

@@ -6,7 +6,7 @@ import { accountId, eachWithServer, token, update } from './clientUnderTest';
 import { startScriptedServer } from './scriptedServer';
 
 describe('TrutoClient, at its limits', () => {
-  const { client, failureOf, script, received, records } = eachWithServer();
+  const { client, failureOf, script, received, records, baseUrl } = eachWithServer();
 
   describe('limits', () => {
     it('times out while waiting for the head', async () => {
@@ -163,41 +163,90 @@ describe('TrutoClient, at its limits', () => {
   });
 
   describe('errors of every shape', () => {
-    const bodies: readonly (readonly [string, string, string])[] = [
-      ['JSON', 'application/json', '{"statusCode":400,"error":"Bad Request","message":"limit is too large"}'],
-      ['text', 'text/plain', 'limit is too large'],
+    const bodies: readonly (readonly [string, string, string, string])[] = [
+      [
+        'JSON',
+        'refused',
+        'application/json',
+        '{"statusCode":400,"error":"Bad Request","message":"limit is too large"}',
+      ],
+      ['text', 'gatewayRefused', 'text/plain', 'limit is too large'],
       [
         'HTML',
+        'gatewayRefused',
         'text/html',
         '<!doctype html><html><head><title>limit is too large</title></head><body><script>x()</script></body></html>',
       ],
     ];
-    for (const [name, type, text] of bodies) {
+    for (const [name, code, type, text] of bodies) {
       it(`explains ${name}`, async () => {
         script({ status: 400, text, headers: { 'content-type': type } });
         const { explanation } = await failureOf(client().listAccounts({}, {}));
-        assert.equal(explanation.code, 'refused');
+        assert.equal(explanation.code, code);
         assert.equal(explanation.serverMessage, 'limit is too large');
       });
     }
 
     it('explains an empty body', async () => {
       script({ status: 404, text: '' });
+      assert.equal((await failureOf(client().getAccount('x'))).explanation.code, 'gatewayRefused');
+    });
+
+    const notFound = '{"statusCode":404,"error":"Not Found","message":""}';
+
+    it('suspects the base URL where there is not even a list of accounts', async () => {
+      for (const text of [notFound, '', '<html>']) {
+        script({ status: 404, text });
+        assert.equal((await failureOf(client().listAccounts({}, {}))).explanation.code, 'wrongBaseUrl');
+      }
+      script({ status: 404, text: notFound });
       assert.equal((await failureOf(client().getAccount('x'))).explanation.code, 'notFound');
     });
 
-    for (const [name, text] of [
-      ['HTML', '<html>Sign in</html>'],
-      ['another shape', '{"items":[]}'],
-      ['nothing', ''],
+    for (const [name, text, origin] of [
+      ['HTML', '<html>Sign in</html>', 'between'],
+      ['another shape', '{"items":[]}', 'truto'],
+      ['an error', notFound, 'truto'],
+      ['nothing', '', 'between'],
     ] as const) {
-      it(`says what was expected when a 200 holds ${name}`, async () => {
+      it(`says what was expected when a 200 holds ${name}, and whose it is`, async () => {
         script({ status: 200, text });
         const { explanation } = await failureOf(client().listAccounts({}, {}));
         assert.equal(explanation.code, 'unexpectedResponse');
         assert.deepEqual(explanation.params, { what: 'body', expected: 'accountList' });
+        assert.deepEqual([explanation.origin, explanation.status], [origin, 200]);
       });
     }
+
+    it('takes neither an error nor a list for a user, an account or a description', async () => {
+      for (const text of [notFound, '{"result":[],"next_cursor":null}', '[]', 'null', '7', '<html>']) {
+        script({ status: 200, text });
+        for (const read of [client().getUser(accountId, 'u'), client().getAccount(accountId)])
+          assert.equal((await failureOf(read)).explanation.code, 'unexpectedResponse', text);
+      }
+      script({ status: 200, text: notFound });
+      assert.equal((await failureOf(client().getUpdateMeta(accountId))).explanation.code, 'unexpectedResponse');
+    });
+
+    it('says of a 304 that a cache answered, and of a redirect within the server where it led', async () => {
+      script({ status: 304 });
+      const { explanation } = await failureOf(client().getUser(accountId, 'u'));
+      assert.deepEqual(
+        [explanation.code, explanation.origin, explanation.status],
+        ['unexpectedResponse', 'between', 304],
+      );
+      script({ status: 307, headers: { location: '/elsewhere' } });
+      const redirected = await failureOf(client().updateUser(update));
+      assert.equal(redirected.explanation.code, 'redirected');
+      assert.deepEqual(redirected.explanation.params, { target: baseUrl(), sameOrigin: true });
+    });
+
+    it('tells plain HTTP behind an https URL from a lost connection', async () => {
+      const { explanation } = await failureOf(
+        client({ baseUrl: baseUrl().replace('http:', 'https:') }).updateUser(update),
+      );
+      assert.deepEqual([explanation.code, explanation.outcome], ['plainHttp', 'notSent']);
+    });
   });
 
   describe('reads', () => {

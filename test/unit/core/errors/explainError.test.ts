@@ -27,7 +27,12 @@ const table: readonly (readonly [string, ErrorResponse, string, string, string, 
   ['404', answer(404), 'notFound', 'truto', 'refused', 'checkUserId'],
   ['404 remote', remote(404), 'notFound', 'provider', 'refused', 'checkUserId'],
   ['405', answer(405), 'readOnlyAccount', 'truto', 'refused', 'selectAccount'],
+  ['408', answer(408), 'requestTimedOut', 'truto', 'unknown', 'lookAtUser'],
+  ['408 remote', remote(408), 'requestTimedOut', 'provider', 'unknown', 'lookAtUser'],
   ['409', remote(409), 'conflict', 'provider', 'refused', 'fixFields'],
+  ['413', answer(413), 'requestTooLarge', 'truto', 'refused', 'fixFields'],
+  ['414', answer(414), 'requestTooLarge', 'truto', 'refused', 'showLog'],
+  ['431 remote', remote(431), 'requestTooLarge', 'provider', 'refused', 'showLog'],
   ['422', answer(422), 'refused', 'truto', 'refused', 'fixFields'],
   ['422 remote', remote(422), 'providerRefused', 'provider', 'refused', 'fixFields'],
   ['429', answer(429), 'rateLimited', 'truto', 'refused', 'wait'],
@@ -317,7 +322,7 @@ describe('explainError', () => {
     ['certificateRejected', undefined, 'notSent', 'network'],
     ['cancelled', undefined, 'unknown', 'us'],
     ['cancelled', false, 'notSent', 'us'],
-    ['redirected', undefined, 'refused', 'network'],
+    ['redirected', undefined, 'refused', 'between'],
     ['unexpectedResponse', undefined, 'unknown', 'truto'],
     ['responseTooLarge', undefined, 'unknown', 'truto'],
     ['responseTooDeep', undefined, 'unknown', 'truto'],
@@ -325,6 +330,9 @@ describe('explainError', () => {
     ['unreadableToken', undefined, 'notSent', 'us'],
     ['unusableToken', undefined, 'notSent', 'us'],
     ['unusableId', undefined, 'notSent', 'us'],
+    ['proxyRefused', undefined, 'notSent', 'proxy'],
+    ['plainHttp', undefined, 'notSent', 'network'],
+    ['untrustedWorkspace', undefined, 'notSent', 'us'],
   ];
   for (const [failure, sent, outcome, origin] of failures) {
     it(`explains ${failure}${sent === false ? ' before sending' : ''}: ${outcome}`, () => {
@@ -353,6 +361,15 @@ describe('explainError', () => {
       { failure: 'unexpectedResponse', expected: 'user' },
       { what: 'body', expected: 'user' },
     ],
+    [
+      { failure: 'unexpectedResponse', expected: 'user', foreign: true },
+      { what: 'body', expected: 'user' },
+    ],
+    [
+      { failure: 'redirected', target: 'https://api.truto.one', sameOrigin: true },
+      { target: 'https://api.truto.one', sameOrigin: true },
+    ],
+    [{ failure: 'proxyRefused', proxyStatus: 407 }, { proxyStatus: 407 }],
     [{ failure: 'responseTooLarge', maxBytes: 1024 }, { maxBytes: 1024 }],
     [{ failure: 'responseTooDeep', maxDepth: 100 }, { maxDepth: 100 }],
     [{ failure: 'unreadableToken', seconds: 30 }, { seconds: 30 }],
@@ -363,6 +380,13 @@ describe('explainError', () => {
       assert.deepEqual(explainError(failure, context).params, expected);
     });
   }
+
+  it('says whether Truto or something in between answered with success and a body that was not asked for', () => {
+    const origins = [true, false].map(
+      (foreign) => explainError({ failure: 'unexpectedResponse', status: 200, foreign }).origin,
+    );
+    assert.deepEqual(origins, ['between', 'truto']);
+  });
 
   it('never throws, whatever the body, and what it makes is data', () => {
     fc.assert(

@@ -123,8 +123,22 @@ describe('Pacer', () => {
 
   it('does not believe a reset that lies hours ahead for more than a minute', () => {
     pacer.take('a');
-    pacer.done('a', { status: 200, headers: { 'ratelimit-remaining': '0', 'ratelimit-reset': '1700000000' } });
+    pacer.done('a', { status: 200, headers: { 'ratelimit-remaining': '0', 'ratelimit-reset': '86400' } });
     assert.equal(pacer.take('a'), 60_000);
+  });
+
+  it('understands a reset as a point in time by the clock of the response', () => {
+    pacer.take('a');
+    pacer.done('a', {
+      status: 200,
+      headers: {
+        date: 'Sat, 01 Mar 2025 12:00:00 GMT',
+        'ratelimit-limit': '110;w=10',
+        'ratelimit-remaining': '0',
+        'ratelimit-reset': String(Date.parse('2025-03-01T12:00:07Z') / 1000),
+      },
+    });
+    assert.equal(pacer.take('a'), 7_000);
   });
 
   it('takes a reset of nothing for the end of what was said to remain', () => {

@@ -5,8 +5,16 @@ const clock = { now: () => Date.parse('2025-03-01T12:00:00Z'), random: () => 0.5
 const answer = (status: number, remote = false, headers: Record<string, string> = {}): FailedAttempt => ({
   status,
   headers,
-  body: { statusCode: status, ...(remote && { truto_is_remote_error: true }) },
+  body: { statusCode: status, error: 'Name', message: '', ...(remote && { truto_is_remote_error: true }) },
 });
+
+/** As something in between answers. */
+const foreign = (status: number, headers: Record<string, string> = {}, body: unknown = '<html>Sorry</html>') => ({
+  status,
+  headers,
+  body,
+});
+const processing = { statusCode: 409, error: 'Conflict', message: 'A request with this key is still being processed' };
 
 const table: readonly (readonly [string, FailedAttempt, number, number | 'no', RetryReason?])[] = [
   ...[400, 401, 403, 404, 405, 409, 422].flatMap((status) => [
@@ -42,6 +50,49 @@ const table: readonly (readonly [string, FailedAttempt, number, number | 'no', R
   ['429 for longer than that', answer(429, true, { 'retry-after': '301' }), 1, 'no'],
   ['429 for an hour: the person is told instead', answer(429, true, { 'retry-after': '3600' }), 1, 'no'],
   ['429, the third time', answer(429, false, { 'retry-after': '1' }), 3, 'no'],
+  ['429 of something in between', foreign(429, { 'retry-after': '3' }), 1, 3000, 'rateLimited'],
+  [
+    '429 with a reset in seconds since 1970',
+    answer(429, true, { 'ratelimit-reset': '1740830407' }),
+    1,
+    7000,
+    'rateLimited',
+  ],
+  ...[408, 500, 502, 503, 504, 520, 521, 522, 523, 524].map(
+    (status) => [`${status} of something in between`, foreign(status), 1, 500, 'nothingHeard'] as const,
+  ),
+  ...[400, 401, 403, 404, 405, 407, 409, 413, 422, 501, 505, 525, 530].map(
+    (status) => [`${status} of something in between`, foreign(status), 1, 'no'] as const,
+  ),
+  ['503 with JSON that is not Truto’s', foreign(503, {}, { message: 'no healthy upstream' }), 1, 500, 'nothingHeard'],
+  ['503 without a body', foreign(503, {}, ''), 1, 500, 'nothingHeard'],
+  ['503 that says when to come back', foreign(503, { 'retry-after': '30' }), 1, 30_000, 'nothingHeard'],
+  ['502 of the provider that says so', answer(502, true, { 'retry-after': '30' }), 1, 30_000, 'providerFailed'],
+  ['500 of Truto that says so', answer(500, false, { 'retry-after': '12' }), 2, 12_000, 'trutoFailed'],
+  ['503 that says so for longer than five minutes', foreign(503, { 'retry-after': '301' }), 1, 'no'],
+  ['502 that says sooner than the back-off', answer(502, false, { 'retry-after': '0' }), 2, 1000, 'providerFailed'],
+  ['503 of Truto that says when to come back', answer(503, false, { 'retry-after': '3' }), 1, 'no'],
+  ['a key that is in use', { status: 409, headers: { 'retry-after': '2' }, body: processing }, 1, 2000, 'keyInUse'],
+  [
+    'a key in use at the provider',
+    { status: 409, headers: {}, body: { ...processing, truto_is_remote_error: true } },
+    1,
+    'no',
+  ],
+  [
+    'a date against the clock of the response, which is ten minutes ahead',
+    answer(429, true, { date: 'Sat, 01 Mar 2025 12:10:00 GMT', 'retry-after': 'Sat, 01 Mar 2025 12:10:05 GMT' }),
+    1,
+    5000,
+    'rateLimited',
+  ],
+  [
+    'a date against the clock of a gateway, which is ten minutes behind',
+    foreign(503, { date: 'Sat, 01 Mar 2025 11:50:00 GMT', 'retry-after': 'Sat, 01 Mar 2025 11:50:05 GMT' }),
+    1,
+    5000,
+    'nothingHeard',
+  ],
   ['a lost connection', { failure: 'connectionLost' }, 1, 500, 'connectionLost'],
   ['a time-out', { failure: 'timeout' }, 2, 1000, 'timeout'],
   ['no network', { failure: 'offline' }, 1, 'no'],
@@ -70,10 +121,14 @@ describe('retryDecision', () => {
   });
 
   it('believes the remote flag where it says true, in whatever spelling, and nowhere else', () => {
-    const isRepeated = (body: unknown) => retryDecision({ status: 503, headers: {}, body }, 1, clock).retry;
+    const reasonOf = (body: unknown) => {
+      const decision = retryDecision({ status: 503, headers: {}, body }, 1, clock);
+      return decision.retry ? decision.reason : undefined;
+    };
     const flag = 'truto_is_remote_error';
-    for (const body of [undefined, null, 'text', 7, [], {}, { [flag]: false }, { [flag]: 1 }, [{ [flag]: true }]])
-      assert.equal(isRepeated(body), false, JSON.stringify(body));
-    for (const value of [true, 'true']) assert.equal(isRepeated({ [flag]: value }), true, String(value));
+    for (const body of [undefined, null, 'text', 7, [], {}, [{ [flag]: true }]])
+      assert.equal(reasonOf(body), 'nothingHeard', JSON.stringify(body));
+    for (const value of [false, 1]) assert.equal(reasonOf({ [flag]: value }), undefined, String(value));
+    for (const value of [true, 'true']) assert.equal(reasonOf({ [flag]: value }), 'providerFailed', String(value));
   });
 });

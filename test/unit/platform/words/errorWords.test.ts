@@ -21,7 +21,15 @@ const coded: { readonly [Code in ErrorCode]: readonly Extract<CodedError, { read
   forbidden: [{}],
   notFound: [{}],
   readOnlyAccount: [{}],
+  readNotOffered: [{}],
   conflict: [{}],
+  keyInUse: [{}],
+  wrongBaseUrl: [{}],
+  requestTimedOut: [{}],
+  requestTooLarge: [{ part: 'body' }, { part: 'url' }, { part: 'headers' }],
+  gatewayRefused: [{}],
+  gatewayFailed: [{}],
+  proxyRefused: [{}, { proxyStatus: 407 }, { proxyStatus: 503 }],
   refused: [{}],
   providerRefused: [{}],
   rateLimited: [{}],
@@ -32,8 +40,9 @@ const coded: { readonly [Code in ErrorCode]: readonly Extract<CodedError, { read
   offline: [{}, { detail: 'ECONNREFUSED' }],
   connectionLost: [{}, { detail: 'ECONNRESET' }],
   certificateRejected: [{}, { detail: 'CERT_HAS_EXPIRED' }],
+  plainHttp: [{}, { detail: 'EPROTO' }],
   cancelled: [{}],
-  redirected: [{}, { target: 'https://elsewhere.example' }],
+  redirected: [{}, { target: 'https://elsewhere.example' }, { target: 'https://api.truto.one', sameOrigin: true }],
   unexpectedResponse: [
     { what: 'status' },
     { what: 'body' },
@@ -47,6 +56,7 @@ const coded: { readonly [Code in ErrorCode]: readonly Extract<CodedError, { read
   unreadableToken: [{}, { seconds: 30 }],
   unusableToken: [{}],
   unusableId: [{}],
+  untrustedWorkspace: [{}],
 };
 
 const all = Object.entries(coded).flatMap(([code, shapes]) =>
@@ -54,21 +64,101 @@ const all = Object.entries(coded).flatMap(([code, shapes]) =>
     { ...facts, code, params },
     { ...facts, code, params, origin: 'provider', integration: 'HubSpot', status: 502 },
     { ...facts, code, params, origin: 'provider', write: false },
+    { ...facts, code, params, origin: 'between', serverMessage: 'Sorry', status: 403 },
     { ...facts, code, params, origin: 'provider', missingScopes: ['users:write'], retryAfterSeconds: 1 },
   ]),
 ) as readonly ErrorExplanation[];
 
+const trutoBody = (status: number, more: object = {}) => ({ statusCode: status, error: '', message: '', ...more });
+
 const explained = (status: number, body: object = {}) =>
-  explainError({ status, headers: {}, body }, { integrationLabel: 'HubSpot', write: true });
+  explainError({ status, headers: {}, body: trutoBody(status, body) }, { integrationLabel: 'HubSpot', write: true });
+
+/** As a gateway, a firewall or a portal answers. */
+const foreign = (status: number, write = true) =>
+  explainError(
+    { status, headers: {}, body: '<html><head><title>Sorry</title></head></html>' },
+    { integrationLabel: 'HubSpot', accountId: 'acc_1', write },
+  );
 
 describe('the words of errors', () => {
   it('are there for every code: a title without a full stop, and whole sentences', () => {
     for (const error of all) {
       const { title, cause } = errorWords(error);
       assert.match(title, /^[A-Z].*[^.]$/, title);
-      assert.match(cause, /^[A-Z].*\.$/, cause);
+      assert.match(cause, /^[A-Z].*(\.|”)$/, cause);
       assert.doesNotMatch(`${title} ${cause}`, /\{\d\}|undefined|\(\)| {2}|\.\.(?!”)/, `${title} ${cause}`);
     }
+  });
+
+  it('name the status, once, wherever there is one', () => {
+    for (const error of all.filter(({ status }) => status !== undefined)) {
+      const times = errorMessage(error).match(new RegExp(`\\b${error.status}\\b`, 'g'))?.length ?? 0;
+      const proxyStatus = error.code === 'proxyRefused' ? error.params.proxyStatus : undefined;
+      assert.ok(times === 1 || proxyStatus !== undefined, errorMessage(error));
+    }
+  });
+
+  it('blame neither account nor token, nor Truto, for what something in between says', () => {
+    const blame =
+      /API token|blocked|sandbox|reconnect|no user|(^|\. )Truto (says|knows|refused|failed|rejected)|HubSpot/i;
+    for (let status = 400; status < 600; status += 1)
+      for (const write of [true, false])
+        if (status !== 431) assert.doesNotMatch(errorMessage(foreign(status, write)), blame);
+  });
+
+  const spoken: readonly (readonly [string, ErrorExplanation, RegExp])[] = [
+    ['Truto', explained(400, { message: 'Nope' }), /Truto says: “Nope”$/],
+    ['the provider', explained(400, { message: 'Nope', truto_is_remote_error: true }), /HubSpot says: “Nope”$/],
+    [
+      'what is in between',
+      foreign(403),
+      /^Something between .*\(403\).* not from Truto: .*What is in between says: “Sorry”$/,
+    ],
+    [
+      'a gateway',
+      foreign(503),
+      /^No response from Truto\. Something in between, .*\(503\).*What is in between says: “Sorry”$/,
+    ],
+    ['the proxy', foreign(407), /^The proxy of this network requires you to sign in\. .*407.*The proxy says: “Sorry”$/],
+    ['a cache', foreign(304), /^No response from Truto\. Something in between, such as a cache or gateway, .*304/],
+    [
+      'a portal',
+      explainError({ failure: 'unexpectedResponse', status: 200, expected: 'user', foreign: true }),
+      /^Something other than Truto responded\. .* sign-in page .*The status was 200\.$/,
+    ],
+  ];
+  for (const [who, error, words] of spoken)
+    it(`tell who spoke: ${who}`, () => assert.match(errorMessage(error), words));
+
+  it('say of a proxy what it wants', () => {
+    const refused = explainError({ failure: 'proxyRefused', proxyStatus: 403 }, { write: true });
+    assert.equal(
+      errorMessage(refused),
+      'The proxy of this network refused to connect to Truto. The proxy responded with status 403. Check the proxy settings of VS Code (“http.proxy”). Nothing was sent, nothing changed.',
+    );
+  });
+
+  it('say that a read failed, not that the account is a sandbox', () => {
+    const body = trutoBody(405);
+    const message = errorMessage(explainError({ status: 405, headers: {}, body }, { integrationLabel: 'ClickUp' }));
+    assert.match(message, /^Reading failed\. .*ClickUp.*405/);
+    assert.doesNotMatch(message, /sandbox|updates?\b/);
+  });
+
+  it('say of a redirect within one address that it is no matter of the token', () => {
+    const message = (sameOrigin: boolean) =>
+      errorMessage(
+        explainError({
+          failure: 'redirected',
+          status: 307,
+          target: 'https://api.truto.one',
+          ...(sameOrigin && { sameOrigin }),
+        }),
+      );
+    assert.doesNotMatch(message(true), /token/);
+    assert.match(message(true), /another path of https:\/\/api\.truto\.one/);
+    assert.match(message(false), /token is only sent to the address/);
   });
 
   it('speak of no update when nothing was to be changed', () => {
@@ -84,7 +174,7 @@ describe('the words of errors', () => {
 
   it('name the provider, and say "the provider" where its name is not known', () => {
     const body = { truto_is_remote_error: true };
-    const rejected = explainError({ status: 401, headers: {}, body });
+    const rejected = explainError({ status: 401, headers: {}, body: trutoBody(401, body) });
     assert.equal(errorWords(rejected).title, 'The provider rejected the account’s connection');
     assert.equal(
       errorWords({ ...rejected, integration: 'HubSpot' }).title,
@@ -124,13 +214,17 @@ describe('the words of errors', () => {
 
   it('say how long to wait', () => {
     const limited = (seconds: string) =>
-      errorMessage(explainError({ status: 429, headers: { 'retry-after': seconds }, body: {} }));
+      errorMessage(explainError({ status: 429, headers: { 'retry-after': seconds }, body: trutoBody(429) }));
     assert.match(limited('1'), /^Rate limit reached\. Try again in 1 second\. /);
     assert.match(limited('10'), /Try again in 10 seconds\./);
+    assert.match(limited('90'), /Try again in 1 minute 30 seconds\./);
+    assert.match(limited('3600'), /Try again in 60 minutes\./);
+    assert.match(limited('100000'), /Try again in 28 hours\./);
+    assert.doesNotMatch(limited(String(Date.now() / 1000 + 400)), /\d{4,} seconds/);
   });
 
   it('quote the server, and keep what the system said', () => {
-    assert.match(errorWords(explained(400, { message: 'Nope' })).cause, /The server says: “Nope”$/);
+    assert.match(errorWords(explained(400, { message: 'Nope' })).cause, /Truto says: “Nope”$/);
     const offline = explainError({ failure: 'offline', detail: 'ECONNREFUSED' }, { write: true });
     assert.match(errorWords(offline).cause, /System error: ECONNREFUSED\. Nothing was sent, nothing changed\.$/);
   });

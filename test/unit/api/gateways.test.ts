@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import type { AttemptWait, TrutoClient } from '../../../src/api/trutoClient';
+import { accountId, eachWithServer, update } from './clientUnderTest';
+import type { Step } from './scriptedServer';
+
+const page = (status: number, headers: Readonly<Record<string, string>> = {}): Step => ({
+  status,
+  text: '<html><head><title>Sorry</title></head></html>',
+  headers: { 'content-type': 'text/html', ...headers },
+});
+
+describe('gateways between here and Truto', () => {
+  const { client, failureOf, script, received } = eachWithServer();
+
+  for (const status of [408, 500, 502, 503, 504, 520, 521, 522, 523, 524]) {
+    it(`let an update be sent again under its key after ${status}, and leave its outcome open`, async () => {
+      script(page(status), { status: 200, json: { id: 'usr_ada' } });
+      assert.equal((await client().updateUser(update)).attempts, 2);
+      script(page(status));
+      const { explanation } = await failureOf(client().updateUser(update));
+      assert.deepEqual(
+        [explanation.code, explanation.origin, explanation.outcome, explanation.status],
+        ['gatewayFailed', 'between', 'unknown', status],
+      );
+      assert.deepEqual(
+        received().map(({ headers }) => headers['idempotency-key']),
+        Array.from({ length: 5 }, () => 'key-1'),
+      );
+    });
+  }
+
+  for (const status of [400, 401, 403, 404, 405, 422]) {
+    it(`refuse an update with ${status} for good, yet say nothing of an earlier attempt`, async () => {
+      script(page(status));
+      const refused = await failureOf(client().updateUser(update));
+      assert.deepEqual([refused.explanation.outcome, received().length], ['refused', 1]);
+      script(page(502), page(status));
+      const doubtful = await failureOf(client().updateUser(update));
+      assert.deepEqual([doubtful.explanation.outcome, doubtful.explanation.earlier], ['unknown', 'unknown']);
+    });
+  }
+
+  it('refuse with 407 as proxies, which send nothing on', async () => {
+    script(page(407));
+    const { explanation } = await failureOf(client().updateUser(update));
+    assert.deepEqual(
+      [explanation.code, explanation.params, explanation.outcome, received().length],
+      ['proxyRefused', { proxyStatus: 407 }, 'notSent', 1],
+    );
+  });
+
+  it('are waited for as long as they say', async () => {
+    script(page(503, { 'retry-after': '1' }), { status: 200, json: { id: 'usr_ada' } });
+    const waits: AttemptWait[] = [];
+    await client().updateUser(update, undefined, (wait) => waits.push(wait));
+    assert.deepEqual(waits[0], { attempt: 2, waitMs: 1000, reason: 'nothingHeard' });
+  });
+
+  const reads: Readonly<Record<string, (client: TrutoClient, onAttempt: (wait: AttemptWait) => void) => unknown>> = {
+    listAccounts: (client, onAttempt) => client.listAccounts({}, {}, undefined, onAttempt),
+    getAccount: (client, onAttempt) => client.getAccount(accountId, undefined, onAttempt),
+    getCapabilities: (client, onAttempt) => client.getCapabilities(accountId, undefined, onAttempt),
+    listUsers: (client, onAttempt) => client.listUsers(accountId, {}, undefined, onAttempt),
+    getUser: (client, onAttempt) => client.getUser(accountId, 'usr_ada', {}, undefined, onAttempt),
+    getUpdateMeta: (client, onAttempt) => client.getUpdateMeta(accountId, undefined, onAttempt),
+    createLinkToken: (client, onAttempt) => client.createLinkToken(accountId, undefined, onAttempt),
+  };
+  const everything = { id: accountId, result: [], unified: [], link_token: 'x' };
+  for (const [name, read] of Object.entries(reads)) {
+    it(`are told of by ${name} as by an update`, async () => {
+      script(page(502), { status: 429, headers: { 'retry-after': '0' }, text: '' }, { status: 200, json: everything });
+      const waits: AttemptWait[] = [];
+      await read(client(), (wait) => waits.push(wait));
+      assert.deepEqual(waits, [
+        { attempt: 2, waitMs: 0, reason: 'nothingHeard' },
+        { attempt: 3, waitMs: 0, reason: 'rateLimited' },
+      ]);
+    });
+  }
+});
