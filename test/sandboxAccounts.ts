@@ -1,3 +1,6 @@
+import type { QuirkyLabel } from '../src/sandbox/quirkyAccounts';
+import type { Sandbox } from '../src/sandbox/startSandbox';
+
 /** Accounts of the sandbox whose ids and behaviour are fixed. */
 export const accounts = {
   hubspot: '5a9d0c1e-0000-4000-8000-000000000001',
@@ -13,3 +16,10 @@ export const accounts = {
   postInstallError: '5a9d0c1e-0000-4000-8000-000000000010',
   validationError: '5a9d0c1e-0000-4000-8000-000000000011',
 } as const;
+
+/** The account of this telling name, in a sandbox that was started with its quirky accounts. */
+export function quirkyAccount(sandbox: Pick<Sandbox, 'accounts'>, label: QuirkyLabel): string {
+  const found = sandbox.accounts().find(({ integration }) => integration.label === label);
+  if (found === undefined) throw new RangeError(`no account ${label}`);
+  return found.id;
+}

@@ -7,7 +7,8 @@ const highest: Readonly<Record<Charset, number>> = { 'iso-8859-1': 0xff, 'us-asc
 
 /** The same JSON response in another charset, which its content type names. */
 export function inCharset(response: SandboxResponse, charset: Charset | undefined): SandboxResponse {
-  if (charset === undefined || typeof response.body !== 'string') return response;
+  const isJson = response.headers['content-type']?.startsWith('application/json') === true;
+  if (charset === undefined || !isJson || typeof response.body !== 'string') return response;
   const text = Array.from(response.body, (character) => escapedAbove(character, highest[charset])).join('');
   return {
     ...response,

@@ -38,7 +38,7 @@ const countedAda: UserObject = {
 };
 
 /** What each account behaves like; the names are what a person sees and chooses by. */
-const sketches: readonly (readonly [label: string, quirks: Quirks])[] = [
+const sketches = [
   ['Without get', { methods: without('get') }],
   ['Without list', { methods: without('list') }],
   ['Without get and list', { methods: without('get', 'list') }],
@@ -69,18 +69,17 @@ const sketches: readonly (readonly [label: string, quirks: Quirks])[] = [
   ['Latin-1', { charset: 'iso-8859-1' }],
   ['UTF-16', { charset: 'utf-16' }],
   ['ASCII', { charset: 'us-ascii' }],
-];
+  ['Refreshable credentials', { refreshable: true }],
+] as const satisfies readonly (readonly [label: string, quirks: Quirks])[];
+
+export type QuirkyLabel = (typeof sketches)[number][0];
 
 /** One account for each way in which real integrations differ from what one would wish, each of an integration of its own. */
 export function quirkyAccounts(): SandboxAccount[] {
-  const refreshable: AccountSketch = {
-    ...sketch('Refreshable credentials', sketches.length, { methods: all, refreshable: true }),
-    status: 'needs_reauth',
-  };
-  return [...sketches.map(([label, quirks], index) => sketch(label, index, quirks)), refreshable].map(describeAccount);
+  return sketches.map(([label, quirks], index) => describeAccount(sketch(label, quirks, index)));
 }
 
-function sketch(label: string, index: number, quirks: Quirks): AccountSketch {
+function sketch(label: QuirkyLabel, quirks: Quirks, index: number): AccountSketch {
   return {
     id: `5a9d0c1e-0000-4000-8000-${String(index + 101).padStart(12, '0')}`,
     slug: label
@@ -89,6 +88,7 @@ function sketch(label: string, index: number, quirks: Quirks): AccountSketch {
       .replace(/-$/, ''),
     label,
     tenant: 'quirks',
+    status: quirks.refreshable === true ? 'needs_reauth' : 'active',
     quirks: { methods: all, users: [ada, grace], ...quirks },
   };
 }

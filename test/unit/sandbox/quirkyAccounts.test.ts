@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
+import type { QuirkyLabel } from '../../../src/sandbox/quirkyAccounts';
+import { quirkyAccount } from '../../sandboxAccounts';
 import { accountId, call, callUser, eachWithSandbox, patch, textOf, usersPath } from './callSandbox';
 
 describe('the quirky accounts of the sandbox', () => {
   const sandbox = eachWithSandbox({ quirkyAccounts: true });
-  const labelled = (label: string) => {
-    const found = sandbox()
-      .accounts()
-      .find(({ integration }) => integration.label === label);
-    assert.ok(found, label);
-    return found.id;
-  };
+  const labelled = (label: QuirkyLabel) => quirkyAccount(sandbox(), label);
 
   it('stand behind the usual ones, each of an integration of its own', () => {
     const all = sandbox().accounts();
