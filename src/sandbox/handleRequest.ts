@@ -75,7 +75,9 @@ function keepRecord(record: SandboxRequest, requests: SandboxRequest[]): void {
 
 function namedAccount({ path, query }: SandboxRequest, { world }: Service): Pick<Exchange, 'accountId' | 'account'> {
   const { integrated_account_id: named } = query;
-  const accountId = path.startsWith('/unified/') && typeof named === 'string' && named !== '' ? named : undefined;
+  // UUIDs are the same in capitals.
+  const accountId =
+    path.startsWith('/unified/') && typeof named === 'string' && named !== '' ? named.toLowerCase() : undefined;
   return { accountId, account: accountId === undefined ? undefined : world.data.account(accountId) };
 }
 

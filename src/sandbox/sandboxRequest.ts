@@ -1,4 +1,4 @@
-/** A request that the sandbox got, for tests to read. */
+/** A request that the sandbox let in, for tests to read. */
 export interface SandboxRequest {
   readonly method: string;
   /** Without the query string, percent-encoded as it was sent. */

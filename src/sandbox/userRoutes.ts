@@ -31,7 +31,7 @@ function unified(method: string, path: string, handle: Route['handle']): Route {
     path,
     handle: (call, world) => {
       const { integrated_account_id: accountId } = call.query;
-      const account = typeof accountId === 'string' ? world.data.account(accountId) : undefined;
+      const account = typeof accountId === 'string' ? world.data.account(accountId.toLowerCase()) : undefined;
       try {
         const outcome = handle(call, world);
         return { ...outcome, response: inCharset(outcome.response, account?.quirks.charset) };

@@ -187,6 +187,17 @@ describe('accounts of the sandbox that are read in their own way', () => {
       assert.equal((await list(`&limit=50&next_cursor=${cursor}`)).next_cursor, cursor);
   });
 
+  it('are the same ones when they are named in capitals', async () => {
+    behave({ charset: 'utf-16', quota: { requests: 5, seconds: 10 }, reads: { late: { reads: 1 } } });
+    const account = hubspot.toUpperCase();
+    await patch(sandbox(), account, { title: 'One' });
+    const { headers } = await callUser(sandbox(), account);
+    assert.deepEqual(
+      [headers.get('content-type'), headers.get('ratelimit-remaining')],
+      ['application/json; charset=utf-16', '3'],
+    );
+  });
+
   it('are slow', async () => {
     behave({ latencyMs: 30 });
     const before = performance.now();
