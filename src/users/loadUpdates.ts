@@ -17,7 +17,9 @@ export function loadUpdates(storage: vscode.Uri, workspaceState: vscode.Memento,
   updates.onDidUpdate(({ prepared }) => {
     for (const document of documents.open()) {
       const { accountId, userId } = document.target(prepared.environment);
-      if (accountId === prepared.accountId && userId === prepared.userId) document.live.readAgain();
+      if (accountId !== prepared.accountId || userId !== prepared.userId) continue;
+      document.live.readAgain();
+      void document.problems.compareAgain();
     }
   });
   return { updates, sends: new DocumentSends(updates) };

@@ -42,7 +42,7 @@ export function openUserRoom(given: RoomServices): UserRoom {
   const diagnostics = vscode.languages.createDiagnosticCollection('truto');
   const serverDiagnostics = vscode.languages.createDiagnosticCollection('truto-server');
   const rules = new AccountRulesStore(given.environments, given.profiles, given.globalState, given.log);
-  const documents = new UserDocuments(given.files, {
+  const documents: UserDocuments = new UserDocuments(given.files, {
     checks,
     diagnostics,
     serverDiagnostics,
@@ -52,6 +52,10 @@ export function openUserRoom(given: RoomServices): UserRoom {
       const { updates } = await updating();
       await updates.bases.begin({ ...target, source: uri.toString() }, live);
     },
+    editBase: async (uri, target) => {
+      const { updates } = await updating();
+      return (await updates.bases.of({ ...target, source: uri.toString() }))?.user;
+    },
   });
   const readOnlyDocuments = new ReadOnlyDocuments();
   const responseFolder = new ResponseFolder(vscode.Uri.joinPath(given.globalStorageUri, 'responses').fsPath);
@@ -60,7 +64,7 @@ export function openUserRoom(given: RoomServices): UserRoom {
     (await import('./form/createFormHost')).createFormHost(services),
   );
   let loading: Promise<Updating> | undefined;
-  const updating = () =>
+  const updating = (): Promise<Updating> =>
     (loading ??= import('./loadUpdates').then(({ loadUpdates }) =>
       loadUpdates(given.storage, given.workspaceState, documents),
     ));

@@ -57,6 +57,7 @@ export class DocumentModels implements vscode.Disposable {
       targets,
       rules,
       beginEdit: () => Promise.resolve(),
+      editBase: () => Promise.resolve(undefined),
       ...given,
     });
     this.subscription = vscode.Disposable.from(

@@ -225,6 +225,33 @@ describe('sending a user file', () => {
     await assert.rejects(send(renamed), /was changed by someone else after you started editing \(timezone\)/);
   });
 
+  it('changes a field of an opened user whose other values have errors, which are pointed out', async () => {
+    const odd = {
+      status: 'SUSPENDED',
+      phones: [{ number: '1', type: 'work' }],
+      created_at: '2024-09-01 10:00:00',
+      roles: ['admin'],
+    };
+    const change = (user: object) => ({ ...user, ...odd });
+    sandbox.inject({ kind: 'change', match: { path: '/users/usr_grace' }, times: Infinity, change });
+    await vscode.commands.executeCommand('truto.openUser', { accountId: accounts.hubspot, userId: 'usr_grace' });
+    const opened = vscode.window.activeTextEditor!.document;
+    const problems = await until(() => {
+      const found = diagnosticsOf(opened);
+      return found.length >= 4 && found;
+    }, vscode.languages.onDidChangeDiagnostics);
+    for (const { severity, message } of problems) {
+      assert.equal(severity, vscode.DiagnosticSeverity.Information, message);
+      assert.match(message, /The live user already has this, so it does not prevent sending\.$/);
+    }
+    const user = JSON.parse(opened.getText()) as Record<string, unknown>;
+    await replaceText(opened, JSON.stringify({ ...user, title: 'Countess' }));
+    assert.deepEqual((await send(opened)).sent, { title: 'Countess' });
+    await replaceText(opened, JSON.stringify({ ...user, title: 'Countess', status: 'GONE' }));
+    await assert.rejects(send(opened), /“status” must be one of/);
+    assert.equal(patches().length, 1);
+  });
+
   it('says that what was taken out of an opened user stays as it is', async () => {
     await vscode.commands.executeCommand('truto.openUser', { accountId: accounts.looker, userId: 'usr_ada' });
     const opened = vscode.window.activeTextEditor!.document;

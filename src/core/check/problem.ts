@@ -39,6 +39,8 @@ export type Problem = TextRange &
   Coded<ProblemParams> & {
     readonly severity: Severity;
     readonly path: JsonPath;
+    /** The live user has it like this, too. */
+    readonly isLive?: true;
     readonly related?: readonly TextRange[];
   };
 

@@ -1,5 +1,6 @@
 import { parseExact } from '../json/exactJson';
 import { ExactNumber } from '../json/exactNumber';
+import { HeldValues } from '../json/heldValues';
 import { isRecord } from '../json/isRecord';
 import { isSameJson } from '../json/isSameJson';
 import { replaceSecrets, shownChange, shownJson, shownMember, shownMemberChange, type Shown } from './shown';
@@ -38,6 +39,11 @@ export class KeptUser {
     return (
       Object.hasOwn(this.sealed, name) && isSameJson(this.sealed[name], sealedCopy({ [name]: value }, this.seal)[name])
     );
+  }
+
+  /** Compares the user with a later state, place by place. */
+  heldBy(user: User): HeldValues {
+    return new HeldValues(this.sealed, sealedCopy(user, this.seal));
   }
 
   /** What the user had in a field; undefined where it had no such field. */

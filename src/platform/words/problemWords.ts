@@ -8,6 +8,13 @@ import { typeWords, wantedWords } from './typeWords';
 
 /** Says a problem in plain words: what is wrong and, where one is close, what was probably meant. */
 export function problemMessage(problem: Problem): string {
+  const words = wordsOf(problem);
+  return problem.isLive
+    ? vscode.l10n.t('{0} The live user already has this, so it does not prevent sending.', words)
+    : words;
+}
+
+function wordsOf(problem: Problem): string {
   const { t } = vscode.l10n;
   switch (problem.code) {
     case 'syntaxError':

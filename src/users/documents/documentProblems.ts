@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { AccountRules } from '../../core/rules/accountRules';
 import type { CheckOptions } from '../../core/check/checkUserText';
+import { mayBeLive, withLiveProblems } from '../../core/check/liveProblems';
 import type { Problem, Severity } from '../../core/check/problem';
 import type { WorstProblems } from '../../core/check/worstProblems';
+import type { KeptUser } from '../../core/secrets/keptUser';
 import { plainText } from '../../platform/plainText';
 import { settings } from '../../platform/settings';
 import { rangeIn } from '../../platform/textRange';
@@ -36,6 +38,7 @@ export class DocumentProblems implements vscode.Disposable {
     private readonly document: vscode.TextDocument,
     private readonly text: UserText,
     private readonly rules: () => AccountRules | undefined,
+    private readonly editBase: () => Promise<KeptUser | undefined>,
     private readonly changed: () => void,
     private readonly services: ProblemServices,
   ) {}
@@ -43,6 +46,11 @@ export class DocumentProblems implements vscode.Disposable {
   /** The problems as they are shown: those of the last text that was checked, the worst of them when they are too many. */
   get shown(): readonly Problem[] {
     return this.checked?.worst ?? [];
+  }
+
+  /** Compares what is shown with the live user again: the edit has begun, or begins anew. */
+  async compareAgain(): Promise<void> {
+    if (mayBeLive(this.shown)) await this.update();
   }
 
   /** What the text is checked by: the person's settings, and the rules of its account as far as they are known. */
@@ -53,7 +61,9 @@ export class DocumentProblems implements vscode.Disposable {
   /** All problems of the text as it is now. */
   async all(): Promise<readonly Problem[]> {
     const { checked, occasion } = this;
-    if (checked?.version === this.document.version && checked.worst.length < maxShown) return checked.worst;
+    // What the live user has may be known better by now.
+    if (checked?.version === this.document.version && checked.worst.length < maxShown)
+      return (await this.compared(checked))?.worst ?? this.all();
     const found = await this.check(Infinity);
     return found && occasion === this.occasion ? found.worst : this.all();
   }
@@ -91,9 +101,21 @@ export class DocumentProblems implements vscode.Disposable {
     this.clear();
   }
 
-  private check(limit: number): Promise<CheckedVersion | undefined> {
+  private async check(limit: number): Promise<CheckedVersion | undefined> {
     const { document, options, text } = this;
-    return this.services.checks.check(document, text, { options, limit, showsSyntaxErrors: !isJson(document) });
+    const kind = { options, limit, showsSyntaxErrors: !isJson(document) };
+    const found = await this.services.checks.check(document, text, kind);
+    return found && this.compared(found);
+  }
+
+  /** What was found, compared with the live user as the edit began; undefined when the document has changed meanwhile. */
+  private async compared(found: CheckedVersion): Promise<CheckedVersion | undefined> {
+    const base = mayBeLive(found.worst) ? await this.editBase() : undefined;
+    if (found.version !== this.document.version) return undefined;
+    const { file } = this.text;
+    if (!base || !file) return found;
+    const fields = Object.fromEntries(file.fields.map(({ name, value }) => [name, value]));
+    return { ...found, worst: withLiveProblems(found.worst, fields, base) };
   }
 }
 

@@ -139,18 +139,21 @@ async function fixAllActions(
   problems: readonly Problem[],
   options: CheckOptions,
 ): Promise<vscode.CodeAction[]> {
-  if (problems.length === 0) return [];
+  // What the live user has is nobody's mistake here.
+  const live = new Set(problems.filter(({ isLive }) => isLive).map(({ path }) => JSON.stringify(path)));
+  const fixable = (found: readonly Problem[]) => found.filter(({ path }) => !live.has(JSON.stringify(path)));
+  if (fixable(problems).length === 0) return [];
   const [{ fixAll, sureFix }, { checkUserText }] = await Promise.all([
     import('../../core/fixes/fixAll'),
     import('../../core/check/checkUserText'),
   ]);
   const { version } = document;
-  const recheck = (userText: string) => checkUserText(userText, options);
+  const recheck = (userText: string) => fixable(checkUserText(userText, options));
   const action = new FixAction(vscode.l10n.t('Fix all safe problems'), fixAllKind, () =>
     workspaceEdit(
       document,
       version,
-      fixAll(document.getText(), problems, { choose: sureFix, style: textStyle(document), recheck }),
+      fixAll(document.getText(), fixable(problems), { choose: sureFix, style: textStyle(document), recheck }),
     ),
   );
   return [action];

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
 import type { Problem } from '../../core/check/problem';
+import type { KeptUser } from '../../core/secrets/keptUser';
+import type { UpdateTarget } from '../../updates/updateTarget';
 import type { AccountRules } from '../../core/rules/accountRules';
 import type { AccountRulesStore, RulesSource, RulesState } from './accountRulesStore';
 import { DocumentProblems, type ProblemServices } from './documentProblems';
@@ -16,6 +18,8 @@ export interface DocumentServices extends ProblemServices {
   readonly targets: UserTargets;
   readonly rules: AccountRulesStore;
   readonly beginEdit: BeginEdit;
+  /** The live user as the edit of a document began; undefined where none has begun. */
+  readonly editBase: (uri: vscode.Uri, target: UpdateTarget) => Promise<KeptUser | undefined>;
 }
 
 /**
@@ -42,9 +46,22 @@ export class UserDocument implements vscode.Disposable {
   ) {
     const tell = (change: DocumentChange) => () => this.changed.fire(change);
     this.text = new UserText(document, services.parse);
-    this.problems = new DocumentProblems(document, this.text, () => this.rules(), tell('problems'), services);
+    this.problems = new DocumentProblems(
+      document,
+      this.text,
+      () => this.rules(),
+      () => this.editBase(),
+      tell('problems'),
+      services,
+    );
     this.serverProblems = new ServerProblems(document, services.serverDiagnostics, tell('problems'));
-    this.live = new LiveReading(document, this.text, () => this.target(), tell('live'), services.beginEdit);
+    this.live = new LiveReading(
+      document,
+      this.text,
+      () => this.target(),
+      () => this.liveChanged(),
+      services.beginEdit,
+    );
     this.followRules();
     this.check();
   }
@@ -131,6 +148,17 @@ export class UserDocument implements vscode.Disposable {
     this.serverProblems.dispose();
     this.live.dispose();
     this.changed.dispose();
+  }
+
+  private liveChanged(): void {
+    if (this.live.current.state === 'read') void this.problems.compareAgain();
+    this.changed.fire('live');
+  }
+
+  private async editBase(): Promise<KeptUser | undefined> {
+    const { environment, accountId, userId } = this.target();
+    if (!environment || accountId === undefined || userId === undefined) return undefined;
+    return this.services.editBase(this.uri, { environment, accountId, userId });
   }
 
   /** Tells whether the text is to be checked by other rules than before. */

@@ -7,6 +7,7 @@ import { shortJson } from '../../platform/plainText';
 import { shownMember, type Shown } from '../../core/secrets/shown';
 import { textStyle } from '../../platform/textStyle';
 import { changeOf } from '../../platform/textRange';
+import type { UserDocuments } from '../documents/userDocuments';
 import { openDiff } from './openDiff';
 import type { ReadOnlyDocuments } from '../responses/readOnlyDocuments';
 import type { Prepared } from '../../updates/prepared';
@@ -14,6 +15,7 @@ import type { Updating } from '../loadUpdates';
 import { SendRefused } from './sendRefused';
 
 interface DriftServices {
+  readonly documents: UserDocuments;
   readonly updating: () => Promise<Updating>;
   readonly readOnlyDocuments: ReadOnlyDocuments;
 }
@@ -78,7 +80,7 @@ async function openComparison({ base, live, userName }: Prepared, { readOnlyDocu
 async function refreshDocument(
   update: Prepared,
   document: vscode.TextDocument,
-  { updating }: DriftServices,
+  { updating, documents }: DriftServices,
 ): Promise<void> {
   const { t } = vscode.l10n;
   const { drifts } = update;
@@ -88,6 +90,7 @@ async function refreshDocument(
       throw new SendRefused(t('Not refreshed: the file could not be changed.'));
   }
   await (await updating()).updates.bases.keep(update, { user: update.live, isWhole: false });
+  await documents.of(document)?.problems.compareAgain();
   const names = (isEdited: boolean) =>
     drifts
       .filter((drift) => drift.isEdited === isEdited)

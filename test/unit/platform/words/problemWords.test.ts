@@ -4,6 +4,9 @@ import type { ProblemCode, ProblemParams } from '../../../../src/core/check/prob
 import type { JsonPath } from '../../../../src/core/json/jsonPath';
 import { problemMessage } from '../../../../src/platform/words/problemWords';
 
+const live = (what: Coded<ProblemParams>, path: JsonPath): string =>
+  problemMessage({ ...what, path, severity: 'information', isLive: true, offset: 0, length: 0 });
+
 const words = (what: Coded<ProblemParams>, path: JsonPath = []): string =>
   problemMessage({ ...what, path, severity: 'error', offset: 0, length: 0 });
 
@@ -152,4 +155,10 @@ describe('the words of problems', () => {
     for (const [path, params, expected] of cases)
       it(`say of ${code} ${JSON.stringify(params).slice(0, 80)}: ${expected.slice(0, 80)}`, () =>
         assert.equal(words({ code, params } as Coded<ProblemParams>, path), expected));
+
+  it('say that the live user has it, too', () =>
+    assert.equal(
+      live({ code: 'wrongType', params: { expected: ['string'], got: 'number' } }, ['name']),
+      '“name” must be a string; got a number. The live user already has this, so it does not prevent sending.',
+    ));
 });
