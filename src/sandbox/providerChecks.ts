@@ -1,4 +1,4 @@
-import { ExactNumber } from '../core/json/exactNumber';
+import { asDoubles } from '../core/json/exactJson';
 import { isRecord } from './queryReaders';
 
 /** What a provider says about one field it does not take. */
@@ -16,7 +16,8 @@ type Check = (value: unknown, field: string) => FieldError[];
  * Unknown fields pass, as integrations have fields that the page does not name. `null` clears a plain text field.
  */
 export function providerErrors(body: Readonly<Record<string, unknown>>, slug: string): FieldError[] {
-  return Object.entries(body).flatMap(([name, value]) => {
+  return Object.entries(body).flatMap(([name, exact]) => {
+    const value = asDoubles(exact);
     if (name === 'status') return oneOf(statusesOf(slug))(value, name);
     return Object.hasOwn(checks, name) ? (checks[name]?.(value, name) ?? []) : [];
   });
@@ -48,9 +49,7 @@ const dateTime: Check = (value, field) => {
 };
 
 const numberOrText: Check = (value, field) =>
-  typeof value === 'number' || typeof value === 'string' || value instanceof ExactNumber
-    ? []
-    : wrongType(field, 'a number or a string', value);
+  typeof value === 'number' || typeof value === 'string' ? [] : wrongType(field, 'a number or a string', value);
 
 function oneOf(allowed: readonly string[]): Check {
   return (value, field) => {

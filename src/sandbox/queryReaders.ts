@@ -1,3 +1,4 @@
+import { ExactNumber } from '../core/json/exactNumber';
 import { trutoRefusal } from './response';
 
 export type Query = Readonly<Record<string, unknown>>;
@@ -49,8 +50,9 @@ export function readObject(query: Query, name: string): Readonly<Record<string, 
   return isRecord(value) ? value : refuseParameter(name, 'Expected an object, such as name[key]=value');
 }
 
+/** Whether a value is an object of JSON. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 }
 
 /**

@@ -1,4 +1,3 @@
-import { ExactNumber } from '../core/json/exactNumber';
 import { isRecord } from './queryReaders';
 import type { UserObject } from './sandboxUser';
 
@@ -91,7 +90,7 @@ function eachEntry(
 function trimmed(value: unknown): unknown {
   if (typeof value === 'string') return value.trim();
   if (Array.isArray(value)) return value.map(trimmed);
-  if (!isRecord(value) || value instanceof ExactNumber) return value;
+  if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, trimmed(member)]));
 }
 

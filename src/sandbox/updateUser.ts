@@ -4,6 +4,7 @@ import type { Outcome } from './idempotency';
 import { readJsonBody } from './jsonBody';
 import { providerErrors } from './providerChecks';
 import { conflictBody, validationBody } from './providerWords';
+import { isRecord } from './queryReaders';
 import { demandsOf, refuseIncomplete } from './requiredParameters';
 import { readResponseOptions, userResponse } from './responseFormats';
 import type { Call, World } from './route';
@@ -96,6 +97,6 @@ function mergedUser(user: SandboxUser, body: UserObject, updatedAt: string): San
   return {
     id: user.id,
     unified: { ...user.unified, ...fields },
-    remote: { ...remoteRecord(user.remote, fields), ...(typeof remoteData === 'object' ? remoteData : {}) },
+    remote: { ...remoteRecord(user.remote, fields), ...(isRecord(remoteData) ? remoteData : {}) },
   };
 }

@@ -108,6 +108,19 @@ describe('updating a user of the sandbox', () => {
     });
   }
 
+  for (const number of ['100', '1E+2', '1.0', '9007199254740993', '-0']) {
+    for (const name of ['remote_data', 'title', 'emails', 'licensed_sheet_creator', 'created_at', 'status'])
+      it(`is refused by the provider for ${number} as ${name}, however it is spelled: 422`, async () => {
+        const { status, json } = await patch(sandbox(), hubspot, `{"${name}":${number}}`);
+        assert.equal(status, 422);
+        assert.match(textOf(json.message), /^\w+ must be .*, not a number$/);
+      });
+    it(`takes ${number} where a number may stand`, async () => {
+      assert.equal((await patch(sandbox(), hubspot, `{"group":${number}}`)).status, 200);
+      assert.equal((await patch(sandbox(), hubspot, `{"roles":[${number}]}`)).status, 422);
+    });
+  }
+
   it('takes every documented field in its documented type', async () => {
     const { status, text } = await patch(sandbox(), hubspot, {
       id: 'usr_ada',
