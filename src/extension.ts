@@ -24,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
     // Looked up at each call: VS Code may replace it with one that knows proxies and certificates.
     fetch: (input, init) => globalThis.fetch(input, init),
     timeoutSeconds: () => settings.timeoutSeconds(),
+    isTrusted: () => vscode.workspace.isTrusted,
     onRequest: (record) => log.info(requestLine(record)),
     pacer: async (profile) => (await import('./platform/sharedPacer')).sharedPacer(context.globalStorageUri, profile),
   });

@@ -10,6 +10,7 @@ const options = (token: EnvironmentOptions['token']): EnvironmentOptions => ({
   token,
   fetch,
   timeoutSeconds: () => 5,
+  isTrusted: () => true,
   onRequest: () => undefined,
   pacer: () => Promise.resolve(new Pacer(Date.now)),
 });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Cursor } from '../api/cursor';
 import type { Environment } from '../api/environment';
 import type { Environments } from '../api/environments';
 import { explanationOf } from '../api/explanationOf';
@@ -8,9 +9,17 @@ const pageSize = 50;
 
 /**
  * `filtered`: nothing fits the filter; `none`: the environment has no account; the rest: the first page failed, because
- * of the token, because Truto could not be reached, or for another reason.
+ * of the token, because Truto could not be reached, because nobody trusts the workspace, or for another reason.
  */
-export type AccountListState = 'idle' | 'loaded' | 'none' | 'filtered' | 'tokenRejected' | 'unreachable' | 'error';
+export type AccountListState =
+  | 'idle'
+  | 'loaded'
+  | 'none'
+  | 'filtered'
+  | 'tokenRejected'
+  | 'unreachable'
+  | 'untrusted'
+  | 'error';
 
 /** The integrated accounts of the environment in use, page after page as they are asked for. */
 export class AccountList implements vscode.Disposable {
@@ -22,7 +31,7 @@ export class AccountList implements vscode.Disposable {
   accounts: readonly Account[] = [];
   state: AccountListState = 'idle';
   filter: AccountFilter = {};
-  private nextCursor: string | undefined;
+  private cursor = new Cursor();
   private loading: Promise<void> | undefined;
   private cancellation = new AbortController();
 
@@ -32,7 +41,7 @@ export class AccountList implements vscode.Disposable {
   ) {}
 
   get hasMore(): boolean {
-    return this.nextCursor !== undefined;
+    return this.cursor.next !== undefined;
   }
 
   /** Loads the first page unless it is there or on its way, or no environment is in use. A failure ends in `state` and in the log. */
@@ -53,7 +62,7 @@ export class AccountList implements vscode.Disposable {
     this.filter = filter;
     this.environment = undefined;
     this.accounts = [];
-    this.nextCursor = undefined;
+    this.cursor = new Cursor();
     this.state = 'idle';
     this.changed.fire();
   }
@@ -75,13 +84,13 @@ export class AccountList implements vscode.Disposable {
       const client = await environment.client();
       const page = await client.listAccounts(
         this.filter,
-        { limit: pageSize, ...(this.nextCursor && { cursor: this.nextCursor }) },
+        { limit: pageSize, ...(this.cursor.next !== undefined && { cursor: this.cursor.next }) },
         signal,
       );
       if (signal.aborted) return;
       environment.remember(page.accounts);
-      this.accounts = [...this.accounts, ...page.accounts];
-      this.nextCursor = page.nextCursor;
+      this.accounts = withNew(this.accounts, page.accounts);
+      this.cursor.pass(page);
       this.state = this.accounts.length > 0 ? 'loaded' : Object.keys(this.filter).length > 0 ? 'filtered' : 'none';
     } catch (error) {
       if (signal.aborted) return;
@@ -93,6 +102,11 @@ export class AccountList implements vscode.Disposable {
   }
 }
 
+/** A page may tell accounts again. */
+function withNew(accounts: readonly Account[], page: readonly Account[]): Account[] {
+  return [...new Map([...accounts, ...page].map((account) => [account.id, account])).values()];
+}
+
 function failedState(error: unknown): AccountListState {
   switch (explanationOf(error)?.code) {
     case 'tokenRejected':
@@ -102,7 +116,13 @@ function failedState(error: unknown): AccountListState {
     case 'offline':
     case 'timeout':
     case 'connectionLost':
+    case 'gatewayFailed':
+    case 'proxyRefused':
+    case 'plainHttp':
+    case 'wrongBaseUrl':
       return 'unreachable';
+    case 'untrustedWorkspace':
+      return 'untrusted';
     default:
       return 'error';
   }

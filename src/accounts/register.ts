@@ -63,6 +63,11 @@ export function registerAccounts(services: AccountServices): vscode.Disposable {
       environments.forget();
       list.reset({});
     }),
+    // What failed before is asked for again.
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      environments.forget();
+      list.reset();
+    }),
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) profiles.catchUp();
     }),

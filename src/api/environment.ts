@@ -3,7 +3,7 @@ import { profileKey, type Profile } from '../core/http/profile';
 import type { RetryClock } from '../core/http/retryDecision';
 import { writeObstacle, type WriteObstacle } from '../core/update/writeObstacle';
 import { Listeners } from './listeners';
-import type { Account, Capabilities, ClientOptions, TrutoClient } from './trutoClient';
+import type { Account, Capabilities, ClientOptions, OnAttempt, TrutoClient } from './trutoClient';
 import { UpdateOffers } from './updateOffers';
 
 export interface EnvironmentOptions {
@@ -11,6 +11,8 @@ export interface EnvironmentOptions {
   token(profile: Profile): Promise<string | undefined>;
   readonly fetch: typeof globalThis.fetch;
   timeoutSeconds(): number;
+  /** While the workspace is not trusted, nothing is sent at all. */
+  isTrusted(): boolean;
   readonly onRequest: NonNullable<ClientOptions['onRequest']>;
   /** What all clients of an environment share, in this window and in others. */
   pacer(profile: Profile): Promise<Pace>;
@@ -64,18 +66,17 @@ export class Environment {
     return this.sight.accounts.get(accountId);
   }
 
-  /** An account, from those seen before or from Truto, which is asked once. Throws TrutoError. */
-  async account(accountId: string): Promise<Account> {
-    const { accounts, reading } = this.sight;
+  /**
+   * An account, from those seen before or from Truto, which is asked once; by who may cancel or is to be told of waits, for
+   * itself. Throws TrutoError.
+   */
+  async account(accountId: string, signal?: AbortSignal, onAttempt?: OnAttempt): Promise<Account> {
+    const { accounts } = this.sight;
     const known = accounts.get(accountId);
     if (known) return known;
-    const underWay =
-      reading.get(accountId) ??
-      this.client()
-        .then((client) => client.getAccount(accountId))
-        .finally(() => reading.delete(accountId));
-    reading.set(accountId, underWay);
-    const account = await underWay;
+    const account = await (signal || onAttempt
+      ? (await this.client()).getAccount(accountId, signal, onAttempt)
+      : this.readOnce(accountId));
     accounts.set(account.id, account);
     return account;
   }
@@ -121,6 +122,17 @@ export class Environment {
     });
   }
 
+  private readOnce(accountId: string): Promise<Account> {
+    const { reading } = this.sight;
+    const underWay =
+      reading.get(accountId) ??
+      this.client()
+        .then((client) => client.getAccount(accountId))
+        .finally(() => reading.delete(accountId));
+    reading.set(accountId, underWay);
+    return underWay;
+  }
+
   private learn(
     account: Account,
     { canUpdateUsers, account: { status, isBlocked } }: Capabilities,
@@ -148,6 +160,7 @@ export class Environment {
       getToken: () => options.token(profile),
       fetch: options.fetch,
       timeoutSeconds: () => options.timeoutSeconds(),
+      isTrusted: () => options.isTrusted(),
       onRequest: (record) => options.onRequest(record),
       pacer,
       ...(options.clock && { clock: options.clock }),

@@ -28,6 +28,8 @@ export interface ClientOptions {
   readonly fetch: typeof globalThis.fetch;
   /** Per attempt: connecting, head and body together; of a streamed body, each wait for its next bytes. */
   timeoutSeconds(): number;
+  /** Asked before every attempt, and before the token is read: nothing is sent on behalf of what nobody trusts. */
+  isTrusted?(): boolean;
   /** Told of every attempt when it is over. */
   onRequest?(entry: RequestRecord): void;
   /** For clients that share a token; without it the client paces itself. */
@@ -160,9 +162,8 @@ export class RetryingRequest {
     let paced = false;
     let exchanged: Exchanged<T> | undefined;
     try {
-      await this.pace(call, attempt);
+      const request = await this.ready(call, attempt, secrets);
       paced = true;
-      const request = await this.request(call, secrets);
       exchanged = await this.exchange(call, attempt, request, take);
       return exchanged;
     } catch (error) {
@@ -173,10 +174,13 @@ export class RetryingRequest {
     }
   }
 
-  private async pace(call: TrutoCall, attempt: number): Promise<void> {
+  /** The request, when it may leave: its place counts from then on, and its token is that of then. */
+  private async ready(call: TrutoCall, attempt: number, secrets: string[]): Promise<HttpRequest> {
     for (let told = false; ; told = true) {
+      if (this.options.isTrusted?.() === false) throw new AttemptError({ failure: 'untrustedWorkspace' });
+      const request = await this.request(call, secrets);
       const waitMs = await this.pacer.take(call.accountId);
-      if (waitMs === 0) return;
+      if (waitMs === 0) return request;
       if (!told) call.onAttempt?.({ attempt, waitMs, reason: 'pacing' });
       if (!(await wait(waitMs, call.signal))) throw new AttemptError({ failure: 'cancelled', sent: false });
     }

@@ -112,6 +112,7 @@ export class TrutoClient {
       fetch: options.fetch,
       timeoutSeconds: () => options.timeoutSeconds(),
       onRequest: (entry) => options.onRequest?.(entry),
+      isTrusted: () => options.isTrusted?.() ?? true,
       ...(options.pacer !== undefined && { pacer: options.pacer }),
       ...(options.clock !== undefined && { clock: options.clock }),
     });

@@ -63,6 +63,27 @@ describe('an account that takes no update', () => {
     assert.equal(titles[0], 'Send Update');
   });
 
+  it('is asked about once while its id is typed into the file, when the id is whole', async () => {
+    const document = await openFile('typed.truto-user.json', adaFile({ title: 'x' }, ''));
+    const before = sandbox.requests.length;
+    const id = accounts.needsReauth;
+    for (const [index, letter] of Array.from(id).entries()) {
+      const offset = document.getText().indexOf('"integrated_account_id"');
+      const start = document.getText().indexOf('"', offset + '"integrated_account_id"'.length) + 1 + index;
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, document.positionAt(start), letter);
+      await vscode.workspace.applyEdit(edit);
+      await lenses(document);
+    }
+    await untilLens(document, ([first]) => first === 'Account needs reconnecting');
+    const asked = sandbox.requests
+      .slice(before)
+      .flatMap(({ path }) => /^\/integrated-account\/([^/]*)/.exec(path)?.[1] ?? []);
+    // Other files that are open ask for their own accounts.
+    assert.deepEqual([...new Set(asked.filter((part) => id.startsWith(part)))], [id]);
+    assert.ok(asked.filter((part) => part === id).length <= 2, asked.join());
+  });
+
   it('is asked afresh by each send, and what the send learns is shown', async () => {
     await setUserSetting('send.confirm', 'never');
     try {

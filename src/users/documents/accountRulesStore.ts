@@ -3,6 +3,7 @@ import type { Environment } from '../../api/environment';
 import type { Environments } from '../../api/environments';
 import type { Account } from '../../api/trutoClient';
 import type { AccountRules } from '../../core/rules/accountRules';
+import { isAccountId } from '../../core/update/accountId';
 import { endsWithin } from '../../platform/endsWithin';
 import type { ProfileStore } from '../../platform/profileStore';
 import { KeptRules } from './keptRules';
@@ -191,6 +192,3 @@ function isDue({ state, triedAt, reading }: Entry): boolean {
   if (reading || !vscode.workspace.isTrusted) return false;
   return triedAt === undefined || Date.now() - triedAt > (state.failed ? minute : hour);
 }
-
-/** An id that is still being typed is not asked for. */
-const isAccountId = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);

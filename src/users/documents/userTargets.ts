@@ -3,6 +3,7 @@ import { accountLabel } from '../../api/accountLabel';
 import type { Environment } from '../../api/environment';
 import type { Environments } from '../../api/environments';
 import type { Account } from '../../api/trutoClient';
+import { isAccountId } from '../../core/update/accountId';
 import type { NamedTarget } from '../../core/update/userFile';
 import type { WriteObstacle } from '../../core/update/writeObstacle';
 import type { AccountSelection, ChosenAccount } from '../../platform/accountSelection';
@@ -96,12 +97,13 @@ export class UserTargets implements vscode.Disposable {
   }
 
   /**
-   * An account as it was last seen. The first time it is looked at, but never on behalf of a file in an untrusted workspace:
-   * a change tells what came of it.
+   * An account as it was last seen. The first time it is looked at, but not while its id is being typed, nor where nothing is
+   * sent: a change tells what came of it.
    */
   private seen(environment: Environment, accountId: string): Account | undefined {
     const key = `${environment.key} ${accountId}`;
-    if (!this.asked.has(key) && vscode.workspace.isTrusted) {
+    const isWhole = isAccountId(accountId) || environment.knownAccount(accountId) !== undefined;
+    if (isWhole && !this.asked.has(key) && vscode.workspace.isTrusted) {
       const asked = { environment, accountId };
       this.asked.set(key, asked);
       this.look(key, asked).catch(() => undefined); // The failed request is in the log, and the id is shown.

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { readUserFile } from '../../core/update/userFile';
-import { withProgress } from '../../platform/notify';
+import { whileAsking } from '../../platform/countdown';
 import { textArgument } from '../../platform/commandArguments';
 import { plainText } from '../../platform/plainText';
 import { environmentOf, type CommandCall } from '../commandCall';
@@ -22,8 +22,8 @@ export async function openUser(call: CommandCall, { environments, updating }: Us
   const userId = textArgument(argument, 'userId') ?? (await pickUser(environment, accountId));
   if (userId === undefined) return;
   const client = await environment.client();
-  const live = await withProgress(vscode.l10n.t('Reading the live user...'), (signal) =>
-    client.getUser(accountId, userId, {}, signal),
+  const live = await whileAsking(vscode.l10n.t('Reading the live user...'), (signal, onAttempt) =>
+    client.getUser(accountId, userId, {}, signal, onAttempt),
   );
   const name = typeof live.name === 'string' && live.name !== '' ? live.name : userId;
   const document = await newDocument(name, { accountId, userId });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { accountLabel } from '../../api/accountLabel';
+import { Cursor } from '../../api/cursor';
 import type { Environment } from '../../api/environment';
 import type { Account } from '../../api/trutoClient';
 import { plainItems } from '../../platform/labels';
@@ -51,14 +52,15 @@ async function fillPages(
   signal: AbortSignal,
 ): Promise<void> {
   const client = await environment.client();
-  let cursor: string | undefined;
+  const cursor = new Cursor();
   do {
-    const page = await client.listAccounts({}, { limit: 100, ...(cursor && { cursor }) }, signal);
+    const { next } = cursor;
+    const page = await client.listAccounts({}, { limit: 100, ...(next !== undefined && { cursor: next }) }, signal);
     environment.remember(page.accounts);
     picker.keepScrollPosition = true;
     picker.items = [...picker.items, ...plainItems(page.accounts.map(accountItem))];
-    cursor = page.nextCursor;
-  } while (cursor !== undefined && !signal.aborted);
+    cursor.pass(page);
+  } while (cursor.next !== undefined && !signal.aborted);
   picker.busy = false;
 }
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
+import { Countdown } from '../../platform/countdown';
 import { withProgress } from '../../platform/notify';
 import type { Prepared } from '../../updates/prepared';
 import type { UpdateObserver } from '../../updates/updateObserver';
 import { receiveResponse } from '../responses/receiveResponse';
 import type { ShownResponses } from '../responses/shownResponses';
-import { Countdown } from './countdown';
 import { tellUpdated } from './tellUpdated';
 
 /** Shows an update while it is sent: its progress with a Cancel, the waits, and the response beside the file. */

@@ -59,13 +59,30 @@ describe('requests that keep a pace', () => {
     assert.deepEqual(told.at(-1), ['done', accountId, undefined]);
   });
 
-  it('give their place back where nothing is sent for want of a token', async () => {
+  it('take no place where nothing is sent for want of a token', async () => {
     await assert.rejects(client(() => Promise.resolve(undefined)).updateUser(update));
-    assert.deepEqual(told, [
-      ['take', accountId],
-      ['done', accountId, undefined],
-    ]);
-    assert.equal(server.received.length, 0);
+    assert.deepEqual([told, server.received.length], [[], 0]);
+  });
+
+  it('take their place when they leave: after the token was read, which may take long', async () => {
+    const order: string[] = [];
+    const slow = client(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      order.push(`token after ${told.length} places`);
+      return token;
+    });
+    await slow.updateUser(update);
+    assert.deepEqual([order, steps()], [['token after 0 places'], ['take', 'done']]);
+  });
+
+  it('carry the token as it is after a wait', async () => {
+    waits = [5, 0];
+    const tokens = ['before', 'after'];
+    await client(() => Promise.resolve(tokens.shift())).updateUser(update);
+    assert.deepEqual(
+      server.received.map(({ headers }) => headers['authorization']),
+      ['Bearer after'],
+    );
   });
 
   it('ask again after the wait, tell of it once, and take no place meanwhile', async () => {

@@ -52,6 +52,7 @@ export function openWindow(options: HeadlessOptions = {}): HeadlessWindow {
       return response;
     },
     timeoutSeconds: () => options.timeoutSeconds ?? 5,
+    isTrusted: () => true,
     onRequest: () => undefined,
     // No back-off.
     clock: { now: Date.now, random: () => 0 },
