@@ -2,7 +2,8 @@ import { parseExact } from '../json/exactJson';
 import { ExactNumber } from '../json/exactNumber';
 import { HeldValues } from '../json/heldValues';
 import { isRecord } from '../json/isRecord';
-import { isSameJson } from '../json/isSameJson';
+import { isSameState, memberOf } from '../json/isSameState';
+import { isStoredAs } from '../json/isStoredAs';
 import { replaceSecrets, shownChange, shownJson, shownMember, shownMemberChange, type Shown } from './shown';
 
 /** A keyed hash: nobody without the key finds the text, and equal texts have equal hashes. */
@@ -33,12 +34,26 @@ export class KeptUser {
     return Object.keys(this.sealed);
   }
 
-  /** Whether the user had this value in a field; undefined: had no such field. */
+  /** Whether a field of the user says the same as this value does; undefined and null: had no such field. */
   isSame(name: string, value: unknown): boolean {
-    if (value === undefined) return !Object.hasOwn(this.sealed, name);
-    return (
-      Object.hasOwn(this.sealed, name) && isSameJson(this.sealed[name], sealedCopy({ [name]: value }, this.seal)[name])
-    );
+    return isSameState(memberOf(this.sealed, name), this.sealedValue(name, value));
+  }
+
+  /** As `isSame`, of one member of a field that is an object. */
+  isSameIn(name: string, member: string, value: unknown): boolean {
+    const own = memberOf(this.sealed, name);
+    const other = this.sealedValue(name, { [member]: value });
+    return isSameState(isRecord(own) ? memberOf(own, member) : undefined, isRecord(other) ? other[member] : undefined);
+  }
+
+  /** As `isSame`, of the same field of another user that was kept under the same seal. */
+  isSameAs(other: KeptUser, name: string): boolean {
+    return isSameState(memberOf(this.sealed, name), memberOf(other.sealed, name));
+  }
+
+  /** Whether this value is what a server may make of what the user has in a field. */
+  isStoredAs(name: string, value: unknown): boolean {
+    return isStoredAs(memberOf(this.sealed, name), this.sealedValue(name, value));
   }
 
   /** Compares the user with a later state, place by place. */
@@ -69,6 +84,10 @@ export class KeptUser {
   /** To be kept: it holds no secret. */
   toJSON(): unknown {
     return this.sealed;
+  }
+
+  private sealedValue(name: string, value: unknown): unknown {
+    return value === undefined ? undefined : sealedCopy({ [name]: value }, this.seal)[name];
   }
 }
 

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { evidenceOf, type Evidence } from '../../../../src/core/update/evidence';
+import { KeptUser } from '../../../../src/core/secrets/keptUser';
+import { seal } from '../secrets/seal';
+
+type User = Record<string, unknown>;
+
+const evidence = (before: User | undefined, sent: User, now: User, answered?: User): Evidence =>
+  evidenceOf(
+    now,
+    {
+      names: Object.keys(sent),
+      before: before && KeptUser.of(before, seal),
+      after: KeptUser.of(sent, seal),
+    },
+    answered,
+  ).evidence;
+
+describe('what a look at a user shows of an update', () => {
+  const cases: readonly [string, Evidence, User | undefined, User, User, User?][] = [
+    ['its value', 'values', { title: 'a' }, { title: 'b' }, { title: 'b' }],
+    ['that a value was taken away', 'values', { title: 'a' }, { title: null }, {}],
+    ['that a null stands for no value', 'values', { phones: [{ number: '1' }] }, { phones: [] }, { phones: [] }],
+    [
+      'a list in another order, with members added',
+      'values',
+      { roles: [] },
+      { roles: [{ id: '1' }, { id: '2' }] },
+      { roles: [{ id: '2', name: null }, { id: '1' }] },
+    ],
+    ['its value where the user cannot be read before', 'values', undefined, { title: 'b' }, { title: 'b' }],
+    ['what was there before', 'before', { title: 'a', name: 'n' }, { title: 'b' }, { title: 'a', name: 'other' }],
+    ['what was there before: nothing', 'before', { title: 'a' }, { title: null }, { title: 'a' }],
+    ['something else', 'other', { title: 'a' }, { title: 'b' }, { title: 'c' }],
+    ['something else in one of two', 'other', { title: 'a', name: 'm' }, { title: 'b', name: 'n' }, { title: 'b', name: 'm' }],
+    ['something else where nothing was changed', 'other', { title: 'a' }, { title: 'a' }, { title: 'b' }],
+    ['that a value is gone', 'other', { title: 'a' }, { title: 'b' }, {}],
+    ['nothing of a secret', 'nothing', { password: 'a' }, { password: 'b' }, { password: 'b' }],
+    ['nothing of a secret with what it went along with', 'nothing', { name: 'n' }, { name: 'n', password: 'b' }, { name: 'n' }],
+    ['nothing of what is never returned', 'nothing', {}, { bio: 'b' }, { title: 'a' }],
+    ['values beside a secret', 'values', { name: 'm' }, { name: 'n', password: 'b' }, { name: 'n' }],
+    ['another spelling: trimmed and small', 'ownSpelling', { title: 'a' }, { title: ' Big  Title' }, { title: 'big title' }],
+    ['another spelling: ids as objects', 'ownSpelling', { groups: [] }, { groups: ['7'] }, { groups: [{ id: 7, name: 'x' }] }],
+    [
+      'another spelling: members added',
+      'ownSpelling',
+      { emails: [] },
+      { emails: [{ email: 'A@b.co' }] },
+      { emails: [{ email: 'a@b.co', is_primary: true, type: 'work' }] },
+    ],
+    [
+      'another spelling: of a date',
+      'ownSpelling',
+      { created_at: '' },
+      { created_at: '2026-01-02T03:04:05+01:00' },
+      { created_at: '2026-01-02T02:04:05.000Z' },
+    ],
+    ['another spelling: of null', 'ownSpelling', { title: 'a' }, { title: null }, { title: '' }],
+    ['what was before, which could be a spelling', 'before', { title: 'ada' }, { title: 'Ada' }, { title: 'ada' }],
+    [
+      'a spelling that is what was before, as the response says',
+      'ownSpelling',
+      { title: 'ada' },
+      { title: ' ada' },
+      { title: 'ada' },
+      { title: 'ada' },
+    ],
+  ];
+  for (const [what, expected, before, sent, now, answered] of cases)
+    it(`is ${what}`, () => assert.equal(evidence(before, sent, now, answered), expected));
+});
