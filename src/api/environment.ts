@@ -3,7 +3,15 @@ import { profileKey, type Profile } from '../core/http/profile';
 import type { RetryClock } from '../core/http/retryDecision';
 import { writeObstacle, type WriteObstacle } from '../core/update/writeObstacle';
 import { Listeners } from './listeners';
-import type { Account, Capabilities, ClientOptions, OnAttempt, TrutoClient } from './trutoClient';
+import type {
+  Account,
+  Capabilities,
+  ClientOptions,
+  MethodMeta,
+  OnAttempt,
+  UserMethod,
+  TrutoClient,
+} from './trutoClient';
 import { UpdateOffers } from './updateOffers';
 
 export interface EnvironmentOptions {
@@ -29,11 +37,20 @@ interface SeenAccount extends Account {
 /** `learned`: `obstacle` may say something else than before. `forgotten`: nothing is known of any account. */
 export type EnvironmentChange = 'learned' | 'forgotten';
 
+/** What an account takes at a moment. */
+export interface AccountStanding {
+  /** Why it takes no update. */
+  readonly obstacle?: WriteObstacle;
+  /** What its integration offers on users, such as `get`; undefined where nobody told. */
+  readonly userMethods?: readonly string[];
+}
+
 /** What was seen of an environment's accounts. */
 class Sight {
   readonly accounts = new Map<string, SeenAccount>();
   readonly reading = new Map<string, Promise<Account>>();
   readonly offers = new UpdateOffers();
+  readonly reads = new Map<string, MethodMeta>();
 }
 
 /**
@@ -93,22 +110,39 @@ export class Environment {
     this.changed.fire('forgotten');
   }
 
-  /** Why an account takes no update as far as is known, without asking. Good enough to show; `askObstacle` decides. */
+  /** Why an account takes no update as far as is known, without asking. Good enough to show; `askStanding` decides. */
   obstacle(account: Account): WriteObstacle | undefined {
     return shownObstacle(account, this.sight);
   }
 
   /**
-   * Why an account takes no update at this moment, by asking Truto; what is shown follows the response. Where there is no
-   * response, only what is known of the account counts, and the update itself will tell. Never throws.
+   * What an account takes at this moment, by asking Truto; what is shown follows the response. Where there is no response,
+   * only what is known of the account counts, and the update itself will tell. Never throws.
    */
-  async askObstacle(account: Account, signal?: AbortSignal): Promise<WriteObstacle | undefined> {
+  async askStanding(account: Account, signal?: AbortSignal): Promise<AccountStanding> {
     const { sight } = this;
-    const abilities = await this.client()
+    const capabilities = await this.client()
       .then((client) => client.getCapabilities(account.id, signal))
       .catch(() => undefined);
-    if (abilities) this.learn(account, abilities, sight);
-    return writeObstacle(account, abilities);
+    if (capabilities) this.learn(account, capabilities, sight);
+    const obstacle = writeObstacle(account, capabilities);
+    return { ...(obstacle && { obstacle }), ...(capabilities && { userMethods: capabilities.userMethods }) };
+  }
+
+  /**
+   * What reading users of an account takes, as Truto describes it; asked once. Undefined where there was no such response.
+   * Never throws.
+   */
+  async readMeta(accountId: string, method: UserMethod, signal?: AbortSignal): Promise<MethodMeta | undefined> {
+    const { reads } = this.sight;
+    const name = `${method} ${accountId}`;
+    const known = reads.get(name);
+    if (known) return known;
+    const meta = await this.client()
+      .then((client) => client.getMethodMeta(accountId, method, signal))
+      .catch(() => undefined);
+    if (meta) reads.set(name, meta);
+    return meta;
   }
 
   /**
@@ -118,7 +152,7 @@ export class Environment {
   async look(account: Account): Promise<void> {
     const { sight } = this;
     await sight.offers.findOut(account.integration.name, async () => {
-      if (this.sight === sight) await this.askObstacle(account);
+      if (this.sight === sight) await this.askStanding(account);
     });
   }
 

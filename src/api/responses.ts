@@ -35,6 +35,8 @@ export interface UserPage {
 export interface Capabilities {
   /** Whether the integration offers `update` on `users` of the model `user-directory`. Good for about an hour. */
   readonly canUpdateUsers: boolean;
+  /** All that it offers on them, such as `list`, `get` and `update`. */
+  readonly userMethods: readonly string[];
   readonly integration: { readonly name?: string; readonly label?: string; readonly category?: string };
   /** Of this moment: never to be cached. */
   readonly account: { readonly status?: string; readonly isBlocked: boolean };
@@ -163,10 +165,12 @@ export function readCapabilities(body: unknown): Capabilities | undefined {
   const { data } = capabilitiesSchema.safeParse(body);
   if (data === undefined) return undefined;
   const { name, label, category } = data.integration;
+  const userMethods = data.unified
+    .filter(({ model, resource }) => model === 'user-directory' && resource === 'users')
+    .flatMap(({ methods }) => methods);
   return {
-    canUpdateUsers: data.unified.some(
-      (entry) => entry.model === 'user-directory' && entry.resource === 'users' && entry.methods.includes('update'),
-    ),
+    canUpdateUsers: userMethods.includes('update'),
+    userMethods,
     integration: defined({ name, label, category }),
     account: { isBlocked: data.account.is_blocked, ...defined({ status: data.account.status }) },
   };

@@ -54,6 +54,8 @@ export interface TrutoCall {
   readonly bodyJson?: string;
   /** All attempts carry it. */
   readonly idempotencyKey?: string;
+  /** What became of an earlier call under the same key. */
+  readonly earlier?: Earlier;
   /** The account whose limit the call counts against. */
   readonly accountId?: string;
   readonly integrationLabel?: string;
@@ -132,7 +134,8 @@ export class RetryingRequest {
     call: TrutoCall,
     take: TakeBody<T>,
   ): Promise<{ readonly taken: T; readonly attempts: number }> {
-    let earlier: Earlier;
+    let { earlier } = call;
+    const failures = new Set<string>();
     for (let attempt = 1; ; attempt += 1) {
       const secrets = secretsIn(call.bodyJson);
       const result = await this.attempt(call, attempt, secrets, take);
@@ -140,14 +143,15 @@ export class RetryingRequest {
         this.budget.earn();
         return { taken: result.taken, attempts: attempt };
       }
-      const error = errorOf(result, call, secrets, earlier);
+      failures.add('response' in result ? `${result.response.status} ${result.response.text}` : `${attempt}`);
+      const error = errorOf(result, call, secrets, earlier, attempt > 1 && failures.size === 1);
       const decision = retryDecision(
         'response' in result ? { ...result.response, body: result.body } : result.failure,
         attempt,
         this.clock,
       );
       if (!decision.retry || (decision.reason !== 'rateLimited' && !this.budget.take())) throw error;
-      earlier = earlierOf(error.explanation);
+      earlier = earlierOf(error.explanation) ?? call.earlier;
       call.onAttempt?.({ attempt: attempt + 1, waitMs: decision.waitMs, reason: decision.reason });
       if (!(await wait(decision.waitMs, call.signal))) throw cancelled(call, earlier);
     }
@@ -291,7 +295,14 @@ async function* explainedChunks(open: OpenResponse, call: TrutoCall, over: Over)
   }
 }
 
-function errorOf(failed: Refused | Failed, call: TrutoCall, secrets: readonly string[], earlier: Earlier): TrutoError {
+/** @param isAlike every try so far had this very failure for a response */
+function errorOf(
+  failed: Refused | Failed,
+  call: TrutoCall,
+  secrets: readonly string[],
+  earlier: Earlier,
+  isAlike = false,
+): TrutoError {
   const context = {
     write: call.write,
     secrets,
@@ -308,7 +319,8 @@ function errorOf(failed: Refused | Failed, call: TrutoCall, secrets: readonly st
   const headers = Object.fromEntries(
     Object.entries(failed.response.headers).map(([name, value]) => [name, redactSecrets(value, secrets)]),
   );
-  return new TrutoError(afterEarlier(explainError({ status, headers, body }, context), earlier), {
+  const explanation = afterEarlier(explainError({ status, headers, body }, context), earlier);
+  return new TrutoError(isAlike ? { ...explanation, isFailedAlike: true } : explanation, {
     status,
     headers,
     body,

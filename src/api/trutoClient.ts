@@ -26,11 +26,11 @@ import {
   type TrutoCall,
 } from './retryingRequest';
 import { TrutoError } from './trutoError';
-import { readUpdateMeta, type UpdateMeta } from './updateMeta';
+import { readMethodMeta, type MethodMeta } from './methodMeta';
 
 export type { Account, AccountPage, Capabilities, UserObject, UserPage } from './responses';
 export type { AttemptWait, ClientOptions } from './retryingRequest';
-export type { UpdateMeta } from './updateMeta';
+export type { MethodMeta } from './methodMeta';
 
 /** Only accounts that match all of it. Dates as Truto takes them (ISO 8601). */
 export interface AccountFilter {
@@ -58,6 +58,8 @@ export interface UserUpdate {
   readonly bodyJson: string;
   /** The same for the same send, another for another. */
   readonly idempotencyKey: string;
+  /** An earlier send under this key may have been applied. */
+  readonly isRepeated?: boolean;
 }
 
 /** The head of the response to an update that Truto accepted. */
@@ -87,6 +89,9 @@ export interface StreamedResponse extends ResponseHead {
   /** Read once. Throws TrutoError with the outcome 'applied' when it breaks off or is cancelled. */
   readonly chunks: AsyncIterable<Uint8Array>;
 }
+
+/** What Truto offers on users, as far as it is used here. */
+export type UserMethod = 'get' | 'list' | 'update';
 
 const usersPath = '/unified/user-directory/users';
 
@@ -160,8 +165,9 @@ export class TrutoClient {
     page: PageRequest,
     signal?: AbortSignal,
     onAttempt?: OnAttempt,
+    filter: Readonly<Record<string, unknown>> = {},
   ): Promise<UserPage> {
-    const query = { integrated_account_id: accountId, limit: page.limit, next_cursor: page.cursor };
+    const query = { ...filter, integrated_account_id: accountId, limit: page.limit, next_cursor: page.cursor };
     return this.get(usersPath, query, 'userList', readUserPage, { accountId, signal, onAttempt });
   }
 
@@ -178,11 +184,16 @@ export class TrutoClient {
     return this.get(path, named, 'user', readUser, { accountId, signal, onAttempt });
   }
 
-  /** What this account's mapping accepts in an update. */
-  async getUpdateMeta(accountId: string, signal?: AbortSignal, onAttempt?: OnAttempt): Promise<UpdateMeta> {
-    const path = `${usersPath}/meta/update`;
+  /** What this account's mapping accepts in an update, or takes for a read. */
+  async getMethodMeta(
+    accountId: string,
+    method: UserMethod,
+    signal?: AbortSignal,
+    onAttempt?: OnAttempt,
+  ): Promise<MethodMeta> {
+    const path = `${usersPath}/meta/${method}`;
     const query = { integrated_account_id: accountId };
-    return this.get(path, query, 'updateDescription', readUpdateMeta, { accountId, signal, onAttempt });
+    return this.get(path, query, 'methodDescription', readMethodMeta, { accountId, signal, onAttempt });
   }
 
   /** A token for the page on which the account's owner reconnects it. As secret as the API token. */
@@ -226,6 +237,7 @@ export class TrutoClient {
       query: encodeQuery({ ...update.query, integrated_account_id: update.accountId }),
       bodyJson: update.bodyJson,
       idempotencyKey: update.idempotencyKey,
+      ...(update.isRepeated === true && { earlier: 'unknown' as const }),
       write: true,
       signal,
       onAttempt,

@@ -1,6 +1,7 @@
+import type { OnAttempt } from '../api/trutoClient';
 import type { UserFile } from '../core/update/userFile';
 import type { Obstructed, Prepared, UpdateRequest } from './prepared';
-import { UpdateUnderWayError } from './sendAttempts';
+import { UpdateUnderWayError } from './attempts';
 import type { UpdateObserver } from './updateObserver';
 import { userKey } from './updateTarget';
 import type { EndedUpdate, Updates } from './updates';
@@ -37,12 +38,12 @@ export interface DocumentSend {
   readFile(): Promise<{ readonly text: string; readonly file: UserFile }>;
   /** What is to be sent, and where; undefined when the person dismissed a question. */
   request(file: UserFile): Promise<UpdateRequest | undefined>;
-  /** Runs the preparation, cancelled by a signal if there is one. */
-  preparing<T>(prepare: (signal?: AbortSignal) => Promise<T>): Promise<T>;
+  /** Runs the preparation, cancelled by a signal if there is one, and told of its waits. */
+  preparing<T>(prepare: (signal?: AbortSignal, onAttempt?: OnAttempt) => Promise<T>): Promise<T>;
   /** Whether to go on although somebody else has changed the user since the edit began. */
   overwrites(prepared: Prepared): Promise<boolean>;
-  /** Whether the person wants this update of this user. */
-  confirms(prepared: Prepared): Promise<boolean>;
+  /** Whether the person wants this update of this user; under a new key, although an earlier try may still be applied. */
+  confirms(prepared: Prepared): Promise<boolean | 'underNewKey'>;
   observer(prepared: Prepared): UpdateObserver;
 }
 
@@ -116,7 +117,7 @@ export class DocumentSends {
   }
 
   private async runAlone(request: UpdateRequest, send: DocumentSend): Promise<EndedUpdate | undefined> {
-    const prepared = await send.preparing((signal) => this.updates.prepare(request, signal));
+    const prepared = await send.preparing((signal, onAttempt) => this.updates.prepare(request, signal, onAttempt));
     if (prepared.obstacle) throw new UpdateRefused({ code: 'obstructed', obstructed: prepared });
     if (prepared.fields.length === 0) throw new UpdateRefused({ code: 'nothingToSend', prepared });
     if (prepared.drifts.length > 0) {
@@ -125,9 +126,11 @@ export class DocumentSends {
       this.lastPress = undefined;
       if (!goesOn) return undefined;
     }
-    if (!(await send.confirms(prepared))) return undefined;
+    const isConfirmed = await send.confirms(prepared);
+    if (isConfirmed === false) return undefined;
     try {
-      return { prepared, outcome: await this.updates.run(prepared, send.observer(prepared)) };
+      const isRenewed = isConfirmed === 'underNewKey';
+      return { prepared, outcome: await this.updates.run(prepared, send.observer(prepared), { isRenewed }) };
     } catch (error) {
       if (!(error instanceof UpdateUnderWayError)) throw error;
       throw new UpdateRefused({ code: 'userUnderWay', userName: prepared.userName });

@@ -1,11 +1,11 @@
-import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseExact } from '../core/json/exactJson';
 import { isRecord } from '../core/json/isRecord';
 import { KeptUser, type Seal } from '../core/secrets/keptUser';
+import type { EditBegin } from '../core/update/drift';
 import { isPartOf, type DocumentMove } from '../core/update/movedEntries';
-import { installationSeal } from './installationSeal';
+import { Seals } from './seals';
 import type { UpdateTarget } from './updateTarget';
 
 /** Whose copy it is: that of one user, as one document edits it. */
@@ -20,16 +20,29 @@ type User = Readonly<Record<string, unknown>>;
 /** Whose copy a file holds; the source is '' for the last one of a user, whatever edited it. */
 type BaseKey = readonly [environment: string, accountId: string, userId: string, source: string];
 
+interface KeptParts {
+  readonly sent?: User;
+  readonly before?: User;
+}
+
 /** What a file holds. */
-interface BaseContent {
+interface BaseContent extends KeptParts {
   readonly user: User;
   readonly isWhole: boolean;
   readonly key: BaseKey;
 }
 
+/** A copy to begin an edit with. */
+export interface NewBase {
+  readonly user: User;
+  readonly isWhole: boolean;
+  /** As in `EditBegin`, in the clear. */
+  readonly sent?: User | undefined;
+  readonly before?: User | undefined;
+}
+
 /** The live user as an edit of it began. */
-export interface EditBase {
-  readonly user: KeptUser;
+export interface EditBase extends EditBegin {
   /** The document was made from this copy, so that what it lacks was taken out by a person. */
   readonly isWhole: boolean;
   /** Whether it outlives this moment. Where nothing can be kept, nobody can tell what somebody else has changed since. */
@@ -45,17 +58,18 @@ const maxAgeMs = 30 * 24 * 3_600_000;
  */
 export class EditBases {
   private readonly folder: string;
-  /** For what cannot be kept anyway. */
-  private readonly passingKey = randomBytes(32);
 
   /** @param storage a folder, which may be yet to be made */
-  constructor(private readonly storage: string) {
+  constructor(
+    storage: string,
+    private readonly seals = new Seals(storage),
+  ) {
     this.folder = join(storage, 'edit-bases');
   }
 
   /** A document without a copy of its own (saved under another name, say) takes the last one of the same user. */
   async of(edited: EditedUser): Promise<EditBase | undefined> {
-    const seal = await this.keptSeal();
+    const seal = await this.seals.kept();
     const own = seal && (await this.read(this.file(keyOf(edited), seal), seal));
     if (own || !seal) return own;
     const last = await this.read(this.file(keyOf(edited, ''), seal), seal);
@@ -68,20 +82,22 @@ export class EditBases {
   }
 
   /** The edit begins with this copy, or begins anew. */
-  async keep(
-    edited: EditedUser,
-    { user, isWhole }: { readonly user: User; readonly isWhole: boolean },
-  ): Promise<EditBase> {
-    const seal = await this.keptSeal();
-    if (!seal) return { user: KeptUser.of(user, this.passingSeal), isWhole, isKept: false };
-    const kept = KeptUser.of(user, seal);
-    const isKept = await this.write([keyOf(edited), keyOf(edited, '')], { user: kept, isWhole }, seal);
-    return { user: kept, isWhole, isKept };
+  async keep(edited: EditedUser, { user, isWhole, sent, before }: NewBase): Promise<EditBase> {
+    const seal = await this.seals.kept();
+    const copy = (fields: User) => KeptUser.of(fields, seal ?? this.seals.passing);
+    const base = {
+      user: copy(user),
+      isWhole,
+      ...(sent && { sent: copy(sent) }),
+      ...(before && { before: copy(before) }),
+    };
+    const isKept = seal !== undefined && (await this.write([keyOf(edited), keyOf(edited, '')], base, seal));
+    return { ...base, isKept };
   }
 
   /** The edits of a document go on under its new name. */
   async follow({ from, to, isCopy }: DocumentMove): Promise<void> {
-    const seal = await this.keptSeal();
+    const seal = await this.seals.kept();
     if (!seal) return;
     for (const file of await this.files()) {
       const content = await readContent(file);
@@ -97,24 +113,18 @@ export class EditBases {
   /** Resolves to whether it could be. */
   private async write(
     keys: readonly BaseKey[],
-    { user, isWhole }: { readonly user: unknown; readonly isWhole: boolean },
+    content: Omit<BaseContent, 'key'> | EditBegin,
     seal: Seal,
   ): Promise<boolean> {
     try {
       await mkdir(this.folder, { recursive: true });
-      for (const key of keys) await writeFile(this.file(key, seal), JSON.stringify({ user, isWhole, key }));
+      for (const key of keys) await writeFile(this.file(key, seal), JSON.stringify({ ...content, key }));
     } catch {
       return false;
     }
     await this.removeOld().catch(() => undefined); // Another window may be at it.
     return true;
   }
-
-  private async keptSeal(): Promise<Seal | undefined> {
-    return installationSeal(this.storage).catch(() => undefined);
-  }
-
-  private readonly passingSeal: Seal = (text) => createHmac('sha256', this.passingKey).update(text).digest('base64url');
 
   /** What was kept under another seal is not found: no value of it could be compared. */
   private file(key: BaseKey, seal: Seal): string {
@@ -124,7 +134,15 @@ export class EditBases {
   private async read(file: string, seal: Seal): Promise<EditBase | undefined> {
     if (await isOld(file).catch(() => true)) return undefined;
     const content = await readContent(file);
-    return content && { user: KeptUser.read(content.user, seal), isWhole: content.isWhole, isKept: true };
+    if (!content) return undefined;
+    const { user, isWhole, sent, before } = content;
+    return {
+      user: KeptUser.read(user, seal),
+      isWhole,
+      isKept: true,
+      ...(sent && { sent: KeptUser.read(sent, seal) }),
+      ...(before && { before: KeptUser.read(before, seal) }),
+    };
   }
 
   private async files(): Promise<string[]> {
@@ -150,12 +168,24 @@ const isOld = async (file: string): Promise<boolean> => Date.now() - (await stat
 async function readContent(file: string): Promise<BaseContent | undefined> {
   try {
     const content: unknown = parseExact(await readFile(file, 'utf8'));
-    if (!isRecord(content) || !isRecord(content['user']) || !isBaseKey(content['key'])) return undefined;
-    return { user: content['user'], isWhole: content['isWhole'] === true, key: content['key'] };
+    if (!isBaseContent(content)) return undefined;
+    const { user, isWhole, key, sent, before } = content;
+    return {
+      user,
+      isWhole: isWhole === true,
+      key,
+      ...(isRecord(sent) && { sent }),
+      ...(isRecord(before) && { before }),
+    };
   } catch {
     return undefined;
   }
 }
+
+const isBaseContent = (
+  value: unknown,
+): value is Readonly<Record<string, unknown>> & Pick<BaseContent, 'user' | 'key'> =>
+  isRecord(value) && isRecord(value['user']) && isBaseKey(value['key']);
 
 const isBaseKey = (value: unknown): value is BaseKey =>
   Array.isArray(value) && value.length === 4 && value.every((part) => typeof part === 'string');

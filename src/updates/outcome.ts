@@ -1,9 +1,14 @@
 import type { RequestOutcome } from '../core/errors/errorExplanation';
+import type { Verdict } from '../core/responses/verdict';
 
 /** What came of one update that was to be sent. */
 export interface Outcome {
   /** `unknown`: it may have been applied, as far as a look at the live user could tell. */
   readonly outcome: RequestOutcome;
+  /** Of a response with success: what is known of the update after a look at the live user. */
+  readonly verdict?: Verdict;
+  /** The fields that the last look showed otherwise than they were sent, with what it showed. */
+  readonly differing?: Readonly<Record<string, unknown>>;
   readonly idempotencyKey: string;
   /** The fields that went, by name. */
   readonly sent: Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import type { Drift } from '../core/update/drift';
 import type { UserField, UserFile } from '../core/update/userFile';
-import type { WriteObstacle } from '../core/update/writeObstacle';
+import type { UpdateObstacle } from '../core/update/writeObstacle';
 import type { EditBase } from './editBases';
 import type { UpdateTarget } from './updateTarget';
 
@@ -19,10 +19,20 @@ export interface UpdateRequest extends UpdateTarget {
   readonly requiredFields: () => Promise<readonly string[]>;
 }
 
-/** An account that takes no update at this moment. */
+/** An update that cannot be sent at this moment. */
 export interface Obstructed extends Omit<UpdateTarget, 'userId'> {
-  readonly obstacle: WriteObstacle;
+  readonly obstacle: UpdateObstacle;
   readonly accountLabel: string;
+}
+
+/** What is known of earlier updates of the user that had no response to tell what became of them. */
+export interface EarlierUpdates {
+  /** The look showed that one of them has been applied. */
+  readonly hasArrived: boolean;
+  /** The names of the fields of those that may still be applied, with other values than those that go now. */
+  readonly openFields: readonly string[];
+  /** This very update was tried, and each try had the same failure for a response, which may be a stored one. */
+  readonly isFailedAlike: boolean;
 }
 
 /** An update, complete and fixed: what is shown of it is what is sent. */
@@ -35,9 +45,12 @@ export interface Prepared extends UpdateTarget {
   /** Nothing real can be harmed: a sandbox account, or an API on this computer. */
   readonly harmless: boolean;
   readonly userName: string;
-  readonly live: Readonly<Record<string, unknown>>;
-  /** The live user as this edit began. */
-  readonly base: EditBase;
+  /** Undefined where the account lets nobody read it: the file goes as it stands, over whatever there is. */
+  readonly live: Readonly<Record<string, unknown>> | undefined;
+  /** The live user as this edit began; undefined where nobody can read it. */
+  readonly base: EditBase | undefined;
+  /** What the integration offers on users; undefined where nobody told. */
+  readonly userMethods: readonly string[] | undefined;
   readonly query: Readonly<Record<string, unknown>>;
   /** Of the query, what reading the user takes too. */
   readonly readQuery: Readonly<Record<string, unknown>>;
@@ -47,4 +60,5 @@ export interface Prepared extends UpdateTarget {
   readonly drifts: readonly Drift[];
   /** What a person took out of the file: it stays as it is. */
   readonly leftOut: readonly string[];
+  readonly earlier: EarlierUpdates;
 }

@@ -24,8 +24,8 @@ export interface SendWatch {
 export interface UpdateObserver {
   /** Runs the sending. */
   sending<T>(send: (watch: SendWatch) => Promise<T>): Promise<T>;
-  /** Runs a look at the live user, where no response told what came of the update. */
-  looking<T>(look: (signal?: AbortSignal) => Promise<T>): Promise<T>;
+  /** Runs the looks at the live user that tell what came of the update, after a response to it or without one. */
+  looking<T>(look: (signal?: AbortSignal) => Promise<T>, isAnswered: boolean): Promise<T>;
 }
 
 /** Watches nothing and keeps the JSON of the response. */

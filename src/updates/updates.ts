@@ -1,22 +1,28 @@
 import { accountLabel } from '../api/accountLabel';
 import { explanationOf } from '../api/explanationOf';
 import { Listeners } from '../api/listeners';
-import { requestIdOf } from '../api/requestRecord';
 import { TrutoError } from '../api/trutoError';
-import type { AttemptWait, ResponseHead, UserUpdate } from '../api/trutoClient';
+import type { OnAttempt, UserObject } from '../api/trutoClient';
+import type { Arrival } from '../core/errors/errorExplanation';
 import { isLoopback } from '../core/http/baseUrl';
-import { isRecord } from '../core/json/isRecord';
-import { isSecretName } from '../core/secrets/isSecretName';
-import { arrivalOf, withArrival } from '../core/update/arrival';
-import { changedFields } from '../core/update/changedFields';
-import { driftsOf } from '../core/update/drift';
+import type { Seal } from '../core/secrets/keptUser';
+import { changedFields, driftsOf, type EditBegin } from '../core/update/drift';
+import type { Evidence } from '../core/update/evidence';
+import { attemptToRepeat, settle, type OpenAttempt } from '../core/update/openAttempts';
 import { bodyJson, readQuery, type UserField } from '../core/update/userFile';
-import type { EditBases } from './editBases';
+import { answeredBy, verdictOf } from '../core/responses/verdict';
+import { UpdateUnderWayError, type Attempts, type HeldAttempts } from './attempts';
+import type { EditBase, EditBases } from './editBases';
+import { contentOf, newAttempt, valuesOf } from './newAttempt';
+import { nextBase } from './nextBase';
 import type { Outcome } from './outcome';
-import type { Obstructed, Prepared, UpdateRequest } from './prepared';
-import type { SendAttempts } from './sendAttempts';
+import type { EarlierUpdates, Obstructed, Prepared, UpdateRequest } from './prepared';
+import { lookAtUser } from './lookAtUser';
+import { readBack, usualWaits, type ReadBack } from './readBack';
+import { sendRequest, type Answer } from './sendRequest';
 import { fieldNamesOf } from './userFileText';
-import { unobserved, wholeBody, type AcceptedResponse, type UpdateObserver } from './updateObserver';
+import { unobserved, type UpdateObserver } from './updateObserver';
+import { userKey } from './updateTarget';
 
 /** An update that was sent, or was to be. */
 export interface EndedUpdate {
@@ -24,71 +30,80 @@ export interface EndedUpdate {
   readonly outcome: Outcome;
 }
 
+export interface UpdatesOptions {
+  readonly now?: () => number;
+  /** In ms: before each further look at a user that does not show an update yet. */
+  readonly readBackWaits?: readonly number[];
+}
+
+export interface RunOptions {
+  /** The person wants it under a new key, although an earlier try may still be applied. */
+  readonly isRenewed?: boolean;
+}
+
 /** Updates of users without a screen: from the first look at the live user to what became of the request. */
 export class Updates {
   private readonly updated = new Listeners<EndedUpdate>();
   /** Told of each update when it has ended, however it did. */
   readonly onDidUpdate = this.updated.event;
+  private readonly now: () => number;
+  private readonly readBackWaits: readonly number[];
 
   constructor(
-    private readonly attempts: SendAttempts,
+    private readonly attempts: Attempts,
     readonly bases: EditBases,
-  ) {}
+    { now = Date.now, readBackWaits = usualWaits }: UpdatesOptions = {},
+  ) {
+    this.now = now;
+    this.readBackWaits = readBackWaits;
+  }
 
   /**
    * Fixes everything about an update: asks whether the account takes it, reads the live user, and picks the fields that
-   * go. Sends nothing. Throws TrutoError.
+   * go. Sends nothing. `onAttempt` is told before every wait. Throws TrutoError.
    */
-  async prepare(request: UpdateRequest, signal?: AbortSignal): Promise<Prepared | Obstructed> {
+  async prepare(request: UpdateRequest, signal?: AbortSignal, onAttempt?: OnAttempt): Promise<Prepared | Obstructed> {
     const { environment, accountId, userId, source, file, query } = request;
-    const client = await environment.client();
-    const account = await environment.account(accountId);
+    const account = await environment.account(accountId, signal, onAttempt);
     const facts = { environment, accountId, accountLabel: accountLabel(account) };
-    const obstacle = request.purpose === 'send' ? await environment.askObstacle(account, signal) : undefined;
+    const { obstacle, userMethods } = request.purpose === 'send' ? await environment.askStanding(account, signal) : {};
     if (obstacle) return { ...facts, obstacle };
     const where = readQuery(file);
-    const live = await client.getUser(accountId, userId, where, signal);
-    const base = await this.bases.begin({ environment, accountId, userId, source }, live);
-    const fields = request.body === 'changed' ? await neededFields(live, request) : file.fields;
+    const { user: live } = await lookAtUser(request, where, { userMethods, signal, onAttempt });
+    if (!live && request.body === 'changed') return { ...facts, obstacle: 'cannotCompare' };
+    const began = live && (await this.bases.begin(request, live));
+    const { base, ...settled } = await this.settleEarlier(request, live, began);
+    const fields = live && request.body === 'changed' ? await neededFields(live, request, base) : file.fields;
     return {
       ...facts,
       userId,
       source,
       integration: account.integration.label,
       harmless: account.isSandbox || isLoopback(new URL(environment.profile.baseUrl).hostname),
-      userName: typeof live.name === 'string' && live.name !== '' ? live.name : userId,
+      userName: typeof live?.name === 'string' && live.name !== '' ? live.name : userId,
       live,
       base,
+      userMethods,
       query,
       readQuery: where,
       fields,
-      drifts: driftsOf(base.user, live, fields),
-      leftOut: base.isWhole
+      drifts: live && base ? driftsOf(base, live, fields) : [],
+      leftOut: base?.isWhole
         ? fieldNamesOf(base.user.names).filter((name) => !file.fields.some((field) => field.name === name))
         : [],
+      earlier: this.earlierUpdates(settled, { query, fields }),
     };
   }
 
   /**
-   * Sends a prepared update once, under the key of its open attempt if there is one. Where no response tells what became
-   * of it, the live user is looked at; nothing is sent again. Never throws for what came of the request; throws
-   * UpdateUnderWayError while another one of the same user has not ended.
+   * Sends a prepared update once, under the key of its open attempt if there is one, and looks at the live user for what
+   * became of it; nothing is sent again. Never throws for what came of the request; throws UpdateUnderWayError while
+   * another one of the same user has not ended, in whichever window.
    */
-  async run(prepared: Prepared, observer: UpdateObserver = unobserved): Promise<Outcome> {
-    const body = bodyJson(prepared.fields);
-    const attempt = await this.attempts.begin(prepared, prepared.query, body);
-    let outcome: Outcome | undefined;
-    try {
-      const { accountId, userId, query } = prepared;
-      const { idempotencyKey } = attempt;
-      const answered = await send(prepared, { accountId, userId, query, bodyJson: body, idempotencyKey }, observer);
-      const settled = answered.outcome === 'unknown' ? await lookedAt(answered, prepared, observer) : answered;
-      const sent = Object.fromEntries(prepared.fields.map(({ name, value }) => [name, value]));
-      outcome = { ...settled, idempotencyKey, sent };
-    } finally {
-      await attempt.end(outcome && outcome.outcome !== 'unknown' ? 'ended' : 'open');
-    }
-    if (outcome.outcome === 'applied') await this.beginAnew(prepared, outcome.body);
+  async run(prepared: Prepared, observer: UpdateObserver = unobserved, options: RunOptions = {}): Promise<Outcome> {
+    const outcome = await this.attempts.hold(userKey(prepared), (held) =>
+      this.runHeld(prepared, observer, held, options),
+    );
     this.updated.fire({ prepared, outcome });
     return outcome;
   }
@@ -97,82 +112,145 @@ export class Updates {
     this.updated.dispose();
   }
 
-  /** From here on the next edit counts, which begins with the user as answered, else with what was sent. */
-  private async beginAnew(prepared: Prepared, body: unknown): Promise<void> {
-    const { live, query, fields, base } = prepared;
-    // Only a unified response is a user.
-    const answered = (query['truto_response_format'] ?? 'unified') === 'unified' && isRecord(body) ? body : {};
-    // A password that Truto never returns is no part of the user: it would look as if somebody had taken it away.
-    const known = fields.filter(({ name }) => !isSecretName(name) || Object.hasOwn(live, name));
-    const user = { ...live, ...Object.fromEntries(known.map(({ name, value }) => [name, value])), ...answered };
-    await this.bases.keep(prepared, { user, isWhole: base.isWhole });
+  private async runHeld(
+    prepared: Prepared,
+    observer: UpdateObserver,
+    held: HeldAttempts,
+    { isRenewed = false }: RunOptions,
+  ): Promise<Outcome> {
+    const { environment, accountId, userId, query, fields, live } = prepared;
+    const content = contentOf(prepared, held.seal);
+    const { open } = settle(held.open, live);
+    const repeated = isRenewed ? undefined : attemptToRepeat(open, content, this.now());
+    const attempt = repeated ?? newAttempt(prepared, held.seal, this.now());
+    const others = open.filter((other) => other !== repeated && other.content !== content);
+    await held.keep([...others, attempt]);
+    const { key: idempotencyKey, sent } = attempt;
+    const update = { accountId, userId, query, bodyJson: bodyJson(fields), idempotencyKey };
+    const answer = await sendRequest(environment, { ...update, isRepeated: repeated !== undefined }, observer);
+    const judged = await this.judge(prepared, attempt, answer, observer);
+    await held.keep(
+      judged.isEnded ? (judged.outcome.outcome === 'refused' ? others : []) : [...others, failedAlike(attempt, answer)],
+    );
+    const base = nextBase(prepared, judged.outcome, judged.readBack, valuesOf(sent.names, live));
+    if (base) await this.bases.keep(prepared, base);
+    return {
+      ...judged.outcome,
+      idempotencyKey,
+      sent: Object.fromEntries(fields.map(({ name, value }) => [name, value])),
+    };
+  }
+
+  /** What became of an update by the response to it and by looks at the user. */
+  private async judge(
+    prepared: Prepared,
+    { sent }: OpenAttempt,
+    answer: Answer,
+    observer: UpdateObserver,
+  ): Promise<{ readonly outcome: Answer & Partial<Outcome>; readonly isEnded: boolean; readonly readBack?: ReadBack }> {
+    if (answer.outcome === 'refused' || answer.outcome === 'notSent') return { outcome: answer, isEnded: true };
+    const isAnswered = answer.outcome === 'applied';
+    // Of a response that broke off nothing can be said.
+    const answered = answer.error ? 'unjudged' : answeredBy(answer.body, prepared.query, prepared.userId, sent);
+    const user = isAnswered && answered === 'user' ? (answer.body as UserObject) : undefined;
+    const seen = await observer.looking(
+      (signal) => readBack(prepared, sent, { waits: this.readBackWaits, answered: user, ...(signal && { signal }) }),
+      isAnswered,
+    );
+    const { differing } = seen;
+    if (isAnswered) {
+      const { isEnded, ...verdict } = verdictOf(answered, seen.evidence);
+      return { outcome: { ...answer, ...verdict, differing }, isEnded, readBack: seen };
+    }
+    const arrival = arrivals[seen.evidence];
+    const outcome = { ...answer, ...withArrival(answer.error, arrival), differing };
+    const isArrived = arrival === 'arrived';
+    return {
+      outcome: { ...outcome, outcome: isArrived ? 'applied' : 'unknown' },
+      isEnded: isArrived || seen.evidence === 'other',
+      readBack: seen,
+    };
+  }
+
+  /** Settles the open attempts of the user by a look; what has arrived of this very document is no change of others. */
+  private async settleEarlier(
+    request: UpdateRequest,
+    live: UserObject | undefined,
+    base: EditBase | undefined,
+  ): Promise<SettledEarlier> {
+    try {
+      return await this.attempts.hold(userKey(request), async (held) => {
+        const { open, arrived } = settle(held.open, live);
+        if (open.length < held.open.length) await held.keep(open);
+        const own = arrived.filter(({ source }) => source === held.seal(request.source));
+        const names = own.flatMap(({ sent }) => sent.names);
+        return {
+          open,
+          hasArrived: arrived.length > 0,
+          seal: held.seal,
+          base: base && { ...base, user: base.user.with(valuesOf(names, live)) },
+        };
+      });
+    } catch (error) {
+      // Another window sends to this user: it will tell what comes of that.
+      if (error instanceof UpdateUnderWayError) return { open: [], hasArrived: false, seal: undefined, base };
+      throw error;
+    }
+  }
+
+  private earlierUpdates(
+    { open, hasArrived, seal }: Omit<SettledEarlier, 'base'>,
+    update: Pick<Prepared, 'query' | 'fields'>,
+  ): EarlierUpdates {
+    const content = seal && contentOf(update, seal);
+    const others = open.filter((attempt) => attempt.content !== content);
+    return {
+      hasArrived,
+      openFields: [...new Set(others.flatMap(({ sent }) => sent.names))],
+      isFailedAlike: (content !== undefined && attemptToRepeat(open, content, this.now())?.isFailedAlike) === true,
+    };
   }
 }
 
+/** The earlier attempts of a user after a look. */
+interface SettledEarlier {
+  readonly open: readonly OpenAttempt[];
+  readonly hasArrived: boolean;
+  /** Undefined while another window sends to this user. */
+  readonly seal: Seal | undefined;
+  /** The edit base, with what has arrived since. */
+  readonly base: EditBase | undefined;
+}
+
 /** The fields that differ, and with them those that the integration wants in every update. */
-async function neededFields(live: Prepared['live'], { file, requiredFields }: UpdateRequest): Promise<UserField[]> {
-  const changed = new Set(changedFields(live, file.fields));
+async function neededFields(
+  live: UserObject,
+  { file, requiredFields }: UpdateRequest,
+  began: EditBegin | undefined,
+): Promise<UserField[]> {
+  const changed = new Set(changedFields(live, file.fields, began));
   if (changed.size === 0) return [];
   const required = await requiredFields();
   return file.fields.filter((field) => changed.has(field) || required.includes(field.name));
 }
 
-type Settled = Omit<Outcome, 'idempotencyKey' | 'sent'>;
-
-async function send({ environment }: Prepared, update: UserUpdate, observer: UpdateObserver): Promise<Settled> {
-  let head: ResponseHead | undefined;
-  try {
-    return await observer.sending(async ({ signal, onWait, receive = wholeBody }) => {
-      const client = await environment.client();
-      const response = await ask(client, update, signal, onWait);
-      head = response;
-      return { outcome: 'applied', ...factsOf(head), body: await receive(response) };
-    });
-  } catch (thrown) {
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    // It was accepted: whatever fails afterwards does not change that.
-    if (head) return { outcome: 'applied', ...factsOf(head), error };
-    const response = error instanceof TrutoError ? error : undefined;
-    const requestId = response && requestIdOf(response.headers);
-    return {
-      outcome: explanationOf(error)?.outcome ?? 'unknown',
-      ...(response?.status !== undefined && { status: response.status }),
-      ...(requestId !== undefined && { requestId }),
-      error,
-    };
-  }
+function failedAlike(attempt: OpenAttempt, { error }: Answer): OpenAttempt {
+  return { ...attempt, isFailedAlike: attempt.isFailedAlike || explanationOf(error)?.isFailedAlike === true };
 }
 
-const factsOf = ({ status, requestId }: ResponseHead) => ({ status, ...(requestId !== undefined && { requestId }) });
+const arrivals: Readonly<Record<Evidence | 'unreadable', Arrival | undefined>> = {
+  values: 'arrived',
+  ownSpelling: 'arrived',
+  before: 'notArrived',
+  other: 'unclear',
+  nothing: 'unclear',
+  unreadable: undefined,
+};
 
-/** Documented answers are read whole, and asked for again where they break off; others may be of any size and kind. */
-async function ask(
-  client: Awaited<ReturnType<Prepared['environment']['client']>>,
-  update: UserUpdate,
-  signal?: AbortSignal,
-  onWait?: (wait: AttemptWait) => void,
-): Promise<AcceptedResponse> {
-  const { truto_response_format: format } = update.query;
-  if (format === 'stream' || format === 'raw') return client.streamUpdate(update, signal, onWait);
-  const response = await client.updateUser(update, signal, onWait);
-  return { ...response, chunks: [response.bytes] };
-}
-
-/** What a look at the live user shows of an update whose outcome is open. */
-async function lookedAt(settled: Settled, prepared: Prepared, observer: UpdateObserver): Promise<Settled> {
-  const explanation = explanationOf(settled.error);
-  try {
-    const { environment, accountId, userId, readQuery: where, live, fields } = prepared;
-    const now = await observer.looking(async (signal) =>
-      (await environment.client()).getUser(accountId, userId, where, signal),
-    );
-    const arrival = arrivalOf(live, now, fields);
-    const error =
-      settled.error instanceof TrutoError && explanation
-        ? new TrutoError(withArrival(explanation, arrival), settled.error)
-        : settled.error;
-    return { ...settled, outcome: arrival === 'arrived' ? 'applied' : 'unknown', ...(error && { error }) };
-  } catch {
-    return settled; // It stays unknown.
-  }
+/** The error with what a look has shown. What has arrived is not tried again. */
+function withArrival(error: Error | undefined, arrival: Arrival | undefined): { readonly error?: Error } {
+  const explanation = explanationOf(error);
+  if (!(error instanceof TrutoError) || !explanation || arrival === undefined) return error ? { error } : {};
+  const nextSteps = explanation.nextSteps.filter((step) => arrival !== 'arrived' || step !== 'tryAgain');
+  return { error: new TrutoError({ ...explanation, arrival, nextSteps }, error) };
 }

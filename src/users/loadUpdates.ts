@@ -1,7 +1,9 @@
 import type * as vscode from 'vscode';
+import { AttemptFiles } from '../updates/attemptFiles';
+import { Attempts } from '../updates/attempts';
 import { DocumentSends } from '../updates/documentSends';
 import { EditBases } from '../updates/editBases';
-import { SendAttempts } from '../updates/sendAttempts';
+import { Seals } from '../updates/seals';
 import { Updates } from '../updates/updates';
 import type { UserDocuments } from './documents/userDocuments';
 
@@ -11,9 +13,14 @@ export interface Updating {
   readonly sends: DocumentSends;
 }
 
-/** Builds it: `storage` is a folder for what is kept of this workspace. */
-export function loadUpdates(storage: vscode.Uri, workspaceState: vscode.Memento, documents: UserDocuments): Updating {
-  const updates = new Updates(new SendAttempts(workspaceState), new EditBases(storage.fsPath));
+/**
+ * Builds it.
+ * @param storage a folder for what is kept of this workspace
+ * @param shared a folder that all windows share, where they see each other's attempts
+ */
+export function loadUpdates(storage: vscode.Uri, shared: vscode.Uri, documents: UserDocuments): Updating {
+  const attempts = new Attempts(new AttemptFiles(shared.fsPath), new Seals(shared.fsPath));
+  const updates = new Updates(attempts, new EditBases(storage.fsPath));
   updates.onDidUpdate(({ prepared }) => {
     for (const document of documents.open()) {
       const { accountId, userId } = document.target(prepared.environment);

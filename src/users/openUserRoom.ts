@@ -66,7 +66,7 @@ export function openUserRoom(given: RoomServices): UserRoom {
   let loading: Promise<Updating> | undefined;
   const updating = (): Promise<Updating> =>
     (loading ??= import('./loadUpdates').then(({ loadUpdates }) =>
-      loadUpdates(given.storage, given.workspaceState, documents),
+      loadUpdates(given.storage, given.globalStorageUri, documents),
     ));
   const services: SendServices = { ...given, documents, editor, readOnlyDocuments, responses, updating };
   // One after the other: a document that is saved for the first time is closed right after.

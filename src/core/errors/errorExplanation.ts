@@ -14,7 +14,7 @@ export type ExpectedBody =
   | 'capabilities'
   | 'userList'
   | 'user'
-  | 'updateDescription'
+  | 'methodDescription'
   | 'linkToken';
 
 /** Of a connection: the system's own error code, such as 'ECONNREFUSED'. */
@@ -136,6 +136,8 @@ export interface ErrorFacts {
   readonly retryAfterSeconds?: number;
   /** The outcome is not that of the last attempt but of an earlier one of the same request. */
   readonly earlier?: 'unknown' | 'applied';
+  /** Every try, two or more, had this very failure for a response: it may be one that is stored under the key. */
+  readonly isFailedAlike?: true;
   /** What a look at the live user has shown since. */
   readonly arrival?: Arrival;
 }

@@ -4,7 +4,7 @@ import { itemKeyOf, itemsByKey } from './listItems';
 
 /**
  * Whether two JSON values say the same of a user. As `isSameJson`, but a member that is null is as good as none, and of a
- * list whose items can be told apart (by id, e-mail address, number or URL) the order does not count: providers change both
+ * list whose items can be told apart (by id, e-mail address, number or URL, or as texts) the order does not count: providers change both
  * from one read to the next. Undefined stands for no value. It does not recurse.
  */
 export function isSameState(left: unknown, right: unknown): boolean {
@@ -25,7 +25,8 @@ export function isSameState(left: unknown, right: unknown): boolean {
 
 /** What is to be compared of two values; undefined where they differ already. */
 function partsOf(one: unknown, other: unknown): Iterable<[unknown, unknown]> | undefined {
-  if (Array.isArray(one)) return Array.isArray(other) && one.length === other.length ? itemPairs(one, other) : undefined;
+  if (Array.isArray(one))
+    return Array.isArray(other) && one.length === other.length ? itemPairs(one, other) : undefined;
   if (!isRecord(one) || !isRecord(other)) return undefined;
   const names = new Set([...Object.keys(one), ...Object.keys(other)]);
   return [...names].map((name) => [memberOf(one, name), memberOf(other, name)]);

@@ -28,7 +28,8 @@ function partsOf([sent, stored]: Pair): readonly Pair[] | undefined {
       return Object.keys(sent).map((name) => [sent[name], memberOf(stored, name)]);
     return isSameScalar(keyText(memberOf(sent, 'id')), stored) ? [] : undefined;
   }
-  if (isRecord(stored) && !isScalar(stored)) return namesOf(stored).some((name) => isSameScalar(sent, name)) ? [] : undefined;
+  if (isRecord(stored) && !isScalar(stored))
+    return namesOf(stored).some((name) => isSameScalar(sent, name)) ? [] : undefined;
   return isSameScalar(sent, stored) ? [] : undefined;
 }
 
@@ -41,15 +42,19 @@ function itemPairs(sent: readonly unknown[], stored: readonly unknown[]): readon
   }
   // Ids on the one side, objects that have them on the other.
   const byId = itemsByKey(stored, 'id');
-  if (byId && sent.every((item) => byId.has(keyText(item) ?? ''))) return sent.map((item) => [item, byId.get(keyText(item) ?? '')]);
+  if (byId && sent.every((item) => byId.has(keyText(item) ?? '')))
+    return sent.map((item) => [item, byId.get(keyText(item) ?? '')]);
   return sent.map((item, index) => [item, stored[index]]);
 }
 
 /** What an object may stand for where its id, or its name, was sent alone. */
 const namesOf = (stored: Readonly<Record<string, unknown>>): unknown[] =>
-  ['id', 'name', 'value', 'email'].map((name) => memberOf(stored, name)).filter((value) => keyText(value) !== undefined);
+  ['id', 'name', 'value', 'email']
+    .map((name) => memberOf(stored, name))
+    .filter((value) => keyText(value) !== undefined);
 
-const isScalar = (value: unknown): boolean => value instanceof ExactNumber || typeof value !== 'object' || value === null;
+const isScalar = (value: unknown): boolean =>
+  value instanceof ExactNumber || typeof value !== 'object' || value === null;
 
 function isSameScalar(sent: unknown, stored: unknown): boolean {
   if (!isScalar(stored)) return false;

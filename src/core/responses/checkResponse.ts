@@ -1,5 +1,5 @@
 import { isSecretName } from '../secrets/isSecretName';
-import { changedFields } from '../update/changedFields';
+import { changedFields } from '../update/drift';
 import { asDoubles, exactJsonOf } from '../json/exactJson';
 import { isRecord } from '../json/isRecord';
 import { validateResponse } from '../schema/generated/validateResponse';

@@ -2,6 +2,7 @@ import { parseExact } from '../json/exactJson';
 import { ExactNumber } from '../json/exactNumber';
 import { HeldValues } from '../json/heldValues';
 import { isRecord } from '../json/isRecord';
+import { isSameJson } from '../json/isSameJson';
 import { isSameState, memberOf } from '../json/isSameState';
 import { isStoredAs } from '../json/isStoredAs';
 import { replaceSecrets, shownChange, shownJson, shownMember, shownMemberChange, type Shown } from './shown';
@@ -30,6 +31,11 @@ export class KeptUser {
     return new KeptUser(sealed, seal);
   }
 
+  /** The same user with other values in some fields. */
+  with(fields: User): KeptUser {
+    return new KeptUser({ ...this.sealed, ...sealedCopy(fields, this.seal) }, this.seal);
+  }
+
   get names(): readonly string[] {
     return Object.keys(this.sealed);
   }
@@ -37,6 +43,12 @@ export class KeptUser {
   /** Whether a field of the user says the same as this value does; undefined and null: had no such field. */
   isSame(name: string, value: unknown): boolean {
     return isSameState(memberOf(this.sealed, name), this.sealedValue(name, value));
+  }
+
+  /** Whether a field of the user is this value to the letter; undefined: had no such field. */
+  isExactly(name: string, value: unknown): boolean {
+    if (value === undefined) return !Object.hasOwn(this.sealed, name);
+    return Object.hasOwn(this.sealed, name) && isSameJson(this.sealed[name], this.sealedValue(name, value));
   }
 
   /** As `isSame`, of one member of a field that is an object. */

@@ -1,4 +1,5 @@
 import { isRecord } from '../json/isRecord';
+import { isSameJson } from '../json/isSameJson';
 import { isSameState, memberOf } from '../json/isSameState';
 import type { KeptUser } from '../secrets/keptUser';
 import type { UserField } from './userFile';
@@ -9,7 +10,7 @@ type User = Readonly<Record<string, unknown>>;
 export interface EditBegin {
   /** The user as it then was, as a read told. */
   readonly user: KeptUser;
-  /** The fields as they were last sent, where `user` has them in the server's own spelling. */
+  /** The fields as they were last sent: `user` has them in the server's own spelling, which may be another one. */
   readonly sent?: KeptUser;
   /** The fields as they were before an update that was accepted and that no read has shown yet. */
   readonly before?: KeptUser;
@@ -25,16 +26,20 @@ export interface Drift {
 }
 
 /**
- * Field-wise merge patch: the fields that say something else than the live user does, lists as wholes. What the server has
- * in a spelling of its own is no change. A field that the live user lacks is always changed, even when it is null: Truto
- * does not return every field.
+ * Field-wise merge patch: the fields that say something else than the live user does, lists as wholes. Of what nobody has
+ * edited since the edit began, or since it was sent, another order, a null for no value, and a spelling of the server's own
+ * are no changes. A field that the live user lacks is always changed, even when it is null: Truto does not return every
+ * field.
  */
 export function changedFields(live: User, fields: readonly UserField[], began?: EditBegin): UserField[] {
   return fields.filter(({ name, value }) => {
     if (!Object.hasOwn(live, name)) return true;
-    if (isSameState(live[name], value)) return false;
-    if (name === 'remote_data' && began) return editedMembers(live[name], value, began).length > 0;
-    return !(began?.sent?.isSame(name, value) && began.user.isSame(name, live[name]));
+    if (isSameJson(live[name], value)) return false;
+    if (!began) return true;
+    if (name === 'remote_data') return editedMembers(live[name], value, began).length > 0;
+    const isSent = began.sent?.isExactly(name, value) === true;
+    if (!isSent && !began.user.isExactly(name, value)) return true;
+    return !isSameState(live[name], value) && !(isSent && began.user.isSame(name, live[name]));
   });
 }
 
@@ -44,7 +49,7 @@ export function driftsOf(began: EditBegin, live: User, fields: readonly UserFiel
     const { name, value } = field;
     const now = memberOf(live, name);
     if (isAsBegun(began, name, now, value) || isSameState(now, value)) return [];
-    return [{ field, now, isEdited: !began.user.isSame(name, value) }];
+    return [{ field, now, isEdited: !began.user.isExactly(name, value) }];
   });
 }
 
@@ -64,6 +69,7 @@ function editedMembers(now: unknown, value: unknown, { user }: EditBegin): strin
   if (!isRecord(value)) return ['remote_data'];
   const live = isRecord(now) ? now : {};
   return Object.keys(value).filter(
-    (member) => !user.isSameIn('remote_data', member, value[member]) && !isSameState(memberOf(live, member), value[member]),
+    (member) =>
+      !user.isSameIn('remote_data', member, value[member]) && !isSameState(memberOf(live, member), value[member]),
   );
 }

@@ -1,6 +1,9 @@
 /** Why an account takes no update of a user at this moment. */
 export type WriteObstacle = 'sandboxAccount' | 'blocked' | 'needsReconnecting' | 'notActive' | 'cannotUpdateUsers';
 
+/** Why nothing can be sent. `cannotCompare`: the account lets nobody read the user, so that nobody knows what has changed. */
+export type UpdateObstacle = WriteObstacle | 'cannotCompare';
+
 interface AccountState {
   readonly status: string;
   readonly isSandbox: boolean;

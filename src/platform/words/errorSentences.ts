@@ -368,7 +368,7 @@ function expectedWords(expected: ExpectedBody): string {
       return t('a list of users in “result”');
     case 'user':
       return t('a user, as a JSON object');
-    case 'updateDescription':
+    case 'methodDescription':
       return t('a description of the update, as a JSON object');
     case 'linkToken':
       return t('a “link_token”');

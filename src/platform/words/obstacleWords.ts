@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { WriteObstacle } from '../../core/update/writeObstacle';
+import type { UpdateObstacle } from '../../core/update/writeObstacle';
 
 /** Says in a few words why an account takes no update. */
-export function obstacleTitle(obstacle: WriteObstacle): string {
+export function obstacleTitle(obstacle: UpdateObstacle): string {
   const { t } = vscode.l10n;
   switch (obstacle) {
     case 'sandboxAccount':
@@ -15,11 +15,13 @@ export function obstacleTitle(obstacle: WriteObstacle): string {
       return t('Account is not active');
     case 'cannotUpdateUsers':
       return t('Users cannot be updated here');
+    case 'cannotCompare':
+      return t('Users cannot be read here');
   }
 }
 
 /** Says in a sentence why an account takes no update. */
-export function obstacleMessage(obstacle: WriteObstacle, account: string): string {
+export function obstacleMessage(obstacle: UpdateObstacle, account: string): string {
   const { t } = vscode.l10n;
   switch (obstacle) {
     case 'sandboxAccount':
@@ -32,5 +34,10 @@ export function obstacleMessage(obstacle: WriteObstacle, account: string): strin
       return t('{0} is not active: its connection is not finished, or it failed.', account);
     case 'cannotUpdateUsers':
       return t('{0} does not support updating users.', account);
+    case 'cannotCompare':
+      return t(
+        'The users of {0} cannot be read, so that nobody can tell what has changed. To send the whole file all the same, set “truto.send.body” to “whole”.',
+        account,
+      );
   }
 }

@@ -156,7 +156,7 @@ export class AccountRulesStore implements vscode.Disposable {
     const account = (entry.account = await entry.environment.account(entry.accountId));
     if (signal.aborted) return undefined;
     const client = await entry.environment.client();
-    const meta = await client.getUpdateMeta(entry.accountId, signal);
+    const meta = await client.getMethodMeta(entry.accountId, 'update', signal);
     const { accountRules } = await import('../../core/rules/accountRules');
     return accountRules(meta, account, Date.now());
   }

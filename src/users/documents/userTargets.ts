@@ -119,7 +119,7 @@ export class UserTargets implements vscode.Disposable {
     const isNew = environment.knownAccount(accountId) === undefined;
     const account = await environment.account(accountId);
     if (isNew) this.changed.fire();
-    await environment.askObstacle(account);
+    await environment.askStanding(account);
   }
 
   /** The person may come back from having connected an account anew. */
@@ -127,7 +127,7 @@ export class UserTargets implements vscode.Disposable {
     if (!vscode.workspace.isTrusted) return;
     for (const { environment, accountId } of this.asked.values()) {
       const account = environment.knownAccount(accountId);
-      if (account && environment.obstacle(account)) void environment.askObstacle(account);
+      if (account && environment.obstacle(account)) void environment.askStanding(account);
     }
   }
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { WriteObstacle } from '../../core/update/writeObstacle';
-import { tell } from '../../platform/notify';
+import type { UpdateObstacle } from '../../core/update/writeObstacle';
+import { tell, type Action } from '../../platform/notify';
 import { obstacleMessage } from '../../platform/words/obstacleWords';
 import type { Obstructed } from '../../updates/prepared';
 import { SendRefused } from './sendRefused';
@@ -9,7 +9,16 @@ import { SendRefused } from './sendRefused';
 export function refusedBy(account: Obstructed): SendRefused {
   const { obstacle, accountLabel } = account;
   const message = vscode.l10n.t('Not sent: {0}', obstacleMessage(obstacle, accountLabel));
-  return new SendRefused(message, canReconnect(obstacle) ? reconnecting(account) : undefined);
+  return new SendRefused(message, wayOut(account));
+}
+
+function wayOut(account: Obstructed): Action | undefined {
+  if (canReconnect(account.obstacle)) return reconnecting(account);
+  if (account.obstacle !== 'cannotCompare') return undefined;
+  return {
+    title: vscode.l10n.t('Open Settings'),
+    run: () => vscode.commands.executeCommand('workbench.action.openSettings', '@id:truto.send.body'),
+  };
 }
 
 /** Says why nothing can be sent from a document, and offers what to do about it. */
@@ -23,9 +32,10 @@ export async function tellObstacle(account: Obstructed, uri: vscode.Uri): Promis
   await tell('warning', obstacleMessage(obstacle, accountLabel), ...steps);
 }
 
-const canReconnect = (obstacle: WriteObstacle): boolean => obstacle === 'needsReconnecting' || obstacle === 'notActive';
+const canReconnect = (obstacle: UpdateObstacle): boolean =>
+  obstacle === 'needsReconnecting' || obstacle === 'notActive';
 
-const reconnecting = ({ environment, accountId }: Obstructed) => ({
+const reconnecting = ({ environment, accountId }: Obstructed): Action => ({
   title: vscode.l10n.t('Reconnect Account...'),
   run: () => vscode.commands.executeCommand('truto.reconnectAccount', { accountId, environment }),
 });

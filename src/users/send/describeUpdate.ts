@@ -22,10 +22,24 @@ export function describeUpdate(update: Prepared): string[] {
     ...fields.flatMap((field) => fieldLines(field, update.live)),
     ...(left > 0 ? [t('and {0} more fields', left)] : []),
     ...leftOutLines(update),
-    ...(update.base.isKept
-      ? []
-      : ['', t('Changes that others make meanwhile cannot be detected: nothing can be kept here.')]),
+    ...cautionLines(update),
   ];
+}
+
+/** What a person should know before the update goes. */
+function cautionLines({ live, base, earlier }: Prepared): string[] {
+  const { t } = vscode.l10n;
+  const lines = [
+    !live && t('The live user cannot be read: every field above is written over whatever it has now.'),
+    base?.isKept === false && t('Changes that others make meanwhile cannot be detected: nothing can be kept here.'),
+    earlier.openFields.length > 0 &&
+      t('An earlier update ({0}) had no response and may still arrive.', earlier.openFields.join(', ')),
+    earlier.isFailedAlike &&
+      t(
+        'Every try of this update so far had the same failure, which may be a stored response. It now goes under a new key: if an earlier try was applied after all, it is applied twice.',
+      ),
+  ];
+  return lines.filter((line) => line !== false).flatMap((line) => ['', line]);
 }
 
 /** What is not in the file cannot be unset by leaving it out. */
@@ -42,6 +56,7 @@ function fieldLines(field: UserField, live: Prepared['live']): string[] {
   const { t } = vscode.l10n;
   const { name, value, json } = field;
   if (isSecretName(name) && value !== null) return [`${name}: ${t('(a new value, not shown)')}`];
+  if (!live) return [`${name}: ${short(shownMember(name, json).text)}`];
   const before = Object.hasOwn(live, name) ? shownMember(name, JSON.stringify(live[name])).text : t('(not set)');
   const after = shownMemberChange(name, live, json, t('•••••• as in the file')).text;
   const line = `${name}: ${short(before)} → ${short(after)}`;

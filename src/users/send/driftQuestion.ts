@@ -34,7 +34,7 @@ export async function overwritesDrift(
   const [compare, refresh, overwrite] = [t('Compare'), t('Refresh'), t('Overwrite')];
   const picked = await ask('warning', {
     question: t('{0} was changed by someone else after you started editing', update.userName),
-    detail: describeDrifts(update.base.user, update.drifts),
+    detail: describeDrifts(beganOf(update), update.drifts),
     choices: [compare, refresh, overwrite],
   });
   if (picked === compare) await openComparison(update, services);
@@ -66,13 +66,21 @@ function describeDrifts(base: KeptUser, drifts: readonly Drift[]): string[] {
   ];
 }
 
-async function openComparison({ base, live, userName }: Prepared, { readOnlyDocuments }: DriftServices): Promise<void> {
+/** Where something has drifted, there was something to compare. */
+function beganOf({ base }: Prepared): KeptUser {
+  if (!base) throw new Error('Nothing is known of the user.');
+  return base.user;
+}
+
+async function openComparison(update: Prepared, { readOnlyDocuments }: DriftServices): Promise<void> {
   const { t } = vscode.l10n;
-  const before = { title: t('{0} when you started editing', userName), user: base.user.shown };
+  const { live = {}, userName } = update;
+  const began = beganOf(update);
+  const before = { title: t('{0} when you started editing', userName), user: began.shown };
   await openDiff(
     readOnlyDocuments,
     before,
-    { title: t('{0} live', userName), user: base.user.shownSince(live, changedSecret()) },
+    { title: t('{0} live', userName), user: began.shownSince(live, changedSecret()) },
     t('{0}: when you started editing ↔ live', userName),
   );
 }
@@ -89,7 +97,7 @@ async function refreshDocument(
     if (!(await vscode.workspace.applyEdit(changeOf(document, [edit]))))
       throw new SendRefused(t('Not refreshed: the file could not be changed.'));
   }
-  await (await updating()).updates.bases.keep(update, { user: update.live, isWhole: false });
+  await (await updating()).updates.bases.keep(update, { user: update.live ?? {}, isWhole: false });
   await documents.of(document)?.problems.compareAgain();
   const names = (isEdited: boolean) =>
     drifts

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
+import type { OnAttempt } from '../../api/trutoClient';
 import { requiredFields } from '../../core/rules/accountRules';
 import type { UserFile } from '../../core/update/userFile';
-import { withProgress } from '../../platform/notify';
+import { whileAsking } from '../../platform/countdown';
 import { settings } from '../../platform/settings';
 import type { Prepared, UpdateRequest } from '../../updates/prepared';
 import type { UserDocument } from '../documents/userDocument';
@@ -55,14 +56,14 @@ export async function prepareLook(
   const request = await updateRequest(file, user, environment, services, 'look');
   if (!request) return undefined;
   const { updates } = await services.updating();
-  const prepared = await whilePreparing((signal) => updates.prepare(request, signal));
+  const prepared = await whilePreparing((signal, onAttempt) => updates.prepare(request, signal, onAttempt));
   if (prepared.obstacle) throw refusedBy(prepared);
   return prepared;
 }
 
 /** Shows that the live user is being read. */
-export function whilePreparing<T>(prepare: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  return withProgress(vscode.l10n.t('Reading the live user...'), prepare);
+export function whilePreparing<T>(prepare: (signal: AbortSignal, onAttempt: OnAttempt) => Promise<T>): Promise<T> {
+  return whileAsking(vscode.l10n.t('Reading the live user...'), prepare);
 }
 
 async function chooseAccount(

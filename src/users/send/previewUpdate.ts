@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { shownChange, shownJson } from '../../core/secrets/shown';
 import { environmentOf, type CommandCall } from '../commandCall';
+import { refusedBy } from './accountObstacle';
 import { openDiff } from './openDiff';
 import { SendRefused } from './sendRefused';
 import { openUserDocument, refuseUntrusted } from './readyDocument';
@@ -18,6 +19,7 @@ export async function previewUpdate(call: CommandCall, services: SendServices): 
   const update = await prepareLook(file, user, environment, services);
   if (!update) return;
   const { userName, live, fields } = update;
+  if (!live) throw refusedBy({ ...update, obstacle: 'cannotCompare' });
   const after = JSON.stringify({ ...live, ...Object.fromEntries(fields.map(({ name, value }) => [name, value])) });
   const before = { title: t('{0} live', userName), user: shownJson(JSON.stringify(live)) };
   const next = {

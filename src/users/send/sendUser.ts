@@ -10,6 +10,7 @@ import type { Prepared } from '../../updates/prepared';
 import { environmentOf, type CommandCall } from '../commandCall';
 import type { UserDocument } from '../documents/userDocument';
 import type { ReadOnlyDocuments } from '../responses/readOnlyDocuments';
+import type { ResponseView } from '../responses/responseView';
 import type { ShownResponses } from '../responses/shownResponses';
 import type { UserServices } from '../userServices';
 import { refusedBy } from './accountObstacle';
@@ -19,6 +20,7 @@ import { updateRequest, whilePreparing } from './prepareUpdate';
 import { errorFreeUserFile, openUserDocument, refuseUntrusted } from './readyDocument';
 import { SendRefused } from './sendRefused';
 import { showingObserver } from './showingObserver';
+import { tellUpdated } from './tellUpdated';
 
 export interface SendServices extends UserServices {
   readonly readOnlyDocuments: ReadOnlyDocuments;
@@ -53,6 +55,7 @@ export async function sendUser(
   const { sends } = await services.updating();
   let user: UserDocument | undefined;
   let text = '';
+  let view: ResponseView | undefined;
   const open = async () => (user = await openUserDocument(uri, services));
   const ended = await sends
     .send({
@@ -74,12 +77,14 @@ export async function sendUser(
         return overwritesDrift(prepared, (user ?? (await open())).document, services);
       },
       confirms: confirmed,
-      observer: (prepared) => showingObserver(prepared, services.responses),
+      observer: (prepared) => showingObserver(prepared, services.responses, (received) => (view = received)),
     })
     .catch((error: unknown) => {
       throw error instanceof UpdateRefused ? inWords(error.refusal) : error;
     });
   if (!ended) return undefined;
+  // Whoever joined has read nothing: it is told by the one that was joined.
+  if (user) void tellUpdated(ended, view);
   const { error, sent, body, ...result } = ended.outcome;
   // Scripts compare numbers as JavaScript has them.
   if (error === undefined)
@@ -101,21 +106,28 @@ function inWords(refusal: SendRefusal): SendRefused {
       return refusedBy(refusal.obstructed);
     case 'nothingToSend':
       return new SendRefused(
-        [t('Nothing to send: the file matches the live user.'), ...leftOutLines(refusal.prepared)].join(' '),
+        [
+          refusal.prepared.earlier.hasArrived
+            ? t('Nothing to send: an earlier update has arrived, and the file matches the live user.')
+            : t('Nothing to send: the file matches the live user.'),
+          ...leftOutLines(refusal.prepared),
+        ].join(' '),
       );
   }
 }
 
 /** Asks before the update goes, unless the user's own setting says that it need not. */
-async function confirmed(update: Prepared): Promise<boolean> {
+async function confirmed(update: Prepared): Promise<boolean | 'underNewKey'> {
   const { t } = vscode.l10n;
   const confirm = settings.confirm();
   if (confirm === 'never' || (confirm === 'production' && update.harmless)) return true;
-  const send = t('Send Update');
-  const picked = await ask('information', {
+  const { isFailedAlike } = update.earlier;
+  const send = isFailedAlike ? t('Send Under a New Key') : update.live ? t('Send Update') : t('Send Whole File');
+  const picked = await ask(isFailedAlike || !update.live ? 'warning' : 'information', {
     question: t('Update {0} in {1}?', update.userName, update.accountLabel),
     detail: describeUpdate(update),
     choices: [send],
   });
-  return picked === send;
+  if (picked !== send) return false;
+  return isFailedAlike ? 'underNewKey' : true;
 }

@@ -4,11 +4,18 @@ import { withProgress } from '../../platform/notify';
 import type { Prepared } from '../../updates/prepared';
 import type { UpdateObserver } from '../../updates/updateObserver';
 import { receiveResponse } from '../responses/receiveResponse';
+import type { ResponseView } from '../responses/responseView';
 import type { ShownResponses } from '../responses/shownResponses';
-import { tellUpdated } from './tellUpdated';
 
-/** Shows an update while it is sent: its progress with a Cancel, the waits, and the response beside the file. */
-export function showingObserver(update: Prepared, responses: ShownResponses): UpdateObserver {
+/**
+ * Shows an update while it is sent: its progress with a Cancel, the waits, and the response beside the file.
+ * @param received told of the response that is shown
+ */
+export function showingObserver(
+  update: Prepared,
+  responses: ShownResponses,
+  received: (view: ResponseView) => void,
+): UpdateObserver {
   const { t } = vscode.l10n;
   return {
     sending: (send) =>
@@ -23,7 +30,7 @@ export function showingObserver(update: Prepared, responses: ShownResponses): Up
             receive: async (response) => {
               countdown.end();
               const view = await receiveResponse(update, response, { responses, stop, report, startedAt });
-              void tellUpdated(view);
+              received(view);
               return response.body ?? view.json;
             },
           });
@@ -31,6 +38,7 @@ export function showingObserver(update: Prepared, responses: ShownResponses): Up
           countdown.end();
         }
       }),
-    looking: (look) => withProgress(t('No response: checking the live user...'), look),
+    looking: (look, isAnswered) =>
+      withProgress(isAnswered ? t('Checking the live user...') : t('No response: checking the live user...'), look),
   };
 }

@@ -89,8 +89,8 @@ describe('TrutoClient against the sandbox', () => {
     assert.equal((await client.getCapabilities(account(1))).canUpdateUsers, true);
     assert.equal((await client.getCapabilities(account(9))).canUpdateUsers, false);
     assert.equal((await client.getCapabilities(account(6))).account.isBlocked, true);
-    assert.match(JSON.stringify((await client.getUpdateMeta(account(2))).querySchema), /organization_id/);
-    assert.match(JSON.stringify((await client.getUpdateMeta(account(3))).bodySchema), /roles/);
+    assert.match(JSON.stringify((await client.getMethodMeta(account(2), 'update')).querySchema), /organization_id/);
+    assert.match(JSON.stringify((await client.getMethodMeta(account(3), 'update')).bodySchema), /roles/);
     assert.ok((await client.createLinkToken(account(4))).length > 0);
   });
 

@@ -49,7 +49,7 @@ describe('what a handle on an environment knows of the way of an update into an 
 
   it('is asked afresh each time that it decides, and what is shown follows', async () => {
     const blocked = await environment.account(accounts.blocked);
-    assert.equal(await environment.askObstacle(blocked), 'blocked');
+    assert.equal((await environment.askStanding(blocked)).obstacle, 'blocked');
     assert.equal(environment.obstacle(blocked), 'blocked');
     const opened = {
       unified: [{ model: 'user-directory', resource: 'users', methods: ['update'] }],
@@ -61,7 +61,7 @@ describe('what a handle on an environment knows of the way of an update into an 
       body: JSON.stringify(opened),
       match: { path: 'capabilities' },
     });
-    assert.equal(await environment.askObstacle(blocked), 'needsReconnecting');
+    assert.equal((await environment.askStanding(blocked)).obstacle, 'needsReconnecting');
     assert.equal(environment.obstacle(blocked), 'needsReconnecting');
     assert.equal(environment.knownAccount(accounts.blocked)?.status, 'needs_reauth');
     assert.equal(questions(), 2);
@@ -70,14 +70,14 @@ describe('what a handle on an environment knows of the way of an update into an 
 
   it('is what the account tells where nobody answers, whatever was answered before', async () => {
     const blocked = await environment.account(accounts.blocked);
-    await environment.askObstacle(blocked);
+    await environment.askStanding(blocked);
     sandbox.inject({ kind: 'status', status: 404, match: { path: 'capabilities' } });
-    assert.equal(await environment.askObstacle(blocked), undefined);
+    assert.equal((await environment.askStanding(blocked)).obstacle, undefined);
   });
 
   it('stays known when a list tells the account again, and is gone once forgotten', async () => {
     const blocked = await environment.account(accounts.blocked);
-    await environment.askObstacle(blocked);
+    await environment.askStanding(blocked);
     environment.remember([blocked]);
     assert.equal(environment.obstacle(blocked), 'blocked');
     environment.forget();

@@ -4,10 +4,7 @@ import { TrutoClient, type UserUpdate } from '../../../src/api/trutoClient';
 import { TrutoError } from '../../../src/api/trutoError';
 import { Pacer } from '../../../src/core/http/pacer';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/startSandbox';
-import { SendAttempts } from '../../../src/updates/sendAttempts';
 import { accounts } from '../../sandboxAccounts';
-import { environmentOf } from '../../sandboxEnvironments';
-import { FakeMemento } from '../platform/sharedState';
 import { startCuttingGateway, type CuttingGateway } from './cuttingGateway';
 
 const limits = { perToken: 1e6, perAccount: 1e6 };
@@ -129,49 +126,4 @@ describe('updates whose answers are lost', function () {
     }
     assert.deepEqual(requests, [3, 3, 3, 3, 3, 1, 1]);
   });
-
-  it('go out under the same key when the person sends them again, and under a new one when they differ', async () => {
-    const state = new FakeMemento();
-    const keys: string[] = [];
-    const send = async (client: TrutoClient, value: string) => {
-      const { bodyJson } = update(value);
-      // Each time as after a restart: what is open is kept, nothing else.
-      const { idempotencyKey, end } = await new SendAttempts(state).begin(target, {}, bodyJson);
-      keys.push(idempotencyKey);
-      try {
-        const response = await client.updateUser({ ...update(value), idempotencyKey });
-        await end('ended');
-        return response;
-      } catch (error) {
-        await end(error instanceof TrutoError && error.explanation.outcome === 'unknown' ? 'open' : 'ended');
-        throw error;
-      }
-    };
-    for (let time = 1; time <= 3; time += 1) sandbox.inject({ kind: 'noResponse', when: 'afterApplying' });
-    await failureOf(send(clientOf(sandbox.baseUrl, 0.05), 'again'));
-    const repeated = await send(clientOf(sandbox.baseUrl), 'again');
-    assert.equal((repeated.body as { title: string }).title, 'again');
-    await send(clientOf(sandbox.baseUrl), 'again');
-    await send(clientOf(sandbox.baseUrl), 'other');
-    assert.equal(keys[0], keys[1]);
-    assert.equal(new Set(keys).size, 3);
-    const applied = (key: string | undefined) =>
-      sandbox.requests.filter(({ headers, applied }) => applied && headers['idempotency-key'] === key).length;
-    assert.deepEqual([applied(keys[0]), applied(keys[2]), applied(keys[3])], [1, 1, 1]);
-  });
-
-  it('are kept as a hash, never as what was sent', async () => {
-    const state = new FakeMemento();
-    const { bodyJson } = update('very private');
-    await (await new SendAttempts(state).begin(target, {}, bodyJson)).end('open');
-    const kept = JSON.stringify(state.get('truto.openAttempts'));
-    assert.match(kept, /"key"/);
-    assert.doesNotMatch(kept, /private/);
-  });
-
-  const target = {
-    environment: environmentOf({ baseUrl: 'http://127.0.0.1', token: '' }),
-    accountId: accounts.hubspot,
-    userId: 'usr_ada',
-  };
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { changedFields } from '../../../src/core/update/changedFields';
+import { changedFields } from '../../../src/core/update/drift';
 import { bodyJson, readUserFile } from '../../../src/core/update/userFile';
 
 type User = Readonly<Record<string, unknown>>;

@@ -225,7 +225,10 @@ describe('TrutoClient, at its limits', () => {
           assert.equal((await failureOf(read)).explanation.code, 'unexpectedResponse', text);
       }
       script({ status: 200, text: notFound });
-      assert.equal((await failureOf(client().getUpdateMeta(accountId))).explanation.code, 'unexpectedResponse');
+      assert.equal(
+        (await failureOf(client().getMethodMeta(accountId, 'update'))).explanation.code,
+        'unexpectedResponse',
+      );
     });
 
     it('says of a 304 that a cache answered, and of a redirect within the server where it led', async () => {
@@ -337,6 +340,7 @@ describe('TrutoClient, at its limits', () => {
       script({ status: 200, json: body(['list', 'update']) }, { status: 200, json: body(['list']) });
       assert.deepEqual(await client().getCapabilities(accountId), {
         canUpdateUsers: true,
+        userMethods: ['list', 'update'],
         integration: { name: 'hubspot', label: 'HubSpot' },
         account: { status: 'active', isBlocked: true },
       });
@@ -382,7 +386,7 @@ describe('TrutoClient, at its limits', () => {
           request_body_schema: { type: 'object', required: ['roles'], properties: { roles: { type: 'array' } } },
         },
       });
-      const meta = await client().getUpdateMeta(accountId);
+      const meta = await client().getMethodMeta(accountId, 'update');
       assert.deepEqual(
         [meta.querySchema, meta.bodySchema['required']],
         [{ organization_id: { type: 'string', required: true } }, ['roles']],

@@ -32,13 +32,12 @@ describe('the numbers of a live user', () => {
     answer = undefined;
     server = await startScriptedServer();
     server.script(({ method = '', url = '' }, response) => {
+      if (method === 'PATCH') live = answer ?? live;
       const isUser = url.includes('/users/');
       const body = url.includes('capabilities')
         ? '{"integration":{},"unified":[{"model":"user-directory","resource":"users","methods":["update"]}],"account":{"status":"active"}}'
         : isUser
-          ? method === 'PATCH'
-            ? (answer ?? live)
-            : live
+          ? live
           : `{"id":"${accountId}","status":"active","integration":{"name":"hubspot"}}`;
       response.writeHead(200, { 'content-type': 'application/json' }).end(body);
     });

@@ -4,10 +4,12 @@ import type { Profile } from '../../../src/core/http/profile';
 import { readUserFile, type UserFile } from '../../../src/core/update/userFile';
 import { ProfileStore } from '../../../src/platform/profileStore';
 import type { Sandbox } from '../../../src/sandbox/startSandbox';
+import { AttemptFiles } from '../../../src/updates/attemptFiles';
+import { Attempts, type AttemptStore } from '../../../src/updates/attempts';
 import { DocumentSends, type DocumentSend } from '../../../src/updates/documentSends';
 import { EditBases } from '../../../src/updates/editBases';
 import type { UpdateRequest } from '../../../src/updates/prepared';
-import { SendAttempts } from '../../../src/updates/sendAttempts';
+import { Seals } from '../../../src/updates/seals';
 import { unobserved } from '../../../src/updates/updateObserver';
 import { Updates } from '../../../src/updates/updates';
 import { temporaryFolder } from '../../host/temporaryFolder';
@@ -23,7 +25,8 @@ export interface HeadlessWindow {
   readonly environments: Environments;
   readonly updates: Updates;
   readonly sends: DocumentSends;
-  readonly attempts: FakeMemento;
+  /** The folder that it keeps things in. */
+  readonly storage: string;
 }
 
 export interface HeadlessOptions {
@@ -31,12 +34,15 @@ export interface HeadlessOptions {
   readonly turn?: () => Promise<void> | void;
   readonly timeoutSeconds?: number;
   readonly storage?: string;
-  readonly attempts?: FakeMemento;
+  readonly attempts?: AttemptStore;
+  /** In ms: before each further look at a user that does not show an update yet. None by default. */
+  readonly readBackWaits?: readonly number[];
+  readonly fetch?: typeof globalThis.fetch;
   readonly now?: () => number;
 }
 
 export function openWindow(options: HeadlessOptions = {}): HeadlessWindow {
-  const { turn = () => undefined, attempts = new FakeMemento() } = options;
+  const { turn = () => undefined, storage = temporaryFolder('truto-users').path, readBackWaits = [] } = options;
   const profiles = new ProfileStore(new FakeMemento(), new FakeMemento(), new FakeSecrets());
   const environments = new Environments({
     active: () => profiles.active(),
@@ -47,7 +53,7 @@ export function openWindow(options: HeadlessOptions = {}): HeadlessWindow {
     },
     fetch: async (input, init) => {
       await turn();
-      const response = await fetch(input, init);
+      const response = await (options.fetch ?? fetch)(input, init);
       await turn();
       return response;
     },
@@ -61,9 +67,9 @@ export function openWindow(options: HeadlessOptions = {}): HeadlessWindow {
       return new Pacer(Date.now, { windowMs: 10_000, ...limits });
     },
   });
-  const bases = new EditBases(options.storage ?? temporaryFolder('truto-users').path);
-  const updates = new Updates(new SendAttempts(attempts), bases);
-  return { profiles, environments, updates, sends: new DocumentSends(updates, options.now), attempts };
+  const attempts = new Attempts(options.attempts ?? new AttemptFiles(storage), new Seals(storage));
+  const updates = new Updates(attempts, new EditBases(storage), { readBackWaits });
+  return { profiles, environments, updates, sends: new DocumentSends(updates, options.now), storage };
 }
 
 export const profileOf = ({ baseUrl }: Pick<Sandbox, 'baseUrl'>, name: string): Profile => ({ name, baseUrl });

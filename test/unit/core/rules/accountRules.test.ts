@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readUpdateMeta } from '../../../../src/api/updateMeta';
+import { readMethodMeta } from '../../../../src/api/methodMeta';
 import {
   accountRules,
   referenceRules,
@@ -16,7 +16,7 @@ const accountNamed = (name: string, label = name) => ({ id: looker.id, integrati
 
 /** The rules made of what `meta/update` answers. */
 function answered(body: object, query: object = {}, more: object = {}, account = looker): AccountRules {
-  return accountRules(readUpdateMeta({ request_body_schema: body, query_schema: query, ...more })!, account, 1_000);
+  return accountRules(readMethodMeta({ request_body_schema: body, query_schema: query, ...more })!, account, 1_000);
 }
 
 function check(text: string, rules: AccountRules | undefined): Problem[] {

@@ -18,13 +18,16 @@ describe('a user that is kept', () => {
   });
 
   it('knows what it had not', () => {
-    assert.equal(kept.isSame('name', undefined), true);
-    assert.equal(kept.isSame('name', null), false);
-    assert.equal(kept.isSame('group', undefined), false);
-    assert.equal(kept.isSame('toString', undefined), true);
-    assert.equal(kept.isSame('toString', 'x'), false);
-    assert.equal(kept.isSame('__proto__', {}), false);
+    assert.equal(kept.isExactly('name', undefined), true);
+    assert.equal(kept.isExactly('name', null), false);
+    assert.equal(kept.isExactly('group', undefined), false);
+    assert.equal(kept.isExactly('toString', undefined), true);
+    assert.equal(kept.isExactly('toString', 'x'), false);
+    assert.equal(kept.isExactly('__proto__', {}), false);
     assert.equal(kept.shownMember('toString'), undefined);
+    // As good as none.
+    for (const nothing of [undefined, null]) assert.equal(kept.isSame('name', nothing), true);
+    for (const nothing of [undefined, null]) assert.equal(kept.isSame('title', nothing), false);
   });
 
   it('takes no mask and no seal for the value', () => {
@@ -99,7 +102,7 @@ describe('a user that is kept', () => {
     fc.assert(
       fc.property(value, value, (one, other) => {
         for (const name of ['data', 'tokens'])
-          assert.equal(KeptUser.of({ [name]: one }, seal).isSame(name, other), isSameJson(one, other));
+          assert.equal(KeptUser.of({ [name]: one }, seal).isExactly(name, other), isSameJson(one, other));
       }),
       { numRuns: 500 },
     );

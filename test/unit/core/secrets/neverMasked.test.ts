@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { isSameJson } from '../../../../src/core/json/isSameJson';
+import { isSameState } from '../../../../src/core/json/isSameState';
 import { applyTextEdits } from '../../../../src/core/json/textEdit';
 import { KeptUser } from '../../../../src/core/secrets/keptUser';
 import { hiddenValue } from '../../../../src/core/secrets/shown';
-import { changedFields } from '../../../../src/core/update/changedFields';
-import { driftsOf } from '../../../../src/core/update/drift';
+import { changedFields, driftsOf } from '../../../../src/core/update/drift';
 import { refreshUserText } from '../../../../src/core/update/refreshUserText';
 import { bodyJson, readUserFile } from '../../../../src/core/update/userFile';
 import { seal } from './seal';
@@ -41,7 +41,7 @@ describe('a mask', () => {
       fc.property(states, ([base, live, file]) => {
         const text = JSON.stringify(file, undefined, 2);
         const fields = readUserFile(text)?.fields ?? [];
-        const drifts = driftsOf(KeptUser.of(base, seal), live, fields);
+        const drifts = driftsOf({ user: KeptUser.of(base, seal) }, live, fields);
         const edit = refreshUserText(text, drifts, { eol: '\n', indent: '  ' });
         const refreshed = edit ? applyTextEdits(text, [edit]) : text;
         const after = readUserFile(refreshed)?.fields ?? [];
@@ -52,7 +52,7 @@ describe('a mask', () => {
           const isEdited = !(Object.hasOwn(base, name) && isSameJson(base[name], was));
           const expected = isEdited ? was : live[name];
           assert.ok(
-            isSameJson(now?.value, expected),
+            isSameState(now?.value, expected),
             `${name}: ${JSON.stringify(now?.value)}, not ${JSON.stringify(expected)}`,
           );
         }

@@ -12,7 +12,7 @@ import { seal } from '../secrets/seal';
 const style: TextStyle = { eol: '\n', indent: '  ' };
 const fieldsOf = (user: unknown) => readUserFile(JSON.stringify(user))?.fields ?? [];
 const summary = (base: Record<string, unknown>, live: Record<string, unknown>, file: Record<string, unknown>) =>
-  driftsOf(KeptUser.of(base, seal), live, fieldsOf(file)).map(({ field, now, isEdited }) => ({
+  driftsOf({ user: KeptUser.of(base, seal) }, live, fieldsOf(file)).map(({ field, now, isEdited }) => ({
     name: field.name,
     now,
     isEdited,
@@ -82,7 +82,7 @@ describe('refreshing a user file', () => {
   const refreshed = (text: string, base: Record<string, unknown>, live: Record<string, unknown>) => {
     const edit = refreshUserText(
       text,
-      driftsOf(KeptUser.of(base, seal), live, readUserFile(text)?.fields ?? []),
+      driftsOf({ user: KeptUser.of(base, seal) }, live, readUserFile(text)?.fields ?? []),
       style,
     );
     return edit ? applyTextEdits(text, [edit]) : text;
@@ -113,7 +113,7 @@ describe('refreshing a user file', () => {
       fc.property(user, user, user, (base, live, file) => {
         const text = refreshed(JSON.stringify(file), base, live);
         const after = readUserFile(text)?.fields ?? [];
-        assert.ok(driftsOf(KeptUser.of(base, seal), live, after).every(({ isEdited }) => isEdited));
+        assert.ok(driftsOf({ user: KeptUser.of(base, seal) }, live, after).every(({ isEdited }) => isEdited));
         for (const { name, value } of fieldsOf(file)) {
           const wasEdited = !isSameJson(base[name], value);
           if (wasEdited) assert.ok(after.some((field) => field.name === name && isSameJson(field.value, value)));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { changedFields } from '../../../../src/core/update/changedFields';
+import { changedFields } from '../../../../src/core/update/drift';
 import { bodyJson, readQuery, readUserFile, type UserField } from '../../../../src/core/update/userFile';
 
 function read(text: string) {

@@ -46,7 +46,7 @@ const coded: { readonly [Code in ErrorCode]: readonly Extract<CodedError, { read
   unexpectedResponse: [
     { what: 'status' },
     { what: 'body' },
-    ...(['accountList', 'account', 'capabilities', 'userList', 'user', 'updateDescription', 'linkToken'] as const).map(
+    ...(['accountList', 'account', 'capabilities', 'userList', 'user', 'methodDescription', 'linkToken'] as const).map(
       (expected) => ({ what: 'body' as const, expected }),
     ),
   ],

@@ -3,16 +3,16 @@ import { isRecord } from '../core/json/isRecord';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What one account's mapping accepts in an update. The schemas are as answered: JSON-Schema-like, not to be trusted as such. */
-export interface UpdateMeta {
+/** What one account's mapping accepts in an update, or takes for a read. The schemas are as answered: JSON-Schema-like, not to be trusted as such. */
+export interface MethodMeta {
   readonly bodySchema: JsonObject;
   readonly querySchema: JsonObject;
   readonly defaultQuery: JsonObject;
   readonly defaultBody: JsonObject;
 }
 
-/** Reads the response of `meta/update` tolerantly: schemas as objects or JSON texts. Undefined when the response is no object. */
-export function readUpdateMeta(response: unknown): UpdateMeta | undefined {
+/** Reads the response of `meta/update`, `meta/get` and `meta/list` tolerantly: schemas as objects or JSON texts. Undefined when the response is no object. */
+export function readMethodMeta(response: unknown): MethodMeta | undefined {
   const body = asDoubles(response);
   if (!isRecord(body)) return undefined;
   return {

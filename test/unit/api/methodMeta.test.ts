@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { readUpdateMeta } from '../../../src/api/updateMeta';
+import { readMethodMeta } from '../../../src/api/methodMeta';
 import { accountRules, type AccountRules } from '../../../src/core/rules/accountRules';
 
 const account = { id: 'a', integration: { name: 'some', label: 'Some' } };
 
 /** What an answer of `meta/update` asks for. */
 function rulesOf(answer: unknown): AccountRules {
-  const meta = readUpdateMeta(answer);
+  const meta = readMethodMeta(answer);
   assert.ok(meta);
   return accountRules(meta, account, 0);
 }
@@ -17,7 +17,7 @@ const required = (rules: AccountRules['body']): string[] =>
     .filter(([, rule]) => rule.required)
     .map(([name]) => name);
 
-describe('readUpdateMeta', () => {
+describe('readMethodMeta', () => {
   it('reads JSON-Schema-like objects', () => {
     const rules = rulesOf({
       method: 'patch',
@@ -69,7 +69,7 @@ describe('readUpdateMeta', () => {
   });
 
   it('refuses what is no object, and never throws', () => {
-    assert.equal(readUpdateMeta([]), undefined);
+    assert.equal(readMethodMeta([]), undefined);
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (one, other) => {
         rulesOf({ query_schema: one, request_body_schema: { properties: other, required: one } });

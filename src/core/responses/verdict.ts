@@ -1,0 +1,78 @@
+import { isRecord } from '../json/isRecord';
+import { memberOf } from '../json/isSameState';
+import { keyText } from '../json/listItems';
+import { userPath } from './userPath';
+import { userSchema } from '../schema/generated/userSchema';
+import { evidenceOf, type Evidence, type SentUpdate } from '../update/evidence';
+
+type User = Readonly<Record<string, unknown>>;
+
+/**
+ * What a response with success (2xx) says by itself: the user with the values sent, the user without them, no user at all,
+ * another user, or nothing that could be judged (a format of the provider's own).
+ */
+export type Answered = 'user' | 'unchangedUser' | 'noUser' | 'otherUser' | 'unjudged';
+
+/** What is known of an update after the response to it and a look at the user. */
+export type Verdict =
+  /** A look shows its values. */
+  | 'updated'
+  /** A look shows the server's own spelling of them. */
+  | 'storedAs'
+  /** The response has them, the looks do not yet. */
+  | 'notVisibleYet'
+  /** The response is the user, without the values, and so are the looks. */
+  | 'unchanged'
+  /** A look shows something else: somebody else has written since, or the response was an old one. */
+  | 'otherValues'
+  /** Accepted, and nothing can be seen of it: the user cannot be read, or the fields are never returned. */
+  | 'unchecked'
+  /** Success, without a user or with another one, and no look shows the values. */
+  | 'noUser'
+  | 'otherUser';
+
+/** What becomes of an update by its verdict. */
+export interface Judged {
+  readonly verdict: Verdict;
+  readonly outcome: 'applied' | 'unknown';
+  /** Whether the request has come to its end: its idempotency key is never used again. */
+  readonly isEnded: boolean;
+}
+
+/** Which user a response with success is, and whether it has the values. `body` is its JSON, undefined where it is none. */
+export function answeredBy(body: unknown, query: User, userId: string, sent: SentUpdate): Answered {
+  const path = userPath(query['truto_response_format']);
+  if (path === undefined) return 'unjudged';
+  const user = path.reduce<unknown>((value, step) => (isRecord(value) ? value[step] : undefined), body);
+  if (!isRecord(user)) return 'noUser';
+  const id = keyText(memberOf(user, 'id'));
+  if (id !== undefined && id !== userId) return 'otherUser';
+  const isUser = Object.keys(user).some((name) => name in userSchema.properties) && !('statusCode' in user);
+  if (!isUser || (id === undefined && isIdWanted(query))) return 'noUser';
+  const { evidence } = evidenceOf(user, sent, user);
+  return evidence === 'before' || evidence === 'other' ? 'unchangedUser' : 'user';
+}
+
+/** The fields that `truto_exclude_fields` names are missing by wish. */
+function isIdWanted({ truto_exclude_fields: excluded }: User): boolean {
+  return !(Array.isArray(excluded) && excluded.includes('id'));
+}
+
+/** What is known by a response with success and a look after it; `unreadable`: there could be no look. */
+export function verdictOf(answered: Answered, seen: Evidence | 'unreadable'): Judged {
+  const isHeard = answered !== 'noUser' && answered !== 'otherUser';
+  switch (seen) {
+    case 'values':
+      return { verdict: 'updated', outcome: 'applied', isEnded: true };
+    case 'ownSpelling':
+      return { verdict: 'storedAs', outcome: 'applied', isEnded: true };
+    case 'other':
+      return { verdict: 'otherValues', outcome: 'unknown', isEnded: true };
+    case 'before':
+    case 'nothing':
+    case 'unreadable':
+      if (!isHeard) return { verdict: answered, outcome: 'unknown', isEnded: false };
+      if (answered === 'unchangedUser') return { verdict: 'unchanged', outcome: 'unknown', isEnded: true };
+      return { verdict: seen === 'before' ? 'notVisibleYet' : 'unchecked', outcome: 'applied', isEnded: true };
+  }
+}

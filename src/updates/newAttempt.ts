@@ -1,0 +1,37 @@
+import { memberOf } from '../core/json/isSameState';
+import { KeptUser, type Seal } from '../core/secrets/keptUser';
+import type { OpenAttempt } from '../core/update/openAttempts';
+import { bodyJson, type UserField } from '../core/update/userFile';
+import type { Prepared } from './prepared';
+
+type User = Readonly<Record<string, unknown>>;
+
+/** What goes out, parameters and body, as a keyed hash: the same for the same update of a user. */
+export const contentOf = ({ query, fields }: Pick<Prepared, 'query' | 'fields'>, seal: Seal): string =>
+  seal(JSON.stringify([query, bodyJson(fields)]));
+
+/** An attempt of a prepared update, under a new key. */
+export function newAttempt(prepared: Prepared, seal: Seal, now: number): OpenAttempt {
+  const { fields, live, source } = prepared;
+  const names = fields.map(({ name }) => name);
+  return {
+    key: crypto.randomUUID(),
+    content: contentOf(prepared, seal),
+    firstUsed: now,
+    source: seal(source),
+    sent: {
+      names,
+      before: live && KeptUser.of(valuesOf(names, live), seal),
+      after: KeptUser.of(sentValues(fields), seal),
+    },
+    isFailedAlike: false,
+  };
+}
+
+/** Fields by name. */
+export const sentValues = (fields: readonly UserField[]): User =>
+  Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+
+/** Some fields of a user; null where it has none. */
+export const valuesOf = (names: readonly string[], user: User = {}): User =>
+  Object.fromEntries(names.map((name) => [name, memberOf(user, name) ?? null]));

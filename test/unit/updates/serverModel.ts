@@ -1,0 +1,118 @@
+import { accounts } from '../../sandboxAccounts';
+
+/** What becomes of the requests of one send, and of the window that makes it. */
+export type Fate =
+  | 'answered'
+  /** Nothing reaches the server. */
+  | 'lostBefore'
+  /** All is handled, no response comes back. */
+  | 'lostAfter'
+  /** Handled and answered; reads show it only after this send. */
+  | 'lateRead'
+  /** Handled, no response, and reads show it only after this send. */
+  | 'lostAndLate'
+  /** The server fails, and does nothing. */
+  | 'failed'
+  | 'refused'
+  /** The window is gone before the request leaves, or when it was handled. */
+  | 'crashBefore'
+  | 'crashAfter';
+
+/** How the server treats idempotency keys. */
+export type KeyRule = 'honoured' | 'storesFailures' | 'forgets' | 'ignored';
+
+export interface ServerState {
+  readonly title: string;
+  /** What reads show. */
+  readonly shown: string;
+  /** Responses by key: status and body. */
+  readonly responses: readonly (readonly [key: string, status: number, title: string])[];
+}
+
+export interface Received {
+  readonly key: string;
+  readonly title: string;
+  readonly isApplied: boolean;
+}
+
+const json = (body: unknown, status = 200) =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
+const failure = (status: number) => json({ statusCode: status, error: 'Error', message: 'It failed.' }, status);
+
+/** A server of one user in memory: exactly what an update can meet, and nothing else. */
+export class ServerModel {
+  state: ServerState = { title: '0', shown: '0', responses: [] };
+  fate: Fate = 'answered';
+  /** Of the send under way. */
+  received: Received[] = [];
+  reads: string[] = [];
+  /** Done once, when a request comes in. */
+  meanwhile: (() => Promise<void>) | undefined;
+  /** Settles when the window of the send under way is gone. */
+  crashed: Promise<void> = Promise.resolve();
+  private crash: () => void = () => undefined;
+
+  constructor(private readonly keys: KeyRule) {}
+
+  /** A send begins. */
+  begin(fate: Fate): void {
+    Object.assign(this, { fate, received: [], reads: [] });
+    this.crashed = new Promise((resolve) => (this.crash = resolve));
+  }
+
+  /** A send is over: what it wrote can be seen. */
+  end(): void {
+    const { title, responses } = this.state;
+    this.state = { title, shown: title, responses: this.keys === 'forgets' ? [] : responses };
+  }
+
+  readonly fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+    const { pathname } = new URL(input instanceof Request ? input.url : input);
+    if (init?.method === 'PATCH') return this.patch(new Headers(init.headers).get('idempotency-key') ?? '', init);
+    if (pathname.endsWith('/capabilities'))
+      return json({
+        integration: { name: 'hubspot' },
+        unified: [{ model: 'user-directory', resource: 'users', methods: ['get', 'list', 'update'] }],
+        account: { status: 'active' },
+      });
+    if (pathname.includes('/integrated-account/'))
+      return json({ id: accounts.hubspot, status: 'active', integration: { name: 'hubspot' } });
+    this.reads.push(this.state.shown);
+    return json({ id: 'usr_ada', title: this.state.shown });
+  };
+
+  private async patch(key: string, { body }: RequestInit): Promise<Response> {
+    const { title } = JSON.parse(body as string) as { title: string };
+    const { meanwhile } = this;
+    this.meanwhile = undefined;
+    await meanwhile?.();
+    const never = new Promise<never>(() => undefined);
+    if (this.fate === 'crashBefore') {
+      this.crash();
+      return never;
+    }
+    if (this.fate === 'lostBefore') throw new TypeError('fetch failed');
+    const response = this.handle(key, title);
+    if (this.fate === 'crashAfter') {
+      this.crash();
+      return never;
+    }
+    if (this.fate === 'lostAfter' || this.fate === 'lostAndLate') throw new TypeError('fetch failed');
+    return response;
+  }
+
+  private handle(key: string, title: string): Response {
+    const { responses, shown } = this.state;
+    const stored = this.keys === 'ignored' ? undefined : responses.find(([known]) => known === key);
+    this.received.push({ key, title, isApplied: !stored && this.fate !== 'failed' && this.fate !== 'refused' });
+    if (stored) return stored[1] === 200 ? json({ id: 'usr_ada', title: stored[2] }) : failure(stored[1]);
+    if (this.fate === 'failed' || this.fate === 'refused') {
+      const status = this.fate === 'failed' ? 500 : 422;
+      if (this.keys === 'storesFailures') this.state = { ...this.state, responses: [...responses, [key, status, '']] };
+      return failure(status);
+    }
+    const isLate = this.fate === 'lateRead' || this.fate === 'lostAndLate';
+    this.state = { title, shown: isLate ? shown : title, responses: [...responses, [key, 200, title]] };
+    return json({ id: 'usr_ada', title });
+  }
+}
