@@ -62,7 +62,7 @@ describe('gateways between here and Truto', () => {
     getCapabilities: (client, onAttempt) => client.getCapabilities(accountId, undefined, onAttempt),
     listUsers: (client, onAttempt) => client.listUsers(accountId, {}, undefined, onAttempt),
     getUser: (client, onAttempt) => client.getUser(accountId, 'usr_ada', {}, undefined, onAttempt),
-    getUpdateMeta: (client, onAttempt) => client.getMethodMeta(accountId, 'update', undefined, onAttempt),
+    getMethodMeta: (client, onAttempt) => client.getMethodMeta(accountId, 'update', undefined, onAttempt),
     createLinkToken: (client, onAttempt) => client.createLinkToken(accountId, undefined, onAttempt),
   };
   const everything = { id: accountId, result: [], unified: [], link_token: 'x' };
