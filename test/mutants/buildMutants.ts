@@ -5,7 +5,7 @@ import { repoRoot } from '../host/repoRoot';
 import { instrument, type Mutant } from './instrument';
 
 /** What is tried: the pure middle, of which the unit tests say that they hold it. */
-const tried = ['core/{json,update,http,secrets,errors,edit,rules,fixes}', 'api', 'updates'];
+const tried = ['core/{json,update,responses,http,secrets,errors,edit,rules,fixes}', 'api', 'updates'];
 
 const workerSource = 'test/mutants/mutantWorker.ts';
 

@@ -1,7 +1,7 @@
-import { ExactNumber } from './exactNumber';
+import { ExactNumber, isSameNumber } from './exactNumber';
 import { isRecord } from './isRecord';
 import { memberOf } from './isSameState';
-import { itemKeyOf, itemsByKey, keyText } from './listItems';
+import { itemKeyOf, itemsByKey, keyText, type ItemKey } from './listItems';
 
 type Pair = [sent: unknown, stored: unknown];
 
@@ -26,7 +26,8 @@ function partsOf([sent, stored]: Pair): readonly Pair[] | undefined {
   if (isRecord(sent) && !isScalar(sent)) {
     if (isRecord(stored) && !isScalar(stored))
       return Object.keys(sent).map((name) => [sent[name], memberOf(stored, name)]);
-    return isSameScalar(keyText(memberOf(sent, 'id')), stored) ? [] : undefined;
+    const id = keyText(memberOf(sent, 'id'));
+    return id !== undefined && isSameScalar(id, stored) ? [] : undefined;
   }
   if (isRecord(stored) && !isScalar(stored))
     return namesOf(stored).some((name) => isSameScalar(sent, name)) ? [] : undefined;
@@ -36,16 +37,28 @@ function partsOf([sent, stored]: Pair): readonly Pair[] | undefined {
 function itemPairs(sent: readonly unknown[], stored: readonly unknown[]): readonly Pair[] | undefined {
   if (sent.length !== stored.length) return undefined;
   const key = itemKeyOf(sent, stored);
-  if (key) {
-    const partners = itemsByKey(stored, key);
-    return [...(itemsByKey(sent, key) ?? [])].map(([name, item]) => [item, partners?.get(name)]);
-  }
-  // Ids on the one side, objects that have them on the other.
-  const byId = itemsByKey(stored, 'id');
-  if (byId && sent.every((item) => byId.has(keyText(item) ?? '')))
-    return sent.map((item) => [item, byId.get(keyText(item) ?? '')]);
+  const items = key && namedItems(sent, key);
+  const partners = key && namedItems(stored, key);
+  if (items && partners && haveSameNames(items, partners))
+    return [...items].map(([name, item]) => [item, partners.get(name)]);
+  if (areIdsOf(sent, stored) || areIdsOf(stored, sent)) return [];
   return sent.map((item, index) => [item, stored[index]]);
 }
+
+/** Whether the items of one list are the ids of the objects in the other one, in whichever order. */
+function areIdsOf(ids: readonly unknown[], objects: readonly unknown[]): boolean {
+  const [byText, byId] = [namedItems(ids, 'itself'), namedItems(objects, 'id')];
+  return byText !== undefined && byId !== undefined && haveSameNames(byText, byId);
+}
+
+/** As `itemsByKey`, in whichever spelling their names are. */
+function namedItems(list: readonly unknown[], key: ItemKey): ReadonlyMap<string, unknown> | undefined {
+  const items = new Map([...(itemsByKey(list, key) ?? [])].map(([name, item]) => [foldedText(name), item]));
+  return items.size === list.length ? items : undefined;
+}
+
+const haveSameNames = (one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): boolean =>
+  [...one.keys()].every((name) => other.has(name));
 
 /** What an object may stand for where its id, or its name, was sent alone. */
 const namesOf = (stored: Readonly<Record<string, unknown>>): unknown[] =>
@@ -58,6 +71,7 @@ const isScalar = (value: unknown): boolean =>
 
 function isSameScalar(sent: unknown, stored: unknown): boolean {
   if (!isScalar(stored)) return false;
+  if (isSameNumber(sent, stored)) return true;
   const [one, other] = [foldedText(sent), foldedText(stored)];
   return one === other || isSameInstant(one, other);
 }

@@ -4,7 +4,7 @@ import { isRecord } from './isRecord';
 /** What tells the items of a list apart: an id, what each kind of item is about, or the item itself. */
 const itemKeys = ['id', 'email', 'number', 'url', 'itself'] as const;
 
-type ItemKey = (typeof itemKeys)[number];
+export type ItemKey = (typeof itemKeys)[number];
 
 /** The items of a list by what tells them apart; undefined where that is not so of all of them. Their order says nothing then. */
 export function itemsByKey(list: readonly unknown[], key: ItemKey): ReadonlyMap<string, unknown> | undefined {

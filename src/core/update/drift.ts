@@ -36,7 +36,7 @@ export function changedFields(live: User, fields: readonly UserField[], began?: 
     if (!Object.hasOwn(live, name)) return true;
     if (isSameJson(live[name], value)) return false;
     if (!began) return true;
-    if (name === 'remote_data') return editedMembers(live[name], value, began).length > 0;
+    if (name === 'remote_data' && isRecord(value)) return editedMembers(live[name], value, began).length > 0;
     const isSent = began.sent?.isExactly(name, value) === true;
     if (!isSent && !began.user.isExactly(name, value)) return true;
     return !isSameState(live[name], value) && !(isSent && began.user.isSame(name, live[name]));
@@ -60,13 +60,13 @@ function isAsBegun(began: EditBegin, name: string, now: unknown, value: unknown)
   return (
     name === 'remote_data' &&
     isRecord(now) &&
+    isRecord(value) &&
     editedMembers(now, value, began).every((member) => began.user.isSameIn(name, member, now[member]))
   );
 }
 
 /** The members of `remote_data` that the file says otherwise than the user did when the edit began, and does now. */
-function editedMembers(now: unknown, value: unknown, { user }: EditBegin): string[] {
-  if (!isRecord(value)) return ['remote_data'];
+function editedMembers(now: unknown, value: User, { user }: EditBegin): string[] {
   const live = isRecord(now) ? now : {};
   return Object.keys(value).filter(
     (member) =>

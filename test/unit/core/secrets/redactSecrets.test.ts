@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { parseExact } from '../../../../src/core/json/exactJson';
 import {
   redactedJson,
   redactSecrets,
@@ -117,6 +118,12 @@ describe('a response that may repeat secrets', () => {
     assert.deepEqual(withoutSecrets({ password: 'short' }, ['hunter22']), { password: 'short' });
     assert.equal(withoutSecrets(undefined, ['hunter22']), undefined);
   });
+
+  it('has plain numbers, also where they came with more digits than a number keeps', () =>
+    assert.deepEqual(withoutSecrets(parseExact('{"n":12345678901234567891,"list":[1.0,2e400]}'), []), {
+      n: 12345678901234567000,
+      list: [1, Infinity],
+    }));
 
   it('may have a member called __proto__', () => {
     const copy = withoutSecrets(JSON.parse('{"__proto__":{"a":"hunter22"}}'), ['hunter22']);

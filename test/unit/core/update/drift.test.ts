@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { driftsOf } from '../../../../src/core/update/drift';
+import { changedFields, driftsOf } from '../../../../src/core/update/drift';
 import { refreshUserText } from '../../../../src/core/update/refreshUserText';
 import { readUserFile } from '../../../../src/core/update/userFile';
 import type { TextStyle } from '../../../../src/core/edit/jsonLayout';
@@ -76,6 +76,176 @@ describe('drift of the live user since an edit began', () => {
       { name: 'api_key', now: undefined, isEdited: false },
     ]);
   });
+});
+
+type User = Record<string, unknown>;
+
+/** What is known of a user since an edit began, and how the user and the file are by now. */
+interface Since {
+  readonly user: User;
+  readonly sent?: User;
+  readonly before?: User;
+  readonly live: User;
+  readonly file: User;
+}
+
+const begun = ({ user, sent, before }: Since) => ({
+  user: KeptUser.of(user, seal),
+  ...(sent && { sent: KeptUser.of(sent, seal) }),
+  ...(before && { before: KeptUser.of(before, seal) }),
+});
+const roles = (...ids: number[]) => ids.map((id) => ({ id }));
+
+describe('what a file changes of a user since its edit began', () => {
+  const cases: readonly (readonly [what: string, since: Since, isChanged: boolean])[] = [
+    ['what was edited', { user: { title: 'a' }, live: { title: 'a' }, file: { title: 'b' } }, true],
+    ['not what is so already', { user: { title: 'a' }, live: { title: 'b' }, file: { title: 'b' } }, false],
+    [
+      'what somebody else changed meanwhile',
+      { user: { title: 'a' }, live: { title: 'b' }, file: { title: 'a' } },
+      true,
+    ],
+    ['null for what is not returned', { user: { title: null }, live: {}, file: { title: null } }, true],
+    [
+      'not the order of a list',
+      { user: { roles: roles(1, 2) }, live: { roles: roles(2, 1) }, file: { roles: roles(1, 2) } },
+      false,
+    ],
+    [
+      'the order of a list that was edited',
+      { user: { roles: roles(1, 2) }, live: { roles: roles(1, 2) }, file: { roles: roles(2, 1) } },
+      true,
+    ],
+    [
+      'not a null that came to stand for no value',
+      { user: { group: { a: 1 } }, live: { group: { a: 1, b: null } }, file: { group: { a: 1 } } },
+      false,
+    ],
+    [
+      'a null that was written',
+      { user: { group: { a: 1 } }, live: { group: { a: 1 } }, file: { group: { a: 1, b: null } } },
+      true,
+    ],
+    [
+      'not the server’s own spelling of what was sent',
+      { user: { title: 'ada' }, sent: { title: ' Ada' }, live: { title: 'ada' }, file: { title: ' Ada' } },
+      false,
+    ],
+    [
+      'what was sent, where somebody else changed it since',
+      { user: { title: 'ada' }, sent: { title: ' Ada' }, live: { title: 'eve' }, file: { title: ' Ada' } },
+      true,
+    ],
+    [
+      'what was edited after it was sent',
+      { user: { title: 'ada' }, sent: { title: ' Ada' }, live: { title: 'ada' }, file: { title: 'Ada' } },
+      true,
+    ],
+    [
+      'not what a provider adds of its own',
+      {
+        user: { remote_data: { a: 1, at: 1 } },
+        live: { remote_data: { a: 1, at: 2 } },
+        file: { remote_data: { a: 1, at: 1 } },
+      },
+      false,
+    ],
+    [
+      'what a provider has and was edited',
+      {
+        user: { remote_data: { a: 1, at: 1 } },
+        live: { remote_data: { a: 1, at: 2 } },
+        file: { remote_data: { a: 5, at: 1 } },
+      },
+      true,
+    ],
+    [
+      'not what a provider has as it was edited',
+      { user: { remote_data: { a: 1 } }, live: { remote_data: { a: 5, at: 2 } }, file: { remote_data: { a: 5 } } },
+      false,
+    ],
+    [
+      'what a provider did not have',
+      { user: { remote_data: null }, live: { remote_data: null }, file: { remote_data: { a: 1 } } },
+      true,
+    ],
+    [
+      'all that a provider has',
+      { user: { remote_data: { a: 1 } }, live: { remote_data: { a: 1 } }, file: { remote_data: 'x' } },
+      true,
+    ],
+    [
+      'what a member called like that of a provider has',
+      { user: { group: { a: 1, at: 1 } }, live: { group: { a: 1, at: 2 } }, file: { group: { a: 1, at: 1 } } },
+      true,
+    ],
+  ];
+  for (const [what, since, isChanged] of cases)
+    it(`is ${what}`, () => {
+      const [field] = fieldsOf(since.file);
+      assert.deepEqual(changedFields(since.live, [field!], begun(since)), isChanged ? [field] : []);
+    });
+});
+
+describe('drift since an update', () => {
+  const cases: readonly (readonly [what: string, since: Since, isDrifted: boolean])[] = [
+    [
+      'is none where reads do not show the update yet',
+      { user: { title: 'b' }, before: { title: 'a' }, live: { title: 'a' }, file: { title: 'c' } },
+      false,
+    ],
+    [
+      'is none where they do',
+      { user: { title: 'b' }, before: { title: 'a' }, live: { title: 'b' }, file: { title: 'c' } },
+      false,
+    ],
+    [
+      'is what is neither',
+      { user: { title: 'b' }, before: { title: 'a' }, live: { title: 'd' }, file: { title: 'c' } },
+      true,
+    ],
+    [
+      'is none in what a provider adds of its own',
+      {
+        user: { remote_data: { a: 1, at: 1 } },
+        live: { remote_data: { a: 1, at: 2 } },
+        file: { remote_data: { a: 5, at: 1 } },
+      },
+      false,
+    ],
+    [
+      'is what the file edits of it',
+      {
+        user: { remote_data: { a: 1, b: 1 } },
+        live: { remote_data: { a: 1, b: 2 } },
+        file: { remote_data: { a: 5, b: 5 } },
+      },
+      true,
+    ],
+    [
+      'is all of it where the file puts something else in its place',
+      { user: { remote_data: { a: 1 } }, live: { remote_data: { a: 2 } }, file: { remote_data: 'x' } },
+      true,
+    ],
+    [
+      'is all of it where a provider has something else in its place',
+      { user: { remote_data: { a: 1 } }, live: { remote_data: null }, file: { remote_data: { a: 5 } } },
+      true,
+    ],
+    [
+      'is what another member has that changes all the time',
+      { user: { group: { a: 1, at: 1 } }, live: { group: { a: 1, at: 2 } }, file: { group: { a: 5, at: 1 } } },
+      true,
+    ],
+  ];
+  for (const [what, since, isDrifted] of cases)
+    it(what, () => {
+      const drifts = driftsOf(begun(since), since.live, fieldsOf(since.file));
+      assert.deepEqual(
+        drifts.map(({ isEdited }) => isEdited),
+        isDrifted ? [true] : [],
+      );
+    });
 });
 
 describe('refreshing a user file', () => {

@@ -46,6 +46,9 @@ describe('open attempts of a user', () => {
 
   it('lend their key to the same update only, and for a day, however the clock was set', () => {
     const key = (content: string, at: number) => attemptToRepeat([a, b], content, at)?.key;
+    const again = { ...a, key: 'second', firstUsed: now + day };
+    const oldest = (at: number) => attemptToRepeat([a, again], 'a', at)?.key;
+    assert.deepEqual([oldest(now + 1), oldest(now + day)], ['a', 'second']);
     assert.deepEqual([key('a', now), key('b', now), key('c', now)], ['a', 'b', undefined]);
     assert.deepEqual([key('a', now + day - 1), key('a', now + day)], ['a', undefined]);
     assert.deepEqual([key('a', now - day + 1), key('a', now - day)], ['a', undefined]);

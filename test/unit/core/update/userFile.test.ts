@@ -20,6 +20,11 @@ describe('readUserFile', () => {
     assert.deepEqual(read('{}'), { query: {}, fields: [] });
   });
 
+  it('reads fields once', () => {
+    const file = read('{"a":1}');
+    assert.equal(file.fields, file.fields);
+  });
+
   it('takes account, user and query from $truto, and the ID of the body otherwise', () => {
     const text =
       '{"$schema": "x", "id": "body", "$truto": {"integrated_account_id": "a", "id": "truto", "query": {"workspace": "w"}}, "name": "Ada"}';
