@@ -97,7 +97,11 @@ async function startWorker(
   files: readonly string[],
   mutant = -1,
 ): Promise<ChildProcess> {
-  const worker = fork(script, [folder, String(mutant), ...files], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  // What writes to a wrong place does it there.
+  const worker = fork(script, [folder, String(mutant), ...files], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
   const ended = once(worker, 'exit').then(() => {
     throw new Error('The tests could not be loaded');
   });
