@@ -176,6 +176,39 @@ export function readCapabilities(body: unknown): Capabilities | undefined {
   };
 }
 
+/** A request that Truto ran for an account. */
+export interface LoggedRequest {
+  /** Such as 'update'. */
+  readonly method: string;
+  readonly resource: string;
+  /** In ms since 1970, by Truto's clock. */
+  readonly at: number;
+  readonly status?: number;
+  readonly url?: string;
+}
+
+const logSchema = z.object({
+  timestamp: z.string(),
+  metadata: z.object({
+    method: z.string(),
+    resource: z.string(),
+    status: z.catch(z.optional(z.number()), undefined),
+    url: text,
+  }),
+});
+
+/** Reads a page of Truto's log, the newest entry first; what is no entry is left out. Undefined when there is no list. */
+export function readLog(body: unknown): readonly LoggedRequest[] | undefined {
+  const { data } = listSchema.safeParse(body);
+  return data?.result.flatMap((entry) => {
+    const read = logSchema.safeParse(entry).data;
+    const at = Date.parse(read?.timestamp ?? '');
+    if (!read || Number.isNaN(at)) return [];
+    const { method, resource, status, url } = read.metadata;
+    return [{ method, resource, at, ...defined({ status, url }) }];
+  });
+}
+
 export function readLinkToken(body: unknown): string | undefined {
   return z.object({ link_token: z.string().check(z.minLength(1)) }).safeParse(body).data?.link_token;
 }

@@ -9,11 +9,13 @@ import {
   readAccountPage,
   readCapabilities,
   readLinkToken,
+  readLog,
   readUser,
   readUserPage,
   type Account,
   type AccountPage,
   type Capabilities,
+  type LoggedRequest,
   type UserObject,
   type UserPage,
 } from './responses';
@@ -94,6 +96,12 @@ export interface StreamedResponse extends ResponseHead {
 export type UserMethod = 'get' | 'list' | 'update';
 
 const usersPath = '/unified/user-directory/users';
+
+/** An update that Truto ran, as its log tells. */
+export interface LoggedUpdate {
+  readonly secondsAgo: number;
+  readonly status?: number;
+}
 
 /** Told before every wait of a call. */
 export type OnAttempt = (wait: AttemptWait) => void;
@@ -194,6 +202,33 @@ export class TrutoClient {
     const path = `${usersPath}/meta/${method}`;
     const query = { integrated_account_id: accountId };
     return this.get(path, query, 'methodDescription', readMethodMeta, { accountId, signal, onAttempt });
+  }
+
+  /**
+   * The updates of one user that Truto's log knows of, the newest first, with how many seconds ago they ran, by the clock of
+   * the response. The log names no body and no key.
+   */
+  async loggedUpdates(
+    accountId: string,
+    userId: string,
+    signal?: AbortSignal,
+    onAttempt?: OnAttempt,
+  ): Promise<readonly LoggedUpdate[]> {
+    const response = await this.requests.send({
+      method: 'GET',
+      path: '/log',
+      query: encodeQuery({ log_type: 'unified_proxy_api', log_type_filter: { integrated_account_id: accountId } }),
+      write: false,
+      expected: 'log',
+      signal,
+      onAttempt,
+    });
+    const told = Date.parse(response.headers['date'] ?? '');
+    const now = Number.isNaN(told) ? Date.now() : told;
+    const isOfUser = ({ url }: LoggedRequest) => url === undefined || url.includes(`/users/${segment(userId)}`);
+    return expectedOf(response, readLog, 'log')
+      .filter((entry) => entry.method === 'update' && entry.resource === 'users' && isOfUser(entry))
+      .map(({ at, status }) => ({ secondsAgo: (now - at) / 1000, ...(status !== undefined && { status }) }));
   }
 
   /** A token for the page on which the account's owner reconnects it. As secret as the API token. */

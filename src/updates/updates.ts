@@ -18,6 +18,7 @@ import { nextBase } from './nextBase';
 import type { Outcome } from './outcome';
 import type { EarlierUpdates, Obstructed, Prepared, UpdateRequest } from './prepared';
 import { lookAtUser } from './lookAtUser';
+import { loggedOf, type Logged } from './loggedOf';
 import { readBack, usualWaits, type ReadBack } from './readBack';
 import { sendRequest, type Answer } from './sendRequest';
 import { fieldNamesOf } from './userFileText';
@@ -127,8 +128,9 @@ export class Updates {
     await held.keep([...others, attempt]);
     const { key: idempotencyKey, sent } = attempt;
     const update = { accountId, userId, query, bodyJson: bodyJson(fields), idempotencyKey };
+    const startedAt = performance.now();
     const answer = await sendRequest(environment, { ...update, isRepeated: repeated !== undefined }, observer);
-    const judged = await this.judge(prepared, attempt, answer, observer);
+    const judged = await this.judge(prepared, attempt, { answer, startedAt }, observer);
     await held.keep(
       judged.isEnded ? (judged.outcome.outcome === 'refused' ? others : []) : [...others, failedAlike(attempt, answer)],
     );
@@ -145,7 +147,7 @@ export class Updates {
   private async judge(
     prepared: Prepared,
     { sent }: OpenAttempt,
-    answer: Answer,
+    { answer, startedAt }: { readonly answer: Answer; readonly startedAt: number },
     observer: UpdateObserver,
   ): Promise<{ readonly outcome: Answer & Partial<Outcome>; readonly isEnded: boolean; readonly readBack?: ReadBack }> {
     if (answer.outcome === 'refused' || answer.outcome === 'notSent') return { outcome: answer, isEnded: true };
@@ -163,7 +165,9 @@ export class Updates {
       return { outcome: { ...answer, ...verdict, differing }, isEnded, readBack: seen };
     }
     const arrival = arrivals[seen.evidence];
-    const outcome = { ...answer, ...withArrival(answer.error, arrival), differing };
+    const isOpen = seen.evidence === 'nothing' || seen.evidence === 'unreadable';
+    const logged = isOpen ? await loggedOf(prepared, startedAt, observer) : undefined;
+    const outcome = { ...answer, ...withFindings(answer.error, arrival, logged), differing };
     const isArrived = arrival === 'arrived';
     return {
       outcome: { ...outcome, outcome: isArrived ? 'applied' : 'unknown' },
@@ -247,10 +251,15 @@ const arrivals: Readonly<Record<Evidence | 'unreadable', Arrival | undefined>> =
   unreadable: undefined,
 };
 
-/** The error with what a look has shown. What has arrived is not tried again. */
-function withArrival(error: Error | undefined, arrival: Arrival | undefined): { readonly error?: Error } {
+/** The error with what looks and Truto's log have shown. What has arrived is not tried again. */
+function withFindings(
+  error: Error | undefined,
+  arrival: Arrival | undefined,
+  logged: Logged | undefined,
+): { readonly error?: Error } {
   const explanation = explanationOf(error);
-  if (!(error instanceof TrutoError) || !explanation || arrival === undefined) return error ? { error } : {};
+  if (!(error instanceof TrutoError) || !explanation) return error ? { error } : {};
   const nextSteps = explanation.nextSteps.filter((step) => arrival !== 'arrived' || step !== 'tryAgain');
-  return { error: new TrutoError({ ...explanation, arrival, nextSteps }, error) };
+  const found = { ...(arrival && { arrival }), ...(logged && { logged }) };
+  return { error: new TrutoError({ ...explanation, ...found, nextSteps }, error) };
 }

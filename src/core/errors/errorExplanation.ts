@@ -15,7 +15,8 @@ export type ExpectedBody =
   | 'userList'
   | 'user'
   | 'methodDescription'
-  | 'linkToken';
+  | 'linkToken'
+  | 'log';
 
 /** Of a connection: the system's own error code, such as 'ECONNREFUSED'. */
 interface SystemDetail {
@@ -138,6 +139,8 @@ export interface ErrorFacts {
   readonly earlier?: 'unknown' | 'applied';
   /** Every try, two or more, had this very failure for a response: it may be one that is stored under the key. */
   readonly isFailedAlike?: true;
+  /** What Truto's log says of an update that no look can tell of: whether it ran, and with which status it ended. */
+  readonly logged?: { readonly isFound: boolean; readonly status?: number };
   /** What a look at the live user has shown since. */
   readonly arrival?: Arrival;
 }

@@ -368,6 +368,8 @@ function expectedWords(expected: ExpectedBody): string {
       return t('a list of users in “result”');
     case 'user':
       return t('a user, as a JSON object');
+    case 'log':
+      return t('a list of requests, as JSON');
     case 'methodDescription':
       return t('a description of the update, as a JSON object');
     case 'linkToken':

@@ -13,6 +13,7 @@ export function errorWords(error: ErrorExplanation): ErrorWords {
       statusWords(error, `${title} ${cause}`),
       detailWords(error),
       outcomeWords(error),
+      logWords(error),
       serverWords(error),
     ]
       .filter((sentence) => sentence !== '')
@@ -72,6 +73,16 @@ function outcomeWords({ write, outcome, earlier, arrival }: ErrorExplanation): s
     default:
       return `${doubt(earlier)} ${t('Check the live user before you send it again.')}`;
   }
+}
+
+/** What Truto's log says of it. */
+function logWords({ logged }: ErrorExplanation): string {
+  const { t } = vscode.l10n;
+  if (!logged) return '';
+  if (!logged.isFound) return t('Truto’s log has no such update so far.');
+  return logged.status === undefined
+    ? t('Truto’s log shows that the update was run.')
+    : t('Truto’s log shows that the update was run, and ended with status {0}.', String(logged.status));
 }
 
 function doubt(earlier: ErrorExplanation['earlier']): string {

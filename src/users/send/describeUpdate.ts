@@ -17,7 +17,7 @@ export function describeUpdate(update: Prepared): string[] {
   return [
     `${t('Environment')}: ${update.environment.profile.name} (${update.environment.profile.baseUrl})`,
     `${t('Account')}: ${update.accountLabel}`,
-    `${t('User')}: ${update.userName} (${update.userId})`,
+    `${t('User')}: ${update.userName === update.userId ? update.userId : `${update.userName} (${update.userId})`}`,
     '',
     ...fields.flatMap((field) => fieldLines(field, update.live)),
     ...(left > 0 ? [t('and {0} more fields', left)] : []),

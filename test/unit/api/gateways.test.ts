@@ -63,6 +63,7 @@ describe('gateways between here and Truto', () => {
     listUsers: (client, onAttempt) => client.listUsers(accountId, {}, undefined, onAttempt),
     getUser: (client, onAttempt) => client.getUser(accountId, 'usr_ada', {}, undefined, onAttempt),
     getMethodMeta: (client, onAttempt) => client.getMethodMeta(accountId, 'update', undefined, onAttempt),
+    loggedUpdates: (client, onAttempt) => client.loggedUpdates(accountId, 'usr_ada', undefined, onAttempt),
     createLinkToken: (client, onAttempt) => client.createLinkToken(accountId, undefined, onAttempt),
   };
   const everything = { id: accountId, result: [], unified: [], link_token: 'x' };

@@ -43,6 +43,7 @@ describe('a workspace that nobody trusts', () => {
     listUsers: (client) => client.listUsers(accountId, {}),
     getUser: (client) => client.getUser(accountId, 'usr_ada'),
     getMethodMeta: (client) => client.getMethodMeta(accountId, 'update'),
+    loggedUpdates: (client) => client.loggedUpdates(accountId, 'usr_ada'),
     createLinkToken: (client) => client.createLinkToken(accountId),
     updateUser: (client) => client.updateUser(update),
     streamUpdate: (client) => client.streamUpdate(update),
