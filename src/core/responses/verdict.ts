@@ -49,7 +49,9 @@ export function answeredBy(body: unknown, query: User, userId: string, sent: Sen
   if (id !== undefined && id !== userId) return 'otherUser';
   const isUser = Object.keys(user).some((name) => name in userSchema.properties) && !('statusCode' in user);
   if (!isUser || (id === undefined && isIdWanted(query))) return 'noUser';
-  const { evidence } = evidenceOf(user, sent, user);
+  // What a response leaves out it does not deny.
+  const names = sent.names.filter((name) => Object.hasOwn(user, name));
+  const { evidence } = evidenceOf(user, { ...sent, names }, user);
   return evidence === 'before' || evidence === 'other' ? 'unchangedUser' : 'user';
 }
 
@@ -73,6 +75,11 @@ export function verdictOf(answered: Answered, seen: Evidence | 'unreadable'): Ju
     case 'unreadable':
       if (!isHeard) return { verdict: answered, outcome: 'unknown', isEnded: false };
       if (answered === 'unchangedUser') return { verdict: 'unchanged', outcome: 'unknown', isEnded: true };
-      return { verdict: seen === 'before' ? 'notVisibleYet' : 'unchecked', outcome: 'applied', isEnded: true };
+      return {
+        verdict: seen === 'before' ? 'notVisibleYet' : 'unchecked',
+        // A success alone may be that of something in between.
+        outcome: answered === 'user' ? 'applied' : 'unknown',
+        isEnded: true,
+      };
   }
 }
