@@ -105,7 +105,7 @@ export class RetryingRequest {
 
   constructor(private readonly options: ClientOptions) {
     this.clock = options.clock ?? { now: Date.now, random: Math.random };
-    this.pacer = options.pacer ?? new Pacer(() => this.clock.now());
+    this.pacer = options.pacer ?? new Pacer(() => performance.now());
   }
 
   /** Throws TrutoError for every response but 2xx and for every failure, cancelling included. */

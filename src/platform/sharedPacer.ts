@@ -1,69 +1,104 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { Pacer, trutoLimits, type Pace, type PacedResponse, type PacerLimits } from '../core/http/pacer';
 import { profileKey, type Profile } from '../core/http/profile';
+import { PaceFiles, type PaceLine } from './paceFiles';
 
-/** The pace of one environment, in step with all windows that keep their state in the same folder. */
+/** The pace of one environment, in step with all windows on this computer that keep their state in the same folder. */
 export function sharedPacer(storage: vscode.Uri, profile: Profile): Pace {
-  const environment = createHash('sha256').update(profileKey(profile)).digest('hex').slice(0, 32);
-  return new SharedPacer(join(storage.fsPath, 'pace', environment));
+  // Another computer that shares the folder has a clock of its own.
+  const place = JSON.stringify([profileKey(profile), hostname()]);
+  const name = createHash('sha256').update(place).digest('hex').slice(0, 32);
+  return new SharedPacer(join(storage.fsPath, 'pace', name));
 }
 
-/** A place that some window has taken. */
+/** Milliseconds since this computer was started: the same in all processes, whatever is done to its clock. */
+const sinceStart = (): number => Number(process.hrtime.bigint() / 1_000_000n);
+
+/** A place that some window claimed and did not give back. */
 interface Claim {
-  readonly id: string;
   readonly account: string;
-  /** In ms since 1970. */
-  readonly time: number;
+  /** When its request left, else when it was claimed. */
+  time: number;
 }
 
 /**
  * Keeps all windows together under Truto's limits. Each window writes its claim to a place at the end of a file that all
- * share, and then reads it: the order of the lines decides who is within the limit. Who is not takes the claim back.
- * There is a file for each stretch of time, so none is ever rewritten. Where the folder cannot be used, each window
- * keeps to the limits by itself.
+ * share, and then reads it: the order of the lines decides who is within the limit. Who is not takes the claim back; who
+ * is says when the request leaves, and from then on the place counts. Where the folder cannot be used, each window keeps
+ * to the limits by itself.
  */
 export class SharedPacer implements Pace {
   private readonly own: Pacer;
+  private readonly files: PaceFiles;
+  /** Those of one window ask one after the other, so that none waits for the file work of the rest. */
+  private turn: Promise<unknown> = Promise.resolve();
+  /** Until when there is no place for an account, as the claims told. */
+  private readonly fullUntil = new Map<string, number>();
 
   constructor(
-    private readonly folder: string,
+    folder: string,
     private readonly limits: PacerLimits = trutoLimits,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = sinceStart,
   ) {
     this.own = new Pacer(now, limits);
+    this.files = new PaceFiles(folder, limits.windowMs);
   }
 
-  async take(accountId: string | undefined): Promise<number> {
-    const waitMs = this.own.waitMs(accountId) || (await this.claim(accountId ?? '').catch(() => 0));
-    return waitMs || this.own.take(accountId);
+  take(accountId: string | undefined): Promise<number> {
+    const taken = this.turn.then(() => this.takeInTurn(accountId));
+    this.turn = taken;
+    return taken;
   }
 
   done(accountId: string | undefined, response?: PacedResponse): void {
     this.own.done(accountId, response);
   }
 
+  private async takeInTurn(accountId: string | undefined): Promise<number> {
+    const account = accountId === undefined ? '' : hashOf(accountId);
+    const knownMs = this.own.waitMs(accountId) || this.knownWaitMs(account);
+    if (knownMs > 0) return knownMs;
+    const claim = randomUUID();
+    const sharedMs = await this.claim(claim, account).catch(() => 0);
+    // Meanwhile a response may have told to pause.
+    const waitMs = sharedMs || this.own.take(accountId);
+    const now = this.now();
+    this.files.append(waitMs > 0 ? { back: claim } : { left: claim, time: now }, now).catch(() => undefined);
+    if (sharedMs > 0) this.fullUntil.set(account, now + sharedMs);
+    return waitMs;
+  }
+
+  /** A clock that was set back does not make it longer than a window. */
+  private knownWaitMs(account: string): number {
+    const waitMs = (this.fullUntil.get(account) ?? Number.NEGATIVE_INFINITY) - this.now();
+    if (waitMs > 0 && waitMs <= this.limits.windowMs) return waitMs;
+    this.fullUntil.delete(account);
+    return 0;
+  }
+
   /** 0 when the claim holds. */
-  private async claim(account: string): Promise<number> {
-    const claim: Claim = { id: randomUUID(), account: hashOf(account), time: this.now() };
-    const file = join(this.folder, String(this.stretch(claim.time)));
-    await mkdir(this.folder, { recursive: true });
-    await appendFile(file, `${JSON.stringify(claim)}\n`);
-    const earlier = await this.claimsBefore(claim);
-    const waitMs = Math.max(
-      this.waitMs(earlier, this.limits.perToken, claim.time),
+  private async claim(id: string, account: string): Promise<number> {
+    const time = this.now();
+    await this.files.append({ claim: id, account, time }, time);
+    const lines = await this.files.read(time);
+    const now = this.now();
+    // What is later than now was claimed by another clock.
+    const earlier = claimsBefore(id, lines)
+      .filter((claim) => claim.time > now - this.limits.windowMs && claim.time <= now)
+      .sort((one, other) => one.time - other.time);
+    return Math.max(
+      this.waitMs(earlier, this.limits.perToken, now),
       account === ''
         ? 0
         : this.waitMs(
-            earlier.filter((other) => other.account === claim.account),
+            earlier.filter((other) => other.account === account),
             this.limits.perAccount,
-            claim.time,
+            now,
           ),
     );
-    if (waitMs > 0) await appendFile(file, `${JSON.stringify({ back: claim.id })}\n`);
-    return waitMs;
   }
 
   /** Until enough of these claims are older than the window; 0 when they are few enough. In order of time. */
@@ -71,44 +106,21 @@ export class SharedPacer implements Pace {
     const blocking = claims[claims.length - limit];
     return blocking ? Math.max(1, blocking.time + this.limits.windowMs - now) : 0;
   }
-
-  /** Who claimed a place in the window before this one, in order of time. */
-  private async claimsBefore({ id, time }: Claim): Promise<Claim[]> {
-    const claims: Claim[] = [];
-    for (const name of await readdir(this.folder)) {
-      const file = join(this.folder, name);
-      if (Number(name) < this.stretch(time) - 1) await rm(file, { force: true });
-      else claims.push(...before(await readFile(file, 'utf8'), id));
-    }
-    return claims
-      .filter((claim) => claim.time > time - this.limits.windowMs)
-      .sort((one, other) => one.time - other.time);
-  }
-
-  private stretch(time: number): number {
-    return Math.floor(time / this.limits.windowMs);
-  }
 }
 
-/** The claims of a file that were not taken back, up to the one with this id. */
-function before(text: string, id: string): Claim[] {
+/** The claims before the one of this id that were not taken back, by what all lines say of them. */
+function claimsBefore(id: string, lines: readonly PaceLine[]): Claim[] {
   const claims = new Map<string, Claim>();
-  for (const line of text.split('\n')) {
-    const entry = readLine(line);
-    if (entry === undefined) continue;
-    if ('back' in entry) claims.delete(entry.back);
-    else if (entry.id === id) break;
-    else claims.set(entry.id, entry);
+  let isBefore = true;
+  for (const line of lines) {
+    if ('back' in line) claims.delete(line.back);
+    else if ('left' in line) {
+      const claim = claims.get(line.left);
+      if (claim) claim.time = line.time;
+    } else if (line.claim === id) isBefore = false;
+    else if (isBefore) claims.set(line.claim, { account: line.account, time: line.time });
   }
   return [...claims.values()];
-}
-
-function readLine(line: string): Claim | { readonly back: string } | undefined {
-  try {
-    return line === '' ? undefined : (JSON.parse(line) as Claim | { back: string });
-  } catch {
-    return undefined; // A window that was closed half-way through.
-  }
 }
 
 const hashOf = (account: string): string => createHash('sha256').update(account).digest('base64url').slice(0, 16);

@@ -7,8 +7,11 @@ export interface PacerLimits {
   readonly perToken: number;
 }
 
-/** Truto's own limits: 50 requests for one account and 500 for one token in any 10 seconds. */
-export const trutoLimits: PacerLimits = { windowMs: 10_000, perAccount: 50, perToken: 500 };
+/**
+ * Truto's own limits: 50 requests for one account and 500 for one token in any 10 seconds. The window is kept a little
+ * longer, since not all requests take the same time to get there.
+ */
+export const trutoLimits: PacerLimits = { windowMs: 10_250, perAccount: 50, perToken: 500 };
 
 /** What a response tells about the limits. `headers` by lower-case name. */
 export interface PacedResponse {
@@ -36,8 +39,11 @@ export interface Pace {
  */
 export class Pacer implements Pace {
   private readonly buckets = new Map<string, Bucket>();
+  private latest = Number.NEGATIVE_INFINITY;
+  /** By how much the clock was set back since. */
+  private shift = 0;
 
-  /** @param now milliseconds since 1970 */
+  /** @param now milliseconds, from any point on */
   constructor(
     private readonly now: () => number,
     private readonly limits: PacerLimits = trutoLimits,
@@ -50,30 +56,46 @@ export class Pacer implements Pace {
    */
   take(accountId: string | undefined): number {
     const waitMs = this.waitMs(accountId);
-    const now = this.now();
+    const now = this.time();
     if (waitMs === 0) for (const bucket of this.bucketsOf(accountId)) bucket.take(now);
     return waitMs;
   }
 
-  /** What `take` would response, without taking anything. */
+  /** What `take` would say, without taking anything. */
   waitMs(accountId: string | undefined): number {
-    const now = this.now();
+    const now = this.time();
     return Math.max(0, Math.ceil(Math.max(...this.bucketsOf(accountId).map((bucket) => bucket.waitMs(now)))));
   }
 
   /** Tells that a request which took a place is over, with its response if there was one. */
   done(accountId: string | undefined, response?: PacedResponse): void {
-    const now = this.now();
+    const now = this.time();
     for (const bucket of this.bucketsOf(accountId)) bucket.release();
     if (response === undefined) return;
     const bucket = this.bucket(accountId ?? everyAccount);
     if (response.status === 429) bucket.pause(now, (rateLimitWaitSeconds(response.headers, Date.now()) ?? 10) * 1000);
+    if (accountId !== undefined) bucket.learn(now, this.slowerQuota(response.headers['ratelimit-limit']));
     const remaining = readCount(response.headers['ratelimit-remaining']);
     const resetSeconds = quotaResetSeconds(response.headers, Date.now());
     // A provider's 429 may still carry the numbers of the moment before.
     if (remaining !== undefined && resetSeconds !== undefined && !isRemoteError(response.body)) {
       bucket.allow(now, remaining, resetSeconds * 1000);
     }
+  }
+
+  /** Never goes back: no wait grows because somebody sets the clock. */
+  private time(): number {
+    const now = this.now() + this.shift;
+    this.shift += Math.max(0, this.latest - now);
+    this.latest = Math.max(this.latest, now);
+    return this.latest;
+  }
+
+  /** The provider's own quota, where it is slower than what Truto allows. */
+  private slowerQuota(header: string | undefined): Quota | undefined {
+    const quota = readQuota(header);
+    const { perAccount, windowMs } = this.limits;
+    return quota && quota.limit * windowMs < perAccount * quota.windowMs ? quota : undefined;
   }
 
   private bucketsOf(accountId: string | undefined): Bucket[] {
@@ -91,6 +113,12 @@ export class Pacer implements Pace {
   }
 }
 
+/** So many requests in any window of time. */
+interface Quota {
+  readonly limit: number;
+  readonly windowMs: number;
+}
+
 /** One sliding window. The times of its last requests are a ring of `limit` entries. */
 class Bucket {
   private readonly taken: number[] = [];
@@ -98,6 +126,8 @@ class Bucket {
   private inFlight = 0;
   private pausedUntil = Number.NEGATIVE_INFINITY;
   private allowance: { left: number; readonly until: number } | undefined;
+  /** What the provider allows besides. */
+  private slower: Bucket | undefined;
 
   constructor(
     private readonly limit: number,
@@ -110,6 +140,7 @@ class Bucket {
     return Math.max(
       oldest === undefined ? 0 : oldest + this.windowMs - now,
       this.pausedUntil - now,
+      this.slower?.waitMs(now) ?? 0,
       allowance !== undefined && allowance.left <= 0 ? allowance.until - now : 0,
     );
   }
@@ -118,6 +149,7 @@ class Bucket {
     this.taken[this.oldest] = now;
     this.oldest = (this.oldest + 1) % this.limit;
     this.inFlight += 1;
+    this.slower?.take(now);
     if (this.allowance !== undefined) this.allowance.left -= 1;
     if (this.allowance !== undefined && this.allowance.until <= now) this.allowance = undefined;
   }
@@ -130,10 +162,28 @@ class Bucket {
     this.pausedUntil = Math.max(this.pausedUntil, now + Math.min(ms, maxPauseMs));
   }
 
+  /** Keeps to a quota from now on. Those under way, and the one whose response told of it, count. */
+  learn(now: number, quota: Quota | undefined): void {
+    if (!quota || (this.slower?.limit === quota.limit && this.slower.windowMs === quota.windowMs)) return;
+    this.slower = new Bucket(quota.limit, quota.windowMs);
+    for (let made = 0; made <= this.inFlight; made += 1) this.slower.take(now);
+  }
+
   /** `left` requests until `ms` from now, less those under way, which the response may not have counted. */
   allow(now: number, left: number, ms: number): void {
     this.allowance = ms > 0 ? { left: left - this.inFlight, until: now + Math.min(ms, maxAllowanceMs) } : undefined;
   }
+}
+
+/** Longer windows are not kept: nobody waits for them, and the provider tells when one is full. */
+const maxQuotaSeconds = 60;
+
+/** Reads `110;w=10`, also among others: the slowest of those that can be kept. */
+function readQuota(header: string | undefined): Quota | undefined {
+  const quotas = [...(header ?? '').matchAll(/(?:^|,)\s*(\d{1,9})\s*;(?:[^,;]*;)*\s*w=(\d{1,5})\s*(?=$|[,;])/g)]
+    .map(([, limit, seconds]) => ({ limit: Number(limit), windowMs: Number(seconds) * 1000 }))
+    .filter(({ limit, windowMs }) => limit > 0 && windowMs > 0 && windowMs <= maxQuotaSeconds * 1000);
+  return quotas.sort((one, other) => one.limit * other.windowMs - other.limit * one.windowMs)[0];
 }
 
 function readCount(header: string | undefined): number | undefined {

@@ -107,7 +107,7 @@ describe('updates whose answers are lost', function () {
       const before = sandbox.requests.length;
       for (let time = 1; time <= 3; time += 1) sandbox.inject({ kind: 'noResponse', when });
       const sent = update(`silence ${when}`);
-      const { explanation } = await failureOf(clientOf(sandbox.baseUrl, 0.05).updateUser(sent));
+      const { explanation } = await failureOf(clientOf(sandbox.baseUrl, 0.3).updateUser(sent));
       assert.deepEqual([explanation.code, explanation.outcome], ['timeout', 'unknown']);
       assert.equal(sandbox.requests.length - before, 3);
       assert.equal(requestsOf(sent).length, 3);

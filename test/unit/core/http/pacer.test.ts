@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Pacer } from '../../../../src/core/http/pacer';
+import { Pacer, trutoLimits } from '../../../../src/core/http/pacer';
 
 /** Sends `count` requests as fast as the pacer lets, each over at once; answers the times at which they were sent. */
 function sendAll(
@@ -36,17 +36,18 @@ describe('Pacer', () => {
     const times = sendAll(pacer, clock, () => 'a', 120);
     assert.deepEqual(
       [times[49], times[50], times[99], times[100]].map((time) => (time ?? 0) - 1_000_000),
-      [0, 10_000, 10_000, 20_000],
+      [0, trutoLimits.windowMs, trutoLimits.windowMs, 2 * trutoLimits.windowMs],
     );
   });
 
-  it('slides: a slot comes back ten seconds after it was taken', () => {
+  it('slides: a slot comes back a window after it was taken', () => {
     for (let index = 0; index < 50; index += 1) {
       assert.equal(pacer.take('a'), 0);
       clock.now += 100;
     }
-    assert.equal(pacer.take('a'), 5_000);
-    clock.now += 5_000;
+    const left = trutoLimits.windowMs - 5_000;
+    assert.equal(pacer.take('a'), left);
+    clock.now += left;
     assert.equal(pacer.take('a'), 0);
     assert.equal(pacer.take('a'), 100);
   });
@@ -55,7 +56,7 @@ describe('Pacer', () => {
     const times = sendAll(pacer, clock, (index) => `account ${index % 20}`, 501);
     assert.deepEqual(
       [times[499], times[500]].map((time) => (time ?? 0) - 1_000_000),
-      [0, 10_000],
+      [0, trutoLimits.windowMs],
     );
   });
 
@@ -95,6 +96,73 @@ describe('Pacer', () => {
         },
       ),
     );
+  });
+
+  it('keeps a window somewhat longer than Truto does, so that a slow request before a quick one is no matter', () => {
+    assert.ok(trutoLimits.windowMs > 10_000 && trutoLimits.windowMs <= 10_400, String(trutoLimits.windowMs));
+  });
+
+  for (const [change, by] of [
+    ['back by an hour', -3_600_000],
+    ['back by a second', -1_000],
+    ['forward by an hour', 3_600_000],
+  ] as const) {
+    it(`waits no longer than a window where the clock is set ${change}`, () => {
+      for (let index = 0; index < 50; index += 1) pacer.take('a');
+      pacer.take('b');
+      pacer.done('b', { status: 429, headers: { 'retry-after': '7' } });
+      pacer.take('c');
+      pacer.done('c', { status: 200, headers: { 'ratelimit-remaining': '0', 'ratelimit-reset': '9' } });
+      clock.now += by;
+      for (const [account, maxMs] of [
+        ['a', trutoLimits.windowMs],
+        ['b', 7_000],
+        ['c', 9_000],
+      ] as const) {
+        const waitMs = pacer.waitMs(account);
+        assert.ok(waitMs <= maxMs, `${waitMs} ms for ${account}`);
+      }
+      clock.now += trutoLimits.windowMs;
+      assert.deepEqual([pacer.take('a'), pacer.take('b'), pacer.take('c')], [0, 0, 0]);
+    });
+  }
+
+  describe('with a provider that tells its quota', () => {
+    /** Sends as fast as the pacer lets against a provider with a quota; all but the first few know of it. */
+    function sent(limit: string, headers: Record<string, string> = {}): number[] {
+      return Array.from({ length: 60 }, () => {
+        for (let waitMs = pacer.take('a'); waitMs > 0; waitMs = pacer.take('a')) clock.now += waitMs;
+        pacer.done('a', { status: 200, headers: { 'ratelimit-limit': limit, ...headers } });
+        return clock.now;
+      });
+    }
+
+    for (const limit of [
+      '10;w=20',
+      ' 10; w=20',
+      '10, 10;w=20',
+      '100;w=20, 10;w=20',
+      '10;w=20;burst=5',
+      '10;policy=x;w=20',
+    ])
+      it(`keeps to the quota of “${limit}”`, () => assert.equal(mostInWindow(sent(limit), 20_000), 10));
+
+    for (const limit of ['110;w=10', '50', '10;w=0', '0;w=10', '100;w=3600', 'w=10', 'ten;w=20', '10;ww=20', ''])
+      it(`keeps to the limits of Truto where the header says “${limit}”`, () =>
+        assert.equal(mostInWindow(sent(limit), trutoLimits.windowMs), 50));
+
+    it('takes over another one, and leaves other accounts alone', () => {
+      sent('10;w=20');
+      assert.equal(pacer.waitMs('b'), 0);
+      clock.now += 60_000;
+      assert.equal(mostInWindow(sent('5;w=20').slice(5), 20_000), 5);
+    });
+
+    it('counts what was under way when it heard of it', () => {
+      for (let index = 0; index < 8; index += 1) pacer.take('a');
+      pacer.done('a', { status: 200, headers: { 'ratelimit-limit': '10;w=20' } });
+      assert.deepEqual([pacer.take('a'), pacer.take('a'), pacer.take('a')], [0, 0, 20_000]);
+    });
   });
 
   it('pauses an account for as long as a 429 says', () => {
