@@ -9,7 +9,7 @@ import { withViewProgress } from '../platform/notify';
 import { settings, type GroupBy } from '../platform/settings';
 import type { AccountList } from './accountList';
 import type { AccountTreeNode } from './accountTree';
-import { statusWords } from './accountStatus';
+import { statusWords } from '../platform/accountStatus';
 import { copyAccountIds } from './copyAccountIds';
 import { reconnectAccount } from './reconnectAccount';
 

@@ -7,7 +7,7 @@ import { setContext } from '../platform/commands';
 import { plainText } from '../platform/plainText';
 import { settings, type GroupBy } from '../platform/settings';
 import type { AccountList } from './accountList';
-import { accountIcon, accountMarks, accountTooltip, statusWords } from './accountStatus';
+import { accountIcon, accountMarks, accountTooltip, statusWords } from '../platform/accountStatus';
 
 export interface AccountNode {
   readonly kind: 'account';

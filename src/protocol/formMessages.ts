@@ -101,7 +101,7 @@ export const toForm = z.discriminatedUnion('kind', [
   // What the user has on the server. `fields` is the JSON of an object: as last read, also while it is read again.
   z.object({
     kind: z.literal('live'),
-    state: z.enum(['none', 'unread', 'reading', 'read', 'failed']),
+    state: z.enum(['none', 'unread', 'reading', 'read', 'unreadable', 'failed']),
     fields: z.exactOptional(z.string()),
   }),
   // The person comes from this place in the text.

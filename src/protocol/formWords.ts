@@ -34,6 +34,7 @@ const names = [
   'invalid',
   'largeJson',
   'liveUnread',
+  'liveUnreadable',
   'loadLive',
   'loadLiveAgain',
   'loadingLive',

@@ -37,7 +37,7 @@ export async function lookAtUser(
   const isTry = offered.length === 0;
   for (const method of isTry ? (['get'] as const) : offered) {
     try {
-      const taken = await takenBy(target, method, query, asking.signal);
+      const taken = await parametersTaken(target, method, query, asking.signal);
       const user = await (method === 'get' ? getUser : findUser)(target, taken, asking);
       if (user) return { user };
     } catch (error) {
@@ -84,8 +84,8 @@ async function findUser(
  * The parameters of an update that a read takes too, and those that it has by default. An account is asked which they are
  * only where there is something to leave out: most take none.
  */
-async function takenBy(
-  { environment, accountId }: UpdateTarget,
+export async function parametersTaken(
+  { environment, accountId }: Omit<UpdateTarget, 'userId'>,
   method: UserMethod,
   query: Readonly<Record<string, unknown>>,
   signal?: AbortSignal,

@@ -1,15 +1,17 @@
 import { userSchema } from '../core/schema/generated/userSchema';
 
 /**
- * The text of a new user file for a live user: `$truto` names the target, the fields that an update takes follow in
- * the order Truto answered them. What Truto answers but does not take is left out.
+ * The text of a new user file for a live user: `$truto` names the target and the parameters that reading it takes, the
+ * fields that an update takes follow in the order Truto answered them. What Truto answers but does not take is left out.
  */
 export function userFileText(
   live: Readonly<Record<string, unknown>>,
-  target: { readonly accountId: string; readonly userId: string },
+  target: { readonly accountId: string; readonly userId: string; readonly query?: Readonly<Record<string, unknown>> },
 ): string {
   const body = fieldNamesOf(Object.keys(live)).map((name) => [name, live[name]] as const);
-  const file = { $truto: { integrated_account_id: target.accountId, id: target.userId }, ...Object.fromEntries(body) };
+  const { accountId, userId, query = {} } = target;
+  const $truto = { integrated_account_id: accountId, id: userId, ...(Object.keys(query).length > 0 && { query }) };
+  const file = { $truto, ...Object.fromEntries(body) };
   return `${JSON.stringify(file, undefined, 2)}\n`;
 }
 

@@ -13,6 +13,7 @@ import { UserHover } from './documents/userHover';
 import type { UserTargets } from './documents/userTargets';
 import { UserEditor } from './form/userEditor';
 import type { Updating } from './loadUpdates';
+import { ReadParameters } from './parameters/readParameters';
 import type { UserFeatureServices } from './userServices';
 import { ReadOnlyDocuments, responseScheme } from './responses/readOnlyDocuments';
 import { ResponseCodeLens } from './responses/responseCodeLens';
@@ -68,7 +69,16 @@ export function openUserRoom(given: RoomServices): UserRoom {
     (loading ??= import('./loadUpdates').then(({ loadUpdates }) =>
       loadUpdates(given.storage, given.globalStorageUri, documents),
     ));
-  const services: SendServices = { ...given, documents, editor, readOnlyDocuments, responses, updating };
+  const readParameters = new ReadParameters(given.workspaceState);
+  const services: SendServices = {
+    ...given,
+    documents,
+    editor,
+    readOnlyDocuments,
+    responses,
+    readParameters,
+    updating,
+  };
   // One after the other: a document that is saved for the first time is closed right after.
   let followed: Promise<unknown> = Promise.resolve();
   const followEdits = (move: DocumentMove) =>

@@ -7,6 +7,7 @@ import type { ProfileStore } from '../platform/profileStore';
 import type { UserDocuments } from './documents/userDocuments';
 import type { UserEditor } from './form/userEditor';
 import type { Updating } from './loadUpdates';
+import type { ReadParameters } from './parameters/readParameters';
 
 /** What the room is given from outside. */
 export interface UserFeatureServices {
@@ -33,6 +34,7 @@ export interface UserServices {
   readonly inFront: DocumentInFront;
   readonly documents: UserDocuments;
   readonly editor: UserEditor;
+  readonly readParameters: ReadParameters;
   /** Loaded when it is first needed. */
   readonly updating: () => Promise<Updating>;
 }

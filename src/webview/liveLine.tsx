@@ -2,6 +2,7 @@ import type { FormWords } from '../protocol/formWords';
 import { useForm } from './formContext';
 import { Icon } from './icon';
 import { fill } from './fill';
+import type { FormModel } from './state/formModel';
 
 /** Whether the live user is known, how far the text is from it, and the way to read it again. */
 export function LiveLine() {
@@ -13,14 +14,8 @@ export function LiveLine() {
   const read = () => void form.run('readLive');
   return (
     <div class="live">
-      <span role="status">
-        {state === 'reading' && !isKnown
-          ? words.loadingLive
-          : isKnown
-            ? differing(words, form.changes.value.size)
-            : words.liveUnread}
-      </span>
-      {isKnown ? (
+      <span role="status">{liveWords(form)}</span>
+      {isKnown || state === 'unreadable' ? (
         <button
           type="button"
           class="icon-button quiet"
@@ -39,6 +34,18 @@ export function LiveLine() {
       )}
     </div>
   );
+}
+
+function liveWords({ words, live, liveState, changes }: FormModel): string {
+  if (live.value !== undefined) return differing(words, changes.value.size);
+  switch (liveState.value) {
+    case 'reading':
+      return words.loadingLive;
+    case 'unreadable':
+      return words.liveUnreadable;
+    default:
+      return words.liveUnread;
+  }
 }
 
 function differing(words: FormWords, count: number): string {

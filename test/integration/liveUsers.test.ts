@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
 import { EditBases } from '../../src/updates/editBases';
 import { temporaryFolder } from '../host/temporaryFolder';
-import { accounts } from '../sandboxAccounts';
+import { accounts, quirkyAccount } from '../sandboxAccounts';
 import { environmentOf, environmentsOf } from '../sandboxEnvironments';
 import { DocumentModels } from './documentModels';
 import { adaFile, openFile, until } from './extensionUnderTest';
@@ -20,7 +20,7 @@ describe('the live user of a file', () => {
 
   beforeEach(async () => {
     storage = vscode.Uri.file(temporaryFolder('truto-users').path);
-    sandbox = await startSandbox({ latencyMs: 20 });
+    sandbox = await startSandbox({ latencyMs: 20, quirkyAccounts: true });
     environmentName = 'Test';
     const profile = () =>
       environmentName === undefined ? undefined : { name: environmentName, baseUrl: sandbox.baseUrl };
@@ -149,6 +149,37 @@ describe('the live user of a file', () => {
     liveOf(document).follow();
     await settled(document);
     assert.deepEqual(readings()[0]?.query, { organization_id: 'org', integrated_account_id: accounts.clickup });
+  });
+
+  it('is found in the list where the account offers no get', async () => {
+    const accountId = quirkyAccount(sandbox, 'Without get');
+    const document = await openFile('ada.truto-user.json', adaFile({ title: 'x' }, accountId));
+    liveOf(document).follow();
+    const user = await settled(document);
+    assert.ok(user.state === 'read' && user.fields.name === 'Ada Lovelace');
+  });
+
+  it('is known to be unreadable where the account lets nobody read it, and is not asked for again by itself', async () => {
+    const accountId = quirkyAccount(sandbox, 'Without get and list');
+    const document = await openFile('ada.truto-user.json', adaFile({ title: 'x' }, accountId));
+    liveOf(document).follow();
+    assert.equal((await settled(document)).state, 'unreadable');
+    const asked = readings().length;
+    liveOf(document).readNew();
+    assert.equal(liveOf(document).current.state, 'unreadable');
+    assert.equal(readings().length, asked);
+    liveOf(document).readAgain();
+    assert.equal((await settled(document)).state, 'unreadable');
+  });
+
+  it('takes those parameters of the file that a read takes', async () => {
+    const accountId = quirkyAccount(sandbox, 'Reads want parameters');
+    const query = { organization_id: 'org', user_id: 'u' };
+    const $truto = { integrated_account_id: accountId, id: 'usr_ada', query };
+    const document = await openFile('ada.truto-user.json', JSON.stringify({ $truto }));
+    liveOf(document).follow();
+    assert.equal((await settled(document)).state, 'read');
+    assert.deepEqual(readings()[0]?.query, { organization_id: 'org', integrated_account_id: accountId });
   });
 
   it('is not there when it cannot be read, and is tried again when the environment changes', async () => {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
 import { readQuery, type NamedTarget } from '../../core/update/userFile';
+import { lookAtUser } from '../../updates/lookAtUser';
 import type { UserTarget } from './userTargets';
 import type { UserText } from './userText';
 
@@ -8,10 +9,11 @@ export type LiveFields = Readonly<Record<string, unknown>>;
 
 /**
  * What is known of the user on the server that a file is about. `none`: the file does not tell which, or nothing may be
- * asked. `unread`: nobody has asked yet. While it is read again the last response stands.
+ * asked. `unread`: nobody has asked yet. `unreadable`: the account lets nobody read it. While it is read again the last
+ * response stands.
  */
 export type LiveUser =
-  | { readonly state: 'none' | 'unread' | 'failed' }
+  | { readonly state: 'none' | 'unread' | 'unreadable' | 'failed' }
   | { readonly state: 'reading'; readonly fields?: LiveFields }
   | { readonly state: 'read'; readonly fields: LiveFields };
 
@@ -124,10 +126,10 @@ const keyOf = ({ environment, accountId, userId, query }: LiveTarget): string =>
   JSON.stringify([environment.key, accountId, userId, query]);
 
 /** The failure itself is in the log; a form only says that there is no live user to compare with. */
-async function ask({ environment, accountId, userId, query }: LiveTarget, signal: AbortSignal): Promise<LiveUser> {
+async function ask(target: LiveTarget, signal: AbortSignal): Promise<LiveUser> {
   try {
-    const client = await environment.client();
-    return { state: 'read', fields: await client.getUser(accountId, userId, query, signal) };
+    const { user } = await lookAtUser(target, target.query, { signal });
+    return user ? { state: 'read', fields: user } : { state: 'unreadable' };
   } catch {
     return { state: 'failed' };
   }

@@ -39,6 +39,9 @@ export function wordsOfForm(): FormWords {
     invalid: t('This is not a valid value yet, so it is not in the file.'),
     largeJson: t('{0} KB of JSON, too long for a form.'),
     liveUnread: t('Live user not loaded.'),
+    liveUnreadable: t(
+      'This account does not let users be read, so nothing can be compared or reset. What is not in the file stays as it is.',
+    ),
     loadLive: t('Load'),
     loadLiveAgain: t('Reload the live user'),
     loadingLive: t('Loading the live user...'),

@@ -1,78 +1,81 @@
 import * as vscode from 'vscode';
 import { accountLabel } from '../../api/accountLabel';
-import { Cursor } from '../../api/cursor';
 import type { Environment } from '../../api/environment';
-import type { Account } from '../../api/trutoClient';
-import { plainItems } from '../../platform/labels';
+import type { Account, AccountFilter } from '../../api/trutoClient';
+import { isAccountId } from '../../core/update/accountId';
+import type { ChosenAccount } from '../../platform/accountSelection';
+import { accountIcon, accountMarks } from '../../platform/accountStatus';
+import { failedPage } from './failedPage';
+import { pickFromPages } from './pickFromPages';
 
-interface AccountItem extends vscode.QuickPickItem {
-  readonly account?: Account;
-}
+const pageSize = 100;
 
 /**
- * Lets a person pick an integrated account of an environment. Pages are loaded while the list is open; a
- * typed account id that is on no page is offered as such. Resolves to undefined when dismissed. Throws TrutoError.
+ * Lets a person pick an integrated account of an environment, or type its id. Resolves to undefined when dismissed.
+ * Throws TrutoError.
  */
-export async function pickAccount(environment: Environment): Promise<{ id: string; label: string } | undefined> {
-  const picker = vscode.window.createQuickPick<AccountItem>();
-  picker.title = vscode.l10n.t('Select Integrated Account');
-  picker.placeholder = vscode.l10n.t('Integration, tenant, status or account ID');
-  picker.matchOnDescription = true;
-  picker.matchOnDetail = true;
-  picker.busy = true;
-  const cancellation = new AbortController();
-  try {
-    const picked = choice(picker);
-    picker.show();
-    const account = await Promise.race([
-      picked,
-      fillPages(picker, environment, cancellation.signal).then(() => picked),
-    ]);
-    return account && { id: account.id, label: accountLabel(account) };
-  } finally {
-    cancellation.abort();
-    picker.dispose();
-  }
-}
-
-function choice(picker: vscode.QuickPick<AccountItem>): Promise<Account | undefined> {
-  return new Promise((resolve) => {
-    // Enter before there is a row picks nothing, and dismisses nothing.
-    picker.onDidAccept(() => {
-      const account = picker.selectedItems[0]?.account;
-      if (account) resolve(account);
-    });
-    picker.onDidHide(() => resolve(undefined));
+export async function pickAccount(environment: Environment): Promise<ChosenAccount | undefined> {
+  const { t } = vscode.l10n;
+  const picked = await pickFromPages<Account>({
+    title: t('Select Integrated Account'),
+    placeholder: t('Integration, tenant, status or account ID'),
+    source: {
+      loadPage: async (cursor, signal) => {
+        const client = await environment.client();
+        const page = await client.listAccounts(
+          {},
+          { limit: pageSize, ...(cursor !== undefined && { cursor }) },
+          signal,
+        );
+        environment.remember(page.accounts);
+        return { ...page, rows: page.accounts };
+      },
+      search: (typed, signal) => searchAccounts(environment, typed, signal),
+      keyOf: ({ id }) => id,
+      textOf: (account) => Object.values(words(account, environment)).join(' '),
+    },
+    itemOf: (account) => accountItem(account, environment),
+    typedLabel: (typed) => t('Use “{0}” as account ID', typed),
+    offersTyped: isAccountId,
+    failureOf: failedPage,
+    onDidChangeRows: environment.onDidChange,
   });
+  if (!picked || picked.kind === 'ask') return undefined;
+  const account = picked.kind === 'row' ? picked.row : await environment.account(picked.typed);
+  return { id: account.id, label: accountLabel(account) };
 }
 
-async function fillPages(
-  picker: vscode.QuickPick<AccountItem>,
+/** By the filters that Truto documents: each wants the whole tenant, or the whole name of the integration. */
+async function searchAccounts(
   environment: Environment,
+  typed: string,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<readonly Account[]> {
   const client = await environment.client();
-  const cursor = new Cursor();
-  do {
-    const { next } = cursor;
-    const page = await client.listAccounts({}, { limit: 100, ...(next !== undefined && { cursor: next }) }, signal);
-    environment.remember(page.accounts);
-    picker.keepScrollPosition = true;
-    picker.items = [...picker.items, ...plainItems(page.accounts.map(accountItem))];
-    cursor.pass(page);
-  } while (cursor.next !== undefined && !signal.aborted);
-  picker.busy = false;
+  const filters: AccountFilter[] = [{ tenantId: typed }, { integration: typed.toLowerCase() }];
+  const pages = await Promise.allSettled(
+    filters.map((filter) => client.listAccounts(filter, { limit: pageSize }, signal)),
+  );
+  const found = pages.flatMap((page) => (page.status === 'fulfilled' ? page.value.accounts : []));
+  environment.remember(found);
+  return [...new Map(found.map((account) => [account.id, account])).values()];
 }
 
-function accountItem(account: Account): AccountItem {
-  const marks = [
-    account.status === 'active' ? undefined : account.status,
-    account.isSandbox ? vscode.l10n.t('sandbox account (read-only)') : undefined,
-  ];
+/** As its row in the tree says it. */
+function words(listed: Account, environment: Environment) {
+  const account = environment.knownAccount(listed.id) ?? listed;
+  const marks = accountMarks(account, environment.obstacle(account));
   return {
     label: account.integration.label,
     description: [account.tenantId, ...marks].filter(Boolean).join(' · '),
     detail: account.id,
-    account,
   };
+}
+
+function accountItem(listed: Account, environment: Environment): vscode.QuickPickItem {
+  const account = environment.knownAccount(listed.id) ?? listed;
+  const obstacle = environment.obstacle(account);
+  // Where nothing is known to stand in the way, only the integration can still offer no update.
+  if (!obstacle) void environment.look(account);
+  return { ...words(account, environment), iconPath: accountIcon(account, obstacle) };
 }

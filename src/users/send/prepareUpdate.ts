@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
 import type { OnAttempt } from '../../api/trutoClient';
 import { requiredFields } from '../../core/rules/accountRules';
-import type { UserFile } from '../../core/update/userFile';
+import { readQuery, type UserFile } from '../../core/update/userFile';
 import { whileAsking } from '../../platform/countdown';
 import { settings } from '../../platform/settings';
 import type { Prepared, UpdateRequest } from '../../updates/prepared';
@@ -21,14 +21,15 @@ export async function updateRequest(
   file: UserFile,
   user: UserDocument,
   environment: Environment,
-  { selection }: UserServices,
+  { selection, readParameters }: UserServices,
   purpose: UpdateRequest['purpose'],
 ): Promise<UpdateRequest | undefined> {
   const { uri } = user;
   const target = user.target(environment);
   const accountId = target.accountId ?? (await chooseAccount(uri, environment, selection));
   if (accountId === undefined) return undefined;
-  const userId = target.userId ?? (await pickUser(environment, accountId));
+  const from = { environment, accountId, query: readQuery(file) };
+  const userId = target.userId ?? (await pickUser(from, readParameters))?.userId;
   if (userId === undefined) return undefined;
   return {
     environment,

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Account } from '../api/trutoClient';
 import type { WriteObstacle } from '../core/update/writeObstacle';
-import { appendPlain } from '../platform/labels';
-import { obstacleMessage } from '../platform/words/obstacleWords';
+import { appendPlain } from './labels';
+import { obstacleMessage } from './words/obstacleWords';
 
 interface StatusWords {
   readonly label: string;
