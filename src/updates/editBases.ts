@@ -95,6 +95,14 @@ export class EditBases {
     return { ...base, isKept };
   }
 
+  /** The edit goes on, with fields that have changed by what was sent from the document itself. */
+  async advance(edited: EditedUser, base: EditBase, fields: User): Promise<EditBase> {
+    const advanced = { ...base, user: base.user.with(fields) };
+    const seal = await this.seals.kept();
+    if (seal && base.isKept) await this.write([keyOf(edited)], advanced, seal);
+    return advanced;
+  }
+
   /** The edits of a document go on under its new name. */
   async follow({ from, to, isCopy }: DocumentMove): Promise<void> {
     const seal = await this.seals.kept();

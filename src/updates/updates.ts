@@ -188,11 +188,12 @@ export class Updates {
         if (open.length < held.open.length) await held.keep(open);
         const own = arrived.filter(({ source }) => source === held.seal(request.source));
         const names = own.flatMap(({ sent }) => sent.names);
+        const isAdvanced = base && names.length > 0;
         return {
           open,
           hasArrived: arrived.length > 0,
           seal: held.seal,
-          base: base && { ...base, user: base.user.with(valuesOf(names, live)) },
+          base: isAdvanced ? await this.bases.advance(request, base, valuesOf(names, live)) : base,
         };
       });
     } catch (error) {
