@@ -1,5 +1,5 @@
 import { checkUserJson, checkUserText, type CheckOptions } from '../core/check/checkUserText';
-import { inWhole } from '../core/check/inWhole';
+import { problemInWhole } from '../core/check/inWhole';
 import { ArrayCutter } from '../core/json/arrayCutter';
 import { parseJson } from '../core/json/parseJson';
 import type { Problem } from '../core/check/problem';
@@ -55,6 +55,6 @@ class StreamCheck {
   }
 
   private placed(problems: readonly Problem[], shift: number): Problem[] {
-    return problems.map((problem) => inWhole(problem, { shift, index: this.index }));
+    return problems.map((problem) => problemInWhole(problem, { shift, index: this.index }));
   }
 }

@@ -115,6 +115,6 @@ export type FormTarget = z.infer<typeof formTarget>;
 export type FormVerb = z.infer<typeof formVerb>;
 export type LiveState = Extract<ToForm, { kind: 'live' }>['state'];
 export type EditorVerb = z.infer<typeof editorVerb>;
-export type Answer = z.infer<typeof answer>;
+export type Reply = z.infer<typeof answer>;
 export type ToHost = z.infer<typeof toHost>;
 export type ToForm = z.infer<typeof toForm>;

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { integrationRule } from '../core/rules/integrations';
 import { jsonResponse, trutoRefusal } from './response';
-import type { Outcome } from './idempotency';
+import type { Handled } from './idempotency';
 import { readJsonBody } from './jsonBody';
 import { page } from './pages';
-import { dateFilter, isRecord, readChoice, readFlag, readText, type Query } from './queryReaders';
-import type { UserMethod } from './quirks';
+import { isRecord } from '../core/json/isRecord';
+import { dateFilter, readChoice, readFlag, readText, type Query } from './queryReaders';
+import type { OfferedMethod } from './quirks';
 import { readJson, type Call, type Route, type World } from './route';
 import { accountEntry, accountListEntry, accountStatuses, type SandboxAccount } from './sandboxAccount';
 
@@ -28,7 +29,7 @@ export function knownAccount(accountId: string, world: World): SandboxAccount {
   return account;
 }
 
-function listAccounts(call: Call, world: World): Outcome {
+function listAccounts(call: Call, world: World): Handled {
   const meets = accountFilter(call.query);
   const { items, limit, nextCursor } = page(world.data.accounts().filter(meets), call.query, 'accounts');
   return readJson({ result: items.map(accountListEntry), next_cursor: nextCursor, limit });
@@ -58,7 +59,7 @@ function integrationName(query: Query): string | undefined {
   );
 }
 
-function capabilities(call: Call, world: World): Outcome {
+function capabilities(call: Call, world: World): Handled {
   const account = knownAccount(call.params.id ?? '', world);
   const type = readText(call.query, 'type');
   const resource = readText(call.query, 'resource');
@@ -100,7 +101,7 @@ function unifiedModels(
 }
 
 /** What the account's integration offers for users: only those of the reference's list can update them. */
-export function userMethods(account: SandboxAccount): readonly UserMethod[] {
+export function userMethods(account: SandboxAccount): readonly OfferedMethod[] {
   const { methods } = account.quirks;
   if (methods !== undefined) return methods;
   return integrationRule(account.integration.name) === undefined
@@ -109,7 +110,7 @@ export function userMethods(account: SandboxAccount): readonly UserMethod[] {
 }
 
 /** Fresh credentials without a person. They mend an account only where its connection still has a way to get some. */
-function refreshCredentials(call: Call, world: World): Outcome {
+function refreshCredentials(call: Call, world: World): Handled {
   const { id } = readJsonBody(call.headers, call.bodyText);
   if (typeof id !== 'string') return refuseField('id', 'Expected the id of an integrated account');
   const account = knownAccount(id, world);
@@ -119,7 +120,7 @@ function refreshCredentials(call: Call, world: World): Outcome {
 }
 
 /** `redirect_uri` is where the person lands afterwards; the sandbox leads nobody there. */
-function createLinkToken(call: Call, world: World): Outcome {
+function createLinkToken(call: Call, world: World): Handled {
   const body = readJsonBody(call.headers, call.bodyText);
   const { integrated_account_id: accountId, tenant_id: tenant, redirect_uri: redirect } = body;
   if (typeof accountId === 'string') knownAccount(accountId, world);

@@ -1,7 +1,8 @@
 import { parseExact } from '../core/json/exactJson';
 import { jsonResponse, providerRefusal, statusName, trutoRefusal, type SandboxResponse } from './response';
-import { isRecord, type Query } from './queryReaders';
-import type { UserObject } from './sandboxUser';
+import { isRecord } from '../core/json/isRecord';
+import { type Query } from './queryReaders';
+import type { StoredUser } from './sandboxUser';
 import { streamedList, type StreamPlan } from './streamedList';
 
 /** Which requests a fault meets. A path as text is a part of the request's path and query string, as they were sent. */
@@ -53,7 +54,7 @@ export type SandboxFault = FaultBase &
         readonly contentType?: string;
         readonly status?: number;
       }
-    | { readonly kind: 'change'; change(body: UserObject, query: Query): unknown }
+    | { readonly kind: 'change'; change(body: StoredUser, query: Query): unknown }
     | ({ readonly kind: 'stream' } & StreamPlan)
   );
 
@@ -130,7 +131,7 @@ export function faultResponse(
   }
 }
 
-function changedResponse(usual: SandboxResponse, change: (body: UserObject) => unknown): SandboxResponse {
+function changedResponse(usual: SandboxResponse, change: (body: StoredUser) => unknown): SandboxResponse {
   const body = typeof usual.body === 'string' ? parseExact(usual.body) : undefined;
   return isRecord(body) ? { ...usual, body: JSON.stringify(change(body)) } : usual;
 }

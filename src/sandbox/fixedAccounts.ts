@@ -1,6 +1,6 @@
 import { describeAccount } from './describeAccount';
 import type { SandboxAccount } from './sandboxAccount';
-import type { UserObject } from './sandboxUser';
+import type { StoredUser } from './sandboxUser';
 
 /** The id of a fixed account, from its number (1 to 11). */
 function fixedAccountId(number: number): string {
@@ -25,14 +25,14 @@ export function fixedAccounts(): SandboxAccount[] {
 }
 
 /** Ada is in every fixed account, Grace only in the first. */
-export function fixedUsers(accountId: string): UserObject[] {
+export function fixedUsers(accountId: string): StoredUser[] {
   if (accountId === fixedAccountId(1)) return [ada, grace];
   return fixedIds.has(accountId) ? [ada] : [];
 }
 
 const fixedIds: ReadonlySet<string> = new Set(Array.from({ length: 11 }, (_, index) => fixedAccountId(index + 1)));
 
-export const ada: UserObject = {
+export const ada: StoredUser = {
   id: 'usr_ada',
   name: 'Ada Lovelace',
   first_name: 'Ada',
@@ -49,7 +49,7 @@ export const ada: UserObject = {
   updated_at: '2024-03-01T12:00:00.000Z',
 };
 
-export const grace: UserObject = {
+export const grace: StoredUser = {
   id: 'usr_grace',
   name: 'Grace Hopper',
   first_name: 'Grace',

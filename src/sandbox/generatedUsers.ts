@@ -1,9 +1,9 @@
 import { personName, type PersonName } from './personNames';
-import type { UserObject } from './sandboxUser';
+import type { StoredUser } from './sandboxUser';
 import { SeededRandom } from './seededRandom';
 
 /** The `number`th user of an account: the same for the same seed, unique usernames and addresses within the account. */
-export function generatedUser(seed: number, accountId: string, number: number): UserObject {
+export function generatedUser(seed: number, accountId: string, number: number): StoredUser {
   const random = new SeededRandom(seed, accountId, 'user', number);
   const person = personName(random);
   const username = `${person.latin}.${number}`;

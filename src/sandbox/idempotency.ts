@@ -2,7 +2,7 @@ import type { IdempotencyRule } from './quirks';
 import { trutoRefusal, type SandboxResponse } from './response';
 
 /** What running an operation gave. */
-export interface Outcome {
+export interface Handled {
   readonly response: SandboxResponse;
   /** Whether the operation reached the provider: only then is its response kept for a repeated key. */
   readonly carriedOut: boolean;
@@ -20,7 +20,7 @@ export interface KeyedRequest {
 }
 
 interface Kept {
-  readonly outcome: Outcome;
+  readonly outcome: Handled;
   readonly bodyText: string;
   readonly at: number;
   /** How many requests with a key the account had got by then. */
@@ -47,7 +47,7 @@ export class Idempotency {
   }
 
   /** `request`: undefined runs the operation always. */
-  run(request: KeyedRequest | undefined, operation: () => Outcome): Outcome & { readonly replayed: boolean } {
+  run(request: KeyedRequest | undefined, operation: () => Handled): Handled & { readonly replayed: boolean } {
     if (request === undefined || request.rule.ignoresKeys === true) return { ...operation(), replayed: false };
     const { accountId, rule, bodyText } = request;
     const kept = this.#known(request);
@@ -83,7 +83,7 @@ export class Idempotency {
     return this.#requests.get(accountId) ?? 0;
   }
 
-  #keep({ key, accountId, bodyText }: KeyedRequest, outcome: Outcome): void {
+  #keep({ key, accountId, bodyText }: KeyedRequest, outcome: Handled): void {
     this.#kept.set(key, { outcome, bodyText, at: this.#now(), requests: this.#requestsOf(accountId) });
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > maxKept && oldest !== undefined) this.#kept.delete(oldest);

@@ -1,6 +1,6 @@
 import { exactJsonOf } from '../core/json/exactJson';
 import { trutoRefusal } from './response';
-import { isRecord } from './queryReaders';
+import { isRecord } from '../core/json/isRecord';
 
 /**
  * The request's body as an object. Anything else is Truto's own 400: no JSON content type (Truto's page sends one
@@ -17,7 +17,7 @@ export function readJsonBody(
 }
 
 /** Undefined for what is not JSON. */
-export function parseJson(text: string): unknown {
+export function parsedBody(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -1,11 +1,11 @@
 import { dateFilter, readObject, readText, type Query } from './queryReaders';
-import { emailsOf, type UserObject } from './sandboxUser';
+import { emailsOf, type StoredUser } from './sandboxUser';
 
-type Meets = (user: UserObject) => boolean;
+type Meets = (user: StoredUser) => boolean;
 
 interface Filter {
   /** As `meta/list` describes it. */
-  readonly schema: UserObject;
+  readonly schema: StoredUser;
   /** Reads its own part of the query. */
   readonly meets: (query: Query) => Meets;
 }
@@ -41,7 +41,7 @@ export function userFilter(query: Query, names: readonly ListFilter[]): Meets {
 }
 
 /** The properties of a query schema that names these filters. */
-export function filterSchemas(names: readonly ListFilter[]): UserObject {
+export function filterSchemas(names: readonly ListFilter[]): StoredUser {
   return Object.fromEntries(names.map((name) => [name, filters[name].schema]));
 }
 

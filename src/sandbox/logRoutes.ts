@@ -1,5 +1,5 @@
 import { jsonResponse } from './response';
-import type { Outcome } from './idempotency';
+import type { Handled } from './idempotency';
 import { page } from './pages';
 import { dateFilter, readChoice, readObject, readText, refuseParameter } from './queryReaders';
 import { readOutcome, type Call, type Route, type World } from './route';
@@ -9,7 +9,7 @@ export const logRoutes: readonly Route[] = [{ method: 'GET', path: '/log', handl
 const logTypes = ['unified_proxy_api', 'rapid_bridge', 'webhook', 'mcp'] as const;
 
 /** The documented entries; `status` and `url` are of those fields of `metadata` that vary. */
-function listLog(call: Call, world: World): Outcome {
+function listLog(call: Call, world: World): Handled {
   const type = readChoice(call.query, 'log_type', logTypes) ?? refuseParameter('log_type', 'is required');
   const filter = readObject(call.query, 'log_type_filter') ?? {};
   const accountId = readText(filter, 'integrated_account_id');

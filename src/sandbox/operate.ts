@@ -1,6 +1,6 @@
 import { accountRoutes } from './accountRoutes';
 import { Refusal, trutoRefusal } from './response';
-import type { Outcome } from './idempotency';
+import type { Handled } from './idempotency';
 import { logRoutes } from './logRoutes';
 import { matchPath, type Call, type Route, type World } from './route';
 import { userRoutes } from './userRoutes';
@@ -8,7 +8,7 @@ import { userRoutes } from './userRoutes';
 const routes: readonly Route[] = [...accountRoutes, ...userRoutes, ...logRoutes];
 
 /** Runs the operation that the method and path name. Every refusal becomes its response; nothing is thrown for one. */
-export function operate(call: Omit<Call, 'params'>, world: World): Outcome {
+export function operate(call: Omit<Call, 'params'>, world: World): Handled {
   try {
     const { route, params } = findRoute(call.method, call.path);
     return route.handle({ ...call, params }, world);

@@ -1,5 +1,5 @@
 import { asDoubles } from '../core/json/exactJson';
-import { isRecord } from './queryReaders';
+import { isRecord } from '../core/json/isRecord';
 
 /** What a provider says about one field it does not take. */
 export interface FieldError {

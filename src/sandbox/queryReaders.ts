@@ -1,4 +1,4 @@
-import { ExactNumber } from '../core/json/exactNumber';
+import { isRecord } from '../core/json/isRecord';
 import { trutoRefusal } from './response';
 
 export type Query = Readonly<Record<string, unknown>>;
@@ -48,11 +48,6 @@ export function readObject(query: Query, name: string): Readonly<Record<string, 
   const value = query[name];
   if (value === undefined) return undefined;
   return isRecord(value) ? value : refuseParameter(name, 'Expected an object, such as name[key]=value');
-}
-
-/** Whether a value is an object of JSON. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Charset } from './charsets';
 import type { ListFilter } from './listFilters';
 import type { Spelling } from './storedSpelling';
-import type { UserObject } from './sandboxUser';
+import type { StoredUser } from './sandboxUser';
 
-export type UserMethod = 'list' | 'get' | 'create' | 'update' | 'delete';
+export type OfferedMethod = 'list' | 'get' | 'create' | 'update' | 'delete';
 
 /**
  * How one account differs from the polite ones: its integration, its provider, and Truto's mapping between them. What is
@@ -11,7 +11,7 @@ export type UserMethod = 'list' | 'get' | 'create' | 'update' | 'delete';
  */
 export interface Quirks {
   /** What the capabilities tell; every other method is answered 405. */
-  readonly methods?: readonly UserMethod[];
+  readonly methods?: readonly OfferedMethod[];
   /** Query parameters that reading wants, told by `meta/get` and `meta/list`; without them 400. */
   readonly requiredQuery?: { readonly get?: readonly string[]; readonly list?: readonly string[] };
   readonly list?: ListQuirks;
@@ -26,7 +26,7 @@ export interface Quirks {
   /** Whether fresh credentials mend the account where it needs to be connected again. */
   readonly refreshable?: boolean;
   /** The first users of the account. */
-  readonly users?: readonly UserObject[];
+  readonly users?: readonly StoredUser[];
   /** How many users it has, those above included. */
   readonly userCount?: number;
 }

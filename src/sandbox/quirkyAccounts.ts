@@ -1,15 +1,15 @@
 import { ExactNumber } from '../core/json/exactNumber';
 import { describeAccount, type AccountSketch } from './describeAccount';
-import type { UserMethod, Quirks } from './quirks';
+import type { OfferedMethod, Quirks } from './quirks';
 import { ada, grace } from './fixedAccounts';
 import type { SandboxAccount } from './sandboxAccount';
-import type { UserObject } from './sandboxUser';
+import type { StoredUser } from './sandboxUser';
 
-const all: readonly UserMethod[] = ['list', 'get', 'create', 'update', 'delete'];
-const without = (...lacking: readonly UserMethod[]) => all.filter((method) => !lacking.includes(method));
+const all: readonly OfferedMethod[] = ['list', 'get', 'create', 'update', 'delete'];
+const without = (...lacking: readonly OfferedMethod[]) => all.filter((method) => !lacking.includes(method));
 
 /** Ada with lists that have an order to lose. */
-const busyAda: UserObject = {
+const busyAda: StoredUser = {
   ...ada,
   emails: [
     { email: 'ada@example.com', is_primary: true, type: 'work' },
@@ -22,7 +22,7 @@ const busyAda: UserObject = {
   languages: ['en', 'fr', 'it'],
 };
 
-const oddAda: UserObject = {
+const oddAda: StoredUser = {
   ...ada,
   status: 'SUSPENDED',
   phones: [{ number: '+44 20 7946 0000', type: 'work' }],
@@ -30,7 +30,7 @@ const oddAda: UserObject = {
   roles: ['admin'],
 };
 
-const countedAda: UserObject = {
+const countedAda: StoredUser = {
   ...ada,
   seq: new ExactNumber('9007199254740993'),
   balance: new ExactNumber('12345678901234567890.10'),

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { decodeQuery } from '../core/http/query';
-import { parseJson } from './jsonBody';
+import { parsedBody } from './jsonBody';
 import type { SandboxRequest } from './sandboxRequest';
 
 /** Larger bodies are answered 413. Truto documents no limit; this one only protects the machine. */
@@ -24,7 +24,7 @@ export async function readRequest(request: IncomingMessage, at: number): Promise
     query: mark < 0 ? {} : decodeQuery(target.slice(mark + 1)),
     headers: plainHeaders(request),
     bodyText: text,
-    body: parseJson(text),
+    body: parsedBody(text),
     at,
     status: undefined,
     replayed: false,

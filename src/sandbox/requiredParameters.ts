@@ -3,7 +3,7 @@ import type { Insights } from './response';
 import { trutoRefusal } from './response';
 import type { Query } from './queryReaders';
 import type { SandboxAccount } from './sandboxAccount';
-import type { UserObject } from './sandboxUser';
+import type { StoredUser } from './sandboxUser';
 
 /** What an integration wants of a call. */
 interface Demands {
@@ -25,7 +25,7 @@ export function demandsOf(account: SandboxAccount, method: 'get' | 'list' | 'upd
 }
 
 /** Throws a 400 that names what is missing. */
-export function refuseIncomplete(demands: Demands, query: Query, body: UserObject = {}): void {
+export function refuseIncomplete(demands: Demands, query: Query, body: StoredUser = {}): void {
   const parameters = demands.query.filter((name) => isEmpty(query[name]));
   const fields = demands.fields.filter((name) => body[name] === undefined || body[name] === null);
   const { queryOneOf: oneOf } = demands;

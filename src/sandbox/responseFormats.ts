@@ -1,7 +1,7 @@
 import { jsonResponse, type SandboxResponse } from './response';
 import { rawResponse } from './rawResponse';
 import { readChoice, readFlag, readList, readObject, type Query } from './queryReaders';
-import type { SandboxUser, UserObject } from './sandboxUser';
+import type { SandboxUser, StoredUser } from './sandboxUser';
 
 /** The page's four formats, and `debug` of Truto's newer pages. */
 const responseFormats = ['unified', 'raw', 'normalized', 'stream', 'debug'] as const;
@@ -34,7 +34,7 @@ export function userResponse(user: SandboxUser, options: ResponseOptions, slug: 
 /** The response to a list: `envelope` is what stands beside `result`. */
 export function usersResponse(
   users: readonly SandboxUser[],
-  envelope: UserObject,
+  envelope: StoredUser,
   options: ResponseOptions,
 ): SandboxResponse {
   const result = users.map((user) => formattedUser(user, options));
@@ -42,11 +42,11 @@ export function usersResponse(
   return { ...jsonResponse(200, { result, ...envelope, ...debug }), chunked: options.format === 'stream' };
 }
 
-function withDebug(result: UserObject, users: readonly SandboxUser[], options: ResponseOptions): UserObject {
+function withDebug(result: StoredUser, users: readonly SandboxUser[], options: ResponseOptions): StoredUser {
   return options.format === 'debug' ? { result, debug: debugInfo(users, options) } : result;
 }
 
-function formattedUser(user: SandboxUser, options: ResponseOptions): UserObject {
+function formattedUser(user: SandboxUser, options: ResponseOptions): StoredUser {
   const remote = remoteRecordOf(user, options);
   // The provider's own response is handed on untouched: nothing can be left out of it.
   if (options.format === 'raw') return remote;
@@ -55,11 +55,11 @@ function formattedUser(user: SandboxUser, options: ResponseOptions): UserObject 
   return Object.fromEntries(Object.entries(whole).filter(([name]) => !options.excludeFields.includes(name)));
 }
 
-function remoteRecordOf(user: SandboxUser, options: ResponseOptions): UserObject {
+function remoteRecordOf(user: SandboxUser, options: ResponseOptions): StoredUser {
   return options.remoteQuery === undefined ? user.remote : { ...user.remote, remote_query: options.remoteQuery };
 }
 
-function debugInfo(users: readonly SandboxUser[], options: ResponseOptions): UserObject {
+function debugInfo(users: readonly SandboxUser[], options: ResponseOptions): StoredUser {
   return {
     request: { query: options.remoteQuery ?? {} },
     response: { status: 200, body: users.map((user) => remoteRecordOf(user, options)) },
@@ -70,7 +70,7 @@ function debugInfo(users: readonly SandboxUser[], options: ResponseOptions): Use
  * Every field of the page's response object. How Truto normalises is not documented: the sandbox answers the mapped
  * user with all documented fields, null where the provider has none.
  */
-const emptyUser: UserObject = Object.fromEntries(
+const emptyUser: StoredUser = Object.fromEntries(
   [
     'id',
     'name',

@@ -1,5 +1,5 @@
 import { jsonResponse, type SandboxResponse } from './response';
-import type { Outcome } from './idempotency';
+import type { Handled } from './idempotency';
 import type { Query } from './queryReaders';
 import type { ProviderQuotas } from './providerQuotas';
 import type { RequestLog } from './requestLog';
@@ -31,15 +31,15 @@ export interface Route {
   readonly method: string;
   /** Segments that begin with `:` match anything. */
   readonly path: string;
-  readonly handle: (call: Call, world: World) => Outcome;
+  readonly handle: (call: Call, world: World) => Handled;
 }
 
 /** The outcome of a route that only reads. */
-export function readOutcome(response: SandboxResponse): Outcome {
+export function readOutcome(response: SandboxResponse): Handled {
   return { response, carriedOut: true, applied: false };
 }
 
-export function readJson(body: unknown): Outcome {
+export function readJson(body: unknown): Handled {
   return readOutcome(jsonResponse(200, body));
 }
 

@@ -5,7 +5,7 @@ import { generatedUser } from './generatedUsers';
 import { quirkyAccounts } from './quirkyAccounts';
 import type { Quirks } from './quirks';
 import type { SandboxAccount } from './sandboxAccount';
-import { remoteRecord, type SandboxUser, type UserObject } from './sandboxUser';
+import { remoteRecord, type SandboxUser, type StoredUser } from './sandboxUser';
 import { SeededRandom } from './seededRandom';
 
 export interface DataOptions {
@@ -91,7 +91,7 @@ export class SandboxData {
     return users;
   }
 
-  #makeUsers(accountId: string): UserObject[] {
+  #makeUsers(accountId: string): StoredUser[] {
     const account = this.#accounts.get(accountId);
     if (account === undefined) return [];
     const { users: fixed = fixedUsers(accountId), userCount } = account.quirks;
@@ -107,7 +107,7 @@ function usualUsers(account: SandboxAccount, seed: number): number {
   return account.integration.name === 'hubspot' ? 120 : new SeededRandom(seed, account.id).int(3, 12);
 }
 
-function storedUser(unified: UserObject): SandboxUser {
+function storedUser(unified: StoredUser): SandboxUser {
   const id = typeof unified.id === 'string' ? unified.id : '';
   return {
     id,

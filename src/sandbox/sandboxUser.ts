@@ -1,17 +1,17 @@
 import { isWriteOnly } from '../core/schema/schemaAt';
 /** A unified user: the fields of Truto's page, unknown ones included. */
-export type UserObject = Readonly<Record<string, unknown>>;
+export type StoredUser = Readonly<Record<string, unknown>>;
 
 export interface SandboxUser {
   readonly id: string;
   /** The unified fields, without `remote_data` and `password`. */
-  readonly unified: UserObject;
+  readonly unified: StoredUser;
   /** The provider's own record of the same person, in the provider's own names. */
-  readonly remote: UserObject;
+  readonly remote: StoredUser;
 }
 
 /** The whole user as Truto answers it. */
-export function wholeUser(user: SandboxUser): UserObject {
+export function wholeUser(user: SandboxUser): StoredUser {
   return { ...user.unified, remote_data: user.remote };
 }
 
@@ -19,7 +19,7 @@ export function wholeUser(user: SandboxUser): UserObject {
  * The provider's record after it took these unified fields: mapped names for the common ones, camel case for the rest.
  * A password is never part of it.
  */
-export function remoteRecord(before: UserObject, unified: UserObject): UserObject {
+export function remoteRecord(before: StoredUser, unified: StoredUser): StoredUser {
   const mapped = Object.entries(unified)
     .filter(([name]) => !isWriteOnly(name) && name !== 'remote_data')
     .flatMap(([name, value]) => remoteFields(name, value));

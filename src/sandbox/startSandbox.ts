@@ -12,7 +12,7 @@ import { RequestLog } from './requestLog';
 import type { SandboxAccount } from './sandboxAccount';
 import { SandboxData } from './sandboxData';
 import type { SandboxRequest } from './sandboxRequest';
-import { wholeUser, type UserObject } from './sandboxUser';
+import { wholeUser, type StoredUser } from './sandboxUser';
 import { UserViews } from './userViews';
 
 export interface SandboxOptions {
@@ -50,7 +50,7 @@ export interface Sandbox {
   /** How an account behaves from now on. */
   setQuirks(accountId: string, quirks: Quirks): void;
   /** The stored user as one get answers it; undefined when there is none. */
-  user(accountId: string, userId: string): UserObject | undefined;
+  user(accountId: string, userId: string): StoredUser | undefined;
   accounts(): readonly SandboxAccount[];
   /** Ends every connection, also those kept alive and those still waiting for a response. */
   close(): Promise<void>;

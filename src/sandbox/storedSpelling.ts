@@ -1,5 +1,5 @@
-import { isRecord } from './queryReaders';
-import type { UserObject } from './sandboxUser';
+import { isRecord } from '../core/json/isRecord';
+import type { StoredUser } from './sandboxUser';
 
 /**
  * What a provider makes of that which was sent.
@@ -12,11 +12,11 @@ import type { UserObject } from './sandboxUser';
 export type Spelling = 'lowerCase' | 'trimmed' | 'expandedIds' | 'defaults' | 'nulls';
 
 /** The fields to store, of those that were sent for a user who was like `before`. */
-export function storedSpelling(sent: UserObject, before: UserObject, spelling: readonly Spelling[]): UserObject {
+export function storedSpelling(sent: StoredUser, before: StoredUser, spelling: readonly Spelling[]): StoredUser {
   return spelling.reduce((fields, name) => writers[name](fields, before), sent);
 }
 
-const writers: Readonly<Record<Spelling, (fields: UserObject, before: UserObject) => UserObject>> = {
+const writers: Readonly<Record<Spelling, (fields: StoredUser, before: StoredUser) => StoredUser>> = {
   lowerCase: (fields) => ({
     ...fields,
     ...(typeof fields.username === 'string' ? { username: fields.username.toLowerCase() } : {}),
@@ -39,9 +39,9 @@ const writers: Readonly<Record<Spelling, (fields: UserObject, before: UserObject
 };
 
 interface Filling {
-  readonly user: UserObject;
+  readonly user: StoredUser;
   /** For each list, what its entries are to have. */
-  readonly entries: Readonly<Record<string, UserObject>>;
+  readonly entries: Readonly<Record<string, StoredUser>>;
 }
 
 const defaults: Filling = {
@@ -65,20 +65,20 @@ const nulls: Filling = {
   },
 };
 
-function completed(fields: UserObject, before: UserObject, { user, entries }: Filling): UserObject {
+function completed(fields: StoredUser, before: StoredUser, { user, entries }: Filling): StoredUser {
   const lacking = Object.entries(user).filter(([name]) => before[name] === undefined && fields[name] === undefined);
   const lists = Object.entries(entries).map(([name, members]) =>
     eachEntry(fields, [name], (entry) => ({ ...members, ...entry })),
   );
-  return Object.assign({}, fields, Object.fromEntries(lacking), ...lists) as UserObject;
+  return Object.assign({}, fields, Object.fromEntries(lacking), ...lists) as StoredUser;
 }
 
 /** The named lists among the fields, with each of their objects changed. */
 function eachEntry(
-  fields: UserObject,
+  fields: StoredUser,
   names: readonly string[],
-  change: (entry: UserObject) => UserObject,
-): UserObject {
+  change: (entry: StoredUser) => StoredUser,
+): StoredUser {
   const lists = names.flatMap((name): [string, unknown][] => {
     const value = fields[name];
     if (!Array.isArray(value)) return [];

@@ -1,15 +1,15 @@
 import { isWriteOnly } from '../core/schema/schemaAt';
 import { providerRefusal, trutoRefusal } from './response';
-import type { Outcome } from './idempotency';
+import type { Handled } from './idempotency';
 import { readJsonBody } from './jsonBody';
 import { providerErrors } from './providerChecks';
 import { conflictBody, validationBody } from './providerWords';
-import { isRecord } from './queryReaders';
+import { isRecord } from '../core/json/isRecord';
 import { demandsOf, refuseIncomplete } from './requiredParameters';
 import { readResponseOptions, userResponse } from './responseFormats';
 import type { Call, World } from './route';
 import type { SandboxAccount } from './sandboxAccount';
-import { emailsOf, remoteRecord, type SandboxUser, type UserObject } from './sandboxUser';
+import { emailsOf, remoteRecord, type SandboxUser, type StoredUser } from './sandboxUser';
 import { storedSpelling } from './storedSpelling';
 import { knownUser, refuseMethod, userAccount } from './userAccount';
 
@@ -17,7 +17,7 @@ import { knownUser, refuseMethod, userAccount } from './userAccount';
  * `PATCH /unified/user-directory/users/{id}`. First Truto refuses (405, 400), then the provider (403, 404, 422, 409);
  * only what passes all of it is stored.
  */
-export function updateUser(call: Call, world: World): Outcome {
+export function patchUser(call: Call, world: World): Handled {
   const account = userAccount(call, world);
   if (account.is_sandbox) throw trutoRefusal(405, 'Sandbox integrated accounts are read-only');
   refuseMethod(account, 'update');
@@ -54,7 +54,7 @@ function refuseMissingScopes(account: SandboxAccount): void {
   );
 }
 
-function refuseInvalid(account: SandboxAccount, body: UserObject): void {
+function refuseInvalid(account: SandboxAccount, body: StoredUser): void {
   if (account.quirks.writes?.unchecked === true) return;
   const slug = account.integration.name;
   const errors = providerErrors(body, slug);
@@ -63,7 +63,7 @@ function refuseInvalid(account: SandboxAccount, body: UserObject): void {
 }
 
 /** Usernames and addresses belong to one user of an account, whatever their case. */
-function refuseConflict(account: SandboxAccount, user: SandboxUser, body: UserObject, world: World): void {
+function refuseConflict(account: SandboxAccount, user: SandboxUser, body: StoredUser, world: World): void {
   const username = typeof body.username === 'string' ? body.username.toLowerCase() : undefined;
   const addresses = new Set(emailsOf(body.emails).map(({ email }) => email.toLowerCase()));
   if (username === undefined && addresses.size === 0) return;
@@ -90,7 +90,7 @@ function refuseConflict(account: SandboxAccount, user: SandboxUser, body: UserOb
  * The user with the given fields taken over, arrays as wholes. `remote_data` goes to the provider's record as it is.
  * The id never changes, and a password is taken but kept nowhere.
  */
-function mergedUser(user: SandboxUser, body: UserObject, updatedAt: string): SandboxUser {
+function mergedUser(user: SandboxUser, body: StoredUser, updatedAt: string): SandboxUser {
   const kept = Object.entries(body).filter(([name]) => !isWriteOnly(name) && name !== 'id' && name !== 'remote_data');
   const fields = { ...Object.fromEntries(kept), updated_at: updatedAt };
   const { remote_data: remoteData } = body;

@@ -2,7 +2,7 @@ import { integrationRule } from '../core/rules/integrations';
 import { knownAccount, userMethods } from './accountRoutes';
 import { providerRefusal, trutoRefusal, type Insights } from './response';
 import { readText, refuseParameter } from './queryReaders';
-import type { UserMethod } from './quirks';
+import type { OfferedMethod } from './quirks';
 import type { Call, World } from './route';
 import type { SandboxAccount } from './sandboxAccount';
 import type { SandboxUser } from './sandboxUser';
@@ -30,7 +30,7 @@ export function userAccount(call: Call, world: World): SandboxAccount {
 }
 
 /** Throws a 405 unless the account's integration offers the method for users. */
-export function refuseMethod(account: SandboxAccount, method: UserMethod): void {
+export function refuseMethod(account: SandboxAccount, method: OfferedMethod): void {
   if (userMethods(account).includes(method)) return;
   throw trutoRefusal(405, `The method ${method} is not supported for users of ${account.integration.label}`);
 }

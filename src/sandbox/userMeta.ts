@@ -1,5 +1,5 @@
 import { integrationRule } from '../core/rules/integrations';
-import type { Outcome } from './idempotency';
+import type { Handled } from './idempotency';
 import { allListFilters, filterSchemas } from './listFilters';
 import { statusesOf } from './providerChecks';
 import { demandsOf } from './requiredParameters';
@@ -13,7 +13,7 @@ type Schema = Readonly<Record<string, unknown>>;
  * `GET /unified/user-directory/users/meta/update`: what this account's mapping accepts. The two documented spellings of
  * `required` are both used: on the property in the query schema, as an array in the body's.
  */
-export function updateMeta(call: Call, world: World): Outcome {
+export function updateMeta(call: Call, world: World): Handled {
   const account = userAccount(call, world);
   refuseMethod(account, 'update');
   const { fields } = demandsOf(account, 'update');
@@ -25,7 +25,7 @@ export function updateMeta(call: Call, world: World): Outcome {
 }
 
 /** `GET .../meta/get`: what reading one user of this account wants. */
-export function getMeta(call: Call, world: World): Outcome {
+export function getMeta(call: Call, world: World): Handled {
   const account = userAccount(call, world);
   refuseMethod(account, 'get');
   return readJson({
@@ -35,7 +35,7 @@ export function getMeta(call: Call, world: World): Outcome {
 }
 
 /** `GET .../meta/list`: what listing the users of this account wants, and the filters that it heeds. */
-export function listMeta(call: Call, world: World): Outcome {
+export function listMeta(call: Call, world: World): Handled {
   const account = userAccount(call, world);
   refuseMethod(account, 'list');
   const filters = filterSchemas(account.quirks.list?.filters ?? allListFilters);

@@ -1,6 +1,6 @@
 import { inCharset } from './charsets';
 import { providerRefusal, Refusal } from './response';
-import type { Outcome } from './idempotency';
+import type { Handled } from './idempotency';
 import { allListFilters, userFilter } from './listFilters';
 import { page } from './pages';
 import { readText } from './queryReaders';
@@ -9,7 +9,7 @@ import { readResponseOptions, userResponse, usersResponse } from './responseForm
 import { readOutcome, type Call, type Route, type World } from './route';
 import type { SandboxAccount } from './sandboxAccount';
 import type { SandboxUser } from './sandboxUser';
-import { updateUser } from './updateUser';
+import { patchUser } from './updateUser';
 import { conditionalInsights, knownUser, refuseMethod, userAccount } from './userAccount';
 import { getMeta, listMeta, updateMeta } from './userMeta';
 
@@ -21,7 +21,7 @@ export const userRoutes: readonly Route[] = [
   unified('GET', `${users}/meta/list`, listMeta),
   unified('GET', `${users}/meta/update`, updateMeta),
   unified('GET', `${users}/:id`, getUser),
-  unified('PATCH', `${users}/:id`, updateUser),
+  unified('PATCH', `${users}/:id`, patchUser),
 ];
 
 /** A route in whose responses the account's integration is heard: its charset, and with errors its conditional rules. */
@@ -43,7 +43,7 @@ function unified(method: string, path: string, handle: Route['handle']): Route {
   };
 }
 
-function getUser(call: Call, world: World): Outcome {
+function getUser(call: Call, world: World): Handled {
   const account = readableAccount(call, world, 'get');
   const options = readResponseOptions(call.query);
   world.quotas.take(account);
@@ -51,7 +51,7 @@ function getUser(call: Call, world: World): Outcome {
   return readOutcome(userResponse(user, options, account.integration.name));
 }
 
-function listUsers(call: Call, world: World): Outcome {
+function listUsers(call: Call, world: World): Handled {
   const account = readableAccount(call, world, 'list');
   const options = readResponseOptions(call.query);
   world.quotas.take(account);

@@ -1,5 +1,5 @@
 import type { SandboxAccount } from './sandboxAccount';
-import type { SandboxUser, UserObject } from './sandboxUser';
+import type { SandboxUser, StoredUser } from './sandboxUser';
 
 interface Version {
   readonly user: SandboxUser;
@@ -70,7 +70,7 @@ function keyOf(account: SandboxAccount, user: SandboxUser): string {
 }
 
 /** Every list begins `turns` items later: of lists that hold more than one, no two in a row are the same. */
-function withTurnedLists(fields: UserObject, turns: number): UserObject {
+function withTurnedLists(fields: StoredUser, turns: number): StoredUser {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => {
       if (!Array.isArray(value) || value.length === 0) return [name, value];

@@ -7,14 +7,14 @@ import type { Outcome } from './outcome';
 import { wholeBody, type AcceptedResponse, type UpdateObserver } from './updateObserver';
 
 /** What the request alone tells of an update. */
-export type Answer = Pick<Outcome, 'outcome' | 'status' | 'body' | 'requestId' | 'error'>;
+export type RequestEnd = Pick<Outcome, 'outcome' | 'status' | 'body' | 'requestId' | 'error'>;
 
 /** Sends the request, its retries included. Never throws: an outcome and what went wrong say it all. */
 export async function sendRequest(
   environment: Environment,
   update: UserUpdate,
   observer: UpdateObserver,
-): Promise<Answer> {
+): Promise<RequestEnd> {
   let head: ResponseHead | undefined;
   try {
     return await observer.sending(async ({ signal, onWait, receive = wholeBody }) => {

@@ -20,7 +20,7 @@ import type { EarlierUpdates, Obstructed, Prepared, UpdateRequest } from './prep
 import { lookAtUser } from './lookAtUser';
 import { loggedOf, type Logged } from './loggedOf';
 import { readBack, usualWaits, type ReadBack } from './readBack';
-import { sendRequest, type Answer } from './sendRequest';
+import { sendRequest, type RequestEnd } from './sendRequest';
 import { fieldNamesOf } from './userFileText';
 import { unobserved, type UpdateObserver } from './updateObserver';
 import { userKey } from './updateTarget';
@@ -147,9 +147,13 @@ export class Updates {
   private async judge(
     prepared: Prepared,
     { sent }: OpenAttempt,
-    { answer, startedAt }: { readonly answer: Answer; readonly startedAt: number },
+    { answer, startedAt }: { readonly answer: RequestEnd; readonly startedAt: number },
     observer: UpdateObserver,
-  ): Promise<{ readonly outcome: Answer & Partial<Outcome>; readonly isEnded: boolean; readonly readBack?: ReadBack }> {
+  ): Promise<{
+    readonly outcome: RequestEnd & Partial<Outcome>;
+    readonly isEnded: boolean;
+    readonly readBack?: ReadBack;
+  }> {
     if (answer.outcome === 'refused' || answer.outcome === 'notSent') return { outcome: answer, isEnded: true };
     const isAnswered = answer.outcome === 'applied';
     // Of a response that broke off nothing can be said.
@@ -239,7 +243,7 @@ async function neededFields(
   return file.fields.filter((field) => changed.has(field) || required.includes(field.name));
 }
 
-function failedAlike(attempt: OpenAttempt, { error }: Answer): OpenAttempt {
+function failedAlike(attempt: OpenAttempt, { error }: RequestEnd): OpenAttempt {
   return { ...attempt, isFailedAlike: attempt.isFailedAlike || explanationOf(error)?.isFailedAlike === true };
 }
 

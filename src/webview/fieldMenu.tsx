@@ -15,7 +15,7 @@ interface MenuProps extends FieldProps {
   readonly change: Change | undefined;
 }
 
-interface Action {
+interface MenuEntry {
   readonly label: string;
   readonly run: () => Promise<void>;
 }
@@ -87,10 +87,10 @@ export function FieldMenu(props: MenuProps) {
   );
 }
 
-function actionsOf(form: FormModel, { path, field, value, change }: MenuProps): readonly Action[] {
+function actionsOf(form: FormModel, { path, field, value, change }: MenuProps): readonly MenuEntry[] {
   const { words } = form;
   const empty = emptyJson(field);
-  const set = (label: string, json: string): Action => ({
+  const set = (label: string, json: string): MenuEntry => ({
     label,
     run: async () => {
       if (!(await form.edit(path, { kind: 'set', json }))) return;

@@ -1,6 +1,6 @@
 import type { AccountRules } from '../rules/accountRules';
 import { isRecord } from '../json/isRecord';
-import { inWhole } from './inWhole';
+import { problemInWhole } from './inWhole';
 import { parseJson, type ParsedJson } from '../json/parseJson';
 import { plainJson } from '../json/plainJson';
 import { recoverJson, type RecoveredJson } from '../json/recoverJson';
@@ -63,7 +63,7 @@ export function checkBrokenPart(
   if (!items || !isApart) return undefined;
   const place = { shift: -before.length, index: neighbours.before ? -1 : 0 };
   const count = items.length - (neighbours.before ? 1 : 0) - (neighbours.behind ? 1 : 0);
-  return { count, problems: inOrder(checkRecovered(recovered, options)).map((found) => inWhole(found, place)) };
+  return { count, problems: inOrder(checkRecovered(recovered, options)).map((found) => problemInWhole(found, place)) };
 }
 
 /** Something wrong with a user, before its place in the text is known. */

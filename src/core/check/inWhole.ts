@@ -7,7 +7,7 @@ export interface PartPlace {
 }
 
 /** A problem of a part as one of the whole. */
-export function inWhole(problem: Problem, { shift, index }: PartPlace): Problem {
+export function problemInWhole(problem: Problem, { shift, index }: PartPlace): Problem {
   const { offset, path, related } = problem;
   const [first, ...rest] = path;
   return {

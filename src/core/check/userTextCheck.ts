@@ -7,7 +7,7 @@ import {
   type CheckOptions,
 } from './checkUserText';
 import type { TextEdit } from '../json/textEdit';
-import { inWhole } from './inWhole';
+import { problemInWhole } from './inWhole';
 import { ArrayCutter, inBrackets } from '../json/arrayCutter';
 import { parseJson } from '../json/parseJson';
 import type { Problem } from './problem';
@@ -155,7 +155,7 @@ function problemsOf({ head, parts }: CutText): Problem[] | undefined {
     const problems =
       isBroken && checked && !checked.isBroken ? besideBroken(checked.problems) : (checked?.problems ?? []);
     if (!problems) return undefined;
-    for (const problem of problems) all.push(inWhole(problem, { shift, index }));
+    for (const problem of problems) all.push(problemInWhole(problem, { shift, index }));
     shift += text.length + 1;
     index += checked?.count ?? 0;
   }

@@ -1,11 +1,11 @@
 import { respondsJson, userUrl, type CodeRequest } from './codeRequest';
 import {
-  environment,
+  javascriptEnvironment,
   guards,
   javascriptLiteral,
   javascriptString,
   javascriptText,
-  lostNumbers,
+  javascriptLostNumbers,
 } from './javascriptLiteral';
 import { jsonPieces } from './printLiteral';
 import { queryParts } from './queryParts';
@@ -14,7 +14,7 @@ import type { SecretVariables } from './secretVariables';
 /** The request with JavaScript's `fetch`, as a module of Node. */
 export function fetchSnippet(request: CodeRequest, secrets: SecretVariables): string {
   // A number that JavaScript would change goes as part of a text.
-  const isText = lostNumbers(request.bodyJson).length > 0;
+  const isText = javascriptLostNumbers(request.bodyJson).length > 0;
   const body = isText
     ? javascriptText(jsonPieces(request.bodyJson, secrets, 'USER'))
     : javascriptLiteral(request.bodyJson, secrets, { place: 'USER', depth: 0 });
@@ -25,7 +25,7 @@ const body = ${body};
 const response = await fetch(url, {
   method: 'PATCH',
   headers: {
-    'Authorization': \`Bearer \${${environment('TRUTO_API_TOKEN')}}\`,
+    'Authorization': \`Bearer \${${javascriptEnvironment('TRUTO_API_TOKEN')}}\`,
     'Content-Type': 'application/json',
     'Idempotency-Key': crypto.randomUUID(),
   },
@@ -44,7 +44,7 @@ function url(request: CodeRequest, secrets: SecretVariables): string {
     if (variable === undefined) {
       plain += value;
     } else {
-      terms.push(javascriptString(plain), `encodeURIComponent(${environment(variable)})`);
+      terms.push(javascriptString(plain), `encodeURIComponent(${javascriptEnvironment(variable)})`);
       plain = '';
     }
   });

@@ -11,7 +11,8 @@ const style: LiteralStyle = {
   // Plain, it would set the prototype instead of a member.
   key: (text) => (decodeString(text) === '__proto__' ? `[${text}]` : inScript(escapeUnseen(text))),
   value: (text) => (text.startsWith('"') ? inScript(escapeUnseen(text)) : text),
-  secret: (variable, kind) => (kind === 'text' ? environment(variable) : `Number(${environment(variable)})`),
+  secret: (variable, kind) =>
+    kind === 'text' ? javascriptEnvironment(variable) : `Number(${javascriptEnvironment(variable)})`,
 };
 
 /** Valid JSON as a JavaScript literal. Numbers that JavaScript cannot hold lose digits: see `lostNumbers`. */
@@ -20,7 +21,7 @@ export function javascriptLiteral(json: string, secrets: SecretVariables, place:
 }
 
 /** The numbers, as spelled, that JavaScript would send as other ones. */
-export function lostNumbers(json: string): string[] {
+export function javascriptLostNumbers(json: string): string[] {
   return numbersOf(json).filter((number) => unsafeNumber(number) !== undefined);
 }
 
@@ -40,7 +41,9 @@ export function javascriptText(pieces: readonly JsonPiece[]): string {
     .filter((piece) => piece !== '')
     .map((piece) => {
       if (typeof piece === 'string') return javascriptString(piece);
-      return piece.kind === 'text' ? `JSON.stringify(${environment(piece.variable)})` : environment(piece.variable);
+      return piece.kind === 'text'
+        ? `JSON.stringify(${javascriptEnvironment(piece.variable)})`
+        : javascriptEnvironment(piece.variable);
     })
     .join(' + ');
 }
@@ -48,10 +51,10 @@ export function javascriptText(pieces: readonly JsonPiece[]): string {
 /** Stops where a variable is missing: a member without a value would silently be left out. */
 export function guards(secrets: SecretVariables): string {
   const [, ...names] = secrets.names();
-  return names.map((name) => `if (!${environment(name)}) throw new Error('Set ${name} first');\n`).join('');
+  return names.map((name) => `if (!${javascriptEnvironment(name)}) throw new Error('Set ${name} first');\n`).join('');
 }
 
-export function environment(variable: string): string {
+export function javascriptEnvironment(variable: string): string {
   return `process.env.${variable}`;
 }
 

@@ -15,7 +15,8 @@ const style: LiteralStyle = {
   indent: '    ',
   key: (text) => pythonString(decodeString(text)),
   value: (text) => (text.startsWith('"') ? pythonString(decodeString(text)) : (words.get(text) ?? text)),
-  secret: (variable, kind) => (kind === 'text' ? environment(variable) : `json.loads(${environment(variable)})`),
+  secret: (variable, kind) =>
+    kind === 'text' ? pythonEnvironment(variable) : `json.loads(${pythonEnvironment(variable)})`,
 };
 
 /** Valid JSON as a Python literal; numbers keep their spelling. */
@@ -27,7 +28,7 @@ export function pythonLiteral(json: string, secrets: SecretVariables, place: Lit
 const maxIntegerLength = 4000;
 
 /** The numbers, as spelled, that Python would not send as they are: it holds integers of any size, others as doubles. */
-export function lostNumbers(json: string): string[] {
+export function pythonLostNumbers(json: string): string[] {
   return numbersOf(json).filter((number) =>
     /^-?\d+$/.test(number) ? number.length > maxIntegerLength : unsafeNumber(number) !== undefined,
   );
@@ -49,7 +50,9 @@ export function pythonText(pieces: readonly JsonPiece[]): string {
     .filter((piece) => piece !== '')
     .map((piece) => {
       if (typeof piece === 'string') return pythonString(piece);
-      return piece.kind === 'text' ? `json.dumps(${environment(piece.variable)})` : environment(piece.variable);
+      return piece.kind === 'text'
+        ? `json.dumps(${pythonEnvironment(piece.variable)})`
+        : pythonEnvironment(piece.variable);
     })
     .join(' + ');
 }
@@ -59,6 +62,6 @@ export function jsonImport(code: string): string {
   return /json\.(?:dumps|loads)\(/.test(code) ? 'import json\n' : '';
 }
 
-export function environment(variable: string): string {
+export function pythonEnvironment(variable: string): string {
   return `os.environ["${variable}"]`;
 }

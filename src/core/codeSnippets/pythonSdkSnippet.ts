@@ -1,10 +1,10 @@
 import { defaultBaseUrl, wholeQuery, type CodeRequest } from './codeRequest';
-import { environment, jsonImport, lostNumbers, pythonLiteral, pythonString } from './pythonLiteral';
+import { pythonEnvironment, jsonImport, pythonLostNumbers, pythonLiteral, pythonString } from './pythonLiteral';
 import type { SecretVariables } from './secretVariables';
 
 /** The request with Truto's Python SDK, called as its API page shows it. */
 export function pythonSdkSnippet(request: CodeRequest, secrets: SecretVariables): string {
-  const lost = lostNumbers(request.bodyJson).map(
+  const lost = pythonLostNumbers(request.bodyJson).map(
     (number) => `# Python cannot hold this number and sends another one: ${number}\n`,
   );
   const baseUrl = request.baseUrl === defaultBaseUrl ? '' : `, base_url=${pythonString(request.baseUrl)}`;
@@ -15,7 +15,7 @@ ${jsonImport(body + query)}import os
 
 from truto_python_sdk import TrutoApi
 
-truto_api = TrutoApi(token=${environment('TRUTO_API_TOKEN')}${baseUrl})
+truto_api = TrutoApi(token=${pythonEnvironment('TRUTO_API_TOKEN')}${baseUrl})
 
 
 async def main():

@@ -1,13 +1,20 @@
 import { respondsJson, userUrl, type CodeRequest } from './codeRequest';
 import { jsonPieces } from './printLiteral';
-import { environment, jsonImport, lostNumbers, pythonLiteral, pythonString, pythonText } from './pythonLiteral';
+import {
+  pythonEnvironment,
+  jsonImport,
+  pythonLostNumbers,
+  pythonLiteral,
+  pythonString,
+  pythonText,
+} from './pythonLiteral';
 import { queryParts, type QueryPart } from './queryParts';
 import type { SecretVariables } from './secretVariables';
 
 /** The request with Python's `requests`. */
 export function requestsSnippet(request: CodeRequest, secrets: SecretVariables): string {
   // A number that Python would change goes as part of a text.
-  const isText = lostNumbers(request.bodyJson).length > 0;
+  const isText = pythonLostNumbers(request.bodyJson).length > 0;
   const payload = isText
     ? pythonText(jsonPieces(request.bodyJson, secrets, 'USER'))
     : pythonLiteral(request.bodyJson, secrets, { place: 'USER', depth: 0 });
@@ -35,7 +42,7 @@ function params(parts: readonly QueryPart[]): string {
   const lines = parts.map(({ name, value, variable }) => {
     const spelled = [
       pythonString(decodeURIComponent(name)),
-      variable === undefined ? pythonString(decodeURIComponent(value)) : environment(variable),
+      variable === undefined ? pythonString(decodeURIComponent(value)) : pythonEnvironment(variable),
     ];
     return isList ? `    (${spelled.join(', ')}),\n` : `    ${spelled.join(': ')},\n`;
   });

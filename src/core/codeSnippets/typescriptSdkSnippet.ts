@@ -1,10 +1,16 @@
 import { defaultBaseUrl, wholeQuery, type CodeRequest } from './codeRequest';
-import { environment, guards, javascriptLiteral, javascriptString, lostNumbers } from './javascriptLiteral';
+import {
+  javascriptEnvironment,
+  guards,
+  javascriptLiteral,
+  javascriptString,
+  javascriptLostNumbers,
+} from './javascriptLiteral';
 import type { SecretVariables } from './secretVariables';
 
 /** The request with Truto's TypeScript SDK, called as its API page shows it. */
 export function typescriptSdkSnippet(request: CodeRequest, secrets: SecretVariables): string {
-  const lost = lostNumbers(request.bodyJson).map(
+  const lost = javascriptLostNumbers(request.bodyJson).map(
     (number) => `// JavaScript cannot hold this number and sends another one: ${number}\n`,
   );
   const baseUrl = request.baseUrl === defaultBaseUrl ? '' : `\n  baseUrl: ${javascriptString(request.baseUrl)},`;
@@ -13,7 +19,7 @@ export function typescriptSdkSnippet(request: CodeRequest, secrets: SecretVariab
   return `${lost.join('')}import Truto from '@truto/truto-ts-sdk';
 
 ${guards(secrets)}const truto = new Truto({
-  token: ${environment('TRUTO_API_TOKEN')}!,${baseUrl}
+  token: ${javascriptEnvironment('TRUTO_API_TOKEN')}!,${baseUrl}
 });
 
 const result = await truto.unifiedApi.update(

@@ -8,7 +8,7 @@ import type { JsonPath } from '../json/jsonPath';
 import type { TextRange } from '../json/textEdit';
 
 /** One user of a text, as a text of its own that keeps the indentation of its first line. */
-export interface UserText {
+export interface UserPart {
   readonly text: string;
   /** From offsets in this text to offsets in the whole one. */
   readonly shift: number;
@@ -20,7 +20,7 @@ export interface UserText {
 export class FixableText {
   readonly style: TextStyle;
   private items: readonly TextRange[] | undefined;
-  private readonly users = new Map<string | number, UserText | undefined>();
+  private readonly users = new Map<string | number, UserPart | undefined>();
 
   constructor(
     readonly text: string,
@@ -30,7 +30,7 @@ export class FixableText {
   }
 
   /** The user that a path leads into; undefined where the text is broken, or too deep to parse. */
-  userOf(path: JsonPath): UserText | undefined {
+  userOf(path: JsonPath): UserPart | undefined {
     const [index = ''] = path;
     const key = typeof index === 'number' ? index : '';
     if (!this.users.has(key)) this.users.set(key, typeof index === 'number' ? this.item(index) : this.whole());
@@ -38,11 +38,11 @@ export class FixableText {
   }
 
   /** The whole text. */
-  whole(): UserText | undefined {
+  whole(): UserPart | undefined {
     return this.parsed(this.text.replace(/^\ufeff/, ' '), 0);
   }
 
-  private item(index: number): UserText | undefined {
+  private item(index: number): UserPart | undefined {
     this.items ??= itemsOf(this.text);
     const item = this.items[index];
     if (item === undefined) return undefined;
@@ -52,7 +52,7 @@ export class FixableText {
     return this.parsed(indent + this.text.slice(item.offset, item.offset + item.length), item.offset - indent.length);
   }
 
-  private parsed(text: string, shift: number): UserText | undefined {
+  private parsed(text: string, shift: number): UserPart | undefined {
     const { root, state } = parseJsonTree(text);
     if (root === undefined || state !== 'whole') return undefined;
     return { text, shift, root, layout: new JsonLayout(text, root, this.style) };
@@ -60,13 +60,13 @@ export class FixableText {
 }
 
 /** The property or item whose key or value stands at an offset of the whole text. */
-export function memberAt(user: UserText, offset: number): Node | undefined {
+export function memberAt(user: UserPart, offset: number): Node | undefined {
   const node = findNodeAtOffset(user.root, offset - user.shift);
   return node?.parent?.type === 'property' ? node.parent : node;
 }
 
 /** Edits of one user's text as edits of the whole one. */
-export function inWhole(user: UserText, edits: readonly TextEdit[]): TextEdit[] {
+export function inWhole(user: UserPart, edits: readonly TextEdit[]): TextEdit[] {
   return edits.map((edit) => ({ ...edit, offset: edit.offset + user.shift }));
 }
 

@@ -9,7 +9,7 @@ import type { JsonPath } from '../json/jsonPath';
 import type { Problem, ProblemOf } from '../check/problem';
 import { emptyShape } from './emptyShape';
 import type { Fix } from './fix';
-import { inWhole, memberAt, type FixableText, type UserText } from './fixableText';
+import { inWhole, memberAt, type FixableText, type UserPart } from './fixableText';
 import { choicesOf, schemaOf } from '../schema/schemaOf';
 import { TextPieces } from './textPieces';
 
@@ -102,7 +102,7 @@ function addField(source: FixableText, path: JsonPath, preferred: boolean): Fix 
 }
 
 /** `$truto` stands first in its file, everything else behind what is there. */
-function addition({ style }: FixableText, { text, root, layout }: UserText, path: JsonPath, json: string): TextEdit[] {
+function addition({ style }: FixableText, { text, root, layout }: UserPart, path: JsonPath, json: string): TextEdit[] {
   const [first, ...rest] = path;
   if (first !== '$truto' || root.type !== 'object' || propertiesNamed(root, first).length > 0) {
     return editUserText(text, path, { kind: 'set', json }, style);
@@ -137,7 +137,7 @@ export function moveToRemoteData(source: FixableText, problem: Problem): Fix {
   return { action: { kind: 'moveToRemoteData', field }, preferred: false, edits };
 }
 
-function removal(user: UserText | undefined, offset: number, removed: (member: Node) => readonly Node[]): TextEdit[] {
+function removal(user: UserPart | undefined, offset: number, removed: (member: Node) => readonly Node[]): TextEdit[] {
   const member = user && memberAt(user, offset);
   if (user === undefined || member?.parent === undefined) return [];
   return inWhole(user, removeChildren(user.layout, member.parent, new Set(removed(member))));
@@ -148,7 +148,7 @@ function namesakes(property: Node): Node[] {
   return property.parent ? propertiesNamed(property.parent, String(property.children?.[0]?.value)) : [];
 }
 
-function valueText({ text }: UserText, property: Node | undefined): string {
+function valueText({ text }: UserPart, property: Node | undefined): string {
   const value = property?.children?.[1];
   return value ? text.slice(value.offset, value.offset + value.length) : '';
 }

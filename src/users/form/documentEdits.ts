@@ -4,7 +4,7 @@ import { changeOf } from '../../platform/textRange';
 import { textStyle } from '../../platform/textStyle';
 import type { TextEdit } from '../../core/json/textEdit';
 import type { JsonPath } from '../../core/json/jsonPath';
-import type { Outcome } from '../../protocol/requests';
+import type { EditReply } from '../../protocol/requests';
 
 /** Makes the changes that forms ask for, one after the other: each is one step to undo. */
 export class DocumentEdits {
@@ -16,7 +16,7 @@ export class DocumentEdits {
    * Changes the document as it then is. `stale` when it is no longer the version that the change was meant for: the
    * path could lead elsewhere by now. Never rejects for what the text or the editor refuses.
    */
-  apply(baseVersion: number, path: JsonPath, op: UserTextOp): Promise<Outcome> {
+  apply(baseVersion: number, path: JsonPath, op: UserTextOp): Promise<EditReply> {
     const applied = this.tail.then(() => this.change(baseVersion, path, op));
     this.tail = applied.catch(() => undefined);
     return applied;
@@ -27,7 +27,7 @@ export class DocumentEdits {
     await this.tail;
   }
 
-  private async change(baseVersion: number, path: JsonPath, op: UserTextOp): Promise<Outcome> {
+  private async change(baseVersion: number, path: JsonPath, op: UserTextOp): Promise<EditReply> {
     const { document } = this;
     if (document.version !== baseVersion) return { ok: false, reason: 'stale' };
     const edits = this.edits(path, op);

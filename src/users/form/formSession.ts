@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { toHost, type EditorVerb, type LiveState, type ToForm, type ToHost } from '../../protocol/formMessages';
 import { readMessage } from '../../protocol/readMessage';
-import { Requests, type Outcome } from '../../protocol/requests';
+import { Requests, type EditReply } from '../../protocol/requests';
 import { isWriteOnly } from '../../core/schema/schemaAt';
 import type { JsonPath } from '../../core/json/jsonPath';
 import type { LiveUser } from '../documents/liveReading';
@@ -57,7 +57,7 @@ export class FormSession implements vscode.Disposable {
   async flush(): Promise<boolean> {
     // A form out of sight has written its drafts when it lost the focus, and may not be there to answer.
     if (this.shownVersion === undefined || !this.panel.visible) return true;
-    const timeout = new Promise<Outcome>((resolve) => setTimeout(() => resolve({ ok: false }), flushTimeout));
+    const timeout = new Promise<EditReply>((resolve) => setTimeout(() => resolve({ ok: false }), flushTimeout));
     const { ok } = await Promise.race([this.requests.send((id) => this.post({ kind: 'flush', id })), timeout]);
     await this.edits.idle();
     return ok;
@@ -115,7 +115,7 @@ export class FormSession implements vscode.Disposable {
     }
   }
 
-  private async whenEdited(run: () => Thenable<unknown>): Promise<Outcome> {
+  private async whenEdited(run: () => Thenable<unknown>): Promise<EditReply> {
     await this.edits.idle();
     await run();
     return { ok: true };
@@ -127,7 +127,7 @@ export class FormSession implements vscode.Disposable {
     await vscode.commands.executeCommand(verb === 'save' ? 'workbench.action.files.save' : verb);
   }
 
-  private answer(id: number, outcome: Promise<Outcome>): void {
+  private answer(id: number, outcome: Promise<EditReply>): void {
     outcome.then(
       (answer) => this.post({ kind: 'answer', id, ...answer }),
       (error: unknown) => {

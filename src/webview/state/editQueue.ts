@@ -1,6 +1,6 @@
 import type { UserTextOp } from '../../core/edit/editUserText';
 import type { JsonPath } from '../../core/json/jsonPath';
-import type { Outcome } from '../../protocol/requests';
+import type { EditReply } from '../../protocol/requests';
 
 /** One change on its way: where it belongs is asked anew each time it is sent. */
 interface QueuedEdit {
@@ -16,7 +16,7 @@ export class EditQueue {
   private tail: Promise<unknown> = Promise.resolve();
   private waiting = 0;
 
-  constructor(private readonly send: (path: JsonPath, op: UserTextOp) => Promise<Outcome>) {}
+  constructor(private readonly send: (path: JsonPath, op: UserTextOp) => Promise<EditReply>) {}
 
   /** Whether an edit is still on its way. */
   get isBusy(): boolean {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Spelling } from '../../../src/sandbox/storedSpelling';
-import type { UserObject } from '../../../src/sandbox/sandboxUser';
+import type { StoredUser } from '../../../src/sandbox/sandboxUser';
 import { callUser, eachWithSandbox, hubspot, patch } from './callSandbox';
 
 describe('accounts of the sandbox that store in their own way', () => {
   const sandbox = eachWithSandbox();
 
-  const cases: readonly (readonly [Spelling, sent: UserObject, stored: UserObject])[] = [
+  const cases: readonly (readonly [Spelling, sent: StoredUser, stored: StoredUser])[] = [
     [
       'lowerCase',
       { username: 'AdA', title: 'Countess', emails: [{ email: 'Ada@Example.COM', is_primary: true }] },
@@ -50,7 +50,7 @@ describe('accounts of the sandbox that store in their own way', () => {
       },
     ],
   ];
-  const part = (user: UserObject, like: UserObject) =>
+  const part = (user: StoredUser, like: StoredUser) =>
     Object.fromEntries(Object.keys(like).map((name) => [name, user[name]]));
 
   for (const [spelling, sent, stored] of cases) {
