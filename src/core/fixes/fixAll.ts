@@ -67,7 +67,7 @@ export function fixAll(text: string, problems: readonly Problem[], options: FixA
 /** A problem of an array of users as one of a single user's text. */
 function inUser(problem: Problem, shift: number): Problem {
   const path = typeof problem.path[0] === 'number' ? problem.path.slice(1) : problem.path;
-  return moved({ ...problem, path }, -shift);
+  return { ...problem, path, offset: problem.offset - shift };
 }
 
 function fixText(
@@ -78,10 +78,8 @@ function fixText(
 ): TextEdit[] {
   const pieces = new TextPieces(text);
   let pending = problems;
-  for (let round = 0; round < rounds && pending.length > 0; round++) {
-    if (!fixRound(pieces, pending, style, choose)) break;
+  for (let round = 0; round < rounds && fixRound(pieces, pending, style, choose); round++)
     pending = recheck?.(pieces.text) ?? [];
-  }
   return pieces.edits();
 }
 
@@ -107,12 +105,10 @@ function isBelow({ path }: Problem, { path: above, code }: Problem): boolean {
   return code !== 'missingField' && path.length > above.length && above.every((step, index) => path[index] === step);
 }
 
-/** A problem at its place behind the edits; none where they change what it marks. */
+/** A problem at its place behind the edits; none where they change what it marks. No fix asks for what it is related to. */
 function afterEdits(problem: Problem, edits: readonly TextEdit[]): Problem[] {
   const range = movedRange(problem, edits);
-  const related = problem.related?.map((other) => movedRange(other, edits));
-  if (range === undefined || related?.includes(undefined)) return [];
-  return [{ ...problem, ...range, ...(related && { related: related.filter((other) => other !== undefined) }) }];
+  return range === undefined ? [] : [{ ...problem, ...range }];
 }
 
 function movedRange({ offset, length }: TextRange, edits: readonly TextEdit[]): TextRange | undefined {
@@ -122,13 +118,4 @@ function movedRange({ offset, length }: TextRange, edits: readonly TextEdit[]): 
     else if (edit.offset < offset + length) return undefined;
   }
   return { offset: offset + shift, length };
-}
-
-function moved(problem: Problem, shift: number): Problem {
-  const { offset, related } = problem;
-  return {
-    ...problem,
-    offset: offset + shift,
-    ...(related && { related: related.map((range) => ({ ...range, offset: range.offset + shift })) }),
-  };
 }

@@ -75,7 +75,7 @@ function formatted(problem: ProblemOf<'wrongFormat'>): Fix[] {
 /** A UUID with something around it, or without its hyphens. */
 function plainUuid(spelled: string): string | undefined {
   const digits = /^(?:urn:uuid:)?\{?([\da-f-]{32,36})\}?$/i.exec(spelled.trim())?.[1]?.replaceAll('-', '');
-  return digits?.length === 32 ? digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : undefined;
+  return digits?.length === 32 ? digits.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5') : undefined;
 }
 
 function unknownFieldFixes(source: FixableText, problem: ProblemOf<'unknownField'>): Fix[] {

@@ -18,6 +18,7 @@ describe('a value of another type', () => {
   it('is a number where a program reads the same number', () => {
     assert.equal(convert('" 4.50 "', 'number'), '4.50');
     assert.equal(convert('"-12"', 'integer'), '-12');
+    assert.equal(convert('" 12\\n"', 'integer'), '12');
     assert.equal(convert('"4.5"', 'integer'), undefined);
     assert.equal(convert('"1e3"', 'integer'), undefined);
     assert.equal(convert('"1e3"', 'number'), '1e3');

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { checkUserText, type CheckOptions } from '../../../../src/core/check/checkUserText';
-import { fixAll, fixLike, sureFix } from '../../../../src/core/fixes/fixAll';
+import { fixAll, fixLike, hasFixLike, sureFix, type FixChoice } from '../../../../src/core/fixes/fixAll';
+import type { Problem } from '../../../../src/core/check/problem';
 import type { Fix } from '../../../../src/core/fixes/fix';
+import { FixableText } from '../../../../src/core/fixes/fixableText';
 import { fixesFor } from '../../../../src/core/fixes/fixesFor';
 import { applyTextEdits } from '../../../../src/core/json/textEdit';
 import { askingAccount } from '../check/mistakes';
@@ -229,6 +231,80 @@ describe('fixAll: what comes of it', () => {
         ['workspace_id', 'group_id'],
       ],
       'where there is a choice',
+    );
+  });
+
+  /** The text with every sure fix, once over. */
+  const surelyFixed = (text: string) => applyTextEdits(text, fixAll(text, check(text), { choose: sureFix }));
+  const once: readonly (readonly [what: string, text: string, fixed: string])[] = [
+    ['names in broken JSON', '{"nmae": 1, "x": }', '{"name": 1, "x": }'],
+    ['each of several halves of characters', '{"name": "\ud800a\ude00\ude00"}', '{"name": "a"}'],
+    [
+      'items that stand beside each other',
+      '{"emails": ["a", {"emial": "b"}]}',
+      '{"emails": [{ "email": "a" }, {"email": "b"}]}',
+    ],
+    ['nothing in what goes', '{"updated_at": "\ud800", "name": "\ude00Ada"}', '{"name": "Ada"}'],
+    [
+      'nothing below what changed, as it stands elsewhere now',
+      '{"emails": {"n": 12345678901234567890}, "title": 1}',
+      '{"emails": [{"n": 12345678901234567890}], "title": "1"}',
+    ],
+    [
+      'all users of an array',
+      '[{"title": 1, "nmae": 2}, {}, {"title": 3}]',
+      '[{"title": "1", "name": 2}, {}, {"title": "3"}]',
+    ],
+    ['a text that is right', '{"name": "Ada"}', '{"name": "Ada"}'],
+  ];
+  for (const [what, text, fixedText] of once) it(`fixes ${what}`, () => assert.equal(surelyFixed(text), fixedText));
+
+  it('looks for new problems where something was fixed, but not for ever', () => {
+    const looks = (text: string, choose: FixChoice) => {
+      let count = 0;
+      const recheck = (now: string) => {
+        count++;
+        return check(now);
+      };
+      fixAll(text, check(text), { choose, recheck });
+      return count;
+    };
+    const inVain: FixChoice = () => ({
+      action: { kind: 'startUser' },
+      preferred: true,
+      edits: () => [{ offset: 0, length: 0, text: ' ' }],
+    });
+    assert.equal(looks('{"title": 1}', sureFix), 1);
+    assert.equal(looks('{"foo": 1}', sureFix), 0);
+    assert.equal(looks('{"foo": 1}', inVain), 5);
+  });
+
+  it('tells fixes of one kind apart by how sure they are', () => {
+    const text = '{"phones": [{"updated_at": 1}], "foo": 1, "updated_at": 2, "nmae": 3}';
+    const problems = check(text);
+    const problemAt = (path: string) => problems.find((problem) => problem.path.join('.') === path)!;
+    const like = (path: string) => {
+      const problem = problemAt(path);
+      const model = fixesFor(text, problem).find(({ action }) => action.kind === 'removeField')!;
+      const source = new FixableText(text);
+      const alike = problems.filter((other) => hasFixLike(source, model, problem, other));
+      const fixedText = applyTextEdits(text, fixAll(text, problems, { choose: fixLike(model, problem) }));
+      return [alike.map((other) => other.path.join('.')), fixedText];
+    };
+    assert.deepEqual(like('updated_at'), [['updated_at'], '{"phones": [{"updated_at": 1}], "foo": 1, "nmae": 3}']);
+    assert.deepEqual(like('phones.0.updated_at'), [
+      ['phones.0.updated_at'],
+      '{"phones": [{}], "foo": 1, "updated_at": 2, "nmae": 3}',
+    ]);
+    const [model] = fixesFor(text, problemAt('nmae'));
+    assert.ok(!hasFixLike(new FixableText(text), model!, problemAt('nmae'), problemAt('foo')));
+    assert.ok(
+      !hasFixLike(
+        new FixableText(text),
+        model!,
+        { ...problemAt('nmae'), code: 'syntaxError' } as Problem,
+        problemAt('nmae'),
+      ),
     );
   });
 });
