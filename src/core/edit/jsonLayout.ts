@@ -61,7 +61,7 @@ export class JsonLayout {
 
   /** The offset after the line break that follows, space skipped. */
   nextLine(offset: number): number {
-    const [skipped = ''] = this.match(/[ \t]*(?:\r\n|[\r\n])?/y, offset);
+    const [skipped = ''] = this.match(/[ \t]*(?:\r\n|[\r\n])/y, offset);
     return offset + skipped.length;
   }
 
@@ -135,7 +135,7 @@ export class JsonLayout {
   }
 
   private skipSpaceAndComments(offset: number): number {
-    const [skipped = ''] = this.match(/(?:\s+|\/\/[^\r\n]*|\/\*[^]*?\*\/)*/y, offset);
+    const [skipped = ''] = this.match(/(?:\s|\/\/[^\r\n]*|\/\*[^]*?\*\/)*/y, offset);
     return offset + skipped.length;
   }
 

@@ -30,16 +30,31 @@ const cases: readonly (readonly [string, JsonPath, UserTextOp, string])[] = [
   ['{"a":[1],\n"b":2}', ['a', 0], set('[5]'), '{"a":[[5]],\n"b":2}'],
   ['{\n\t"a": 1\n}', ['b'], set('{"d":1}'), '{\n\t"a": 1,\n\t"b": {\n\t\t"d": 1\n\t}\n}'],
   ['{\n  "b": {\n    "c": 1\n  }\n}', ['b'], set('{"d":1,"e":2}'), '{\n  "b": {\n    "d": 1,\n    "e": 2\n  }\n}'],
+  ['  {\n    "a": 1\n  }', ['b'], set('{"d":1}'), '  {\n    "a": 1,\n    "b": {\n      "d": 1\n    }\n  }'],
+  ['{"a":  /* x */ 1}', ['b'], set('2'), '{"a":  /* x */ 1, "b": 2}'],
+  ['{\n  "b": 1\n}', ['b'], set('{"d":1}'), '{\n  "b": {\n    "d": 1\n  }\n}'],
+  ['{\n  "b": {}\n}', ['b'], set('{"d":1}'), '{\n  "b": {\n    "d": 1\n  }\n}'],
+  ['{\n  "b": {"c": 1}\n}', ['b'], set('{"d":1,"e":2}'), '{\n  "b": {"d": 1, "e": 2}\n}'],
+  ['{"a": { }}', ['a'], set('{"x":1}'), '{"a": {"x": 1}}'],
+  ['{"a": {"x": 1}}', ['a'], set('{"y":2}'), '{"a": {"y": 2}}'],
+  ['{  }', ['n'], set('1'), '{\n  "n": 1\n}'],
+  ['{\n  // a\n  /* b */ }', ['n'], set('1'), '{\n  // a\n  /* b */\n  "n": 1\n }'],
+  ['{\n  "a": {}\n}', ['a', 'x'], set('1'), '{\n  "a": {\n    "x": 1\n  }\n}'],
+  ['{\n  "b": 1, "a": {}\n}', ['a', 'x'], set('1'), '{\n  "b": 1, "a": {"x": 1}\n}'],
+  ['{"e": [{}, { "a": 1 }, {"b": 2}, {}]}', ['e', 3, 'x'], set('1'), '{"e": [{}, { "a": 1 }, {"b": 2}, { "x": 1 }]}'],
   ['{}', ['n'], set('"a\u2028b\u2029"'), '{\n  "n": "a\\u2028b\\u2029"\n}'],
 
   ['{"l":[1]}', ['l'], insert(9, '2'), '{"l":[1,2]}'],
   ['{"l":[1,2]}', ['l'], insert(0, '0'), '{"l":[0,1,2]}'],
   ['{"l":[1, 2]}', ['l'], insert(0, '0'), '{"l":[0, 1, 2]}'],
   ['{\n  "l": [\n    1\n  ]\n}', ['l'], insert(0, '0'), '{\n  "l": [\n    0,\n    1\n  ]\n}'],
+  ['{\n  "l": [\n    []\n  ]\n}', ['l'], insert(1, '[1]'), '{\n  "l": [\n    [],\n    [\n      1\n    ]\n  ]\n}'],
+  ['{\n  "l": [\n    1, /* x */ 2\n  ]\n}', ['l'], insert(1, '9'), '{\n  "l": [\n    1,\n    9, /* x */ 2\n  ]\n}'],
   ['', ['l'], insert(0, '2'), '{\n  "l": [\n    2\n  ]\n}\n'],
 
   ['{"a":[1,2,3,4]}', ['a', 1], move(3), '{"a":[1,3,4,2]}'],
   ['{"a":[1,2,3,4]}', ['a', 3], move(1), '{"a":[1,4,2,3]}'],
+  ['{"a":{"l":[1,2]}}', ['a', 'l', 0], move(1), '{"a":{"l":[2,1]}}'],
 
   [
     '{"a":[{"p":"yes"},{"p":null},{"p":true},{"p":1},{}]}',
@@ -57,6 +72,13 @@ const cases: readonly (readonly [string, JsonPath, UserTextOp, string])[] = [
   ['{\n  "a": 1, // x\n  "b": 2 /* y */ // z\n}', ['b'], remove, '{\n  "a": 1 // x\n}'],
   ['{\n  "a": 1 /* in */, /* after */ // end\n  "b": 2\n}', ['a'], remove, '{\n  "b": 2\n}'],
   ['[1,2]', [0], remove, '[2]'],
+  ['{\n"a": 1,\n"b": 2\n}', ['a'], remove, '{\n"b": 2\n}'],
+  ['{\r"a": 1,\r"b": 2\r}', ['a'], remove, '{\r"b": 2\r}'],
+  ['{\n  "a": 1,/* x *//* y * z */// w\n  "b": 2\n}', ['a'], remove, '{\n  "b": 2\n}'],
+  ['{\n  "a": 1, /* x */\n  "b": 2\n}', ['a'], remove, '{\n  "b": 2\n}'],
+  ['{\n  "a": 1, \t\n  "b": 2\n}', ['a'], remove, '{\n  "b": 2\n}'],
+  ['{"a": 1,\t"b": 2}', ['b'], remove, '{"a": 1}'],
+  ['{"a": 1 /* x */}', ['a'], remove, '{ /* x */}'],
 ];
 
 /** Where there is nothing to do. */
@@ -81,6 +103,7 @@ const nowhere: readonly (readonly [string, JsonPath, UserTextOp])[] = [
   ['{"a":[{}]}', ['a', 'x', 'p'], { kind: 'choose' }],
   ['{"a":[{}]}', ['a', 0, 1], { kind: 'choose' }],
   ['{"e": null}', ['e', 1], set('1')],
+  ['{"e": {}}', ['e', 0], set('1')],
   ['{"e": "x"}', ['e', 0], set('1')],
   ['{"e":[1]}', ['e', 2], set('1')],
   ['{"l":{}}', ['l'], insert(0, '2')],
@@ -107,4 +130,10 @@ describe('an edit', () => {
       assert.throws(() => edits(text, path, op), { name: 'EditRefused', reason: 'noSuchPlace' });
       assert.throws(() => edits(text, path, op), EditRefused);
     });
+
+  it('is refused where it would make a text too deep to be read', () => {
+    const deep = (levels: number) => set('['.repeat(levels) + ']'.repeat(levels));
+    assert.equal(edits('{}', ['a', 'b', 'c'], deep(97)).length, 1);
+    assert.throws(() => edits('{}', ['a', 'b', 'c'], deep(98)), { reason: 'tooDeep' });
+  });
 });
