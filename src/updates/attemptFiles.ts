@@ -62,11 +62,8 @@ export class AttemptFiles implements AttemptStore {
   /** Undefined where no lock can be made: then nobody else can either. The result removes it. */
   private async lock(file: string): Promise<(() => Promise<void>) | 'taken' | undefined> {
     const own = JSON.stringify({ pid: process.pid, host: hostname(), nonce: randomUUID() });
-    const isWritable = await mkdir(this.folder, { recursive: true }).then(
-      () => true,
-      () => false,
-    );
-    for (let tries = 0; isWritable && tries < 2; tries++) {
+    await mkdir(this.folder, { recursive: true }).catch(() => undefined);
+    for (let tries = 0; tries < 2; tries++) {
       try {
         const handle = await open(file, 'wx');
         await handle.writeFile(own).finally(() => handle.close());
@@ -76,7 +73,7 @@ export class AttemptFiles implements AttemptStore {
         if (!(await isAbandoned(file)) || !(await takeAway(file))) return 'taken';
       }
     }
-    return isWritable ? 'taken' : undefined;
+    return 'taken';
   }
 }
 

@@ -111,10 +111,9 @@ export class EditBases {
       const content = await readContent(file);
       if (!content || !isPartOf(content.key[3], from)) continue;
       const [environment, accountId, userId, source] = content.key;
-      const moved: BaseKey | undefined =
-        to === undefined ? undefined : [environment, accountId, userId, to + source.slice(from.length)];
-      if (moved) await this.write([moved], content, seal);
-      if (!isCopy) await rm(file, { force: true }).catch(() => undefined);
+      if (to !== undefined)
+        await this.write([[environment, accountId, userId, to + source.slice(from.length)]], content, seal);
+      if (!isCopy) await rm(file).catch(() => undefined);
     }
   }
 
