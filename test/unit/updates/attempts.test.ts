@@ -94,6 +94,34 @@ describe('the attempts of updates', () => {
     assert.ok(!existsSync(lock));
   });
 
+  it('can be held by a window again once another one has let them go', async () => {
+    const window = open();
+    const hold = () => window.hold('ada', () => Promise.resolve('held'));
+    await open().hold('ada', () => assert.rejects(hold(), UpdateUnderWayError));
+    assert.equal(await hold(), 'held');
+  });
+
+  it('are taken over from what says nothing of who holds them', async () => {
+    await keep('ada', 'one');
+    const lock = files()[0]!.replace(/json$/, 'lock');
+    for (const holder of [{ host: hostname() }, { host: hostname(), pid: 'x' }]) {
+      writeFileSync(lock, JSON.stringify(holder));
+      assert.deepEqual(await kept('ada'), ['one']);
+    }
+  });
+
+  it('are taken over at the second try where a window ended while it took them over', async () => {
+    await keep('ada', 'one');
+    const lock = files()[0]!.replace(/json$/, 'lock');
+    writeFileSync(lock, JSON.stringify({ pid: 2 ** 30, host: hostname() }));
+    writeFileSync(`${lock}.taking`, '');
+    for (let tries = 0; tries < 2; tries++) await assert.rejects(kept('ada'), UpdateUnderWayError);
+    utimesSync(`${lock}.taking`, 1, 1);
+    await assert.rejects(kept('ada'), UpdateUnderWayError);
+    assert.deepEqual(await kept('ada'), ['one']);
+    assert.deepEqual(files().length, 1);
+  });
+
   it('are taken over by one window alone, however many try', async () => {
     await keep('ada', 'one');
     const lock = files()[0]!.replace(/json$/, 'lock');

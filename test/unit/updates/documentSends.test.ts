@@ -2,8 +2,20 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/startSandbox';
 import { UpdateRefused, type SendRefusal } from '../../../src/updates/documentSends';
+import type { Prepared } from '../../../src/updates/prepared';
+import { unobserved, type UpdateObserver } from '../../../src/updates/updateObserver';
 import { accounts } from '../../sandboxAccounts';
-import { limits, openWindow, profileOf, sendOf, userFile, type HeadlessOptions, type HeadlessWindow } from './headless';
+import {
+  fileOf,
+  limits,
+  openWindow,
+  profileOf,
+  requestOf,
+  sendOf,
+  userFile,
+  type HeadlessOptions,
+  type HeadlessWindow,
+} from './headless';
 
 /** A promise that somebody else settles. */
 function deferred<T>() {
@@ -171,4 +183,73 @@ describe('sending a document', function () {
     const same = sendOf(window, userFile({ name: 'Ada Lovelace' }), { isPress: false });
     assert.equal((await refusal(window.sends.send(same))).code, 'nothingToSend');
   });
+
+  it('says so in what it throws, for logs', async () => {
+    const window = await open();
+    const same = sendOf(window, userFile({ name: 'Ada Lovelace' }), { isPress: false });
+    await assert.rejects(window.sends.send(same), { name: 'UpdateRefused', message: 'Not sent: nothingToSend' });
+  });
+
+  it('ends where a question is dismissed, and can be sent again', async () => {
+    const window = await open();
+    const send = sendOf(window, newFile(), { isPress: false });
+    assert.equal(await window.sends.send({ ...send, request: () => Promise.resolve(undefined) }), undefined);
+    assert.equal((await window.sends.send(send))?.outcome.outcome, 'applied');
+  });
+
+  it('goes under the key of its open attempt, or under a new one where the person wants that', async () => {
+    const window = await open();
+    const text = newFile();
+    const send = async (answer: true | 'underNewKey') => {
+      sandbox.inject({ kind: 'status', status: 500, match: { method: 'PATCH' }, times: 3 });
+      const confirms = () => Promise.resolve(answer);
+      return (await window.sends.send(sendOf(window, text, { isPress: false, confirms })))?.outcome.idempotencyKey;
+    };
+    const first = await send(true);
+    assert.equal(await send(true), first);
+    assert.notEqual(await send('underNewKey'), first);
+  });
+
+  it('is refused while another window sends to the user', async () => {
+    const one = await open();
+    const other = await open({ storage: one.storage });
+    const [sending, goesOn] = [deferred<undefined>(), deferred<undefined>()];
+    const observer: UpdateObserver = {
+      ...unobserved,
+      sending: async (send) => {
+        sending.resolve(undefined);
+        await goesOn.promise;
+        return send({});
+      },
+    };
+    const first = one.sends.send(sendOf(one, newFile(), { observer: () => observer }));
+    await sending.promise;
+    const second = other.sends.send(sendOf(other, newFile(), { isPress: false }));
+    assert.deepEqual(await refusal(second), { code: 'userUnderWay', userName: 'Ada Lovelace' });
+    goesOn.resolve(undefined);
+    assert.equal((await first)?.outcome.outcome, 'applied');
+  });
+
+  it('fails where nothing can be known of earlier attempts', async () => {
+    const window = await open();
+    const prepared = sendOf(window, newFile(), { isPress: false });
+    const broken = new Error('the disk is gone');
+    const failing = await open({
+      attempts: {
+        acquire: () => Promise.reject(broken),
+        read: () => Promise.resolve(undefined),
+        write: () => Promise.resolve(),
+      },
+    });
+    await assert.rejects(failing.sends.send(prepared), broken);
+    const updates = failing.updates;
+    await assert.rejects(updates.run(await readyIn(window)), broken);
+  });
+
+  /** An update that is ready to be sent. */
+  async function readyIn(window: HeadlessWindow): Promise<Prepared> {
+    const found = await window.updates.prepare(requestOf(window, fileOf(newFile())));
+    assert.ok(found.obstacle === undefined);
+    return found;
+  }
 });

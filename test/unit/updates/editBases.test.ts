@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EditBases } from '../../../src/updates/editBases';
 import { temporaryFolder } from '../../host/temporaryFolder';
@@ -76,6 +76,55 @@ describe('what users were when their edits began', () => {
     assert.equal(await bases.of(edited), undefined);
     await bases.follow({ from: edited.source, to: 'file:///b', isCopy: false });
     assert.equal(readFileSync(file, 'utf8'), 'x');
+  });
+
+  it('is kept for thirty days, and then removed', async () => {
+    const day = 24 * 3_600_000;
+    const age = (days: number) => {
+      for (const name of readdirSync(folder())) {
+        const then = new Date(Date.now() - days * day);
+        utimesSync(join(folder(), name), then, then);
+      }
+    };
+    await bases.keep(edited, { user: { title: 'First' }, isWhole: true });
+    age(29.5);
+    assert.equal(await titleOf(edited, 'First'), true);
+    age(30.5);
+    assert.equal(await bases.of(edited), undefined);
+    const other = { ...edited, userId: 'grace' };
+    await bases.keep(other, { user: { title: 'First' }, isWhole: true });
+    assert.equal(readdirSync(folder()).length, 2);
+    assert.equal(await titleOf(other, 'First'), true);
+  });
+
+  it('has the fields as they were sent, and as they were before, also for another window', async () => {
+    await bases.keep(edited, {
+      user: { title: 'ada', api_key: 'new' },
+      isWhole: false,
+      sent: { title: ' Ada', api_key: 'new' },
+      before: { title: 'First', api_key: 'old' },
+    });
+    bases = new EditBases(storage);
+    const { sent, before } = (await bases.of(edited))!;
+    assert.deepEqual([sent?.isExactly('title', ' Ada'), sent?.isExactly('api_key', 'new')], [true, true]);
+    assert.deepEqual([before?.isSame('title', 'First'), before?.isSame('api_key', 'old')], [true, true]);
+    await bases.keep(edited, { user: { title: 'ada' }, isWhole: false });
+    const anew = (await new EditBases(storage).of(edited))!;
+    assert.deepEqual([anew.sent, anew.before], [undefined, undefined]);
+  });
+
+  it('is not kept where its folder cannot be written', async () => {
+    mkdirSync(storage, { recursive: true });
+    writeFileSync(folder(), 'no folder');
+    const begun = await bases.begin(edited, { title: 'First' });
+    assert.deepEqual([begun.isKept, begun.user.isSame('title', 'First')], [false, true]);
+  });
+
+  it('leaves nothing behind of a document that is gone', async () => {
+    await bases.keep(edited, { user: { title: 'First' }, isWhole: true });
+    await bases.follow({ from: edited.source, to: undefined, isCopy: false });
+    assert.equal(readdirSync(folder()).length, 1);
+    assert.equal((await bases.of(elsewhere))?.isKept, true);
   });
 
   it('is known by no name outside', async () => {

@@ -146,6 +146,7 @@ describe('an update without a screen', () => {
       const arrived = when === 'afterApplying';
       assert.equal(outcome, arrived ? 'applied' : 'unknown');
       assert.equal(explanationOf(error)?.arrival, arrived ? 'arrived' : 'notArrived');
+      assert.equal(explanationOf(error)?.nextSteps.includes('tryAgain'), !arrived);
       assert.equal(new Set(keys()).size, 1);
     });
   }
@@ -194,4 +195,89 @@ describe('an update without a screen', () => {
     await window.updates.run(await prepared({ title: 'Duchess' }));
     assert.equal(new Set(keys()).size, 2);
   });
+
+  it('tells what a person took out of a file that was made from the live user', async () => {
+    const request = requestOf(window, fileOf(userFile({ title: 'Countess' })));
+    const { live } = await prepared({});
+    await window.updates.bases.keep(request, { user: live!, isWhole: true });
+    const { leftOut } = await prepared({ title: 'Countess' });
+    assert.ok(leftOut.includes('name') && leftOut.includes('emails'));
+    assert.ok(!leftOut.includes('title') && !leftOut.includes('id') && !leftOut.includes('remote_data'));
+    await window.updates.bases.keep(request, { user: live!, isWhole: false });
+    assert.deepEqual((await prepared({ title: 'Countess' })).leftOut, []);
+  });
+
+  it('tells nobody of an update any more who has closed', async () => {
+    const told: EndedUpdate[] = [];
+    window.updates.onDidUpdate((ended) => told.push(ended));
+    const update = await prepared({ title: 'Countess' });
+    window.updates.dispose();
+    await window.updates.run(update);
+    assert.deepEqual(told, []);
+  });
+
+  it('is prepared while another window sends to the user, with nothing told of earlier updates', async () => {
+    const { storage } = window;
+    sandbox.inject({ kind: 'status', status: 500, match: { method: 'PATCH' }, times: 3 });
+    await window.updates.run(await prepared({ title: 'Lost' }));
+    const update = await prepared({ title: 'Mine' });
+    assert.deepEqual(update.earlier, { hasArrived: false, openFields: ['title'], isFailedAlike: false });
+    const other = openWindow({ storage });
+    await other.profiles.save(profileOf(sandbox, 'Test'), sandbox.token);
+    let found: Prepared | undefined;
+    await window.updates.run(update, {
+      sending: async (send) => {
+        const request = requestOf(other, fileOf(userFile({ title: 'Theirs' })));
+        const meanwhile = await other.updates.prepare(request);
+        assert.ok(meanwhile.obstacle === undefined);
+        found = meanwhile;
+        return send({});
+      },
+      looking: (look) => look(),
+    });
+    assert.deepEqual(found?.earlier, { hasArrived: false, openFields: [], isFailedAlike: false });
+    assert.ok(found.base?.isKept);
+  });
+
+  it('is told to be unchecked where who waits for the look cancels it', async () => {
+    const { outcome, verdict } = await window.updates.run(await prepared({ title: 'Countess' }), {
+      sending: (send) => send({}),
+      looking: (look) => look(AbortSignal.abort()),
+    });
+    assert.deepEqual([outcome, verdict], ['applied', 'unchecked']);
+  });
+
+  const lost: readonly (readonly [
+    what: string,
+    fields: object,
+    arrival: string | undefined,
+    meanwhile?: 'changed' | 'gone',
+  ])[] = [
+    ['the user shows something else', { title: 'Lost' }, 'unclear', 'changed'],
+    ['the user shows nothing of it', { password: 'new secret 1' }, 'unclear'],
+    ['the user cannot be read', { title: 'Lost' }, undefined, 'gone'],
+  ];
+  for (const [what, fields, arrival, meanwhile] of lost)
+    it(`fails without a response as it did, with what a look has shown: ${what}`, async () => {
+      const update = await prepared(fields);
+      sandbox.inject({ kind: 'cut', when: 'beforeApplying', match: { method: 'PATCH' }, times: 3 });
+      const other = openWindow();
+      await other.profiles.save(profileOf(sandbox, 'Elsewhere'), sandbox.token);
+      const { outcome, error } = await window.updates.run(update, {
+        sending: (send) => send({}),
+        looking: async (look) => {
+          const users = { method: 'GET', path: /usr_ada/ };
+          if (meanwhile === 'gone') sandbox.inject({ kind: 'status', status: 502, match: users, times: 20 });
+          if (meanwhile === 'changed') {
+            const theirs = await other.updates.prepare(requestOf(other, fileOf(userFile({ title: 'Theirs' }))));
+            assert.ok(theirs.obstacle === undefined);
+            assert.equal((await other.updates.run(theirs)).outcome, 'applied');
+          }
+          return look();
+        },
+      });
+      const explanation = explanationOf(error);
+      assert.deepEqual([outcome, explanation?.origin, explanation?.arrival], ['unknown', 'network', arrival]);
+      assert.ok(explanation?.nextSteps.includes('tryAgain'));
+    });
 });
