@@ -17,6 +17,7 @@ const outputs = {
   responseValidatorTypes: join(root, 'src/core/schema/generated/validateResponse.d.ts'),
   schema: join(root, 'src/core/schema/generated/userSchema.ts'),
   hints: join(root, 'dist/user.hints.schema.json'),
+  bundled: join(root, 'src/core/schema/generated/bundled.json'),
 };
 
 /**
@@ -29,17 +30,31 @@ export async function generate(): Promise<void> {
   const stamp = await stampOf(source);
   if (await isUpToDate(stamp)) return;
   const schema = JSON.parse(source) as UserSchema;
+  const validator = await validatorCode(schema, 'validateUser');
+  const responseValidator = await validatorCode(responseSchema(schema), 'validateResponse');
+  const bundled: Bundled = { stamp, files: [...new Set([...validator.files, ...responseValidator.files])].sort() };
   const files = {
-    [outputs.validator]: await validatorCode(schema, 'validateUser'),
+    [outputs.validator]: validator.code,
     [outputs.validatorTypes]: validatorTypes,
-    [outputs.responseValidator]: await validatorCode(responseSchema(schema), 'validateResponse'),
+    [outputs.responseValidator]: responseValidator.code,
     [outputs.responseValidatorTypes]: responseValidatorTypes,
     [outputs.schema]: schemaCode(schema),
     [outputs.hints]: `${JSON.stringify({ $comment: stamp, ...hintsSchema(schema) }, undefined, 1)}\n`,
+    [outputs.bundled]: `${JSON.stringify(bundled, undefined, 1)}\n`,
   };
   for (const [path, text] of Object.entries(files)) {
     await writeWhenChanged(path, path.endsWith('.json') ? text : `// ${stamp}\n${text}`);
   }
+}
+
+interface Bundled {
+  readonly stamp: string;
+  readonly files: readonly string[];
+}
+
+/** The files, by their path in this repository, of which the generated code holds parts. */
+export async function bundledFiles(): Promise<readonly string[]> {
+  return (JSON.parse(await readFile(outputs.bundled, 'utf8')) as Bundled).files;
 }
 
 async function stampOf(source: string): Promise<string> {
@@ -66,7 +81,7 @@ async function writeWhenChanged(path: string, text: string): Promise<void> {
 }
 
 /** A module without imports, made by ajv ahead of time: nothing is compiled or evaluated when it runs. */
-async function validatorCode(schema: object, name: string): Promise<string> {
+async function validatorCode(schema: object, name: string): Promise<{ code: string; files: string[] }> {
   const { Ajv } = await import('ajv');
   const { default: standaloneCode } = await import('ajv/dist/standalone/index.js');
   // Its types describe another module than Node loads.
@@ -82,7 +97,9 @@ async function validatorCode(schema: object, name: string): Promise<string> {
   // The package's own also takes `urn:uuid:`, which Truto does not.
   ajv.addFormat('uuid', /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i);
   ajv.addSchema(withoutWords(schema), name);
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    metafile: true,
     stdin: { contents: standaloneCode(ajv, { [name]: name }), resolveDir: here, loader: 'js' },
     bundle: true,
     format: 'esm',
@@ -91,7 +108,7 @@ async function validatorCode(schema: object, name: string): Promise<string> {
     legalComments: 'none',
     logLevel: 'warning',
   });
-  return outputFiles[0]?.text ?? '';
+  return { code: outputFiles[0]?.text ?? '', files: Object.keys(metafile.inputs).filter((file) => file !== '<stdin>') };
 }
 
 const validatorTypes = `export interface SchemaError {

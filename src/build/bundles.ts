@@ -1,0 +1,45 @@
+import type { BuildOptions } from 'esbuild';
+
+/** How what is shipped is bundled: the extension with its worker, and the form editor's page. */
+export function bundles(kind: 'production' | 'development', outdir: string): readonly BuildOptions[] {
+  const production = kind === 'production';
+  const common = {
+    bundle: true,
+    format: 'esm',
+    minify: production,
+    sourcemap: !production,
+    // Notices of what is bundled come in a file of their own.
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  } as const satisfies BuildOptions;
+  return [
+    {
+      ...common,
+      // A small entry, the thread that checks large files, and one lazily imported chunk per feature (ES modules, VS Code
+      // 1.100 and later).
+      entryPoints: { extension: 'src/extension.ts', checkWorker: 'src/users/documents/checkWorker.ts' },
+      outdir,
+      chunkNames: 'chunks/[name]-[hash]',
+      splitting: true,
+      platform: 'node',
+      target: 'node22',
+      external: ['vscode'],
+      // jsonc-parser's `main` requires its parts at run time; its `module` build bundles.
+      mainFields: ['module', 'main'],
+      // Bundled CommonJS packages reach for `require` of Node's own modules.
+      banner: {
+        js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+      },
+    },
+    {
+      ...common,
+      entryPoints: { form: 'src/webview/main.tsx' },
+      outdir: `${outdir}/webview`,
+      platform: 'browser',
+      target: 'chrome130',
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+    },
+  ];
+}
