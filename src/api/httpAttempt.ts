@@ -1,4 +1,5 @@
 import type { RequestFailure } from '../core/errors/explainFailure';
+import { maxErrorBytes, maxResponseBytes, maxStreamedBytes } from '../core/http/maxSizes';
 import { decodedBody } from './bodyDecoder';
 import { Deadline } from './deadline';
 import { fetchFailure } from './fetchFailure';
@@ -26,7 +27,7 @@ export interface HttpResponse extends HttpHead {
 /** An answer whose head is here and whose body still comes. The body is read once, in one of the two ways. */
 export interface OpenResponse extends HttpHead {
   /** The whole body; what is larger than an answer may be is refused. Throws AttemptError only. */
-  whole(): Promise<HttpResponse>;
+  whole(maxBytes?: number): Promise<HttpResponse>;
   /** The body as it comes. The time-out begins anew with every wait for bytes. Throws AttemptError only. */
   chunks(): AsyncGenerator<Uint8Array, void>;
 }
@@ -37,10 +38,6 @@ export class AttemptError extends Error {
     super(failure.failure);
   }
 }
-
-/** Answers larger than this are not read to their end. */
-const maxResponseBytes = 64 * 1024 * 1024;
-const maxErrorBytes = 1024 * 1024;
 
 /**
  * Makes one attempt; resolves when the head of its answer is here. The time-out covers connecting, the head and, read
@@ -84,9 +81,9 @@ function openResponse(response: Response, deadline: Deadline, failed: (error: un
   const head = { status: response.status, headers: headersOf(response) };
   return {
     ...head,
-    whole: async () => {
+    whole: async (maxBytes = maxResponseBytes) => {
       try {
-        const bytes = await wholeBody(response);
+        const bytes = await wholeBody(response, maxBytes);
         return { ...head, bytes, text: decodedBody(head.headers['content-type'] ?? '', bytes) };
       } catch (error) {
         throw failed(error);
@@ -97,12 +94,18 @@ function openResponse(response: Response, deadline: Deadline, failed: (error: un
     chunks: async function* () {
       if (response.body === null) return;
       const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+      let size = 0;
       try {
         for (;;) {
           deadline.begin();
           const { done, value } = await reader.read();
           deadline.end();
           if (done) return;
+          size += value.byteLength;
+          if (size > maxStreamedBytes) {
+            yield value.subarray(0, maxStreamedBytes - size);
+            throw new AttemptError({ failure: 'responseTooLarge', status: head.status, maxBytes: maxStreamedBytes });
+          }
           yield value;
         }
       } catch (error) {
@@ -141,8 +144,8 @@ async function refuseRedirect(response: Response, url: string): Promise<void> {
   });
 }
 
-async function wholeBody(response: Response): Promise<Uint8Array> {
-  const limit = response.ok ? maxResponseBytes : maxErrorBytes;
+async function wholeBody(response: Response, maxBytes: number): Promise<Uint8Array> {
+  const limit = response.ok ? maxBytes : maxErrorBytes;
   const { bytes, complete } = await readBody(response, limit);
   if (response.ok && !complete) {
     throw new AttemptError({ failure: 'responseTooLarge', status: response.status, maxBytes: limit });

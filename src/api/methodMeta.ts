@@ -1,4 +1,4 @@
-import { asDoubles } from '../core/json/exactJson';
+import { asDoubles, exactJsonOf } from '../core/json/exactJson';
 import { isRecord } from '../core/json/isRecord';
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -26,10 +26,6 @@ export function readMethodMeta(response: unknown): MethodMeta | undefined {
 function objectOf(value: unknown): JsonObject {
   if (isRecord(value)) return value;
   if (typeof value !== 'string') return {};
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return isRecord(parsed) ? parsed : {};
-  } catch {
-    return {};
-  }
+  const parsed = asDoubles(exactJsonOf(value));
+  return isRecord(parsed) ? parsed : {};
 }

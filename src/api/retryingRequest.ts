@@ -63,6 +63,8 @@ export interface TrutoCall {
   readonly expected?: ExpectedBody;
   /** Whether the call changes something: then an error says what became of it. */
   readonly write: boolean;
+  /** Of a response that is read as a whole; a larger one is refused. */
+  readonly maxBytes?: number;
   readonly signal?: AbortSignal | undefined;
   readonly onAttempt?: ((wait: AttemptWait) => void) | undefined;
 }
@@ -111,7 +113,7 @@ export class RetryingRequest {
   /** Throws TrutoError for every response but 2xx and for every failure, cancelling included. */
   async send(call: TrutoCall): Promise<TrutoResponse> {
     const started = Date.now();
-    const { taken, attempts } = await this.repeated(call, takeWhole);
+    const { taken, attempts } = await this.repeated(call, takeWhole(call.maxBytes));
     const read = readExactJson(taken.text);
     if (read.state === 'tooDeep') {
       const failure = { failure: 'responseTooDeep', status: taken.status, maxDepth } as const;
@@ -256,7 +258,7 @@ export class RetryingRequest {
       });
       if (open.status >= 200 && open.status < 300)
         return { response: open, body: undefined, taken: await take(open, over) };
-      const response = await takeWhole(open, over);
+      const response = await takeWhole()(open, over);
       return { response, body: exactJsonOf(response.text) };
     } catch (error) {
       if (error instanceof AttemptError) over(undefined, error.failure);
@@ -271,10 +273,12 @@ export class RetryingRequest {
   }
 }
 
-async function takeWhole(open: OpenResponse, over: Over): Promise<HttpResponse> {
-  const response = await open.whole();
-  over(response);
-  return response;
+function takeWhole(maxBytes?: number): TakeBody<HttpResponse> {
+  return async (open, over) => {
+    const response = await open.whole(maxBytes);
+    over(response);
+    return response;
+  };
 }
 
 function takeStream(call: TrutoCall): TakeBody<Omit<TrutoStream, 'attempts'>> {

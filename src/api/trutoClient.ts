@@ -3,6 +3,7 @@ import { isErrorEnvelope } from '../core/errors/errorBody';
 import { explainError } from '../core/errors/explainError';
 import type { ExpectedBody } from '../core/errors/errorExplanation';
 import type { RequestFailure } from '../core/errors/explainFailure';
+import { maxUserBytes } from '../core/http/maxSizes';
 import { encodeQuery, percentEncode } from '../core/http/query';
 import {
   readAccount,
@@ -189,7 +190,7 @@ export class TrutoClient {
   ): Promise<UserObject> {
     const path = `${usersPath}/${segment(userId)}`;
     const named = { ...query, integrated_account_id: accountId };
-    return this.get(path, named, 'user', readUser, { accountId, signal, onAttempt });
+    return this.get(path, named, 'user', readUser, { accountId, signal, onAttempt, maxBytes: maxUserBytes });
   }
 
   /** What this account's mapping accepts in an update, or takes for a read. */
@@ -274,6 +275,7 @@ export class TrutoClient {
       idempotencyKey: update.idempotencyKey,
       ...(update.isRepeated === true && { earlier: 'unknown' as const }),
       write: true,
+      maxBytes: maxUserBytes,
       signal,
       onAttempt,
       ...this.about(update.accountId),
@@ -285,7 +287,7 @@ export class TrutoClient {
     query: Readonly<Record<string, unknown>>,
     expected: ExpectedBody,
     read: (body: unknown) => T | undefined,
-    { accountId, signal, onAttempt }: Pick<TrutoCall, 'accountId' | 'signal' | 'onAttempt'>,
+    { accountId, ...watched }: Pick<TrutoCall, 'accountId' | 'signal' | 'onAttempt' | 'maxBytes'>,
   ): Promise<T> {
     const response = await this.requests.send({
       method: 'GET',
@@ -293,8 +295,7 @@ export class TrutoClient {
       query: encodeQuery(query),
       write: false,
       expected,
-      signal,
-      onAttempt,
+      ...watched,
       ...(accountId !== undefined && this.about(accountId)),
     });
     return expectedOf(response, read, expected);

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Seal } from '../core/secrets/keptUser';
@@ -35,5 +35,7 @@ export class Seals {
 }
 
 function sealBy(key: Buffer): Seal {
-  return (text) => createHmac('sha256', key).update(text).digest('base64url');
+  // Made once: a user may have thousands of secrets.
+  const secret = createSecretKey(key);
+  return (text) => createHmac('sha256', secret).update(text).digest('base64url');
 }

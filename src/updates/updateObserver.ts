@@ -1,3 +1,4 @@
+import { maxUserBytes } from '../core/http/maxSizes';
 import { exactJsonOf } from '../core/json/exactJson';
 import { decodedBody } from '../api/bodyDecoder';
 import type { AttemptWait, ResponseHead } from '../api/trutoClient';
@@ -34,10 +35,15 @@ export const unobserved: UpdateObserver = {
   looking: (look) => look(),
 };
 
-/** The JSON of a response, read to its end. Throws TrutoError when it breaks off. */
+/** The JSON of a response, read to its end; undefined when it is more than a user has. Throws TrutoError when it breaks off. */
 export async function wholeBody({ body, chunks, contentType }: AcceptedResponse): Promise<unknown> {
   if (body !== undefined) return body;
   const parts: Uint8Array[] = [];
-  for await (const chunk of chunks) parts.push(chunk);
+  let size = 0;
+  for await (const chunk of chunks) {
+    size += chunk.byteLength;
+    if (size <= maxUserBytes) parts.push(chunk);
+  }
+  if (size > maxUserBytes) return undefined;
   return exactJsonOf(decodedBody(contentType, Buffer.concat(parts)));
 }

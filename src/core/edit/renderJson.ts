@@ -14,29 +14,43 @@ export interface JsonShape {
   readonly padding: string;
 }
 
+/** Laid out on many lines, a text is at most so many times as long; one of many short values deep down stays in one. */
+const maxGrowth = 20;
+
 /** Lays out a JSON text anew. Numbers and strings keep their spelling, but for what editors would take out as a line end. */
 export function renderJson(json: string, shape: JsonShape): string {
-  const tokens = [...jsonTokens(json)];
+  return render(json, shape) ?? render(json, { ...shape, multiline: false }) ?? json;
+}
+
+function render(json: string, shape: JsonShape): string | undefined {
+  const maxLength = shape.multiline ? maxGrowth * (json.length + 1000) : Infinity;
   const newLine = (depth: number) => shape.eol + shape.indent + shape.unit.repeat(depth);
   let depth = 0;
   let rendered = '';
-  for (const [index, token] of tokens.entries()) {
-    const before = tokens[index - 1];
+  let before = '';
+  for (const token of jsonTokens(json)) {
     if (isCloser(token)) {
       depth--;
-      if (before !== undefined && !isOpener(before)) rendered += shape.multiline ? newLine(depth) : shape.padding;
-    } else if (before !== undefined && isOpener(before)) {
+      if (before !== '' && !isOpener(before)) rendered += shape.multiline ? newLine(depth) : shape.padding;
+    } else if (isOpener(before)) {
       rendered += shape.multiline ? newLine(depth) : shape.padding;
     } else if (before === ',') {
       rendered += shape.multiline ? newLine(depth) : shape.space;
     } else if (before === ':') {
       rendered += shape.space;
     }
-    rendered += token.replaceAll('\u2028', String.raw`\u2028`).replaceAll('\u2029', String.raw`\u2029`);
+    rendered += lineEnds.test(token) ? withoutLineEnds(token) : token;
     if (isOpener(token)) depth++;
+    if (rendered.length > maxLength) return undefined;
+    before = token;
   }
   return rendered;
 }
+
+const lineEnds = /[\u2028\u2029]/;
+
+const withoutLineEnds = (token: string): string =>
+  token.replaceAll('\u2028', String.raw`\u2028`).replaceAll('\u2029', String.raw`\u2029`);
 
 const isOpener = (token: string) => token === '{' || token === '[';
 const isCloser = (token: string) => token === '}' || token === ']';

@@ -1,4 +1,5 @@
 import { cutText } from '../json/loneSurrogates';
+import { asDoubles, readExactJson } from '../json/exactJson';
 import { isRecord } from '../json/isRecord';
 
 /** Truto's error body, read tolerantly. */
@@ -75,11 +76,8 @@ function readInsight(insight: unknown): ReturnType<ErrorBody['insight']> {
 /** Some providers' bodies arrive as JSON in a string. */
 function parsedText(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
+  const read = readExactJson(value);
+  return read.state === 'whole' ? asDoubles(read.value) : value;
 }
 
 const maxTextLength = 500;

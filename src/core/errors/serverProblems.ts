@@ -1,7 +1,8 @@
-import { findNodeAtLocation, parseTree, type Node } from 'jsonc-parser';
+import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import type { FieldProblem } from './errorExplanation';
 import type { Coded } from '../json/coded';
 import type { JsonPath } from '../json/jsonPath';
+import { parseJsonTree } from '../json/jsonTree';
 import type { ProblemOf, ProblemParams } from '../check/problem';
 import type { TextRange } from '../json/textEdit';
 
@@ -26,7 +27,7 @@ export function placeServerProblems(
   complaints: readonly FieldProblem[],
   integration: string,
 ): ServerProblem[] {
-  const root = parseTree(text, [], { allowTrailingComma: true });
+  const { root } = parseJsonTree(text);
   if (!root) return [];
   return complaints.flatMap((complaint) => {
     const path: JsonPath = complaint.in === 'query' ? ['$truto', 'query', ...complaint.path] : complaint.path;

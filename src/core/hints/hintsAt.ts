@@ -1,6 +1,6 @@
-import { getLocation, parseTree, type Node } from 'jsonc-parser';
+import { getLocation, type Node } from 'jsonc-parser';
 import type { AccountRules, FieldRule } from '../rules/accountRules';
-import { childrenOf, nodeAt } from '../json/jsonTree';
+import { childrenOf, nodeAt, parseJsonTree } from '../json/jsonTree';
 import { userSchema } from '../schema/generated/userSchema';
 import type { JsonPath } from '../json/jsonPath';
 import type { TextRange } from '../json/textEdit';
@@ -157,7 +157,7 @@ class Place {
   }
 
   private nodeAt(path: JsonPath): Node | undefined {
-    this.tree ??= parseTree(this.text, [], { allowTrailingComma: true });
+    this.tree ??= parseJsonTree(this.text).root;
     return this.tree && nodeAt(this.tree, path);
   }
 }

@@ -19,6 +19,11 @@ export function readExactJson(text: string): JsonReading {
   }
 }
 
+/** Whether JSON is nested deeper than anybody reads it. */
+export function isTooDeep(text: string): boolean {
+  return outlineOf(text).depth > maxDepth;
+}
+
 /** The value of JSON from outside; undefined when it is none, or too deep. */
 export function exactJsonOf(text: string): unknown {
   const read = readExactJson(text);

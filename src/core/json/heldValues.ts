@@ -1,5 +1,6 @@
 import { isRecord } from './isRecord';
 import { isSameJson } from './isSameJson';
+import { memberOf } from './isSameState';
 import type { JsonPath } from './jsonPath';
 
 /** Compares two states of one JSON value, place by place. */
@@ -38,6 +39,3 @@ export class HeldValues {
     return items;
   }
 }
-
-const memberOf = (record: Readonly<Record<string, unknown>>, name: string): unknown =>
-  Object.hasOwn(record, name) ? record[name] : undefined;

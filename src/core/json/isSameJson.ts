@@ -12,6 +12,11 @@ export function isSameJson(left: unknown, right: unknown): boolean {
     }
     if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
     if (Array.isArray(one) !== Array.isArray(other)) return false;
+    if (Array.isArray(one) && Array.isArray(other)) {
+      if (one.length !== other.length) return false;
+      for (let index = 0; index < one.length; index++) pairs.push([one[index], other[index]]);
+      continue;
+    }
     const entries = Object.entries(one);
     if (entries.length !== Object.keys(other).length) return false;
     for (const [key, value] of entries) {

@@ -30,11 +30,14 @@ export function sameJson(one: string, other: string): boolean {
   return others.next().done === true;
 }
 
+/** Brackets, and what may hold others that are none. */
+const brackets = /\/\/[^\r\n]*|\/\*[^]*?(?:\*\/|$)|"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*"?|[{}[\]]/g;
+
 /** How deep objects and arrays are nested in a text; counts brackets, so it works on broken text too. */
 export function jsonDepth(text: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const token of jsonTokens(text)) {
+  for (const [token] of text.matchAll(brackets)) {
     if (token === '{' || token === '[') deepest = Math.max(deepest, ++depth);
     else if (token === '}' || token === ']') depth--;
   }

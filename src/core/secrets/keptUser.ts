@@ -104,7 +104,14 @@ export class KeptUser {
 }
 
 function sealedCopy(user: User, seal: Seal): User {
-  const json = replaceSecrets(JSON.stringify(user), (secret) => JSON.stringify(sealed(secret, seal)));
+  // A user may have thousands, most of them alike.
+  const seals = new Map<string, string>();
+  const sealOf = (secret: string): string => {
+    const known = seals.get(secret) ?? JSON.stringify(sealed(secret, seal));
+    seals.set(secret, known);
+    return known;
+  };
+  const json = replaceSecrets(JSON.stringify(user), sealOf);
   return parseExact(json) as User;
 }
 

@@ -1,7 +1,8 @@
+import { compactJson } from '../json/compactJson';
 import type { JsonPath } from '../json/jsonPath';
 import { decodeString } from '../json/jsonText';
 import { jsonTokens } from '../json/jsonTokens';
-import { isSecretName } from './isSecretName';
+import { secretSpans } from './secretSpans';
 
 /** One token of a JSON text, as spelled there. */
 export interface MarkedToken {
@@ -18,18 +19,19 @@ export const hidingNothing: ReadonlySet<string> = new Set(['null', 'true', 'fals
 
 /** The tokens of valid JSON with their roles and with what is secret of them. It does not recurse. */
 export function* markedTokens(json: string): Generator<MarkedToken> {
-  const pairs = secretPairs(json);
-  let within: { readonly path: JsonPath; readonly depth: number } | undefined;
-  for (const { role, text, frames } of placedTokens(json)) {
-    // Behind it comes a comma, or the bracket that closes what holds it.
-    const depth = frames.length + (role === 'close' ? 1 : 0);
-    if (depth === within?.depth) within = undefined;
-    if (!within && (role === 'open' || role === 'value') && isSecretPlace(frames.at(-1), pairs))
-      within = { path: pathOf(frames), depth: frames.length };
+  // Without space one token begins where the other ends.
+  const compact = compactJson(json);
+  const spans = secretSpans(compact)[Symbol.iterator]();
+  let span = spans.next().value;
+  let at = 0;
+  for (const { role, text, frames } of placedTokens(compact)) {
+    if (span && at >= span.end) span = spans.next().value;
+    const within = span && at >= span.start ? span.path : undefined;
+    at += text.length;
     yield {
       role,
       text,
-      ...(within && { within: within.path }),
+      ...(within && { within }),
       ...(within && role === 'value' && !hidingNothing.has(text) && { secret: pathOf(frames) }),
     };
   }
@@ -37,32 +39,11 @@ export function* markedTokens(json: string): Generator<MarkedToken> {
 
 /** An object or array that is open, with the key and the index that it stands at. */
 interface Frame {
-  /** Its number among all objects and arrays of the text, as they open. */
-  readonly ordinal: number;
   readonly isArray: boolean;
   awaitsKey: boolean;
   /** Empty in an array. */
   key: string;
   index: number;
-}
-
-/** What says of a value beside it what it is: `{ "name": "password", "value": "..." }`. */
-const naming = /(?:name|key|field|type|id|label|title|attribute|property|header|kind)$/i;
-const valued = /values?$/i;
-
-/** The objects, by their ordinals, that name what their `value` is, and name a secret. */
-function secretPairs(json: string): ReadonlySet<number> {
-  const found = new Set<number>();
-  for (const { role, text, frames } of placedTokens(json)) {
-    const frame = frames.at(-1);
-    if (role !== 'value' || !frame || !naming.test(frame.key)) continue;
-    if (isSecretName(String(JSON.parse(text)))) found.add(frame.ordinal);
-  }
-  return found;
-}
-
-function isSecretPlace(frame: Frame | undefined, pairs: ReadonlySet<number>): boolean {
-  return frame !== undefined && (isSecretName(frame.key) || (pairs.has(frame.ordinal) && valued.test(frame.key)));
 }
 
 interface PlacedToken {
@@ -74,13 +55,12 @@ interface PlacedToken {
 
 function* placedTokens(json: string): Generator<PlacedToken> {
   const frames: Frame[] = [];
-  let opened = 0;
   for (const text of jsonTokens(json)) {
     const frame = frames.at(-1);
     if (text === '{' || text === '[') {
       yield { role: 'open', text, frames };
       const isArray = text === '[';
-      frames.push({ ordinal: opened++, isArray, awaitsKey: !isArray, key: '', index: 0 });
+      frames.push({ isArray, awaitsKey: !isArray, key: '', index: 0 });
     } else if (text === '}' || text === ']') {
       frames.pop();
       yield { role: 'close', text, frames };

@@ -1,9 +1,10 @@
 import { ExactNumber } from '../json/exactNumber';
 import { isRecord } from '../json/isRecord';
-import { decodeString } from '../json/jsonText';
+import { decodeString, stringEnd } from '../json/jsonText';
 import { jsonTokens } from '../json/jsonTokens';
 import { isSecretName } from './isSecretName';
-import { markedTokens } from './markedTokens';
+import { hidingNothing } from './markedTokens';
+import { secretSpans } from './secretSpans';
 import { shownJson } from './shown';
 
 /** Stands for what was taken out of a text. */
@@ -12,9 +13,10 @@ const redacted = '[redacted]';
 /** The secret strings and numbers of a body, which is valid JSON, as texts: servers may repeat them. */
 export function secretsIn(bodyJson: string | undefined): string[] {
   if (bodyJson === undefined) return [];
-  return [...markedTokens(bodyJson)].flatMap(({ text, secret }) => {
-    if (!secret) return [];
-    return text.startsWith('"') ? decodeString(text) : text;
+  return secretSpans(bodyJson).flatMap(({ start, end }) => {
+    const tokens = [...jsonTokens(bodyJson.slice(start, end))];
+    const values = tokens.filter((token, index) => /^["\d-]/.test(token) && tokens[index + 1] !== ':');
+    return values.filter((token) => !hidingNothing.has(token)).map(textOf);
   });
 }
 
@@ -24,6 +26,8 @@ export function secretsIn(bodyJson: string | undefined): string[] {
  * whole, and a text that is nothing but this word stays, as it tells nobody that it is the secret.
  */
 export function redactSecrets(text: string, secrets: readonly string[]): string {
+  // Hardly any text does, and there may be a hundred thousand of them.
+  if (!mayRepeat(text, secrets)) return text;
   const clean = redactUnusual(text, secrets);
   return secrets.some((secret) => isSentenceWith(secret, clean)) ? redacted : clean;
 }
@@ -33,20 +37,32 @@ export function redactUnusual(text: string, secrets: readonly string[]): string 
   let clean = text;
   for (const secret of [...secrets].sort((left, right) => right.length - left.length)) {
     if (!isUnusual(secret)) continue;
-    clean = clean.replaceAll(secret, redacted).replaceAll(JSON.stringify(secret).slice(1, -1), redacted);
+    clean = clean.replaceAll(secret, redacted).replaceAll(escaped(secret), redacted);
   }
   return clean.replace(/\bBearer\s+[\w.~+/=-]{8,}/gi, `Bearer ${redacted}`);
 }
 
+function mayRepeat(text: string, secrets: readonly string[]): boolean {
+  return secrets.some((secret) => text.includes(secret) || text.includes(escaped(secret))) || /bearer/i.test(text);
+}
+
+const escaped = (secret: string): string => JSON.stringify(secret).slice(1, -1);
+
 /** A response that is JSON as it may be shown: nothing under the name of a secret, and nothing that was sent as one. */
 export function redactedJson(json: string, secrets: readonly string[]): string {
-  const tokens = [...jsonTokens(shownJson(json).text)].map((token) => {
-    if (!token.startsWith('"')) return token;
-    const text = decodeString(token);
-    const clean = redactSecrets(text, secrets);
-    return clean === text ? token : JSON.stringify(clean);
-  });
-  return tokens.join('');
+  const shown = shownJson(json).text;
+  let clean = '';
+  let done = 0;
+  for (let at = shown.indexOf('"'); at >= 0; at = shown.indexOf('"', at)) {
+    const start = at;
+    at = stringEnd(shown, start);
+    const text = decodeString(shown.slice(start, at));
+    const redactedText = redactSecrets(text, secrets);
+    if (redactedText === text) continue;
+    clean += shown.slice(done, start) + JSON.stringify(redactedText);
+    done = at;
+  }
+  return clean + shown.slice(done);
 }
 
 /** A copy of a parsed response with the secrets gone from all its texts and keys. It does not recurse. */
@@ -71,6 +87,8 @@ function copyOf(value: unknown, secrets: readonly string[]): unknown {
   if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [redactSecrets(key, secrets), member]));
 }
+
+const textOf = (token: string): string => (token.startsWith('"') ? decodeString(token) : token);
 
 function repeats(value: unknown, secrets: readonly string[]): boolean {
   const isPlain = typeof value === 'string' || typeof value === 'number' || value instanceof ExactNumber;

@@ -1,8 +1,11 @@
+import { Char, charAt, skipSpace, stringEnd } from '../json/jsonText';
+import { compactJson } from '../json/compactJson';
 import { parseExact } from '../json/exactJson';
 import { isSameJson } from '../json/isSameJson';
 import type { JsonPath } from '../json/jsonPath';
 import { isSecretName } from './isSecretName';
-import { hidingNothing, markedTokens } from './markedTokens';
+import { hidingNothing } from './markedTokens';
+import { secretSpans } from './secretSpans';
 
 /** Stands for a value that is not shown. */
 export const hiddenValue = '••••••';
@@ -32,11 +35,28 @@ export function shownAt(path: JsonPath, json: string): Shown {
  * and numbers under names of secrets.
  */
 export function shownFragment(text: string): Shown {
-  return new Shown(
-    text.replace(/"((?:[^"\\]|\\.)*)"\s*:\s*(?="|-?\d)(?:"(?:[^"\\]|\\.)*"?|[-+.\deE]+)/g, (member, name: string) =>
-      isSecretName(name) ? `"${name}":${hidden}` : member,
-    ),
-  );
+  let shown = '';
+  let done = 0;
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at)) {
+    const start = at;
+    at = stringEnd(text, start);
+    const colon = skipSpace(text, at);
+    if (charAt(text, colon) !== Char.Colon) continue;
+    const value = skipSpace(text, colon + 1);
+    const end = scalarEnd(text, value);
+    if (end === value || !isSecretName(text.slice(start + 1, at - 1))) continue;
+    shown += `${text.slice(done, at)}:${hidden}`;
+    done = at = end;
+  }
+  return new Shown(shown + text.slice(done));
+}
+
+/** The offset behind the string or number at an offset, which may be cut; the offset itself when there is none. */
+function scalarEnd(text: string, offset: number): number {
+  if (charAt(text, offset) === Char.Quote) return stringEnd(text, offset);
+  const number = /-?\d[-+.\deE]*/y;
+  number.lastIndex = offset;
+  return offset + (number.exec(text)?.[0].length ?? 0);
 }
 
 /**
@@ -71,18 +91,13 @@ export function shownMemberChange(
  */
 export function replaceSecrets(json: string, replace: (value: string, path: JsonPath) => string): string {
   let replaced = '';
-  let secret: { readonly path: JsonPath; text: string } | undefined;
-  for (const { text, within } of markedTokens(json)) {
-    // Behind a secret comes at least the bracket that closes the object it stands in.
-    if (secret && within !== secret.path) {
-      replaced += hidingNothing.has(secret.text) ? secret.text : replace(secret.text, secret.path);
-      secret = undefined;
-    }
-    if (!within) replaced += text;
-    else if (secret) secret.text += text;
-    else secret = { path: within, text };
+  let done = 0;
+  for (const { start, end, path } of secretSpans(json)) {
+    const value = compactJson(json, start, end);
+    replaced += compactJson(json, done, start) + (hidingNothing.has(value) ? value : replace(value, path));
+    done = end;
   }
-  return replaced;
+  return replaced + compactJson(json, done);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { exactValue } from '../json/exactJson';
+import { exactValue, isTooDeep } from '../json/exactJson';
 import { compactJson } from '../json/compactJson';
 import { charAt, Char, decodeString, skipSpace, stringEnd, valueEnd } from '../json/jsonText';
 import { parseJson, type ParsedJson } from '../json/parseJson';
@@ -41,21 +41,22 @@ export function userFileOf({ plain, value }: ParsedJson): UserFile | undefined {
   if (!isObject(value)) return undefined;
   let fields: readonly UserField[] | undefined;
   return {
-    ...namedTarget(value),
+    ...namedTarget(value, plain),
     get fields() {
       return (fields ??= readFields(plain, value));
     },
   };
 }
 
-function namedTarget(user: Record<string, unknown>): NamedTarget {
+function namedTarget(user: Record<string, unknown>, plain: string): NamedTarget {
   const truto = isObject(user.$truto) ? user.$truto : {};
   const accountId = nonEmpty(truto.integrated_account_id);
   const userId = nonEmpty(truto.id) ?? nonEmpty(user.id);
   return {
     ...(accountId !== undefined && { accountId }),
     ...(userId !== undefined && { userId }),
-    query: isObject(truto.query) ? truto.query : {},
+    // Nothing is sent of a file that is too deep, but its user may be looked for.
+    query: isObject(truto.query) && !isTooDeep(plain) ? truto.query : {},
   };
 }
 

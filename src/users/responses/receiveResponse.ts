@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { explanationOf } from '../../api/explanationOf';
 import { endsWithin } from '../../platform/endsWithin';
 import type { Report } from '../../platform/notify';
+import { maxShownBytes } from '../../core/http/maxSizes';
 import type { Prepared } from '../../updates/prepared';
 import type { AcceptedResponse } from '../../updates/updateObserver';
 import { noteResponse } from './responseNotes';
-import { ResponseSpool, shownBytes } from './responseSpool';
+import { ResponseSpool } from './responseSpool';
 import { ResponseView, type ResponseEnd } from './responseView';
 import type { ShownResponses } from './shownResponses';
 import { errorWords } from '../../platform/words/errorWords';
@@ -58,7 +59,7 @@ async function take(
   };
   const throttle = new Throttle(
     show,
-    () => restMs + (restMsPerMegabyte * Math.min(spool.size, shownBytes)) / 1024 ** 2,
+    () => restMs + (restMsPerMegabyte * Math.min(spool.size, maxShownBytes)) / 1024 ** 2,
   );
   const end = await takeChunks(view, chunks, () => throttle.ask());
   throttle.end();

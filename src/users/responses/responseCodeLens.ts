@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { maxShownBytes } from '../../core/http/maxSizes';
 import { userPath } from '../../core/responses/userPath';
 import { iconLabel } from '../../platform/labels';
 import { plainText } from '../../platform/plainText';
-import { shownBytes } from './responseSpool';
 import type { ResponseView } from './responseView';
 import type { ShownResponses } from './shownResponses';
 import { sizeWords } from '../../platform/words/sizeWords';
@@ -39,7 +39,7 @@ function outcome({ head, durationMs, spool, end }: ResponseView): string[] {
       ? iconLabel('check', t('{0} in {1}', head.status, timeWords(durationMs)))
       : iconLabel('loading~spin', t('{0}, {1} so far', head.status, size)),
     ...(end && end.how !== 'whole' ? [endFact(end.how, size)] : []),
-    ...(spool.overflows ? [t('first {0} of {1}', sizeWords(shownBytes), size)] : end?.how === 'whole' ? [size] : []),
+    ...(spool.overflows ? [t('first {0} of {1}', sizeWords(maxShownBytes), size)] : end?.how === 'whole' ? [size] : []),
   ];
 }
 

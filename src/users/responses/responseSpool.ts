@@ -1,8 +1,6 @@
 import { rm } from 'node:fs/promises';
+import { maxShownBytes } from '../../core/http/maxSizes';
 import type { ResponseFolder, TemporaryFile } from './responseFolder';
-
-/** Of a larger response this much is shown, which an editor still takes in at once; the whole of it lies in a file meanwhile. */
-export const shownBytes = 2 * 1024 * 1024;
 
 /**
  * The bytes of one response: in memory while they are few, in a temporary file once they are not, so that memory stays
@@ -22,12 +20,12 @@ export class ResponseSpool {
 
   /** Whether more came than is shown. */
   get overflows(): boolean {
-    return this.bytes > shownBytes;
+    return this.bytes > maxShownBytes;
   }
 
   /** Takes the next bytes; returns those of them that are shown. Resolves when they are safe: the source waits as long. */
   async write(chunk: Uint8Array): Promise<Uint8Array> {
-    const shown = chunk.subarray(0, Math.max(0, shownBytes - this.bytes));
+    const shown = chunk.subarray(0, Math.max(0, maxShownBytes - this.bytes));
     this.bytes += chunk.byteLength;
     if (this.file) await writeAll(this.file, [chunk]);
     else {

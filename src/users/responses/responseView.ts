@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ResponseHead } from '../../api/trutoClient';
+import { maxUserBytes } from '../../core/http/maxSizes';
 import type { ResponseKind } from '../../core/responses/responseKind';
 import { exactJsonOf } from '../../core/json/exactJson';
 import { prettyJson } from '../../core/json/prettyJson';
@@ -57,7 +58,7 @@ export class ResponseView {
     return this.ended?.durationMs ?? Date.now() - this.startedAt;
   }
 
-  /** The parsed JSON; undefined when it is none, not all of it came, or there is more than is shown. */
+  /** The parsed JSON; undefined when it is none, not all of it came, or it is more than a user has. */
   get json(): unknown {
     return this.ended?.json;
   }
@@ -80,7 +81,7 @@ export class ResponseView {
 
   /** No more comes. */
   async finish(end: ResponseEnd): Promise<void> {
-    const isWhole = end.how === 'whole' && !this.spool.overflows;
+    const isWhole = end.how === 'whole' && this.spool.size <= maxUserBytes;
     this.ended = {
       end,
       durationMs: Date.now() - this.startedAt,

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
 import type { OnAttempt } from '../../api/trutoClient';
+import { isTooDeep } from '../../core/json/exactJson';
+import { maxDepth } from '../../core/json/maxDepth';
 import { requiredFields } from '../../core/rules/accountRules';
 import { readQuery, type UserFile } from '../../core/update/userFile';
 import { whileAsking } from '../../platform/countdown';
@@ -11,6 +13,7 @@ import { pickAccount } from '../pick/pickAccount';
 import { pickUser } from '../pick/pickUser';
 import type { UserServices } from '../userServices';
 import { refusedBy } from './accountObstacle';
+import { SendRefused } from './sendRefused';
 import { updateQuery } from './updateQuery';
 
 /**
@@ -54,6 +57,8 @@ export async function prepareLook(
   environment: Environment,
   services: UserServices,
 ): Promise<Prepared | undefined> {
+  if (isTooDeep(user.text.text))
+    throw new SendRefused(vscode.l10n.t('Nested more than {0} levels deep; too deep to send.', maxDepth));
   const request = await updateRequest(file, user, environment, services, 'look');
   if (!request) return undefined;
   const { updates } = await services.updating();

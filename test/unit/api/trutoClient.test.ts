@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AttemptWait } from '../../../src/api/trutoClient';
+import { maxUserBytes } from '../../../src/core/http/maxSizes';
 import { accountId, eachWithServer, token, update } from './clientUnderTest';
 import type { Step } from './scriptedServer';
 
@@ -144,7 +145,7 @@ describe('TrutoClient', () => {
       });
       const { explanation } = await failureOf(client().updateUser(update));
       assert.deepEqual([explanation.code, explanation.outcome, received().length], ['responseTooLarge', 'applied', 1]);
-      assert.deepEqual(explanation.params, { maxBytes: 64 * 1024 * 1024 });
+      assert.deepEqual(explanation.params, { maxBytes: maxUserBytes });
     });
 
     it('still says unknown when the attempt after a lost connection is turned away', async () => {

@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { maxShownBytes } from '../../../../src/core/http/maxSizes';
 import { ResponseFolder } from '../../../../src/users/responses/responseFolder';
-import { ResponseSpool, shownBytes } from '../../../../src/users/responses/responseSpool';
+import { ResponseSpool } from '../../../../src/users/responses/responseSpool';
 import { ResponseText } from '../../../../src/users/responses/responseText';
 import { generatedList } from '../../../../src/sandbox/generatedList';
 import { temporaryFolder } from '../../../host/temporaryFolder';
@@ -30,7 +31,7 @@ describe('ResponseSpool', function () {
 
   it('keeps an answer that just fits in memory, too', async () => {
     const spool = new ResponseSpool(folder);
-    await spool.write(new Uint8Array(shownBytes));
+    await spool.write(new Uint8Array(maxShownBytes));
     assert.deepEqual([spool.overflows, existsSync(folder.path)], [false, false]);
   });
 
@@ -43,7 +44,7 @@ describe('ResponseSpool', function () {
       shown += (await spool.write(chunk)).byteLength;
     }
     await spool.end();
-    assert.deepEqual([spool.size, shown], [20 * 1024 * 1024, shownBytes]);
+    assert.deepEqual([spool.size, shown], [20 * 1024 * 1024, maxShownBytes]);
     const content = spool.content();
     assert.ok('path' in content);
     if (process.platform !== 'win32') assert.equal(statSync(content.path).mode & 0o777, 0o600);
@@ -57,7 +58,7 @@ describe('ResponseSpool', function () {
   it('rejects when the file cannot be written', async () => {
     const file = join(temporaryFolder('answers').path, 'file');
     writeFileSync(file, '');
-    await assert.rejects(new ResponseSpool(new ResponseFolder(file)).write(new Uint8Array(shownBytes + 1)), {
+    await assert.rejects(new ResponseSpool(new ResponseFolder(file)).write(new Uint8Array(maxShownBytes + 1)), {
       code: 'EEXIST',
     });
   });
