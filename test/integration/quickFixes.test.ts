@@ -64,9 +64,9 @@ const titles = (actions: readonly vscode.CodeAction[]) =>
 const mistakes = `[
   {
     "title": 42,
-    "status": "actve",
-    "fist_name": "Grace",
-    "created_at": "17 May 2024",
+    "status": "Active",
+    "firstName": "Grace",
+    "created_at": "17 May 2024 09:30 GMT",
     "emails": [{ "email": "grace@example.com", "is_primary": "yes" }],
   },
   { "title": 43, "last_name": "Hopper", "last_name": "Murray Hopper" } // both
@@ -98,9 +98,9 @@ describe('quick fixes of a user file', () => {
       mistakes
         .replace('42', '"42"')
         .replace('43', '"43"')
-        .replace('actve', 'active')
-        .replace('fist_name', 'first_name')
-        .replace('17 May 2024', '2024-05-17T00:00:00Z')
+        .replace('Active', 'active')
+        .replace('firstName', 'first_name')
+        .replace('17 May 2024 09:30 GMT', '2024-05-17T09:30:00Z')
         .replace('"yes"', 'true')
         .replace('"last_name": "Hopper", ', ''),
     );
@@ -110,7 +110,7 @@ describe('quick fixes of a user file', () => {
     const document = await openFile('choices.truto-user.json', '{ "status": "actve", "favourites": 1 }');
     const [status, unknown] = await fresh(document, 2);
     assert.deepEqual(titles(await quickFixesAt(document, status!.range)), [
-      'Change to "active" !',
+      'Change to "active"',
       'Change to "inactive"',
       'Change to "deleted"',
       'Change to "invited"',
@@ -156,7 +156,7 @@ describe('quick fixes of a user file', () => {
     const sandbox = await startSandbox();
     try {
       await signIn(sandbox);
-      const document = await openFile('rounds.truto-user.json', adaFile({ statsu: 'actve', departmnt: 7 }));
+      const document = await openFile('rounds.truto-user.json', adaFile({ Status: 'Active', Department: 7 }));
       await until(
         () => diagnosticsOf(document).some(({ message }) => message.endsWith('Did you mean “department”?')),
         vscode.languages.onDidChangeDiagnostics,
@@ -166,6 +166,16 @@ describe('quick fixes of a user file', () => {
     } finally {
       await sandbox.close();
     }
+  });
+
+  it('leave alone with "fix all" the names that others use', async () => {
+    const text = '{"surname": "Smith", "uid": "1001", "photos": ["p"], "schemas": ["s"], "statsu": "actve"}';
+    const document = await openFile('others.truto-user.json', text);
+    const diagnostics = await fresh(document, 5);
+    const fixes = await quickFixesAt(document, diagnostics[0]!.range);
+    assert.equal(fixes[0]?.title, 'Change to “last_name”');
+    await apply((await fixAllOf(document))[0]);
+    assert.equal(document.getText(), text);
   });
 
   it('leave alone with "fix all" what the settings keep quiet', async () => {

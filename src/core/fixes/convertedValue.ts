@@ -1,11 +1,18 @@
 import type { SchemaPart } from '../schema/userSchemaShape';
 import { isJsonNumber } from '../json/isJsonNumber';
 import { unsafeNumber } from '../json/unsafeNumber';
-import { isoDateTime } from './isoDateTime';
+import { readDate } from '../schema/readDate';
 import { choicesOf } from '../schema/schemaOf';
 
 const yes = new Set(['true', 'yes', 'on', '1', 'y', 't']);
 const no = new Set(['false', 'no', 'off', '0', 'n', 'f']);
+
+/** A value in another type, as JSON. */
+export interface ConvertedValue {
+  readonly json: string;
+  /** Something was added that is not there: the zone of a date. */
+  readonly isGuess: boolean;
+}
 
 /**
  * The same value as one of these types, as JSON: `"true"` as a boolean, `42` as a string. Spelled as it was wherever
@@ -15,13 +22,23 @@ export function convertedValue(
   spelled: string,
   types: readonly string[],
   part: SchemaPart | undefined,
-): string | undefined {
+): ConvertedValue | undefined {
   const text = scalarText(spelled);
   if (text === undefined) return undefined;
-  if (types.includes('boolean')) return booleanOf(text);
-  if (types.includes('number') && isSafeNumber(text)) return text.trim();
-  if (types.includes('integer') && /^-?\d+$/.test(text.trim()) && isSafeNumber(text)) return text.trim();
-  return types.includes('string') ? stringOf(text, part) : undefined;
+  if (types.includes('boolean')) return sure(booleanOf(text));
+  if (types.includes('number') && isSafeNumber(text)) return sure(text.trim());
+  if (types.includes('integer') && /^-?\d+$/.test(text.trim()) && isSafeNumber(text)) return sure(text.trim());
+  if (!types.includes('string')) return undefined;
+  return part?.format === 'date-time' ? dateOf(text) : sure(stringOf(text, part));
+}
+
+const sure = (json: string | undefined): ConvertedValue | undefined =>
+  json === undefined ? undefined : { json, isGuess: false };
+
+/** What is there as a date, as JSON. */
+export function dateOf(spelled: string): ConvertedValue | undefined {
+  const date = readDate(spelled);
+  return date && { json: JSON.stringify(date.iso), isGuess: !date.namesZone };
 }
 
 function booleanOf(text: string): string | undefined {
@@ -31,10 +48,6 @@ function booleanOf(text: string): string | undefined {
 }
 
 function stringOf(text: string, part: SchemaPart | undefined): string | undefined {
-  if (part?.format === 'date-time') {
-    const date = isoDateTime(text);
-    return date === undefined ? undefined : JSON.stringify(date);
-  }
   const choices = part && choicesOf(part);
   if (part?.format === 'uuid' || (choices && !choices.includes(text))) return undefined;
   return JSON.stringify(text);

@@ -6,7 +6,9 @@ import type { TextEdit } from '../json/textEdit';
  * - `changeValue`: another value in place of the one that is there
  * - `wrapInList`, `wrapInObject`: what is there becomes the item of a list, the first field of an object
  * - `takeItem`: the only item in place of its list
+ * - `splitName`: the parts of a name become these fields
  * - `addField`: `json` is a value to be filled in; `allowed` are the values to choose from, when they are known
+ * - `renameField`: `json` is the value as the field of the new name holds it, where that differs
  * - `moveToRemoteData`: an unknown field of the body becomes one of `remote_data`
  * - `keepThis`: this one of equal keys stays, the others go
  * - `joinHalves`: two halves of a character, spelled in different ways, become that character
@@ -14,7 +16,8 @@ import type { TextEdit } from '../json/textEdit';
 export type FixAction =
   | { readonly kind: 'changeValue' | 'wrapInList' | 'wrapInObject' | 'takeItem'; readonly json: string }
   | { readonly kind: 'addField'; readonly field: string; readonly json: string; readonly allowed?: readonly string[] }
-  | { readonly kind: 'renameField'; readonly field: string; readonly to: string }
+  | { readonly kind: 'splitName'; readonly fields: readonly string[] }
+  | { readonly kind: 'renameField'; readonly field: string; readonly to: string; readonly json?: string }
   | { readonly kind: 'removeField' | 'moveToRemoteData' | 'keepThis' | 'removeThis'; readonly field: string }
   | { readonly kind: 'removeItem' | 'joinHalves' | 'removeHalf' | 'replaceHalf' | 'startUser' };
 

@@ -2,7 +2,7 @@ import type { TextStyle } from '../edit/jsonLayout';
 import type { TextEdit } from '../json/textEdit';
 import type { Problem } from '../check/problem';
 import type { TextRange } from '../json/textEdit';
-import type { Fix } from './fix';
+import type { Fix, FixAction } from './fix';
 import { FixableText, inWhole } from './fixableText';
 import { fixesFor } from './fixesFor';
 import { TextPieces } from './textPieces';
@@ -37,7 +37,12 @@ export function hasFixLike(source: FixableText, model: Fix, problem: Problem, ot
 
 function isLike({ action, preferred }: Fix, model: Fix): boolean {
   if (preferred !== model.preferred) return false;
-  return preferred ? action.kind === model.action.kind : JSON.stringify(action) === JSON.stringify(model.action);
+  return preferred ? action.kind === model.action.kind : sameness(action) === sameness(model.action);
+}
+
+/** What makes a fix the same as that of another problem: the value of a field that gets another name does not. */
+function sameness(action: FixAction): string {
+  return JSON.stringify(action.kind === 'renameField' ? { ...action, json: undefined } : action);
 }
 
 /** The edits that make one fix for each of many problems, in order and apart from each other. */

@@ -2,7 +2,7 @@ import type { TextStyle } from '../edit/jsonLayout';
 import type { Problem, ProblemOf } from '../check/problem';
 import type { Fix } from './fix';
 import { FixableText } from './fixableText';
-import { isoDateTime } from './isoDateTime';
+import { dateOf } from './convertedValue';
 import { addMissing, duplicateFixes, moveToRemoteData, removeMember, removeUser, renameField } from './memberFixes';
 import { replaceValue, replaceValues } from './replaceValue';
 import { schemaOf, typesOf } from '../schema/schemaOf';
@@ -56,20 +56,27 @@ function isRemovable({ code, path }: Problem): boolean {
 const isNull = (problem: Problem): boolean => problem.code === 'wrongType' && problem.params.got === 'null';
 
 function allowedValues(problem: ProblemOf<'notAllowedValue'>): Fix[] {
-  const { allowed, suggestion } = problem.params;
+  const { allowed, suggestion, isSure } = problem.params;
   const ordered = suggestion === undefined ? allowed : [suggestion, ...allowed.filter((value) => value !== suggestion)];
   return replaceValues(
     problem,
-    ordered.map((value) => JSON.stringify(value)),
-    suggestion !== undefined || allowed.length === 1,
+    ordered.slice(0, maxOffered).map((value) => JSON.stringify(value)),
+    isSure === true,
   );
 }
+
+/** An account may allow hundreds of values: nobody reads a menu of them, and completion offers all. */
+const maxOffered = 20;
 
 function formatted(problem: ProblemOf<'wrongFormat'>): Fix[] {
   const { format, got } = problem.params;
   if (typeof got !== 'string') return [];
-  const value = format === 'uuid' ? plainUuid(got) : isoDateTime(got);
-  return value === undefined ? [] : [replaceValue(problem, JSON.stringify(value), true)];
+  if (format === 'date-time') {
+    const date = dateOf(got);
+    return date ? [replaceValue(problem, date.json, !date.isGuess)] : [];
+  }
+  const uuid = plainUuid(got);
+  return uuid === undefined ? [] : [replaceValue(problem, JSON.stringify(uuid), true)];
 }
 
 /** A UUID with something around it, or without its hyphens. */
@@ -79,11 +86,11 @@ function plainUuid(spelled: string): string | undefined {
 }
 
 function unknownFieldFixes(source: FixableText, problem: ProblemOf<'unknownField'>): Fix[] {
-  const { suggestion, readOnly } = problem.params;
+  const { suggestion, isSure, readOnly } = problem.params;
   const fields = typeof problem.path[0] === 'number' ? problem.path.slice(1) : problem.path;
   const isOfBody = fields.length === 1 && !String(fields[0]).startsWith('$');
   return [
-    ...(suggestion !== undefined ? [renameField(source, problem, suggestion)] : []),
+    ...(suggestion !== undefined ? [renameField(source, problem, suggestion, isSure === true)] : []),
     removeMember(source, problem, readOnly === true),
     ...(isOfBody && readOnly !== true ? [moveToRemoteData(source, problem)] : []),
   ];

@@ -4,12 +4,14 @@ import { EditRefused, editUserText } from '../edit/editUserText';
 import { nodeAt, propertiesNamed, sameJson } from '../json/jsonTree';
 import { renderJson } from '../edit/renderJson';
 import type { TextEdit } from '../json/textEdit';
+import { parseJson } from '../json/parseJson';
 import { plainJson } from '../json/plainJson';
 import type { JsonPath } from '../json/jsonPath';
 import type { Problem, ProblemOf } from '../check/problem';
 import { emptyShape } from './emptyShape';
 import type { Fix } from './fix';
 import { inWhole, memberAt, type FixableText, type UserPart } from './fixableText';
+import { otherName } from '../schema/otherNames';
 import { choicesOf, schemaOf } from '../schema/schemaOf';
 import { TextPieces } from './textPieces';
 
@@ -54,23 +56,37 @@ export function duplicateFixes(source: FixableText, problem: ProblemOf<'duplicat
   return equal ? [remove, keep] : [keep, remove];
 }
 
-/** Gives the property that the problem marks another name, as all of the same key, unless its object has that one already. */
-export function renameField(source: FixableText, { path, offset, length }: Problem, to: string): Fix {
+/**
+ * Gives the property that the problem marks another name, as all of the same key, unless its object has that one already.
+ * The value of a lone field from another world becomes one of the field it is called here.
+ */
+export function renameField(source: FixableText, problem: Problem, to: string, preferred: boolean): Fix {
+  const { path, offset, length } = problem;
   const text = JSON.stringify(to);
+  const field = String(path.at(-1));
+  const user = source.userOf(path);
+  const json = user && valueHere(user, problem, field);
   const edits = () => {
-    const user = source.userOf(path);
     if (user === undefined) return [{ offset, length, text }]; // What cannot be parsed can be told by its place.
     const member = memberAt(user, offset);
     if (member?.parent === undefined || propertiesNamed(member.parent, to).length > 0) return [];
-    const keys = namesakes(member)
-      .map(({ children: [key] = [] }) => key)
-      .filter((key) => key !== undefined);
-    return inWhole(
-      user,
-      keys.map((key) => ({ offset: key.offset, length: key.length, text })),
-    );
+    const pieces = new TextPieces(user.text);
+    const keys = namesakes(member).flatMap(({ children: [key] = [] }) => key ?? []);
+    pieces.apply(keys.map((key) => ({ offset: key.offset, length: key.length, text })));
+    if (json !== undefined) pieces.apply(editUserText(pieces.text, [to], { kind: 'set', json }, source.style));
+    return inWhole(user, pieces.edits());
   };
-  return { action: { kind: 'renameField', field: String(path.at(-1)), to }, preferred: true, edits };
+  return { action: { kind: 'renameField', field, to, ...(json !== undefined && { json }) }, preferred, edits };
+}
+
+/** The value of a field of a user as our field of another name holds it, as JSON; undefined where it stays as it is. */
+function valueHere(user: UserPart, { path, offset }: Problem, field: string): string | undefined {
+  const isOfUser = path.length === (typeof path[0] === 'number' ? 2 : 1);
+  const other = isOfUser ? otherName([], field) : undefined;
+  const member = memberAt(user, offset);
+  if (typeof other !== 'object' || !other.convert || !member || namesakes(member).length !== 1) return undefined;
+  const value = other.convert(parseJson(valueText(user, member))?.value);
+  return value === undefined ? undefined : JSON.stringify(value);
 }
 
 /** Adds the missing field; where one of several is enough, any of them. */

@@ -1,4 +1,4 @@
-import { closestName } from '../schema/closestName';
+import { suggested } from '../schema/closestName';
 import { isRecord } from '../json/isRecord';
 import type { AccountRules, FieldRule, FieldRules } from './accountRules';
 import type { Coded } from '../json/coded';
@@ -39,10 +39,11 @@ function informed(finding: SchemaFinding, user: object, rules: AccountRules): Sc
   if (finding.code === 'notAllowedValue' && rule?.allowed) return undefined;
   if (finding.code !== 'unknownField') return finding;
   if (rule) return undefined;
-  const { field, suggestion, readOnly } = finding.params;
-  if (suggestion !== undefined || readOnly === true) return finding;
-  const near = closestName(field, freeNames(finding.path.slice(0, -1), user, rules));
-  return near === undefined ? finding : { ...finding, params: { ...finding.params, suggestion: near } };
+  const { field, suggestion, isSure, readOnly } = finding.params;
+  if (isSure || readOnly) return finding;
+  const own = suggested(field, freeNames(finding.path.slice(0, -1), user, rules));
+  const isBetter = own && (suggestion === undefined || own.isSure);
+  return isBetter ? { ...finding, params: { ...finding.params, ...own } } : finding;
 }
 
 /** The names of the account's own that an object does not have yet. */
@@ -111,8 +112,7 @@ class Walk {
 
   private notAllowed(got: unknown, values: NonNullable<FieldRule['allowed']>, path: JsonPath): void {
     const allowed = values.map(String);
-    const suggestion = typeof got === 'string' ? closestName(got, allowed) : undefined;
-    const params = { allowed: values, got, ...(suggestion !== undefined && { suggestion }) };
+    const params = { allowed: values, got, ...(typeof got === 'string' && suggested(got, allowed)) };
     this.add({ code: 'notAllowedValue', params }, path);
   }
 

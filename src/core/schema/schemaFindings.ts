@@ -1,4 +1,5 @@
-import { closestName } from './closestName';
+import { suggested, type Suggestion } from './closestName';
+import { otherName } from './otherNames';
 import { userSchema } from './generated/userSchema';
 import { validateUser, type SchemaError } from './generated/validateUser';
 import type { Coded } from '../json/coded';
@@ -15,11 +16,11 @@ interface Asked {
 export interface FindingParams {
   readonly wrongType: Asked & { readonly expected: readonly JsonTypeName[]; readonly got: JsonTypeName };
   /** `suggestion`: the allowed value that is close. */
-  readonly notAllowedValue: Asked & {
-    readonly allowed: readonly (string | number | boolean)[];
-    readonly got: unknown;
-    readonly suggestion?: string;
-  };
+  readonly notAllowedValue: Asked &
+    Partial<Suggestion> & {
+      readonly allowed: readonly (string | number | boolean)[];
+      readonly got: unknown;
+    };
   readonly wrongFormat: { readonly format: 'date-time' | 'uuid'; readonly got: unknown };
   /** Of the query, `oneOf` are the parameters of which one is enough. */
   readonly missingField: Asked & {
@@ -28,7 +29,7 @@ export interface FindingParams {
     readonly oneOf?: readonly string[];
   };
   /** Truto returns it and takes no changes (`readOnly`), or it may mean another one (`suggestion`). */
-  readonly unknownField: { readonly field: string; readonly readOnly?: true; readonly suggestion?: string };
+  readonly unknownField: Partial<Suggestion> & { readonly field: string; readonly readOnly?: true };
 }
 
 /** What the schema says against a user, before its place in the text is known. */
@@ -81,8 +82,7 @@ function expectedTypes(type: unknown): JsonTypeName[] {
 
 function allowedValues(values: unknown, got: unknown): FindingParams['notAllowedValue'] {
   const allowed = (Array.isArray(values) ? values : []).filter((value) => typeof value === 'string');
-  const suggestion = typeof got === 'string' ? closestName(got, allowed) : undefined;
-  return { allowed, got, ...(suggestion !== undefined && { suggestion }) };
+  return { allowed, got, ...(typeof got === 'string' && suggested(got, allowed)) };
 }
 
 function missingField(holder: JsonPath, field: string): SchemaFinding {
@@ -97,8 +97,16 @@ function unknownField(holder: JsonPath, field: string, object: unknown): SchemaF
     return { code: 'unknownField', path, params: { field, readOnly: true } };
   }
   const free = Object.keys(schemaAt(holder)?.properties ?? {}).filter((name) => !Object.hasOwn(object as object, name));
-  const suggestion = closestName(field, free);
-  return { code: 'unknownField', path, params: { field, ...(suggestion !== undefined && { suggestion }) } };
+  return { code: 'unknownField', path, params: { field, ...meantField(holder, field, free) } };
+}
+
+/** The field that was meant, of those that the object does not have yet. */
+function meantField(holder: JsonPath, field: string, free: readonly string[]): Suggestion | undefined {
+  const other = otherName(holder, field);
+  if (other === 'stranger') return undefined;
+  if (other) return free.includes(other.to) ? { suggestion: other.to } : undefined;
+  // What an editor checks the file with is no field of a user: only who begins with a dollar sign may mean it.
+  return suggested(field, field.startsWith('$') ? free : free.filter((name) => name !== '$schema'));
 }
 
 /** Walks a JSON pointer, so that indexes become numbers and the value is known. */

@@ -1,4 +1,6 @@
 import { userSchema } from './generated/userSchema';
+import { bareName } from './closestName';
+import { otherName } from './otherNames';
 import type { JsonPath } from '../json/jsonPath';
 
 /** The fields of the body, by the one schema. */
@@ -9,36 +11,6 @@ const bodyFields: ReadonlySet<string> = new Set(
 const queryFields: ReadonlySet<string> = new Set([
   'integrated_account_id',
   ...Object.keys(userSchema.definitions.query?.properties ?? {}),
-]);
-
-/** What providers call our fields in their own complaints. */
-const providerNames: ReadonlyMap<string, string> = new Map([
-  ['email', 'emails'],
-  ['email_address', 'emails'],
-  ['phone', 'phones'],
-  ['phone_number', 'phones'],
-  ['mobile', 'phones'],
-  ['role', 'roles'],
-  ['role_id', 'roles'],
-  ['role_ids', 'roles'],
-  ['firstname', 'first_name'],
-  ['given_name', 'first_name'],
-  ['lastname', 'last_name'],
-  ['family_name', 'last_name'],
-  ['surname', 'last_name'],
-  ['full_name', 'name'],
-  ['display_name', 'name'],
-  ['user_name', 'username'],
-  ['login', 'username'],
-  ['job_title', 'title'],
-  ['time_zone', 'timezone'],
-  ['avatar_url', 'avatar'],
-  ['language', 'languages'],
-  ['license', 'licenses'],
-  ['url', 'urls'],
-  ['group_ids', 'groups'],
-  ['organization', 'organizations'],
-  ['organization_ids', 'organizations'],
 ]);
 
 export interface FieldPlace {
@@ -86,8 +58,16 @@ function ourName(part: string): string {
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')
     .replace(/[\s-]+/g, '_')
     .toLowerCase();
-  return bodyFields.has(snake) || queryFields.has(snake) ? snake : (providerNames.get(snake) ?? snake);
+  return bodyFields.has(snake) || queryFields.has(snake) ? snake : (theirName(snake) ?? snake);
 }
+
+/** What providers call our fields in their own complaints. */
+function theirName(part: string): string | undefined {
+  const other = otherName([], part);
+  return typeof other === 'object' ? other.to : sameField.get(bareName(part));
+}
+
+const sameField: ReadonlyMap<string, string> = new Map([...bodyFields].map((name) => [bareName(name), name]));
 
 const maxNameLength = 200;
 

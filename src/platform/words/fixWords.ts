@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FixAction } from '../../core/fixes/fix';
-import { cut } from './plainWords';
+import { cut, listed } from './plainWords';
 
 const maxValueLength = 60;
 
@@ -16,7 +16,11 @@ export function fixTitle(action: FixAction): string {
     case 'wrapInObject':
       return action.json.length > maxValueLength ? t('Put it in an object') : t('Change to {0}', action.json);
     case 'renameField':
-      return t('Change to “{0}”', action.to);
+      return action.json === undefined
+        ? t('Change to “{0}”', action.to)
+        : t('Change to “{0}”: {1}', action.to, shown(action.json));
+    case 'splitName':
+      return t('Change to {0}', listed(action.fields));
     case 'addField':
       return t('Add “{0}”', action.field);
     case 'removeField':

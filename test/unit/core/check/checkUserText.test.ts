@@ -134,6 +134,12 @@ describe('checkUserText: fields', () => {
       got: 'Actve',
       suggestion: 'active',
     });
+    assert.deepEqual(only('{"status": "ACTIVE"}').params, {
+      allowed: ['active', 'inactive', 'deleted', 'invited'],
+      got: 'ACTIVE',
+      suggestion: 'active',
+      isSure: true,
+    });
     assert.deepEqual(only('{"phones": [{"type": "fax"}]}').params, { allowed: ['phone', 'mobile'], got: 'fax' });
   });
 

@@ -4,7 +4,7 @@ import { emptyShape } from '../../../../src/core/fixes/emptyShape';
 import type { SchemaPart } from '../../../../src/core/schema/userSchemaShape';
 
 const convert = (spelled: string, type: string | readonly string[], part?: SchemaPart) =>
-  convertedValue(spelled, [type].flat(), part);
+  convertedValue(spelled, [type].flat(), part)?.json;
 
 describe('a value of another type', () => {
   it('is true or false where it says so in a word', () => {
@@ -40,6 +40,10 @@ describe('a value of another type', () => {
     const date: SchemaPart = { type: 'string', format: 'date-time' };
     assert.equal(convert('1700000000', 'string', date), '"2023-11-14T22:13:20Z"');
     assert.equal(convert('17', 'string', date), undefined);
+    const isGuess = (spelled: string, part?: SchemaPart) => convertedValue(spelled, ['string'], part)?.isGuess;
+    assert.equal(isGuess('1700000000', date), false);
+    assert.equal(isGuess('20240117', date), true);
+    assert.equal(isGuess('20240117'), false);
   });
 });
 

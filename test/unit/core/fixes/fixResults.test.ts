@@ -55,7 +55,8 @@ describe('fixesFor: what comes of it', () => {
       fixesFor(text, check(text)[0]!).map(
         ({ action, preferred }) => `${'json' in action ? action.json : ''}${preferred ? '!' : ''}`,
       );
-    assert.deepEqual(values('{"status": "Invitd"}'), ['"invited"!', '"active"', '"inactive"', '"deleted"']);
+    assert.deepEqual(values('{"status": "INVITED"}'), ['"invited"!', '"active"', '"inactive"', '"deleted"']);
+    assert.deepEqual(values('{"status": "Invitd"}'), ['"invited"', '"active"', '"inactive"', '"deleted"']);
     assert.deepEqual(values('{"phones": [{"type": "fax"}]}'), ['"phone"', '"mobile"']);
     assert.deepEqual(values('{"licensed_sheet_creator": "perhaps"}'), ['true', 'false']);
   });
@@ -97,6 +98,48 @@ describe('fixesFor: what comes of it', () => {
     ]) {
       assert.equal(fixed(`{"created_at": "${other}"}`, 'removeField'), '{}', other);
     }
+  });
+
+  it('prefers a date whose zone is there, and offers the others', () => {
+    const ways = (value: string) => {
+      const text = `{"created_at": ${value}}`;
+      return fixesFor(text, check(text)[0]!).map(({ action, preferred }) => `${action.kind} ${preferred}`);
+    };
+    for (const sure of ['"17 May 2024 09:30 GMT"', '1715938200', '["2024-05-17T09:30:00+0200"]'])
+      assert.match(ways(sure)[0] ?? '', /true$/, sure);
+    for (const guess of ['"17 May 2024"', '20240517', '["2024-05-17"]', '"2024-05-17 09:30"'])
+      assert.match(ways(guess)[0] ?? '', /(changeValue|takeItem) false$/, guess);
+  });
+
+  it('offers several items for a list in one string, and prefers nothing', () => {
+    const ways = (text: string) =>
+      fixesFor(text, check(text)[0]!).map(({ preferred, edits }) => [preferred, applyTextEdits(text, edits())]);
+    assert.deepEqual(ways('{"emails": "a@b.co, c@d.co"}'), [
+      [false, '{"emails": [{ "email": "a@b.co" }, { "email": "c@d.co" }]}'],
+      [false, '{"emails": [{ "email": "a@b.co, c@d.co" }]}'],
+    ]);
+    assert.deepEqual(ways('{"languages": "en;fr;"}'), [
+      [false, '{"languages": ["en", "fr"]}'],
+      [false, '{"languages": ["en;fr;"]}'],
+    ]);
+    assert.deepEqual(ways('{"emails": ["a@b.co; c@d.co"]}'), [[false, '{"emails": [{ "email": "a@b.co; c@d.co" }]}']]);
+    assert.equal(ways('{"roles": "a, b"}').length, 2);
+    assert.equal(ways('{"emails": "a@b.co"}')[0]?.[0], true);
+    assert.equal(ways('{"emails": "a@b.co,"}')[0]?.[0], false);
+  });
+
+  it('offers some of many allowed values, and none for sure', () => {
+    const allowed = Array.from({ length: 500 }, (_, index) => `team_${index}`);
+    const rules = { ...askingAccount, body: { team: { extra: true, allowed } } } as const;
+    const one = { ...askingAccount, body: { team: { extra: true, allowed: ['only'] } } } as const;
+    const text = '{"team": "x"}';
+    const ways = (asked: typeof rules | typeof one) =>
+      fixesFor(text, checkUserText(text, { ...options, rules: asked }).find(({ code }) => code === 'notAllowedValue')!);
+    assert.equal(ways(rules).length, 20);
+    assert.deepEqual(
+      ways(one).map(({ action, preferred }) => [action, preferred]),
+      [[{ kind: 'changeValue', json: '"only"' }, false]],
+    );
   });
 
   it('strips what stands around an account ID', () => {
@@ -176,9 +219,9 @@ describe('fixesFor: what comes of it', () => {
   });
 
   it('does not give a field a name that is taken', () => {
-    const text = '{"nmae": 1, "naem": 2}';
+    const text = '{"Name": 1, "NAME": 2}';
     const edits = fixAll(text, check(text), { choose: sureFix });
-    assert.equal(applyTextEdits(text, edits), '{"name": 1, "naem": 2}');
+    assert.equal(applyTextEdits(text, edits), '{"name": 1, "NAME": 2}');
   });
 
   it('joins the halves of a character that are spelled in two ways', () => {

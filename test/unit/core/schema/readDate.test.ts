@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isoDateTime } from '../../../../src/core/fixes/isoDateTime';
+import { isDate, readDate } from '../../../../src/core/schema/readDate';
 
 const dates: readonly (readonly [string, string | undefined])[] = [
   ['1700000000', '2023-11-14T22:13:20Z'],
@@ -78,5 +78,24 @@ const dates: readonly (readonly [string, string | undefined])[] = [
 
 describe('a date that is spelled otherwise', () => {
   for (const [spelled, iso] of dates)
-    it(`${JSON.stringify(spelled)} is ${iso ?? 'none beyond doubt'}`, () => assert.equal(isoDateTime(spelled), iso));
+    it(`${JSON.stringify(spelled)} is ${iso ?? 'none beyond doubt'}`, () => assert.equal(readDate(spelled)?.iso, iso));
+
+  it('says whether the zone is there or guessed', () => {
+    for (const sure of [
+      '1700000000',
+      '1700000000123',
+      '2024-01-15T14:30+0530',
+      '2024-01-15 14:30 UTC',
+      '2024-01-15T14:30:00Z',
+    ])
+      assert.equal(readDate(sure)?.namesZone, true, sure);
+    for (const guess of ['2024-01-15', '20240115', '15/01/2024', '2024-01-15 14:30', 'Jan 15, 2024 at 9:05 am'])
+      assert.equal(readDate(guess)?.namesZone, false, guess);
+  });
+
+  it('is a date also where it has two readings', () => {
+    for (const date of ['05/06/2024', '5.6.2024 9:30', '2024-01-15', '1700000000']) assert.ok(isDate(date), date);
+    for (const other of ['yesterday', '15/16/2024', '2024', '2024-02-30', '05/06-2024', '00/00/2024', ''])
+      assert.ok(!isDate(other), other);
+  });
 });

@@ -14,26 +14,48 @@ const patterns = [
   String.raw`(?<one>\d{1,2})(?<mark>[-/.])(?<other>\d{1,2})\k<mark>(?<year>\d{4})`,
 ].map((date) => new RegExp(`^${date}${time}$`, 'i'));
 
+/** A date as RFC 3339 wants it. */
+export interface ReadDate {
+  readonly iso: string;
+  /** Whether what is there says the zone: else UTC is a guess. */
+  readonly namesZone: boolean;
+}
+
 /**
- * A date as RFC 3339 wants it, if what is there is a date beyond doubt: a spelled date, with or without a time, or the
- * seconds or milliseconds since 1970. Without a zone it is taken for UTC. Undefined where two readings are possible.
+ * What is there as a date, if it is one beyond doubt: a spelled date, with or without a time, or the seconds or milliseconds
+ * since 1970. Without a zone it is taken for UTC. Undefined where two readings are possible.
  */
-export function isoDateTime(spelled: string): string | undefined {
+export function readDate(spelled: string): ReadDate | undefined {
   const text = spelled.trim();
   if (/^\d{10}$|^\d{13}$/.test(text)) return epochDate(text);
   for (const pattern of patterns) {
     const parts = pattern.exec(text)?.groups;
-    const read = parts && dateAndTime(parts);
-    if (read !== undefined) return read;
+    const iso = parts && dateAndTime(parts);
+    if (iso !== undefined) return { iso, namesZone: parts?.['zone'] !== undefined };
   }
   return undefined;
 }
 
+/** Whether what is there is a date in some form, be it one that has two readings. */
+export function isDate(spelled: string): boolean {
+  return readDate(spelled) !== undefined || isTwofold(spelled.trim());
+}
+
+/** A day and a month that either can be the other. */
+function isTwofold(text: string): boolean {
+  return patterns.some((pattern) => {
+    const { one = '', other = '', year = '' } = pattern.exec(text)?.groups ?? {};
+    return (
+      dateOf({ year, day: one, month: other }) !== undefined && dateOf({ year, day: other, month: one }) !== undefined
+    );
+  });
+}
+
 /** Ten digits count seconds, thirteen milliseconds: both begin in 2001 and end in 2286. */
-function epochDate(digits: string): string | undefined {
+function epochDate(digits: string): ReadDate | undefined {
   if (digits.startsWith('0')) return undefined;
   const iso = new Date(digits.length === 10 ? Number(digits) * 1000 : Number(digits)).toISOString();
-  return digits.length === 10 ? iso.replace('.000Z', 'Z') : iso;
+  return { iso: digits.length === 10 ? iso.replace('.000Z', 'Z') : iso, namesZone: true };
 }
 
 type Parts = Readonly<Record<string, string | undefined>>;

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import type { FixAction } from '../../../../src/core/fixes/fix';
+import { fixTitle } from '../../../../src/platform/words/fixWords';
+
+const titles: readonly (readonly [FixAction, string])[] = [
+  [{ kind: 'changeValue', json: '"active"' }, 'Change to "active"'],
+  [{ kind: 'takeItem', json: `"${'x'.repeat(70)}"` }, `Change to "${'x'.repeat(59)}…`],
+  [{ kind: 'wrapInList', json: '["en"]' }, 'Change to ["en"]'],
+  [{ kind: 'wrapInList', json: `["${'x'.repeat(60)}"]` }, 'Put it in an array'],
+  [{ kind: 'wrapInObject', json: '{"id":"1"}' }, 'Change to {"id":"1"}'],
+  [{ kind: 'wrapInObject', json: `{"id":"${'x'.repeat(60)}"}` }, 'Put it in an object'],
+  [{ kind: 'renameField', field: 'surname', to: 'last_name' }, 'Change to “last_name”'],
+  [{ kind: 'renameField', field: 'active', to: 'status', json: '"active"' }, 'Change to “status”: "active"'],
+  [{ kind: 'splitName', fields: ['first_name', 'last_name'] }, 'Change to “first_name” and “last_name”'],
+  [{ kind: 'addField', field: 'roles', json: '[]' }, 'Add “roles”'],
+  [{ kind: 'removeField', field: 'x' }, 'Remove “x”'],
+  [{ kind: 'moveToRemoteData', field: 'x' }, 'Move “x” to “remote_data”, passed through unchanged'],
+  [{ kind: 'keepThis', field: 'x' }, 'Keep this “x” and remove the other'],
+  [{ kind: 'removeThis', field: 'x' }, 'Remove this “x” and keep the other'],
+  [{ kind: 'removeItem' }, 'Remove it from the array'],
+  [{ kind: 'joinHalves' }, 'Write the whole character'],
+  [{ kind: 'removeHalf' }, 'Remove the half character'],
+  [{ kind: 'replaceHalf' }, 'Replace it with “�”, the sign for an unknown character'],
+  [{ kind: 'startUser' }, 'Start a user with { }'],
+];
+
+describe('the words of fixes', () => {
+  for (const [action, title] of titles) it(title, () => assert.equal(fixTitle(action), title));
+});
