@@ -28,7 +28,6 @@ export function withAccountRules(
   if (!isOfAccount(named, rules)) return [...findings];
   const general = findings.map((finding) => informed(finding, user, rules)).filter((finding) => finding !== undefined);
   const own = new Walk(rules).user(user);
-  if (general.length === 0 || own.length === 0) return [...general, ...own];
   const taken = new Set(general.map(({ path }) => JSON.stringify(path)));
   return [...general, ...own.filter(({ path }) => !taken.has(JSON.stringify(path)))];
 }

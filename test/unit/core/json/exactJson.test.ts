@@ -89,6 +89,11 @@ describe('JSON whose numbers keep their spelling', () => {
     assert.equal(asDoubles(undefined), undefined);
   });
 
+  it('refuses numbers that are none', () => {
+    for (const json of ['1.', '1e', '1.5e+', '01.0', '-', '.5', '+1.0', '1.0.0', '0x10', '1_0'])
+      assert.equal(readExactJson(json).state, 'broken', json);
+  });
+
   it('refuses what JSON.parse refuses', () => {
     const pieces = fc.constantFrom(
       '{',

@@ -6,6 +6,7 @@ import {
   referenceRules,
   requiredFields,
   type AccountRules,
+  type FieldRule,
 } from '../../../../src/core/rules/accountRules';
 import { checkUserText } from '../../../../src/core/check/checkUserText';
 import { integrationRules } from '../../../../src/core/rules/integrations';
@@ -148,6 +149,58 @@ describe('accountRules', () => {
     assert.equal(referenceRules(accountNamed('unheard-of')), undefined);
   });
 
+  it('are none where neither the account nor Truto’s reference knows any', () => {
+    const rules = answered({}, {}, {}, accountNamed('unheard-of'));
+    assert.deepEqual([rules.body, rules.query, rules.queryOneOf], [{}, {}, []]);
+    assert.deepEqual(requiredFields(undefined), []);
+  });
+
+  it('ask for nothing that is this extension’s own', () =>
+    assert.deepEqual(answered(object({ roles: text }, ['roles', '$truto', '$schema'])).body, {
+      roles: { required: true },
+    }));
+
+  it('are read from fields that stand alone, too', () => {
+    const rules = answered({ roles: { type: 'array', required: true }, tier: { type: 'object', level: text } });
+    assert.deepEqual(rules.body, { roles: { required: true }, tier: { extra: true, types: ['object'] } });
+  });
+
+  it('name a field with a dot in its name, or one below another', () => {
+    const { body } = answered(
+      object({ 'a.b': text, emails: { type: 'array', items: object({ tag: text }) } }, ['a.b', 'emails.tag', 'c.d.e']),
+    );
+    assert.deepEqual(body, {
+      'a.b': { extra: true, types: ['string'], required: true },
+      emails: { items: { fields: { tag: { extra: true, types: ['string'], required: true } } } },
+      c: { fields: { d: { fields: { e: { required: true } } } } },
+    });
+  });
+
+  it('take no type that the general schema does not have', () =>
+    assert.deepEqual(answered(object({ name: { type: 'integer' }, group: { type: 'boolean' } })).body, {}));
+
+  it('keep values of which one is new, and a thousand at most', () => {
+    const values = ['active', 'inactive', 'deleted', 'new'];
+    assert.deepEqual(answered(object({ status: { type: 'string', enum: values } })).body, {
+      status: { allowed: values },
+    });
+    const many = (count: number) => {
+      const { tier } = answered(object({ tier: { enum: Array.from({ length: count }, (_, index) => index) } })).body;
+      return tier?.allowed?.length;
+    };
+    assert.deepEqual([many(1000), many(1001)], [1000, undefined]);
+  });
+
+  it('reach seven objects deep, however they hold each other', () => {
+    const nested = (level: number, hold: (inner: object) => object): object =>
+      level === 0 ? text : hold(nested(level - 1, hold));
+    const depthOf = (rule: FieldRule | undefined): number =>
+      rule === undefined ? 0 : 1 + depthOf(rule.items ?? rule.fields?.['a']);
+    const inObjects = answered(object({ a: nested(20, (inner) => object({ a: inner })) })).body;
+    const inLists = answered(object({ a: nested(20, (inner) => ({ type: 'array', items: inner })) })).body;
+    assert.deepEqual([depthOf(inObjects['a']), depthOf(inLists['a'])], [7, 7]);
+  });
+
   it('survive any answer, as plain data', () => {
     const anything = fc.jsonValue();
     const schema = fc.oneof(
@@ -180,6 +233,22 @@ describe('checkUserText with the rules of an account', () => {
     assert.deepEqual(marks('[{ "title": "x" }, { "roles": [] }, {}]', lookerRules), [
       'missingField 0.roles {',
       'missingField 2.roles {',
+    ]);
+  });
+
+  it('changes nothing of what is wrong anyway, and nothing for another account', () => {
+    const rules = answered(object({ updated_on: text, tier: { type: ['string', 'boolean'] } }));
+    const params = (json: string) => check(json, rules).map((problem) => problem.params);
+    assert.deepEqual(marks('{ "status": "x" }', rules), ['notAllowedValue status "x"']);
+    assert.deepEqual(params('{ "updated_at": "x" }'), [{ field: 'updated_at', readOnly: true }]);
+    assert.deepEqual(params('{ "nmae": "x" }'), [{ field: 'nmae', suggestion: 'name' }]);
+    assert.deepEqual(params('{ "zzz": "x" }'), [{ field: 'zzz' }]);
+    assert.deepEqual(params('{ "updated_no": "x" }')[0], { field: 'updated_no', suggestion: 'updated_on' });
+    const other = '{ "$truto": { "integrated_account_id": "5a9d0c1e-0000-4000-8000-000000000009" }, "zzz": 1 }';
+    assert.deepEqual(marks(other, rules), ['unknownField zzz "zzz"']);
+    for (const json of ['null', '"x"', 'true']) assert.deepEqual(marks(`{ "tier": ${json} }`, rules), []);
+    assert.deepEqual(params('{ "tier": 1 }'), [
+      { expected: ['string', 'boolean'], got: 'number', integration: 'Looker' },
     ]);
   });
 
