@@ -182,6 +182,28 @@ describe('numbers of JSON', () => {
           assert.equal(isSameJson(first, second), expected);
       });
 
+  it('have one spelling for each size, a plain one where there is one', () => {
+    const plainly = (spelled: string) => String(new ExactNumber(spelled).inOneSpelling());
+    for (const [one, other, plain] of [
+      ['1.0', '10e-1', '1'],
+      ['-0.0', '0e7', '0'],
+      ['1.50', '15e-1', '1.5'],
+      ['100000000000000000000000', '1e23', '1e+23'],
+    ] as const)
+      assert.deepEqual([plainly(one), plainly(other)], [plain, plain]);
+    assert.equal(typeof new ExactNumber('1.0').inOneSpelling(), 'number');
+    assert.equal(plainly('1e400'), plainly('10e399'));
+    assert.equal(plainly('9007199254740993'), plainly('9007199254740993.0'));
+    assert.notEqual(plainly('9007199254740993'), plainly('9007199254740992'));
+    assert.notEqual(plainly('1e400'), plainly('-1e400'));
+  });
+
+  it('count as what a double makes of them, and read as they came', () => {
+    const number = new ExactNumber('9007199254740993');
+    assert.equal(Number(number), 9007199254740992);
+    assert.equal(String(number), '9007199254740993');
+  });
+
   it('are the same as texts that add up to the same', () => {
     // No zero: it takes no other zeros behind it.
     const whole = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }).map((number) => number || 1n);
