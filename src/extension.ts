@@ -8,6 +8,7 @@ import { DocumentInFront } from './platform/documentInFront';
 import { DocumentMoves } from './platform/documentMoves';
 import { ProfileStore } from './platform/profileStore';
 import { settings } from './platform/settings';
+import { WaitingSends } from './platform/waitingSends';
 import { registerUsers } from './users/register';
 
 /** Builds the services and hands them to the features. */
@@ -28,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
     onRequest: (record) => log.info(requestLine(record)),
     pacer: async (profile) => (await import('./platform/sharedPacer')).sharedPacer(context.globalStorageUri, profile),
   });
+  const waitingSends = new WaitingSends(moves);
   const { extensionUri, globalStorageUri, workspaceState, globalState } = context;
   const storage = context.storageUri ?? globalStorageUri;
 
@@ -42,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
     inFront,
     moves,
     environments,
+    waitingSends,
     log,
   });
   context.subscriptions.push(
@@ -50,12 +53,14 @@ export function activate(context: vscode.ExtensionContext): void {
     moves,
     selection,
     inFront,
+    waitingSends,
     users.disposable,
     registerAccounts({
       profiles,
       selection,
       targetInFront: users.targetInFront,
       environments,
+      waitingSends,
       startSandbox: async () => (await import('./sandbox/startSandbox')).startSandbox({ quirkyAccounts: true }),
       log,
     }),

@@ -11,13 +11,14 @@ import type { AccountList } from './accountList';
 import type { AccountTreeNode } from './accountTree';
 import { statusWords } from '../platform/accountStatus';
 import { copyAccountIds } from './copyAccountIds';
-import { reconnectAccount } from './reconnectAccount';
+import type { Reconnects } from './reconnects';
 
 interface AccountCommandServices {
   readonly environments: Environments;
   readonly list: AccountList;
   /** The rows selected in the tree. */
   readonly selected: () => readonly AccountTreeNode[];
+  readonly reconnects: () => Promise<Reconnects>;
 }
 
 /** The commands of the tree's rows and title. `truto.selectAccount` belongs to what it is selected for: users. */
@@ -25,6 +26,7 @@ export function accountCommands({
   environments,
   list,
   selected,
+  reconnects,
 }: AccountCommandServices): Record<string, CommandHandler> {
   return {
     refreshAccounts: () => {
@@ -37,7 +39,8 @@ export function accountCommands({
     copyAccountId: (...rows) => copyAccountIds(rows, selected(), list.accounts),
     reconnectAccount: async (node) => {
       const accountId = textArgument(node, 'accountId');
-      if (accountId !== undefined) await reconnectAccount(accountId, environmentArgument(node, environments));
+      const environment = environmentArgument(node, environments);
+      if (accountId !== undefined) await (await reconnects()).reconnect(accountId, environment);
     },
     openInDashboard: async (node) => {
       const accountId = textArgument(node, 'accountId');

@@ -1,16 +1,42 @@
 import * as vscode from 'vscode';
-import type { Environment } from '../api/environment';
+import type { Environments } from '../api/environments';
 import { whileAsking } from '../platform/countdown';
+import { tell } from '../platform/notify';
+import type { WaitingSends } from '../platform/waitingSends';
+import { Reconnects } from './reconnects';
 
-/**
- * Opens the page on which the owner of an account connects it anew. The link is good for that alone and is as secret
- * as a token, so it is neither shown nor logged. Throws TrutoError.
- */
-export async function reconnectAccount(accountId: string, environment: Environment): Promise<void> {
-  const client = await environment.client();
-  const linkToken = await whileAsking(vscode.l10n.t('Asking for a link to reconnect...'), (signal, onAttempt) =>
-    client.createLinkToken(accountId, signal, onAttempt),
-  );
-  const page = vscode.Uri.parse(`https://app.truto.one/connect-account?link_token=${encodeURIComponent(linkToken)}`);
-  await vscode.env.openExternal(page);
+const extensionId = 'truto-users.truto-users';
+
+interface ReconnectServices {
+  readonly environments: Environments;
+  readonly waitingSends: WaitingSends;
+}
+
+/** Reconnecting with this window around it. */
+export function openReconnects({ environments, waitingSends }: ReconnectServices): Reconnects {
+  return new Reconnects(environments, waitingSends, {
+    whileAsking,
+    tell,
+    openPage: async (url) => vscode.env.openExternal(vscode.Uri.parse(url)),
+    wayBack,
+    // A press of the button is not a caller's send.
+    send: (document, environment) =>
+      vscode.commands.executeCommand('truto.sendUser', {
+        kind: 'waiting',
+        uri: vscode.Uri.parse(document),
+        environment,
+      }),
+  });
+}
+
+/** Not every host of VS Code can be reached from a browser. */
+async function wayBack(pathAndQuery: string): Promise<string | undefined> {
+  try {
+    const uri = await vscode.env.asExternalUri(
+      vscode.Uri.parse(`${vscode.env.uriScheme}://${extensionId}${pathAndQuery}`),
+    );
+    return uri.toString(true);
+  } catch {
+    return undefined;
+  }
 }

@@ -5,10 +5,12 @@ import { registerCommands, setContext } from '../platform/commands';
 import { plainText } from '../platform/plainText';
 import type { ProfileStore } from '../platform/profileStore';
 import type { ShownTarget } from '../platform/shownTarget';
+import type { WaitingSends } from '../platform/waitingSends';
 import { accountCommands } from './accountCommands';
 import { AccountList } from './accountList';
 import { AccountTree, type AccountTreeNode } from './accountTree';
 import { environmentCommands } from './environmentCommands';
+import type { Reconnects } from './reconnects';
 import { SandboxSession, type RunningSandbox } from './sandboxCommands';
 import { registerStatusBar } from './statusBar';
 
@@ -17,6 +19,7 @@ export interface AccountServices {
   readonly selection: AccountSelection;
   readonly environments: Environments;
   readonly targetInFront: ShownTarget;
+  readonly waitingSends: WaitingSends;
   startSandbox(): Promise<RunningSandbox>;
   readonly log: vscode.LogOutputChannel;
 }
@@ -35,6 +38,10 @@ export function registerAccounts(services: AccountServices): vscode.Disposable {
   let selected: readonly AccountTreeNode[] = [];
   const sandbox = new SandboxSession(profiles, () => services.startSandbox());
 
+  let opening: Promise<Reconnects> | undefined;
+  const reconnects = (): Promise<Reconnects> =>
+    (opening ??= import('./reconnectAccount').then(({ openReconnects }) => openReconnects(services)));
+
   const showEnvironment = () => {
     setContext('hasProfile', profiles.list().length > 0);
     setContext('profileLost', profiles.lost() !== undefined);
@@ -49,10 +56,11 @@ export function registerAccounts(services: AccountServices): vscode.Disposable {
     sandbox,
     registerStatusBar(services.targetInFront, environments),
     registerCommands({
-      ...accountCommands({ environments, list, selected: () => selected }),
+      ...accountCommands({ environments, list, selected: () => selected, reconnects }),
       ...environmentCommands(profiles),
       ...sandbox.commands(),
     }),
+    vscode.window.registerUriHandler({ handleUri: async (uri) => (await reconnects()).cameBack(uri) }),
     view.onDidChangeSelection(({ selection }) => {
       selected = selection;
     }),

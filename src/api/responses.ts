@@ -213,6 +213,11 @@ export function readLinkToken(body: unknown): string | undefined {
   return z.object({ link_token: z.string().check(z.minLength(1)) }).safeParse(body).data?.link_token;
 }
 
+/** Whether there are fresh credentials. */
+export function readRefreshed(body: unknown): boolean | undefined {
+  return z.object({ success: z.boolean() }).safeParse(body).data?.success;
+}
+
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
 /** The members that have a value. */

@@ -10,6 +10,7 @@ import {
   readAccountPage,
   readCapabilities,
   readLinkToken,
+  readRefreshed,
   readLog,
   readUser,
   readUserPage,
@@ -232,20 +233,24 @@ export class TrutoClient {
       .map(({ at, status }) => ({ secondsAgo: (now - at) / 1000, ...(status !== undefined && { status }) }));
   }
 
-  /** A token for the page on which the account's owner reconnects it. As secret as the API token. */
-  async createLinkToken(accountId: string, signal?: AbortSignal, onAttempt?: OnAttempt): Promise<string> {
-    const response = await this.requests.send({
-      method: 'POST',
-      path: '/link-token',
-      query: '',
-      write: false,
-      expected: 'linkToken',
-      signal,
-      onAttempt,
-      idempotencyKey: crypto.randomUUID(),
-      bodyJson: JSON.stringify({ integrated_account_id: accountId, persist_previous_context: true }),
-    });
-    return expectedOf(response, readLinkToken, 'linkToken');
+  /** Lets Truto get fresh credentials of an account without a person. Resolves to whether it did. */
+  async refreshCredentials(accountId: string, signal?: AbortSignal, onAttempt?: OnAttempt): Promise<boolean> {
+    const path = '/integrated-account/refresh-credentials';
+    return this.post(path, { id: accountId }, 'refreshedCredentials', readRefreshed, { signal, onAttempt });
+  }
+
+  /**
+   * A token for the page on which the account's owner reconnects it. As secret as the API token.
+   * @param redirectUri where that page leads to in the end
+   */
+  async createLinkToken(
+    accountId: string,
+    signal?: AbortSignal,
+    onAttempt?: OnAttempt,
+    redirectUri?: string,
+  ): Promise<string> {
+    const body = { integrated_account_id: accountId, persist_previous_context: true, redirect_uri: redirectUri };
+    return this.post('/link-token', body, 'linkToken', readLinkToken, { signal, onAttempt });
   }
 
   /**
@@ -297,6 +302,27 @@ export class TrutoClient {
       expected,
       ...watched,
       ...(accountId !== undefined && this.about(accountId)),
+    });
+    return expectedOf(response, read, expected);
+  }
+
+  private async post<T>(
+    path: string,
+    body: object,
+    expected: ExpectedBody,
+    read: (body: unknown) => T | undefined,
+    { signal, onAttempt }: Pick<TrutoCall, 'signal' | 'onAttempt'>,
+  ): Promise<T> {
+    const response = await this.requests.send({
+      method: 'POST',
+      path,
+      query: '',
+      write: false,
+      expected,
+      signal,
+      onAttempt,
+      idempotencyKey: crypto.randomUUID(),
+      bodyJson: JSON.stringify(body),
     });
     return expectedOf(response, read, expected);
   }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { explanationOf } from '../api/explanationOf';
 import { argumentOf } from '../platform/commandArguments';
 import type { CommandCall } from './commandCall';
+import { SendRefused } from './send/sendRefused';
 import type { SendOptions, SendServices } from './send/sendUser';
 
 type UserCommand = (call: CommandCall) => unknown;
@@ -11,11 +12,17 @@ export function userCommands(services: SendServices) {
   const { documents, inFront } = services;
   return {
     updateUser: reported(
-      async (call) => (await import('./send/updateUser')).updateUser(call, services, sendOptions(call.argument)),
+      waiting(
+        async (call) => (await import('./send/updateUser')).updateUser(call, services, sendOptions(call.argument)),
+        services,
+      ),
       services,
     ),
     sendUser: reported(
-      async (call) => (await import('./send/sendUser')).sendUser(call, services, sendOptions(call.argument)),
+      waiting(
+        async (call) => (await import('./send/sendUser')).sendUser(call, services, sendOptions(call.argument)),
+        services,
+      ),
       services,
     ),
     previewUpdate: reported(
@@ -71,6 +78,28 @@ const sendOptions = (argument: unknown): SendOptions => ({
   // As the key bindings of the manifest say.
   isKey: argument === 'form' || argument === 'text',
 });
+
+/** Notes the document whose update waits for its account to be connected anew, until it has gone. */
+function waiting(send: UserCommand, { waitingSends }: SendServices): UserCommand {
+  return async (call) => {
+    const { uri, environment } = call;
+    try {
+      const result = await send(call);
+      if (result !== undefined && uri) waitingSends.forget(uri.toString());
+      return result;
+    } catch (error) {
+      const accountId = accountToReconnect(error);
+      if (accountId !== undefined && uri && environment) waitingSends.note(environment, accountId, uri.toString());
+      throw error;
+    }
+  };
+}
+
+function accountToReconnect(error: unknown): string | undefined {
+  const explanation = explanationOf(error);
+  if (explanation?.code === 'connectionRejected') return explanation.accountId;
+  return error instanceof SendRefused ? error.accountToReconnect : undefined;
+}
 
 /**
  * A failure is told to the person who pressed the button. A caller that named its document in an argument object (a

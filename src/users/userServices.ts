@@ -4,6 +4,7 @@ import type { AccountSelection } from '../platform/accountSelection';
 import type { DocumentInFront } from '../platform/documentInFront';
 import type { DocumentMoves } from '../platform/documentMoves';
 import type { ProfileStore } from '../platform/profileStore';
+import type { WaitingSends } from '../platform/waitingSends';
 import type { UserDocuments } from './documents/userDocuments';
 import type { UserEditor } from './form/userEditor';
 import type { Updating } from './loadUpdates';
@@ -21,6 +22,7 @@ export interface UserFeatureServices {
   readonly inFront: DocumentInFront;
   readonly moves: DocumentMoves;
   readonly environments: Environments;
+  readonly waitingSends: WaitingSends;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -29,6 +31,7 @@ export interface UserServices {
   readonly extensionUri: vscode.Uri;
   readonly selection: AccountSelection;
   readonly environments: Environments;
+  readonly waitingSends: WaitingSends;
   readonly log: vscode.LogOutputChannel;
   /** Which document a person means. */
   readonly inFront: DocumentInFront;

@@ -37,7 +37,9 @@ describe('an account that takes no update', () => {
     const url = await workbench.page.evaluate(() => navigator.clipboard.readText());
     assert.match(url, /^https:\/\/app\.truto\.one\/connect-account\?link_token=[\da-f-]{36}$/);
     const links = sandbox.requests.filter(({ path }) => path === '/link-token').map(({ body }) => body);
-    assert.deepEqual(links.at(-1), { integrated_account_id: accounts.needsReauth, persist_previous_context: true });
+    const { redirect_uri: wayBack, ...link } = links.at(-1) as Readonly<Record<string, unknown>>;
+    assert.deepEqual(link, { integrated_account_id: accounts.needsReauth, persist_previous_context: true });
+    assert.match(String(wayBack), /truto-users\.truto-users/);
   };
   const text = `{\n  "$truto": { "integrated_account_id": "${accounts.needsReauth}", "id": "usr_ada" },\n  "title": "Countess"\n}\n`;
 

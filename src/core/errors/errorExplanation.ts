@@ -15,6 +15,7 @@ export type ExpectedBody =
   | 'userList'
   | 'user'
   | 'methodDescription'
+  | 'refreshedCredentials'
   | 'linkToken'
   | 'log';
 

@@ -372,6 +372,8 @@ function expectedWords(expected: ExpectedBody): string {
       return t('a list of requests, as JSON');
     case 'methodDescription':
       return t('a description of the update, as a JSON object');
+    case 'refreshedCredentials':
+      return t('“success”, true or false');
     case 'linkToken':
       return t('a “link_token”');
   }

@@ -1,7 +1,6 @@
-import type * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
 import { explanationOf } from '../../api/explanationOf';
-import { keep } from '../../api/kept';
+import { keep, type Kept } from '../../api/kept';
 import { isRecord } from '../../core/json/isRecord';
 import { describedProperties, describedRequired, isMarkedRequired } from '../../core/rules/describedSchema';
 import { isSecretName } from '../../core/secrets/isSecretName';
@@ -19,7 +18,7 @@ const maxAccounts = 200;
 
 /** The query parameters that a person gave for reading the users of an account: each is asked for once. Kept per workspace. */
 export class ReadParameters {
-  constructor(private readonly state: vscode.Memento) {}
+  constructor(private readonly state: Kept) {}
 
   of({ key }: Pick<Environment, 'key'>, accountId: string): Query {
     const query = this.all()[`${key} ${accountId}`];
@@ -36,7 +35,7 @@ export class ReadParameters {
   }
 
   private all(): Query {
-    const all = this.state.get<unknown>(stateKey);
+    const all = this.state.get(stateKey);
     return isRecord(all) ? all : {};
   }
 }

@@ -7,9 +7,9 @@ import { SendRefused } from './sendRefused';
 
 /** The refusal of a send, with the way out where there is one. */
 export function refusedBy(account: Obstructed): SendRefused {
-  const { obstacle, accountLabel } = account;
+  const { obstacle, accountLabel, accountId } = account;
   const message = vscode.l10n.t('Not sent: {0}', obstacleMessage(obstacle, accountLabel));
-  return new SendRefused(message, wayOut(account));
+  return new SendRefused(message, wayOut(account), canReconnect(obstacle) ? accountId : undefined);
 }
 
 function wayOut(account: Obstructed): Action | undefined {

@@ -5,6 +5,8 @@ export class SendRefused extends Error {
   constructor(
     message: string,
     readonly nextStep?: Action,
+    /** The account that must be connected anew first. */
+    readonly accountToReconnect?: string,
   ) {
     super(message);
   }

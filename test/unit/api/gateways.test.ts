@@ -64,9 +64,10 @@ describe('gateways between here and Truto', () => {
     getUser: (client, onAttempt) => client.getUser(accountId, 'usr_ada', {}, undefined, onAttempt),
     getMethodMeta: (client, onAttempt) => client.getMethodMeta(accountId, 'update', undefined, onAttempt),
     loggedUpdates: (client, onAttempt) => client.loggedUpdates(accountId, 'usr_ada', undefined, onAttempt),
+    refreshCredentials: (client, onAttempt) => client.refreshCredentials(accountId, undefined, onAttempt),
     createLinkToken: (client, onAttempt) => client.createLinkToken(accountId, undefined, onAttempt),
   };
-  const everything = { id: accountId, result: [], unified: [], link_token: 'x' };
+  const everything = { id: accountId, result: [], unified: [], link_token: 'x', success: true };
   for (const [name, read] of Object.entries(reads)) {
     it(`are told of by ${name} as by an update`, async () => {
       script(page(502), { status: 429, headers: { 'retry-after': '0' }, text: '' }, { status: 200, json: everything });

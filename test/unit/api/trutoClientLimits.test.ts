@@ -378,6 +378,26 @@ describe('TrutoClient, at its limits', () => {
       assert.match(String(request?.headers['idempotency-key']), /^[\da-f-]{36}$/);
     });
 
+    it('hands over where the page leads back to, and asks for fresh credentials', async () => {
+      script({ status: 200, json: { link_token: 'lt' } }, { status: 200, json: { success: false } });
+      await client().createLinkToken(accountId, undefined, undefined, 'vscode://x/reconnected');
+      assert.equal(await client().refreshCredentials(accountId), false);
+      assert.deepEqual(
+        received().map(({ url, body }) => [url, JSON.parse(body) as unknown]),
+        [
+          [
+            '/link-token',
+            {
+              integrated_account_id: accountId,
+              persist_previous_context: true,
+              redirect_uri: 'vscode://x/reconnected',
+            },
+          ],
+          ['/integrated-account/refresh-credentials', { id: accountId }],
+        ],
+      );
+    });
+
     it('reads what an account accepts in an update', async () => {
       script({
         status: 200,

@@ -44,6 +44,7 @@ describe('a workspace that nobody trusts', () => {
     getUser: (client) => client.getUser(accountId, 'usr_ada'),
     getMethodMeta: (client) => client.getMethodMeta(accountId, 'update'),
     loggedUpdates: (client) => client.loggedUpdates(accountId, 'usr_ada'),
+    refreshCredentials: (client) => client.refreshCredentials(accountId),
     createLinkToken: (client) => client.createLinkToken(accountId),
     updateUser: (client) => client.updateUser(update),
     streamUpdate: (client) => client.streamUpdate(update),
@@ -51,7 +52,7 @@ describe('a workspace that nobody trusts', () => {
 
   it('is thought of in every call that there is', () => {
     const methods = Object.getOwnPropertyNames(TrutoClient.prototype);
-    const inside = ['constructor', 'get', 'patch', 'about', 'remember'];
+    const inside = ['constructor', 'get', 'post', 'patch', 'about', 'remember'];
     assert.deepEqual(methods.filter((name) => !inside.includes(name)).sort(), Object.keys(calls).sort());
   });
 

@@ -46,9 +46,18 @@ const coded: { readonly [Code in ErrorCode]: readonly Extract<CodedError, { read
   unexpectedResponse: [
     { what: 'status' },
     { what: 'body' },
-    ...(['accountList', 'account', 'capabilities', 'userList', 'user', 'methodDescription', 'linkToken'] as const).map(
-      (expected) => ({ what: 'body' as const, expected }),
-    ),
+    ...(
+      [
+        'accountList',
+        'account',
+        'capabilities',
+        'userList',
+        'user',
+        'methodDescription',
+        'refreshedCredentials',
+        'linkToken',
+      ] as const
+    ).map((expected) => ({ what: 'body' as const, expected })),
   ],
   responseTooLarge: [{}, { maxBytes: 64 * 1024 ** 2 }],
   responseTooDeep: [{}, { maxDepth: 100 }],
