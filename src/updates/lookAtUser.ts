@@ -1,5 +1,7 @@
 import { explanationOf } from '../api/explanationOf';
+import { TrutoError } from '../api/trutoError';
 import type { OnAttempt, UserMethod, UserObject } from '../api/trutoClient';
+import { explainError } from '../core/errors/explainError';
 import { isRecord } from '../core/json/isRecord';
 import { keyText } from '../core/json/listItems';
 import type { UpdateTarget } from './updateTarget';
@@ -54,7 +56,7 @@ async function getUser(target: UpdateTarget, query: Record<string, unknown>, ask
   return client.getUser(target.accountId, target.userId, query, asking.signal, asking.onAttempt);
 }
 
-/** Undefined where it is not in the list. */
+/** Undefined where the list has no end, or none within reach. Throws TrutoError also where the whole list has no such user. */
 async function findUser(
   { environment, accountId, userId }: UpdateTarget,
   query: Record<string, unknown>,
@@ -72,8 +74,10 @@ async function findUser(
       query,
     );
     const found = users.find((user) => keyText(user['id']) === userId);
+    if (found) return found;
+    if (nextCursor === undefined) throw new TrutoError(explainError({ failure: 'notListed' }));
     // Some providers' cursors lead back to a page before.
-    if (found || nextCursor === undefined || seen.has(nextCursor)) return found;
+    if (seen.has(nextCursor)) return undefined;
     seen.add(nextCursor);
     cursor = nextCursor;
   }

@@ -13,7 +13,7 @@ export interface ReadBack {
   readonly differing: Readonly<Record<string, unknown>>;
 }
 
-const unreadable: ReadBack = { evidence: 'unreadable', differing: {} };
+export const unreadable: ReadBack = { evidence: 'unreadable', differing: {} };
 
 /**
  * In ms. What was there before the update is looked at again after each of these: many providers show a write a moment

@@ -19,7 +19,7 @@ import type { Outcome } from './outcome';
 import type { EarlierUpdates, Obstructed, Prepared, UpdateRequest } from './prepared';
 import { lookAtUser } from './lookAtUser';
 import { loggedOf, type Logged } from './loggedOf';
-import { readBack, usualWaits, type ReadBack } from './readBack';
+import { readBack, unreadable, usualWaits, type ReadBack } from './readBack';
 import { sendRequest, type RequestEnd } from './sendRequest';
 import { fieldNamesOf } from './userFileText';
 import { unobserved, type UpdateObserver } from './updateObserver';
@@ -159,10 +159,11 @@ export class Updates {
     // Of a response that broke off nothing can be said.
     const answered = answer.error ? 'unjudged' : answeredBy(answer.body, prepared.query, prepared.userId, sent);
     const user = isAnswered && answered === 'user' ? (answer.body as UserObject) : undefined;
-    const seen = await observer.looking(
-      (signal) => readBack(prepared, sent, { waits: this.readBackWaits, answered: user, ...(signal && { signal }) }),
-      isAnswered,
-    );
+    const waits = this.readBackWaits;
+    const seen = await observer
+      .looking((signal) => readBack(prepared, sent, { waits, answered: user, ...(signal && { signal }) }), isAnswered)
+      // Whoever watches may fail: what the request came to is known all the same.
+      .catch(() => unreadable);
     const { differing } = seen;
     if (isAnswered) {
       const { isEnded, ...verdict } = verdictOf(answered, seen.evidence);

@@ -31,7 +31,9 @@ describe('the form editor beside the server', () => {
   };
   const saved = async () => {
     await workbench.save();
-    return JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, unknown>;
+    // While it is being written it is empty.
+    const text = await until('the text', () => readFileSync(join(folder, name), 'utf8') || undefined);
+    return JSON.parse(text) as Record<string, unknown>;
   };
   const act = async (label: string, action: string) => {
     await button(`Actions for ${label}`).click();

@@ -17,6 +17,7 @@ type FailureKind =
   | 'unreadableToken'
   | 'unusableToken'
   | 'unusableId'
+  | 'notListed'
   | 'untrustedWorkspace';
 
 export interface RequestFailure {
@@ -72,6 +73,7 @@ const neverSent: ReadonlySet<FailureKind> = new Set([
   'unreadableToken',
   'unusableToken',
   'unusableId',
+  'notListed',
   'untrustedWorkspace',
   'offline',
   'certificateRejected',
@@ -107,6 +109,8 @@ function coded(request: RequestFailure): CodedError {
       return { code: failure, params: { ...(maxBytes !== undefined && { maxBytes }) } };
     case 'responseTooDeep':
       return { code: failure, params: { ...(maxDepth !== undefined && { maxDepth }) } };
+    case 'notListed':
+      return { code: 'notFound', params: {} };
     case 'cancelled':
     case 'noToken':
     case 'unusableToken':
@@ -139,5 +143,6 @@ const kinds: Readonly<Record<FailureKind, Kind>> = {
   unreadableToken: { origin: 'us', nextSteps: ['replaceToken', 'showLog'] },
   unusableToken: { origin: 'us', nextSteps: ['replaceToken'] },
   unusableId: { origin: 'us', nextSteps: ['checkUserId'] },
+  notListed: { origin: 'truto', nextSteps: ['checkUserId', 'selectAccount'] },
   untrustedWorkspace: { origin: 'us', nextSteps: ['trustWorkspace'] },
 };

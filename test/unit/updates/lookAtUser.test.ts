@@ -83,16 +83,23 @@ describe('a look at a live user', () => {
     );
   });
 
-  it('ends with the list, and where its pages lead in a circle', async () => {
+  it('finds out that there is no such user where the whole list has none', async () => {
     replies = { list: () => [200, { result: [{ id: 'eve' }] }] };
-    assert.equal(await look({ userMethods: ['list'] }), undefined);
+    const error: unknown = await look({ userMethods: ['list'] }).catch((reason: unknown) => reason);
+    assert.deepEqual(
+      [explanationOf(error)?.code, explanationOf(error)?.nextSteps],
+      ['notFound', ['checkUserId', 'selectAccount']],
+    );
     assert.equal(kinds().length, 1);
+  });
+
+  it('ends where the pages of a list lead in a circle', async () => {
     const next: Readonly<Record<string, string>> = { '': 'one', one: 'two', two: 'one' };
     replies = {
       list: ({ searchParams }) => [200, { result: [], next_cursor: next[searchParams.get('next_cursor') ?? ''] }],
     };
     assert.equal(await look({ userMethods: ['list'] }), undefined);
-    assert.equal(kinds().length, 1 + 3);
+    assert.equal(kinds().length, 3);
   });
 
   it('ends after fifty pages', async () => {

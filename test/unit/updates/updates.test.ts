@@ -188,6 +188,15 @@ describe('an update without a screen', () => {
     assert.equal((await window.updates.run(other)).outcome, 'applied');
   });
 
+  it('was applied, whatever becomes of who watches it', async () => {
+    const { outcome, verdict, idempotencyKey } = await window.updates.run(await prepared({ title: 'Countess' }), {
+      sending: (send) => send({}),
+      looking: () => Promise.reject(new Error('the window is closing')),
+    });
+    assert.deepEqual([outcome, verdict], ['applied', 'unchecked']);
+    assert.deepEqual(keys(), [idempotencyKey]);
+  });
+
   it('was applied, whatever becomes of its response', async () => {
     const { outcome, error } = await window.updates.run(await prepared({ title: 'Countess' }), {
       sending: (send) => send({ receive: () => Promise.reject(new Error('the disk is full')) }),
