@@ -211,7 +211,7 @@ const ofOthers: ReadonlySet<string> = new Set([
     'readErrorBody',
     'insightNames',
   ],
-  ...['fixesFor', 'bodyJson'],
+  ...['fixesFor', 'bodyJson', 'partsOfName'],
   // Code is made of files only that `isTooDeep` has let in.
   'markedTokens',
 ]);

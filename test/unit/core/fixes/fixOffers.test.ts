@@ -39,12 +39,12 @@ const cases: readonly (readonly [what: string, text: string, offers: readonly Of
   [
     'a date in words',
     '{"created_at": "17 May 2024"}',
-    [['! changeValue "2024-05-17T00:00:00Z"', '{"created_at": "2024-05-17T00:00:00Z"}']],
+    [['changeValue "2024-05-17T00:00:00Z"', '{"created_at": "2024-05-17T00:00:00Z"}']],
   ],
   [
     'the one date of a list',
     '{"created_at": ["17 May 2024"]}',
-    [['! takeItem "2024-05-17T00:00:00Z"', '{"created_at": "2024-05-17T00:00:00Z"}']],
+    [['takeItem "2024-05-17T00:00:00Z"', '{"created_at": "2024-05-17T00:00:00Z"}']],
   ],
   ['an ID with words before it', account(`id ${id}`), [['removeField integrated_account_id', '{"$truto": {}}']]],
   ['an ID with something behind it', account(`${id}x`), [['removeField integrated_account_id', '{"$truto": {}}']]],
@@ -82,7 +82,7 @@ const cases: readonly (readonly [what: string, text: string, offers: readonly Of
     'a misspelled field',
     '[{"nmae": 1}]',
     [
-      ['! renameField nmae name', '[{"name": 1}]'],
+      ['renameField nmae name', '[{"name": 1}]'],
       ['removeField nmae', '[{}]'],
       ['moveToRemoteData nmae', '[{"remote_data": {"nmae": 1}}]'],
     ],
@@ -91,7 +91,7 @@ const cases: readonly (readonly [what: string, text: string, offers: readonly Of
     'a misspelled field of broken JSON, where nothing can be moved',
     '{"nmae": 1, "x": }',
     [
-      ['! renameField nmae name', '{"name": 1, "x": }'],
+      ['renameField nmae name', '{"name": 1, "x": }'],
       ['removeField nmae', nothing],
       ['moveToRemoteData nmae', nothing],
     ],
