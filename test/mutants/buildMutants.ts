@@ -77,7 +77,9 @@ const builtName = (test: string): string => test.replace(/^test\//, '').replace(
  * those of the core, where there are any: others take their time, and seldom see more.
  */
 function nearbyTests(sources: readonly string[], tests: readonly string[], metafile: Metafile): BuiltMutants['nearby'] {
-  const distances = tests.map((test) => ({ name: builtName(test), distances: distancesFrom(test, metafile) }));
+  const distances = tests
+    .filter((test) => isOfFew(test, metafile))
+    .map((test) => ({ name: builtName(test), distances: distancesFrom(test, metafile) }));
   const nearby = (source: string) => {
     const found = distances.flatMap(({ name, distances: all }): [string, number][] => {
       const distance = all.get(source);
@@ -90,6 +92,9 @@ function nearbyTests(sources: readonly string[], tests: readonly string[], metaf
   };
   return new Map(sources.map((source) => [source, nearby(source)]));
 }
+
+/** A test that asks something of everything is near to nothing. */
+const isOfFew = (test: string, { inputs }: Metafile): boolean => (inputs[test]?.imports.length ?? 0) < 30;
 
 function distancesFrom(test: string, { inputs }: Metafile): ReadonlyMap<string, number> {
   const distances = new Map([[test, 0]]);

@@ -79,6 +79,20 @@ const cases: readonly (readonly [what: string, text: string, offers: readonly Of
   ['an unknown field of an item', '{"phones":[{"foo":1}]}', [['removeField foo', '{"phones":[{}]}']]],
   ['a field that Truto sets', '{"updated_at": "x"}', [['! removeField updated_at', '{}']]],
   [
+    'a date and time with a zone',
+    '{"created_at": "2024-05-17 09:30 GMT"}',
+    [['! changeValue "2024-05-17T09:30:00Z"', '{"created_at": "2024-05-17T09:30:00Z"}']],
+  ],
+  [
+    'a field in other letters',
+    '[{"firstName": "A"}]',
+    [
+      ['! renameField firstName first_name', '[{"first_name": "A"}]'],
+      ['removeField firstName', '[{}]'],
+      ['moveToRemoteData firstName', '[{"remote_data": {"firstName": "A"}}]'],
+    ],
+  ],
+  [
     'a misspelled field',
     '[{"nmae": 1}]',
     [

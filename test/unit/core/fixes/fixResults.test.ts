@@ -280,11 +280,11 @@ describe('fixAll: what comes of it', () => {
   /** The text with every sure fix, once over. */
   const surelyFixed = (text: string) => applyTextEdits(text, fixAll(text, check(text), { choose: sureFix }));
   const once: readonly (readonly [what: string, text: string, fixed: string])[] = [
-    ['names in broken JSON', '{"nmae": 1, "x": }', '{"name": 1, "x": }'],
+    ['names in broken JSON', '{"Name": 1, "x": }', '{"name": 1, "x": }'],
     ['each of several halves of characters', '{"name": "\ud800a\ude00\ude00"}', '{"name": "a"}'],
     [
       'items that stand beside each other',
-      '{"emails": ["a", {"emial": "b"}]}',
+      '{"emails": ["a", {"Email": "b"}]}',
       '{"emails": [{ "email": "a" }, {"email": "b"}]}',
     ],
     ['nothing in what goes', '{"updated_at": "\ud800", "name": "\ude00Ada"}', '{"name": "Ada"}'],
@@ -295,7 +295,7 @@ describe('fixAll: what comes of it', () => {
     ],
     [
       'all users of an array',
-      '[{"title": 1, "nmae": 2}, {}, {"title": 3}]',
+      '[{"title": 1, "Name": 2}, {}, {"title": 3}]',
       '[{"title": "1", "name": 2}, {}, {"title": "3"}]',
     ],
     ['a text that is right', '{"name": "Ada"}', '{"name": "Ada"}'],

@@ -16,6 +16,8 @@ describe('secrets in a body', () => {
       ),
       ['pa', '12345678901234567890', 'x'],
     ));
+  it('are the values within a secret one, not their names', () =>
+    assert.deepEqual(secretsIn('{"credentials":{"kind":"x","list":[1,"y"],"none":null},"kind":"z"}'), ['x', '1', 'y']));
   it('are found in a body that is none, too', () => assert.deepEqual(secretsIn(',{"pin":"1"},'), ['1']));
   it('are none where there is no body', () => assert.deepEqual(secretsIn(undefined), []));
 });
@@ -135,6 +137,11 @@ describe('a response that may repeat secrets', () => {
     let copy = withoutSecrets(deep, ['hunter22']);
     while (typeof copy === 'object') copy = Object.values(copy as object)[0];
     assert.equal(copy, '[redacted]');
+  });
+
+  it('may be nothing but a text', () => {
+    assert.equal(redactedJson('"hunter22"', ['hunter22']), '"[redacted]"');
+    assert.equal(redactedJson('"hunter23"', ['hunter22']), '"hunter23"');
   });
 
   it('is shown with its numbers as they are', () =>
