@@ -161,6 +161,22 @@ describe('picking an account and a user', () => {
     await workbench.quickInput.dismiss();
   });
 
+  it('reads the user of a file that names none by what was asked for on the way', async () => {
+    const $truto = { integrated_account_id: quirkyAccount(sandbox, 'Reads want parameters') };
+    writeFileSync(join(folder, 'nobody.truto-user.json'), JSON.stringify({ $truto, title: 'Countess' }));
+    await workbench.openFile('nobody.truto-user.json', 'text');
+    await workbench.runCommand('Truto: Send Update');
+    for (const name of ['organization_id', 'workspace_id']) {
+      await workbench.quickInput.waitFor(name);
+      await workbench.quickInput.type('x');
+      await workbench.quickInput.confirm();
+    }
+    await workbench.quickInput.waitFor('Open User');
+    await workbench.quickInput.choose('Ada Lovelace');
+    assert.match(await workbench.dialog.waitFor('Update Ada Lovelace'), /title: "Analyst" → "Countess"/);
+    await workbench.dialog.press('Cancel');
+  });
+
   it('shows what is wrong with an account, as the tree does', async () => {
     await workbench.runCommand('Truto: Open User...');
     await workbench.quickInput.waitFor('Select Integrated Account');

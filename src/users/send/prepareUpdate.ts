@@ -32,14 +32,15 @@ export async function updateRequest(
   const accountId = target.accountId ?? (await chooseAccount(uri, environment, selection));
   if (accountId === undefined) return undefined;
   const from = { environment, accountId, query: readQuery(file) };
-  const userId = target.userId ?? (await pickUser(from, readParameters))?.userId;
-  if (userId === undefined) return undefined;
+  const named = target.userId === undefined ? await pickUser(from, readParameters) : { userId: target.userId };
+  if (!named) return undefined;
   return {
     environment,
     accountId,
-    userId,
+    userId: named.userId,
     source: uri.toString(),
-    file,
+    // Reading the user takes what picking it was asked with.
+    file: 'query' in named ? { ...file, query: { ...file.query, ...named.query } } : file,
     query: updateQuery(file, uri),
     body: settings.sendBody(uri),
     purpose,
