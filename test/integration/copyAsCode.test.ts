@@ -16,7 +16,15 @@ describe('copying an update as code', () => {
   });
   afterEach(() => sandbox.close());
 
-  for (const language of ['curl', 'javascript', 'python', 'typescriptSdk', 'pythonSdk']) {
+  for (const language of [
+    'curl',
+    'powershell',
+    'javascript',
+    'python',
+    'typescriptSdk',
+    'typescriptSdk2',
+    'pythonSdk',
+  ]) {
     it(`puts ${language} on the clipboard: what differs, and no secret`, async () => {
       const document = await openFile(
         'ada.truto-user.json',
@@ -41,18 +49,22 @@ describe('copying an update as code', () => {
     try {
       assert.match(
         await copy(await openFile('ada.truto-user.json', adaFile({ name: 'Ada Lovelace' })), 'curl'),
-        /-d '\{"name":"Ada Lovelace"\}'/,
+        /-d '\{\n {2}"name": "Ada Lovelace"\n\}'/,
       );
     } finally {
       await setUserSetting('send.body', undefined);
     }
   });
 
-  it('says why there is no code', async () => {
-    await assert.rejects(
-      copy(await openFile('same.truto-user.json', adaFile({ name: 'Ada Lovelace' })), 'curl'),
-      /matches the live user/,
+  it('copies the whole file where it matches the live user', async () => {
+    assert.match(
+      await copy(await openFile('same.truto-user.json', adaFile({ name: 'Ada Lovelace' })), 'curl'),
+      /-d '\{\n {2}"name": "Ada Lovelace"\n\}'/,
     );
+  });
+
+  it('says why there is no code', async () => {
+    await assert.rejects(copy(await openFile('empty.truto-user.json', adaFile({})), 'curl'), /no fields/);
     await assert.rejects(copy(await openFile('list.truto-user.json', '[]'), 'curl'), /not a single JSON object/);
     await assert.rejects(copy(await openFile('ada.truto-user.json', adaFile({ title: 'x' })), 'cobol'), /cobol/);
   });

@@ -8,6 +8,7 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+    readonly keybindings: readonly { readonly key: string; readonly mac?: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope: string }>> };
   };
 }
@@ -35,6 +36,14 @@ describe('the manifest', () => {
       .map(({ command }) => command);
     assert.deepEqual(
       used.filter((command) => !declared.has(command)),
+      [],
+    );
+  });
+
+  it('binds no key that types a character with AltGr', () => {
+    const keys = source.contributes.keybindings.flatMap(({ key, mac }) => [key, mac ?? key]);
+    assert.deepEqual(
+      keys.filter((key) => /(ctrl|cmd)\+(shift\+)?alt\+(shift\+)?.$/i.test(key)),
       [],
     );
   });

@@ -2,20 +2,23 @@ import type { CodeRequest } from './codeRequest';
 import { curlSnippet } from './curlSnippet';
 import { wellFormed } from './escapes';
 import { fetchSnippet } from './fetchSnippet';
+import { powershellSnippet } from './powershellSnippet';
 import { pythonSdkSnippet } from './pythonSdkSnippet';
 import { requestsSnippet } from './requestsSnippet';
 import { SecretVariables } from './secretVariables';
-import { typescriptSdkSnippet } from './typescriptSdkSnippet';
+import { typescriptSdk2Snippet, typescriptSdkSnippet } from './typescriptSdkSnippet';
 
 const generators = {
   curl: curlSnippet,
+  powershell: powershellSnippet,
   javascript: fetchSnippet,
   python: requestsSnippet,
   typescriptSdk: typescriptSdkSnippet,
+  typescriptSdk2: typescriptSdk2Snippet,
   pythonSdk: pythonSdkSnippet,
 };
 
-/** The forms in which Truto's API page shows a request. */
+/** The forms in which Truto's API page shows a request, and those that people run besides. */
 export type CodeLanguage = keyof typeof generators;
 
 export interface CodeSnippet {

@@ -32,6 +32,7 @@ const response = await fetch(url, {
   body: ${isText ? 'body' : 'JSON.stringify(body)'},
 });
 
+if (!response.ok) throw new Error(\`\${response.status}: \${await response.text()}\`);
 const data = await response.${respondsJson(request) ? 'json' : 'text'}();
 console.log(data);`;
 }

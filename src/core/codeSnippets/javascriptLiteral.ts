@@ -48,10 +48,12 @@ export function javascriptText(pieces: readonly JsonPiece[]): string {
     .join(' + ');
 }
 
-/** Stops where a variable is missing: a member without a value would silently be left out. */
+/** Stops where a variable is missing: nobody would be signed in, and a member without a value would silently be left out. */
 export function guards(secrets: SecretVariables): string {
-  const [, ...names] = secrets.names();
-  return names.map((name) => `if (!${javascriptEnvironment(name)}) throw new Error('Set ${name} first');\n`).join('');
+  return secrets
+    .names()
+    .map((name) => `if (!${javascriptEnvironment(name)}) throw new Error('Set ${name} first');\n`)
+    .join('');
 }
 
 export function javascriptEnvironment(variable: string): string {

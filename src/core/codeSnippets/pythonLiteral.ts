@@ -65,3 +65,11 @@ export function jsonImport(code: string): string {
 export function pythonEnvironment(variable: string): string {
   return `os.environ["${variable}"]`;
 }
+
+/** Stops where a variable is missing or empty. */
+export function pythonGuards(secrets: SecretVariables): string {
+  return secrets
+    .names()
+    .map((name) => `if not os.environ.get("${name}"):\n    raise SystemExit("Set ${name} first")\n`)
+    .join('');
+}

@@ -1,5 +1,12 @@
 import { defaultBaseUrl, wholeQuery, type CodeRequest } from './codeRequest';
-import { pythonEnvironment, jsonImport, pythonLostNumbers, pythonLiteral, pythonString } from './pythonLiteral';
+import {
+  pythonEnvironment,
+  pythonGuards,
+  jsonImport,
+  pythonLostNumbers,
+  pythonLiteral,
+  pythonString,
+} from './pythonLiteral';
 import type { SecretVariables } from './secretVariables';
 
 /** The request with Truto's Python SDK, called as its API page shows it. */
@@ -10,11 +17,13 @@ export function pythonSdkSnippet(request: CodeRequest, secrets: SecretVariables)
   const baseUrl = request.baseUrl === defaultBaseUrl ? '' : `, base_url=${pythonString(request.baseUrl)}`;
   const body = pythonLiteral(request.bodyJson, secrets, { place: 'USER', depth: 2 });
   const query = pythonLiteral(JSON.stringify(wholeQuery(request)), secrets, { place: 'QUERY', depth: 2 });
-  return `${lost.join('')}import asyncio
+  return `# This call has no place for an Idempotency-Key: each run sends the update again.
+${lost.join('')}import asyncio
 ${jsonImport(body + query)}import os
 
 from truto_python_sdk import TrutoApi
 
+${pythonGuards(secrets)}
 truto_api = TrutoApi(token=${pythonEnvironment('TRUTO_API_TOKEN')}${baseUrl})
 
 

@@ -2,6 +2,7 @@ import { respondsJson, userUrl, type CodeRequest } from './codeRequest';
 import { jsonPieces } from './printLiteral';
 import {
   pythonEnvironment,
+  pythonGuards,
   jsonImport,
   pythonLostNumbers,
   pythonLiteral,
@@ -18,21 +19,26 @@ export function requestsSnippet(request: CodeRequest, secrets: SecretVariables):
   const payload = isText
     ? pythonText(jsonPieces(request.bodyJson, secrets, 'USER'))
     : pythonLiteral(request.bodyJson, secrets, { place: 'USER', depth: 0 });
+  const query = params(queryParts(request, secrets));
   return `${jsonImport(payload)}import os
 import uuid
 
 import requests
 
+${pythonGuards(secrets)}
 url = ${pythonString(userUrl(request))}
 headers = {
     "Authorization": f"Bearer {os.environ['TRUTO_API_TOKEN']}",
     "Content-Type": "application/json",
     "Idempotency-Key": str(uuid.uuid4()),
 }
-params = ${params(queryParts(request, secrets))}
+params = ${query}
 payload = ${payload}
 
 response = requests.patch(url, headers=headers, params=params, ${isText ? 'data=payload.encode()' : 'json=payload'})
+if not response.ok:
+    print(response.text)
+response.raise_for_status()
 print(response.${respondsJson(request) ? 'json()' : 'text'})`;
 }
 

@@ -1,4 +1,9 @@
 /** One word of a POSIX shell (and of zsh) that is exactly this text. */
 export function shellString(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
+  return `'${insideShellString(text)}'`;
+}
+
+/** The text as it is spelled between single quotes of a POSIX shell. */
+export function insideShellString(text: string): string {
+  return text.replaceAll("'", "'\\''");
 }

@@ -10,18 +10,12 @@ import type { SecretVariables } from './secretVariables';
 
 /** The request with Truto's TypeScript SDK, called as its API page shows it. */
 export function typescriptSdkSnippet(request: CodeRequest, secrets: SecretVariables): string {
-  const lost = javascriptLostNumbers(request.bodyJson).map(
-    (number) => `// JavaScript cannot hold this number and sends another one: ${number}\n`,
-  );
-  const baseUrl = request.baseUrl === defaultBaseUrl ? '' : `\n  baseUrl: ${javascriptString(request.baseUrl)},`;
-  const body = javascriptLiteral(request.bodyJson, secrets, { place: 'USER', depth: 1 });
-  const query = javascriptLiteral(JSON.stringify(wholeQuery(request)), secrets, { place: 'QUERY', depth: 1 });
-  return `${lost.join('')}import Truto from '@truto/truto-ts-sdk';
-
-${guards(secrets)}const truto = new Truto({
-  token: ${javascriptEnvironment('TRUTO_API_TOKEN')}!,${baseUrl}
-});
-
+  const body = bodyLiteral(request, secrets);
+  const query = queryLiteral(wholeQuery(request), secrets);
+  const notes = `// The call as Truto's API page shows it. Version 2 of the package refuses it: copy the code for that.
+// It has no place for an Idempotency-Key: each run sends the update again.
+`;
+  return `${notes}${start(request, secrets)}
 const result = await truto.unifiedApi.update(
   'user-directory',
   'users',
@@ -31,4 +25,42 @@ const result = await truto.unifiedApi.update(
 );
 
 console.log(result);`;
+}
+
+/** The request with version 2 of Truto's TypeScript SDK, as its published types want it. */
+export function typescriptSdk2Snippet(request: CodeRequest, secrets: SecretVariables): string {
+  const body = bodyLiteral(request, secrets);
+  const query = queryLiteral({ ...wholeQuery(request), unified_model: 'user-directory', resource: 'users' }, secrets);
+  return `// For version 2 of @truto/truto-ts-sdk.
+${start(request, secrets)}
+const result = await truto.unifiedApi.update(
+  ${javascriptString(request.userId)},
+  ${body},
+  ${query},
+  { headers: { 'Idempotency-Key': crypto.randomUUID() } },
+);
+
+console.log(result);`;
+}
+
+function bodyLiteral({ bodyJson }: CodeRequest, secrets: SecretVariables): string {
+  return javascriptLiteral(bodyJson, secrets, { place: 'USER', depth: 1 });
+}
+
+function queryLiteral(query: Readonly<Record<string, unknown>>, secrets: SecretVariables): string {
+  return javascriptLiteral(JSON.stringify(query), secrets, { place: 'QUERY', depth: 1 });
+}
+
+/** What comes before the call. The secrets of body and query are known by now. */
+function start({ bodyJson, baseUrl }: CodeRequest, secrets: SecretVariables): string {
+  const lost = javascriptLostNumbers(bodyJson).map(
+    (number) => `// JavaScript cannot hold this number and sends another one: ${number}\n`,
+  );
+  const base = baseUrl === defaultBaseUrl ? '' : `\n  baseUrl: ${javascriptString(baseUrl)},`;
+  return `${lost.join('')}import Truto from '@truto/truto-ts-sdk';
+
+${guards(secrets)}const truto = new Truto({
+  token: ${javascriptEnvironment('TRUTO_API_TOKEN')}!,${base}
+});
+`;
 }

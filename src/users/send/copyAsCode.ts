@@ -11,7 +11,7 @@ import type { SendServices } from './sendUser';
 import { SendRefused } from './sendRefused';
 
 /**
- * Copies the update that would be sent now as code. `{ uri, language }` asks nothing. Resolves to the code; to undefined
+ * Copies the update that would be sent now as code, or the whole file where nothing differs. `{ uri, language }` asks nothing. Resolves to the code; to undefined
  * when the person dismissed a question. Throws as `prepareLook` does, NoEnvironmentError and SendRefused.
  */
 export async function copyAsCode(call: CommandCall, services: SendServices): Promise<string | undefined> {
@@ -24,22 +24,29 @@ export async function copyAsCode(call: CommandCall, services: SendServices): Pro
   const language = await codeLanguage(textArgument(call.argument, 'language'));
   const update = language && (await prepareLook(file, user, environment, services));
   if (!update) return undefined;
-  if (update.fields.length === 0) throw new SendRefused(t('No code: the file matches the live user.'));
+  const fields = update.fields.length > 0 ? update.fields : file.fields;
+  if (fields.length === 0) throw new SendRefused(t('No code: the file has no fields.'));
   const { text, variables } = codeSnippet(language, {
     baseUrl: update.environment.profile.baseUrl,
     accountId: update.accountId,
     userId: update.userId,
     query: update.query,
-    bodyJson: bodyJson(update.fields),
+    bodyJson: bodyJson(fields),
   });
   await vscode.env.clipboard.writeText(text);
   void tell(
     'information',
-    t(
-      'The update of {0} was copied as code. It reads from the environment: {1}.',
-      update.userName,
-      variables.join(', '),
-    ),
+    update.fields.length > 0
+      ? t(
+          'The update of {0} was copied as code. It reads from the environment: {1}.',
+          update.userName,
+          variables.join(', '),
+        )
+      : t(
+          'The file matches the live user {0}, so the whole file was copied as code. It reads from the environment: {1}.',
+          update.userName,
+          variables.join(', '),
+        ),
   );
   return text;
 }
@@ -50,9 +57,15 @@ async function codeLanguage(named: string | undefined): Promise<CodeLanguage | u
   if (named !== undefined) throw new SendRefused(t('No code: there is no language “{0}”.', named));
   const items: (vscode.QuickPickItem & { language: CodeLanguage })[] = [
     { language: 'curl', label: 'cURL', description: t('for bash and zsh') },
+    { language: 'powershell', label: 'PowerShell', description: 'Invoke-RestMethod' },
     { language: 'javascript', label: 'JavaScript', description: 'fetch' },
     { language: 'python', label: 'Python', description: 'requests' },
-    { language: 'typescriptSdk', label: 'TypeScript SDK', description: '@truto/truto-ts-sdk' },
+    {
+      language: 'typescriptSdk',
+      label: 'TypeScript SDK',
+      description: t('@truto/truto-ts-sdk, as on Truto’s API page'),
+    },
+    { language: 'typescriptSdk2', label: 'TypeScript SDK 2.x', description: t('@truto/truto-ts-sdk, as published') },
     { language: 'pythonSdk', label: 'Python SDK', description: 'truto-python-sdk' },
   ];
   const picked = await vscode.window.showQuickPick(plainItems(items), {

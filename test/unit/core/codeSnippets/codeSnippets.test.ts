@@ -3,7 +3,17 @@ import type { CodeRequest } from '../../../../src/core/codeSnippets/codeRequest'
 import { codeSnippet, type CodeLanguage } from '../../../../src/core/codeSnippets/codeSnippet';
 import { startSandbox, type Sandbox } from '../../../../src/sandbox/startSandbox';
 import { accounts } from '../../../sandboxAccounts';
-import { compileTypescript, hasCurl, hasPython, runBash, runNode, runPython, type RunScripts } from './snippetRunners';
+import {
+  compileTypescript,
+  hasCurl,
+  hasPowershell,
+  hasPython,
+  runBash,
+  runNode,
+  runPowershell,
+  runPython,
+  type RunScripts,
+} from './snippetRunners';
 
 const account = accounts.hubspot;
 const request: CodeRequest = {
@@ -13,17 +23,58 @@ const request: CodeRequest = {
   query: {},
   bodyJson: `{"title":"Ada's","languages":["en"],"licensed_sheet_creator":true,"group":1.0,"urls":[],"timezone":null}`,
 };
-const languages: readonly CodeLanguage[] = ['curl', 'javascript', 'python', 'typescriptSdk', 'pythonSdk'];
+const languages: readonly CodeLanguage[] = [
+  'curl',
+  'powershell',
+  'javascript',
+  'python',
+  'typescriptSdk',
+  'typescriptSdk2',
+  'pythonSdk',
+];
 const text = (language: CodeLanguage, changes: Partial<CodeRequest> = {}) =>
   codeSnippet(language, { ...request, ...changes }).text;
 
 const expected: Readonly<Record<CodeLanguage, string>> = {
-  curl: `curl -X PATCH 'https://api.truto.one/unified/user-directory/users/usr_ada?integrated_account_id=${account}' \\
+  curl: `: "\${TRUTO_API_TOKEN:?}" && \\
+curl --fail-with-body -X PATCH 'https://api.truto.one/unified/user-directory/users/usr_ada?integrated_account_id=${account}' \\
   -H "Authorization: Bearer $TRUTO_API_TOKEN" \\
   -H 'Content-Type: application/json' \\
   -H "Idempotency-Key: $(date +%s)-$RANDOM$RANDOM" \\
-  -d '{"title":"Ada'\\''s","languages":["en"],"licensed_sheet_creator":true,"group":1.0,"urls":[],"timezone":null}'`,
-  javascript: `const url = 'https://api.truto.one/unified/user-directory/users/usr_ada?integrated_account_id=${account}';
+  -d '{
+  "title": "Ada'\\''s",
+  "languages": [
+    "en"
+  ],
+  "licensed_sheet_creator": true,
+  "group": 1.0,
+  "urls": [],
+  "timezone": null
+}'`,
+  powershell: `$ErrorActionPreference = 'Stop'
+if (-not $env:TRUTO_API_TOKEN) { throw 'Set TRUTO_API_TOKEN first' }
+$uri = 'https://api.truto.one/unified/user-directory/users/usr_ada?integrated_account_id=${account}'
+$headers = @{
+  'Authorization' = "Bearer $env:TRUTO_API_TOKEN"
+  'Idempotency-Key' = [guid]::NewGuid().ToString()
+}
+$body = @'
+{
+  "title": "Ada's",
+  "languages": [
+    "en"
+  ],
+  "licensed_sheet_creator": true,
+  "group": 1.0,
+  "urls": [],
+  "timezone": null
+}
+'@
+
+$response = Invoke-RestMethod -Method Patch -Uri $uri -Headers $headers -ContentType 'application/json; charset=utf-8' -Body ([Text.Encoding]::UTF8.GetBytes($body))
+$response | ConvertTo-Json -Depth 100`,
+  javascript: `if (!process.env.TRUTO_API_TOKEN) throw new Error('Set TRUTO_API_TOKEN first');
+const url = 'https://api.truto.one/unified/user-directory/users/usr_ada?integrated_account_id=${account}';
 const body = {
   "title": "Ada's",
   "languages": [
@@ -45,12 +96,16 @@ const response = await fetch(url, {
   body: JSON.stringify(body),
 });
 
+if (!response.ok) throw new Error(\`\${response.status}: \${await response.text()}\`);
 const data = await response.json();
 console.log(data);`,
   python: `import os
 import uuid
 
 import requests
+
+if not os.environ.get("TRUTO_API_TOKEN"):
+    raise SystemExit("Set TRUTO_API_TOKEN first")
 
 url = "https://api.truto.one/unified/user-directory/users/usr_ada"
 headers = {
@@ -73,9 +128,15 @@ payload = {
 }
 
 response = requests.patch(url, headers=headers, params=params, json=payload)
+if not response.ok:
+    print(response.text)
+response.raise_for_status()
 print(response.json())`,
-  typescriptSdk: `import Truto from '@truto/truto-ts-sdk';
+  typescriptSdk: `// The call as Truto's API page shows it. Version 2 of the package refuses it: copy the code for that.
+// It has no place for an Idempotency-Key: each run sends the update again.
+import Truto from '@truto/truto-ts-sdk';
 
+if (!process.env.TRUTO_API_TOKEN) throw new Error('Set TRUTO_API_TOKEN first');
 const truto = new Truto({
   token: process.env.TRUTO_API_TOKEN!,
 });
@@ -100,10 +161,43 @@ const result = await truto.unifiedApi.update(
 );
 
 console.log(result);`,
-  pythonSdk: `import asyncio
+  typescriptSdk2: `// For version 2 of @truto/truto-ts-sdk.
+import Truto from '@truto/truto-ts-sdk';
+
+if (!process.env.TRUTO_API_TOKEN) throw new Error('Set TRUTO_API_TOKEN first');
+const truto = new Truto({
+  token: process.env.TRUTO_API_TOKEN!,
+});
+
+const result = await truto.unifiedApi.update(
+  'usr_ada',
+  {
+    "title": "Ada's",
+    "languages": [
+      "en"
+    ],
+    "licensed_sheet_creator": true,
+    "group": 1.0,
+    "urls": [],
+    "timezone": null
+  },
+  {
+    "integrated_account_id": "${account}",
+    "unified_model": "user-directory",
+    "resource": "users"
+  },
+  { headers: { 'Idempotency-Key': crypto.randomUUID() } },
+);
+
+console.log(result);`,
+  pythonSdk: `# This call has no place for an Idempotency-Key: each run sends the update again.
+import asyncio
 import os
 
 from truto_python_sdk import TrutoApi
+
+if not os.environ.get("TRUTO_API_TOKEN"):
+    raise SystemExit("Set TRUTO_API_TOKEN first")
 
 truto_api = TrutoApi(token=os.environ["TRUTO_API_TOKEN"])
 
@@ -195,8 +289,8 @@ describe('codeSnippet', () => {
     };
     const encoded = `truto_response_format=raw&truto_exclude_fields[]=id&truto_exclude_fields[]=a%20b&remote_query[foo][bar]=%C3%BC%26&integrated_account_id=${account}`;
     assert.ok(
-      text('curl', { query }).startsWith(
-        `curl -g -X PATCH 'https://api.truto.one/unified/user-directory/users/usr_ada?${encoded}'`,
+      text('curl', { query }).includes(
+        `curl --fail-with-body -g -X PATCH 'https://api.truto.one/unified/user-directory/users/usr_ada?${encoded}'`,
       ),
     );
     assert.ok(text('javascript', { query }).includes(`usr_ada?${encoded}'`));
@@ -224,19 +318,20 @@ describe('codeSnippet', () => {
 
   it('keeps the digits of numbers that a language would change, or says that it cannot', () => {
     const bodyJson = '{"group":12345678901234567890,"n":1e400}';
-    assert.ok(text('curl', { bodyJson }).includes(bodyJson));
+    assert.ok(text('curl', { bodyJson }).includes('"group": 12345678901234567890,\n  "n": 1e400\n'));
+    assert.ok(text('powershell', { bodyJson }).includes('"group": 12345678901234567890,\n  "n": 1e400\n'));
     assert.ok(text('javascript', { bodyJson }).includes(`const body = '${bodyJson}';`));
     assert.ok(text('python', { bodyJson }).includes('data=payload.encode()'));
     assert.ok(
       text('python', { bodyJson: '{"group":12345678901234567890}' }).includes('"group": 12345678901234567890\n'),
     );
     assert.ok(
-      text('typescriptSdk', { bodyJson }).startsWith(
-        '// JavaScript cannot hold this number and sends another one: 12345678901234567890\n',
+      text('typescriptSdk', { bodyJson }).includes(
+        '\n// JavaScript cannot hold this number and sends another one: 12345678901234567890\n',
       ),
     );
     assert.ok(
-      text('pythonSdk', { bodyJson }).startsWith('# Python cannot hold this number and sends another one: 1e400\n'),
+      text('pythonSdk', { bodyJson }).includes('\n# Python cannot hold this number and sends another one: 1e400\n'),
     );
   });
 
@@ -245,7 +340,7 @@ describe('codeSnippet', () => {
     for (const language of languages)
       assert.ok(text(language, { bodyJson }).includes('a\\u202eb\\u2028c\\u007f'), language);
     assert.ok(text('javascript', { bodyJson }).includes('<\\/script>\\u003c!--'));
-    assert.deepEqual(compileTypescript([text('typescriptSdk', { bodyJson })]).complaints, []);
+    assert.deepEqual(compileTypescript([text('typescriptSdk', { bodyJson })], 'page').complaints, []);
   });
 });
 
@@ -259,6 +354,7 @@ describe('snippets with secrets, run', function () {
 
   const runs: readonly [CodeLanguage, boolean, RunScripts][] = [
     ['curl', hasCurl, runBash],
+    ['powershell', hasPowershell, runPowershell],
     ['javascript', true, runNode],
     ['python', hasPython, runPython],
   ];
@@ -288,6 +384,24 @@ describe('snippets with secrets, run', function () {
     test(`${language} sends nothing while a secret is missing${note}`, async () => {
       await assert.rejects(run([{ code: code(), variables: others }], sandbox.token), /TRUTO_USER_PASSWORD/);
       assert.equal(sandbox.requests.length, 0);
+    });
+
+    test(`${language} sends nothing without a token${note}`, async () => {
+      const variables = { ...others, TRUTO_USER_PASSWORD: secret };
+      await assert.rejects(run([{ code: code(), variables }], ''), /TRUTO_API_TOKEN/);
+      assert.equal(sandbox.requests.length, 0);
+    });
+
+    test(`${language} fails where the update is refused, and shows why${note}`, async () => {
+      const refused = text(language, { baseUrl: sandbox.baseUrl, userId: 'nobody' });
+      await assert.rejects(
+        run([{ code: refused, variables: {} }], sandbox.token),
+        (error: { stdout: string; stderr: string }) => {
+          assert.match(error.stdout + error.stderr, /"statusCode": ?404/);
+          return true;
+        },
+      );
+      assert.equal(sandbox.requests.length, 1);
     });
 
     test(`${language} sends a body longer than a command line${note}`, async () => {

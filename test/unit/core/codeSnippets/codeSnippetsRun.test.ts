@@ -12,9 +12,11 @@ import {
   callsOfTypescriptSdk,
   compileTypescript,
   hasCurl,
+  hasPowershell,
   hasPython,
   runBash,
   runNode,
+  runPowershell,
   runPython,
   type RunScripts,
   type Script,
@@ -60,6 +62,7 @@ describe('snippets, run', function () {
 
   const runs: readonly [CodeLanguage, string, boolean, RunScripts][] = [
     ['curl', 'cURL', hasCurl, runBash],
+    ['powershell', 'PowerShell', hasPowershell, runPowershell],
     ['javascript', 'fetch', true, runNode],
     ['python', 'requests', hasPython, runPython],
   ];
@@ -71,6 +74,7 @@ describe('snippets, run', function () {
         await run(
           requests.map((request) => script(language, request, sandbox.baseUrl)),
           token,
+          'tolerated',
         );
       } finally {
         await sandbox.close();
@@ -88,18 +92,25 @@ describe('snippets, run', function () {
     });
   }
 
-  it(`the TypeScript SDK's type-checks and makes the right call for ${bodies} random updates`, async () => {
-    const scripts = requests.map((request) => script('typescriptSdk', request, 'http://127.0.0.1:1'));
-    const { complaints, compiled } = compileTypescript(scripts.map(({ code }) => code));
-    assert.deepEqual(complaints, []);
-    checkCalls(
-      await callsOfTypescriptSdk(
+  const forms = { typescriptSdk: 'page', typescriptSdk2: 'version 2' } as const;
+  for (const [language, form] of Object.entries(forms)) {
+    it(`the TypeScript SDK's (${form}) type-checks and makes the right call for ${bodies} random updates`, async () => {
+      const scripts = requests.map((request) => script(language as keyof typeof forms, request, 'http://127.0.0.1:1'));
+      const { complaints, compiled } = compileTypescript(
+        scripts.map(({ code }) => code),
+        form,
+      );
+      assert.deepEqual(complaints, []);
+      const calls = await callsOfTypescriptSdk(
         scripts.map(({ variables }, index) => ({ code: compiled[index]!, variables })),
         token,
-      ),
-      scripts,
-    );
-  });
+        form,
+      );
+      checkCalls(calls, scripts);
+      const keys = new Set(calls.map(({ idempotencyKey }) => idempotencyKey));
+      assert.equal(keys.size, form === 'page' ? 1 : bodies);
+    });
+  }
 
   (hasPython ? it : it.skip)(
     `the Python SDK's makes the right call for ${bodies} random updates${hasPython ? '' : ' (Python is not installed here)'}`,
@@ -111,7 +122,7 @@ describe('snippets, run', function () {
 
   function checkCalls(calls: readonly SdkCall[], scripts: readonly Script[]): void {
     assert.equal(calls.length, bodies);
-    for (const [index, { bodyJson, ...call }] of calls.entries()) {
+    for (const [index, { bodyJson, idempotencyKey: _, ...call }] of calls.entries()) {
       const request = requests[index]!;
       const code = scripts[index]!.code;
       const query = JSON.parse(

@@ -13,12 +13,14 @@ export interface Script {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** Runs scripts one after another in one process; rejects when one of them fails. */
-export type RunScripts = (scripts: readonly Script[], token: string) => Promise<void>;
+/** Runs scripts one after another in one process; rejects when one of them fails, unless that is `tolerated`. */
+export type RunScripts = (scripts: readonly Script[], token: string, failures?: 'tolerated') => Promise<void>;
 
 const python = process.platform === 'win32' ? 'python' : 'python3';
 
 export const hasPython = answers(python, '--version');
+const powershell = process.platform === 'win32' ? 'powershell' : 'pwsh';
+export const hasPowershell = answers(powershell, '-Command', '1');
 export const hasCurl =
   process.platform !== 'win32' && answers('bash', '--version') && answers('curl', '--help', 'all', /--url-query/);
 
@@ -51,27 +53,48 @@ async function runFile(
   }
 }
 
-export const runBash: RunScripts = (scripts, token) => {
+export const runBash: RunScripts = (scripts, token, failures) => {
   const quoted = (text: string) => `'${text.replace(/'/g, `'"'"'`)}'`;
   const lines = scripts.map(({ code, variables }) =>
-    [...Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`), `${code} || exit 1`].join(
-      '\n',
-    ),
+    [
+      ...Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`),
+      `${code} || ${failures === 'tolerated' ? 'true' : 'exit 1'}`,
+    ].join('\n'),
   );
   return runFile('bash', lines, 'snippets.sh', token);
 };
 
-export const runNode: RunScripts = (scripts, token) => {
+export const runNode: RunScripts = (scripts, token, failures) => {
+  const end = failures === 'tolerated' ? ' catch {}' : ' finally {}';
   const lines = scripts.map(
-    ({ code, variables }) => `Object.assign(process.env, ${JSON.stringify(variables)});\n{\n${code}\n}`,
+    ({ code, variables }) => `Object.assign(process.env, ${JSON.stringify(variables)});\ntry {\n${code}\n}${end}`,
   );
   return runFile(process.execPath, lines, 'snippets.mjs', token);
 };
 
-const pythonLines = (scripts: readonly Script[]) =>
-  scripts.map(
-    ({ code, variables }) =>
-      `import json, os\nos.environ.update(json.loads(${JSON.stringify(JSON.stringify(variables))}))\n${code}`,
+export const runPowershell: RunScripts = (scripts, token, failures) => {
+  const quoted = (text: string) => `'${text.replace(/['\u2018-\u201B]/g, '$&$&')}'`;
+  const lines = scripts.map(({ code, variables }) =>
+    [
+      ...Object.entries(variables).map(([name, value]) => `$env:${name} = ${quoted(value)}`),
+      failures === 'tolerated' ? `try {\n${code}\n} catch {}` : code,
+    ].join('\n'),
+  );
+  // Windows PowerShell takes a file for UTF-8 by its mark only.
+  return runFile(powershell, [`\uFEFF${lines.join('\n')}`], 'snippets.ps1', token);
+};
+
+const pythonLines = (scripts: readonly Script[], failures?: 'tolerated') =>
+  scripts.map(({ code, variables }) => {
+    const run = failures === 'tolerated' ? `try:\n    exec(${pythonText(code)})\nexcept Exception:\n    pass` : code;
+    return `import json, os\nos.environ.update(json.loads(${pythonText(JSON.stringify(variables))}))\n${run}`;
+  });
+
+/** A literal: what JSON escapes, Python reads alike. */
+const pythonText = (text: string) =>
+  JSON.stringify(text).replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
 /** Takes the place of `requests` where that is not installed: it is looked for last. */
@@ -79,24 +102,28 @@ const standInForRequests = `
 import json as codec, urllib.error, urllib.parse, urllib.request
 
 class Response:
-    def __init__(self, text):
+    def __init__(self, text, ok):
         self.text = text
+        self.ok = ok
     def json(self):
         return codec.loads(self.text)
+    def raise_for_status(self):
+        if not self.ok:
+            raise Exception("an error status")
 
 def patch(url, headers=None, params=None, json=None, data=None):
     body = data if json is None else codec.dumps(json, allow_nan=False).encode()
     request = urllib.request.Request(url + "?" + urllib.parse.urlencode(params), data=body, headers=headers, method="PATCH")
     try:
-        return Response(urllib.request.urlopen(request).read().decode())
+        return Response(urllib.request.urlopen(request).read().decode(), True)
     except urllib.error.HTTPError as error:
-        return Response(error.read().decode())
+        return Response(error.read().decode(), False)
 `;
 
-export const runPython: RunScripts = (scripts, token) =>
+export const runPython: RunScripts = (scripts, token, failures) =>
   runFile(
     python,
-    ['import sys', "sys.path.append('later')", ...pythonLines(scripts)],
+    ['import sys', "sys.path.append('later')", ...pythonLines(scripts, failures)],
     'snippets.py',
     token,
     (folder) => {
@@ -115,6 +142,7 @@ export interface SdkCall {
   /** As the SDK would put it into the request. */
   readonly bodyJson: string;
   readonly query: unknown;
+  readonly idempotencyKey?: string;
 }
 
 const standInForPythonSdk = `
@@ -145,34 +173,52 @@ export async function callsOfPythonSdk(scripts: readonly Script[], token: string
 
 const sdkPackage = '@truto/truto-ts-sdk';
 
-const declarations = `
+/** How the SDK is called: as Truto's API page shows it, or as version 2 of the package wants it. */
+export type SdkForm = 'page' | 'version 2';
+
+const updateTypes: Readonly<Record<SdkForm, string>> = {
+  page: `update(model: string, resource: string, id: string, body: Record<string, unknown>, query: { integrated_account_id: string; [name: string]: unknown }): Promise<unknown>;`,
+  'version 2': `update(id: string, body: Partial<any>, options: { unified_model: string; resource: string; integrated_account_id: string; [name: string]: unknown }, init?: { headers?: Record<string, string> }): Promise<unknown>;`,
+};
+
+const declarations = (form: SdkForm) => `
 declare module '${sdkPackage}' {
   export default class Truto {
     constructor(options: { token: string; baseUrl?: string });
-    readonly unifiedApi: {
-      update(model: string, resource: string, id: string, body: Record<string, unknown>, query: { integrated_account_id: string; [name: string]: unknown }): Promise<unknown>;
-    };
+    readonly unifiedApi: { ${updateTypes[form]} };
   }
 }
+declare const crypto: { randomUUID(): string };
 declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
 declare const console: { log(...values: unknown[]): void };
 `;
 
-const standInForTypescriptSdk = `
+const updates: Readonly<Record<SdkForm, string>> = {
+  page: `async update(model, resource, id, body, query) {
+        note({ model, resource, id, bodyJson: JSON.stringify(body), query });
+      },`,
+  'version 2': `async update(id, body, { unified_model: model, resource, ...query }, { headers }) {
+        note({ model, resource, id, bodyJson: JSON.stringify(body), query, idempotencyKey: headers['Idempotency-Key'] });
+      },`,
+};
+
+const standInForTypescriptSdk = (form: SdkForm) => `
 import { appendFileSync } from 'node:fs';
 export default class Truto {
   constructor({ token, baseUrl }) {
+    const note = (call) => appendFileSync('calls.jsonl', JSON.stringify({ token, baseUrl, ...call }) + '\\n');
     this.unifiedApi = {
-      async update(model, resource, id, body, query) {
-        appendFileSync('calls.jsonl', JSON.stringify({ token, baseUrl, model, resource, id, bodyJson: JSON.stringify(body), query }) + '\\n');
-      },
+      ${updates[form]}
     };
   }
 }
 `;
 
 /** What the compiler says about scripts that call Truto's TypeScript SDK, and the scripts as JavaScript. */
-export function compileTypescript(codes: readonly string[]): {
+export function compileTypescript(
+  codes: readonly string[],
+  form: SdkForm,
+): {
   readonly complaints: string[];
   readonly compiled: string[];
 } {
@@ -186,7 +232,7 @@ export function compileTypescript(codes: readonly string[]): {
     types: [],
   };
   const texts = new Map([
-    ['/sdk.d.ts', declarations],
+    ['/sdk.d.ts', declarations(form)],
     ...codes.map((code, index): [string, string] => [`/snippet${index}.ts`, code]),
   ]);
   const compiled = new Map<string, string>();
@@ -211,12 +257,16 @@ export function compileTypescript(codes: readonly string[]): {
 }
 
 /** Runs compiled scripts against a stand-in of Truto's TypeScript SDK that notes its calls. */
-export async function callsOfTypescriptSdk(scripts: readonly Script[], token: string): Promise<SdkCall[]> {
+export async function callsOfTypescriptSdk(
+  scripts: readonly Script[],
+  token: string,
+  form: SdkForm,
+): Promise<SdkCall[]> {
   const folder = temporaryFolder('snippets');
   const sdk = join(folder.path, 'node_modules', sdkPackage);
   mkdirSync(sdk, { recursive: true });
   writeFileSync(join(sdk, 'package.json'), '{ "type": "module", "exports": "./index.js" }');
-  writeFileSync(join(sdk, 'index.js'), standInForTypescriptSdk);
+  writeFileSync(join(sdk, 'index.js'), standInForTypescriptSdk(form));
   scripts.forEach(({ code }, index) => writeFileSync(join(folder.path, `snippet${index}.mjs`), code));
   const lines = scripts.map(
     ({ variables }, index) =>
