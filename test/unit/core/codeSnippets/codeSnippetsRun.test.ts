@@ -106,8 +106,8 @@ describe('snippets, run', function () {
         token,
         form,
       );
-      checkCalls(calls, scripts);
       const keys = new Set(calls.map(({ idempotencyKey }) => idempotencyKey));
+      checkCalls(calls, scripts);
       assert.equal(keys.size, form === 'page' ? 1 : bodies);
     });
   }
@@ -122,7 +122,7 @@ describe('snippets, run', function () {
 
   function checkCalls(calls: readonly SdkCall[], scripts: readonly Script[]): void {
     assert.equal(calls.length, bodies);
-    for (const [index, { bodyJson, idempotencyKey: _, ...call }] of calls.entries()) {
+    for (const [index, { bodyJson, idempotencyKey = '', ...call }] of calls.entries()) {
       const request = requests[index]!;
       const code = scripts[index]!.code;
       const query = JSON.parse(
@@ -133,6 +133,7 @@ describe('snippets, run', function () {
         { token, baseUrl: 'http://127.0.0.1:1', model: 'user-directory', resource: 'users', id: request.userId, query },
         code,
       );
+      assert.equal(idempotencyKey !== '', code.includes('randomUUID'));
       // An SDK takes no JSON text: where its language cannot hold a number, the snippet says so.
       if (!code.includes('cannot hold this number')) assert.deepEqual(exact(bodyJson), exact(request.bodyJson), code);
     }
