@@ -24,7 +24,7 @@ export function responseSchema(schema: UserSchema): object {
   };
 }
 
-const demands: ReadonlySet<string> = new Set(['additionalProperties', 'required', 'enum']);
+const demands: ReadonlySet<string> = new Set(['additionalProperties', 'required', 'enum', 'pattern']);
 
 function returned({ properties, ...part }: SchemaPart): SchemaPart {
   return {

@@ -1,5 +1,6 @@
 import type { AccountRules } from '../rules/accountRules';
 import { isRecord } from '../json/isRecord';
+import { jsonLines } from '../json/jsonLines';
 import { problemInWhole } from './inWhole';
 import { parseJson, type ParsedJson } from '../json/parseJson';
 import { plainJson } from '../json/plainJson';
@@ -67,7 +68,9 @@ export function checkBrokenPart(
 }
 
 /** Something wrong with a user, before its place in the text is known. */
-type Finding = Coded<FindingParams & Pick<ProblemParams, 'notAUser' | 'syntaxError' | 'hiddenValue' | 'differentIds'>> &
+type Finding = Coded<
+  FindingParams & Pick<ProblemParams, 'notAUser' | 'syntaxError' | 'jsonLines' | 'hiddenValue' | 'differentIds'>
+> &
   Pick<RuleFinding, 'path' | 'at'>;
 
 const neverInBroken: ReadonlySet<Problem['code']> = new Set([
@@ -75,6 +78,7 @@ const neverInBroken: ReadonlySet<Problem['code']> = new Set([
   'duplicateKey',
   'unsafeNumber',
   'loneSurrogate',
+  'replacementCharacter',
 ]);
 
 /**
@@ -98,9 +102,14 @@ function checkParsed({ plain, value }: ParsedJson, options: CheckOptions): Probl
     node: sought.add(at ?? placeOf(finding)),
   }));
   const losses = scanJson(plain, sought);
+  const found = findings.map(({ finding, node }) => problemAt(finding, node.place, options));
+  // Of a number where none may stand, that says enough.
+  const wrong = new Set(found.filter(({ code }) => code === 'wrongType').map(({ offset }) => offset));
   return [
-    ...losses.map((loss): Problem => ({ severity: 'error', ...loss })),
-    ...findings.map(({ finding, node }) => problemAt(finding, node.place, options)),
+    ...losses
+      .filter(({ code, offset }) => code !== 'unsafeNumber' || !wrong.has(offset))
+      .map((loss): Problem => ({ severity: 'error', ...loss })),
+    ...found,
   ];
 }
 
@@ -111,6 +120,8 @@ function checkBroken(text: string, options: CheckOptions): Problem[] {
       problem({ code: 'notAUser', path: [], params: { got: 'nothing' } }, { offset: 0, length: text.length }, options),
     ];
   }
+  const lines = jsonLines(text);
+  if (lines[1]) return [problem({ code: 'jsonLines', path: [], params: { count: lines.length } }, lines[1], options)];
   return checkRecovered(recovered, options);
 }
 
@@ -136,7 +147,7 @@ function findingsOf(value: unknown, options: CheckOptions): Finding[] {
   const all = Array.isArray(value)
     ? value.flatMap((user, index) => findingsOfUser(user, [index], options))
     : findingsOfUser(value, [], options);
-  return options.unknownFields === 'off' ? all.filter(({ code }) => code !== 'unknownField') : all;
+  return options.unknownFields === 'off' ? all.filter((finding) => severityOf(finding, options) !== 'off') : all;
 }
 
 function findingsOfUser(user: unknown, path: JsonPath, { rules }: CheckOptions): Finding[] {
@@ -167,15 +178,21 @@ function problemAt(finding: Finding, place: Place | undefined, options: CheckOpt
 }
 
 function rangeOf({ code }: Finding, { key, value }: Place): TextRange {
-  if (code === 'unknownField') return key ?? value;
+  if (code === 'unknownField' || code === 'misplacedField') return key ?? value;
   if (code === 'missingField') return key ?? { offset: value.offset, length: 1 };
   return value;
 }
 
 function problem(finding: Finding, { offset, length }: TextRange, options: CheckOptions): Problem {
-  return { ...finding, severity: severityOf(finding.code, options), offset, length };
+  const severity = severityOf(finding, options);
+  return { ...finding, severity: severity === 'off' ? 'information' : severity, offset, length };
 }
 
-function severityOf(code: Problem['code'], { unknownFields }: CheckOptions): Severity {
-  return code === 'unknownField' && unknownFields !== 'off' ? unknownFields : 'error';
+function severityOf(finding: Finding, { unknownFields }: CheckOptions): Severity | 'off' {
+  const { code, path } = finding;
+  // No page names a form of dates.
+  if (code === 'wrongFormat' && finding.params.isDate) return 'warning';
+  // An account in the query would lose against the one that is selected.
+  const isInQuery = code === 'misplacedField' && path.includes('query') && finding.params.place.length === 2;
+  return code === 'unknownField' || (code === 'misplacedField' && !isInQuery) ? unknownFields : 'error';
 }

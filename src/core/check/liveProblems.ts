@@ -11,6 +11,7 @@ const codesOfValues: ReadonlySet<ProblemCode> = new Set([
   'unknownField',
   'unsafeNumber',
   'loneSurrogate',
+  'replacementCharacter',
 ]);
 
 /** Whether one of the problems could be about something that the live user has, too. */

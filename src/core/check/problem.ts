@@ -16,6 +16,8 @@ interface ServerSaid {
 export interface ProblemParams extends LossParams, Omit<FindingParams, 'missingField'> {
   /** `reason`: the name of jsonc-parser's parse error code. */
   readonly syntaxError: { readonly reason: string };
+  /** So many users, one a line. */
+  readonly jsonLines: { readonly count: number };
   /** `nothing`: an empty text. */
   readonly notAUser: { readonly got: JsonTypeName | 'nothing' };
   /** `fromServer`: a response said so, not a check made here. `conditional`: needed under some conditions only. */

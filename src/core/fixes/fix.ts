@@ -10,8 +10,11 @@ import type { TextEdit } from '../json/textEdit';
  * - `addField`: `json` is a value to be filled in; `allowed` are the values to choose from, when they are known
  * - `renameField`: `json` is the value as the field of the new name holds it, where that differs
  * - `moveToRemoteData`: an unknown field of the body becomes one of `remote_data`
+ * - `moveField`: a field becomes the one at another path
  * - `keepThis`: this one of equal keys stays, the others go
  * - `joinHalves`: two halves of a character, spelled in different ways, become that character
+ * - `spellSign`: the sign for an unknown character is meant, and spelled as an escape
+ * - `makeArray`: users of one line each become an array
  */
 export type FixAction =
   | { readonly kind: 'changeValue' | 'wrapInList' | 'wrapInObject' | 'takeItem'; readonly json: string }
@@ -19,7 +22,17 @@ export type FixAction =
   | { readonly kind: 'splitName'; readonly fields: readonly string[] }
   | { readonly kind: 'renameField'; readonly field: string; readonly to: string; readonly json?: string }
   | { readonly kind: 'removeField' | 'moveToRemoteData' | 'keepThis' | 'removeThis'; readonly field: string }
-  | { readonly kind: 'removeItem' | 'joinHalves' | 'removeHalf' | 'replaceHalf' | 'startUser' };
+  | { readonly kind: 'moveField'; readonly field: string; readonly to: readonly string[] }
+  | {
+      readonly kind:
+        | 'removeItem'
+        | 'joinHalves'
+        | 'removeHalf'
+        | 'replaceHalf'
+        | 'spellSign'
+        | 'makeArray'
+        | 'startUser';
+    };
 
 /** One way to mend one problem. */
 export interface Fix {

@@ -3,9 +3,18 @@ import type { Problem, ProblemOf } from '../check/problem';
 import type { Fix } from './fix';
 import { FixableText } from './fixableText';
 import { dateOf } from './convertedValue';
-import { addMissing, duplicateFixes, moveToRemoteData, removeMember, removeUser, renameField } from './memberFixes';
+import {
+  addMissing,
+  duplicateFixes,
+  moveField,
+  moveToRemoteData,
+  removeMember,
+  removeUser,
+  renameField,
+} from './memberFixes';
+import { replacementFixes } from './replacementFixes';
 import { replaceValue, replaceValues } from './replaceValue';
-import { schemaOf, typesOf } from '../schema/schemaOf';
+import { jsonLines } from '../json/jsonLines';
 import { surrogateFixes } from './surrogateFixes';
 import { wrongTypeFixes } from './wrongTypeFixes';
 
@@ -38,6 +47,12 @@ function specificFixes(source: FixableText, problem: Problem): Fix[] {
       return surrogateFixes(source.text, problem);
     case 'notAUser':
       return notAUserFixes(source, problem);
+    case 'replacementCharacter':
+      return replacementFixes(source.text, problem);
+    case 'misplacedField':
+      return [moveField(source, problem, problem.params.place), removeMember(source, problem)];
+    case 'jsonLines':
+      return [arrayOfLines(source.text)];
     case 'syntaxError':
     case 'tooDeep':
     case 'hiddenValue':
@@ -96,12 +111,21 @@ function unknownFieldFixes(source: FixableText, problem: ProblemOf<'unknownField
   ];
 }
 
-/** A string keeps every digit, where one may stand. */
-function quotedNumber(problem: ProblemOf<'unsafeNumber'>): Fix[] {
-  const part = schemaOf(problem.path);
-  const takesStrings =
-    part === undefined || (typesOf(part).includes('string') && part.format === undefined && part.enum === undefined);
-  return takesStrings ? [replaceValue(problem, JSON.stringify(problem.params.got), true)] : [];
+/** A string keeps every digit. Where none may stand, the number has the wrong type already. */
+const quotedNumber = (problem: ProblemOf<'unsafeNumber'>): Fix[] => [
+  replaceValue(problem, JSON.stringify(problem.params.got), true),
+];
+
+/** Users of one line each become those of an array. */
+function arrayOfLines(text: string): Fix {
+  const lines = jsonLines(text);
+  const ends = lines.map(({ offset, length }) => offset + length);
+  const edits = () =>
+    lines.flatMap(({ offset }, index) => [
+      ...(index === 0 ? [{ offset, length: 0, text: '[' }] : []),
+      { offset: ends[index] ?? offset, length: 0, text: index === lines.length - 1 ? ']' : ',' },
+    ]);
+  return { action: { kind: 'makeArray' }, preferred: false, edits };
 }
 
 function notAUserFixes(source: FixableText, problem: ProblemOf<'notAUser'>): Fix[] {

@@ -129,28 +129,34 @@ function addition({ style }: FixableText, { text, root, layout }: UserPart, path
 
 /** Hands an unknown field of the body to the integration as it is. */
 export function moveToRemoteData(source: FixableText, problem: Problem): Fix {
-  const { offset, path } = problem;
-  const field = String(path.at(-1));
-  const edits = () => {
-    const user = source.userOf(path);
-    const value = user && memberAt(user, offset)?.children?.[1];
-    const isFree =
-      user !== undefined &&
-      propertiesNamed(user.root, field).length === 1 &&
-      !nodeAt(user.root, ['remote_data', field]);
-    if (value === undefined || !isFree) return [];
-    const json = plainJson(user.text.slice(value.offset, value.offset + value.length));
-    return inWhole(
-      user,
-      unlessRefused(() => {
-        const pieces = new TextPieces(user.text);
-        pieces.apply(editUserText(pieces.text, ['remote_data', field], { kind: 'set', json }, source.style));
-        pieces.apply(editUserText(pieces.text, [field], { kind: 'remove' }, source.style));
-        return pieces.edits();
-      }),
-    );
-  };
+  const field = String(problem.path.at(-1));
+  const edits = () => moved(source, problem, ['remote_data', field]);
   return { action: { kind: 'moveToRemoteData', field }, preferred: false, edits };
+}
+
+/** Puts a field where it counts. Where an update goes is never changed unasked. */
+export function moveField(source: FixableText, problem: Problem, to: readonly string[]): Fix {
+  const edits = () => moved(source, problem, to);
+  return { action: { kind: 'moveField', field: String(problem.path.at(-1)), to }, preferred: false, edits };
+}
+
+/** Nothing where there is something already, or where it is not clear which of equal keys would move. */
+function moved(source: FixableText, { path, offset }: Problem, to: JsonPath): TextEdit[] {
+  const user = source.userOf(path);
+  const member = user && memberAt(user, offset);
+  const value = member?.children?.[1];
+  if (!user || !value || namesakes(member).length !== 1 || nodeAt(user.root, to)) return [];
+  const json = plainJson(user.text.slice(value.offset, value.offset + value.length));
+  const from = typeof path[0] === 'number' ? path.slice(1) : path;
+  return inWhole(
+    user,
+    unlessRefused(() => {
+      const pieces = new TextPieces(user.text);
+      pieces.apply(addition(source, user, to, json));
+      pieces.apply(editUserText(pieces.text, from, { kind: 'remove' }, source.style));
+      return pieces.edits();
+    }),
+  );
 }
 
 function removal(user: UserPart | undefined, offset: number, removed: (member: Node) => readonly Node[]): TextEdit[] {

@@ -23,7 +23,7 @@ export function surrogateFixes(text: string, { offset, length }: Problem): Fix[]
     {
       action: { kind: 'replaceHalf' },
       preferred: false,
-      edits: () => [{ offset, length, text: length === 1 ? '\ufffd' : '\\ufffd' }],
+      edits: () => [{ offset, length, text: '\\ufffd' }],
     },
   ];
 }

@@ -1,4 +1,4 @@
-import type { Coded } from './coded';
+import type { Coded, NoParams } from './coded';
 import type { JsonPath } from './jsonPath';
 import type { TextRange } from './textEdit';
 import { Char, decodeString, spaceEnd, stringEnd, valueEnd, wordEnd } from './jsonText';
@@ -17,6 +17,8 @@ export interface LossParams {
   readonly tooDeep: { readonly limit: number };
   /** As `U+XXXX`. */
   readonly loneSurrogate: { readonly got: string };
+  /** U+FFFD, unescaped: what an editor shows in place of bytes that are no text in the encoding it read. */
+  readonly replacementCharacter: NoParams;
 }
 
 /** Something in the text that a reader of JSON would silently change or drop. */
@@ -122,7 +124,7 @@ class Scan {
       hash = addToHash(hash, char);
       if (char > Char.Backslash && char < firstSurrogate) continue;
       if (char === Char.Backslash) at++;
-      if (char === Char.Backslash || isSurrogate(char)) isSpecial = true;
+      if (char === Char.Backslash || isSurrogate(char) || char === replacement) isSpecial = true;
     }
     this.at = at + 1;
     this.awaitsKey = false;
@@ -175,6 +177,15 @@ class Scan {
       const got = `U+${code.toString(16).toUpperCase()}`;
       this.lose({ code: 'loneSurrogate', params: { got } }, offset, length);
     }
+    this.loseReplaced(start, end);
+  }
+
+  /** One string was read wrongly once, however many characters show it. */
+  private loseReplaced(start: number, end: number): void {
+    const first = this.text.slice(start, end).indexOf(replacementSign);
+    if (first < 0) return;
+    const last = this.text.lastIndexOf(replacementSign, end - 1);
+    this.lose({ code: 'replacementCharacter', params: {} }, start + first, last + 1 - start - first);
   }
 
   private lose(what: Coded<LossParams>, offset: number, length: number, related?: readonly TextRange[]): void {
@@ -217,4 +228,6 @@ function plainStringEnd(text: string, start: number): number {
 }
 
 const firstSurrogate = 0xd800;
+const replacement = 0xfffd;
+const replacementSign = String.fromCharCode(replacement);
 const protoHash = hashOfKey('__proto__');

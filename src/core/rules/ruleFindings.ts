@@ -36,6 +36,7 @@ export function withAccountRules(
 function informed(finding: SchemaFinding, user: object, rules: AccountRules): SchemaFinding | undefined {
   const rule = ruleAt(finding.path, rules);
   if (finding.code === 'notAllowedValue' && rule?.allowed) return undefined;
+  if (finding.code === 'misplacedField') return rule && finding.path[0] !== '$truto' ? undefined : finding;
   if (finding.code !== 'unknownField') return finding;
   if (rule) return undefined;
   const { field, suggestion, isSure, readOnly } = finding.params;
@@ -132,5 +133,8 @@ class Walk {
 }
 
 function isOfType(value: unknown, type: JsonTypeName): boolean {
-  return type === 'integer' ? Number.isInteger(value) : typeName(value) === type;
+  // What is too large for a double is whole.
+  return type === 'integer'
+    ? Number.isInteger(value) || value === Infinity || value === -Infinity
+    : typeName(value) === type;
 }

@@ -4,7 +4,9 @@ import { userSchema } from './generated/userSchema';
 import { validateUser, type SchemaError } from './generated/validateUser';
 import type { Coded } from '../json/coded';
 import type { JsonPath } from '../json/jsonPath';
+import { isDate } from './readDate';
 import { schemaAt } from './schemaAt';
+import { placeOfStray } from './strayParameter';
 import type { JsonTypeName } from './userSchemaShape';
 
 /** `integration` names who asks, where that is the account's integration and not every one. */
@@ -21,7 +23,8 @@ export interface FindingParams {
       readonly allowed: readonly (string | number | boolean)[];
       readonly got: unknown;
     };
-  readonly wrongFormat: { readonly format: 'date-time' | 'uuid'; readonly got: unknown };
+  /** `isDate`: it is a date, in a form that no page names. */
+  readonly wrongFormat: { readonly format: 'date-time' | 'uuid'; readonly got: unknown; readonly isDate?: true };
   /** Of the query, `oneOf` are the parameters of which one is enough. */
   readonly missingField: Asked & {
     readonly field: string;
@@ -29,6 +32,8 @@ export interface FindingParams {
     readonly oneOf?: readonly string[];
   };
   /** Truto returns it and takes no changes (`readOnly`), or it may mean another one (`suggestion`). */
+  /** `place`: the path where it counts. */
+  readonly misplacedField: { readonly field: string; readonly place: readonly string[] };
   readonly unknownField: Partial<Suggestion> & { readonly field: string; readonly readOnly?: true };
 }
 
@@ -61,11 +66,15 @@ function readError(error: SchemaError, user: object): SchemaFinding | undefined 
   const { path, value } = follow(user, error.instancePath);
   switch (error.keyword) {
     case 'type':
+      // A number that is too large is said to be just that.
+      if (isTooLarge(value) && expectedTypes(error.params.type).includes('number')) return undefined;
       return { code: 'wrongType', path, params: { expected: expectedTypes(error.params.type), got: typeName(value) } };
     case 'enum':
       return { code: 'notAllowedValue', path, params: allowedValues(error.params.allowedValues, value) };
     case 'format':
-      return { code: 'wrongFormat', path, params: { format: error.params.format as 'date-time' | 'uuid', got: value } };
+      return wrongFormat(path, error.params.format as 'date-time' | 'uuid', value);
+    case 'pattern':
+      return wrongFormat(path, 'date-time', value);
     case 'required':
       return missingField(path, String(error.params.missingProperty));
     case 'additionalProperties':
@@ -73,6 +82,13 @@ function readError(error: SchemaError, user: object): SchemaFinding | undefined 
     default:
       return undefined;
   }
+}
+
+const isTooLarge = (value: unknown): boolean => value === Infinity || value === -Infinity;
+
+function wrongFormat(path: JsonPath, format: 'date-time' | 'uuid', got: unknown): SchemaFinding {
+  const isOtherDate = format === 'date-time' && typeof got === 'string' && isDate(got);
+  return { code: 'wrongFormat', path, params: { format, got, ...(isOtherDate && { isDate: true }) } };
 }
 
 function expectedTypes(type: unknown): JsonTypeName[] {
@@ -96,6 +112,8 @@ function unknownField(holder: JsonPath, field: string, object: unknown): SchemaF
   if (holder.length === 0 && Object.hasOwn(userSchema['x-responseFields'], field)) {
     return { code: 'unknownField', path, params: { field, readOnly: true } };
   }
+  const place = placeOfStray(holder, field);
+  if (place) return { code: 'misplacedField', path, params: { field, place } };
   const free = Object.keys(schemaAt(holder)?.properties ?? {}).filter((name) => !Object.hasOwn(object as object, name));
   return { code: 'unknownField', path, params: { field, ...meantField(holder, field, free) } };
 }

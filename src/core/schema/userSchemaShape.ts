@@ -15,6 +15,8 @@ export interface SchemaPart {
   readonly type?: JsonTypeName | readonly JsonTypeName[];
   readonly enum?: readonly (string | null)[];
   readonly format?: 'date-time' | 'uuid';
+  /** What the format leaves open and RFC 3339 does not: of a date, how the zone is spelled. */
+  readonly pattern?: string;
   readonly writeOnly?: boolean;
   readonly examples?: readonly unknown[];
   readonly additionalProperties?: boolean;

@@ -24,6 +24,7 @@ export function fixTitle(action: FixAction): string {
     case 'addField':
       return t('Add “{0}”', action.field);
     case 'removeField':
+      if (action.field === '') return t('Remove the empty key');
       return t('Remove “{0}”', action.field);
     case 'moveToRemoteData':
       return t('Move “{0}” to “remote_data”, passed through unchanged', action.field);
@@ -31,6 +32,12 @@ export function fixTitle(action: FixAction): string {
       return t('Keep this “{0}” and remove the other', action.field);
     case 'removeThis':
       return t('Remove this “{0}” and keep the other', action.field);
+    case 'moveField':
+      return t('Move to “{0}”', action.to.join('.'));
+    case 'spellSign':
+      return t('Keep “�”, spelled as an escape');
+    case 'makeArray':
+      return t('Put all lines in an array');
     case 'removeItem':
       return t('Remove it from the array');
     case 'joinHalves':

@@ -18,10 +18,14 @@ export function listed(names: readonly string[]): string {
 export const either = (things: readonly string[]): string => things.join(vscode.l10n.t(' or '));
 
 const maxValues = 20;
+const maxValueLength = 40;
 
 /** Values as a list for people: twenty of them, the rest is counted. */
 export function valuesWords(values: readonly unknown[]): string {
-  const shown = values.slice(0, maxValues).join(', ');
+  const shown = values
+    .slice(0, maxValues)
+    .map((value) => cut(String(value), maxValueLength))
+    .join(', ');
   const left = values.length - maxValues;
   return left > 0 ? vscode.l10n.t('{0} and {1} more', shown, left) : shown;
 }

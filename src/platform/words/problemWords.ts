@@ -29,6 +29,15 @@ function wordsOf(problem: Problem): string {
       return notAllowed(problem) + didYouMean(problem.params.suggestion);
     case 'wrongFormat':
       return wrongFormat(problem);
+    case 'jsonLines':
+      return t(
+        'These are {0} users, one on each line (JSON Lines). A user file holds one object, or an array of objects.',
+        problem.params.count,
+      );
+    case 'replacementCharacter':
+      return t('“�” is not in the file: it was read in the wrong encoding. Use “Reopen with Encoding”.');
+    case 'misplacedField':
+      return misplacedField(problem);
     case 'missingField':
       return missingField(problem);
     case 'refusedByServer':
@@ -83,9 +92,11 @@ function notAllowed({ path, params: { allowed, got, integration } }: ProblemOf<'
     : t('{0} must be one of {1} for {2}; got {3}.', name, values, integration, gotJson(path, got));
 }
 
-function wrongFormat({ path, params: { format, got } }: ProblemOf<'wrongFormat'>): string {
+function wrongFormat({ path, params: { format, got, isDate } }: ProblemOf<'wrongFormat'>): string {
   const { t } = vscode.l10n;
   const name = placeName(path);
+  if (isDate)
+    return t('{0} should be a date and time such as 2024-05-17T09:30:00Z; got {1}.', name, gotJson(path, got));
   return format === 'uuid'
     ? t('{0} must be a UUID such as 62f44730-dd91-461e-bd6a-aedd9e0ad79d; got {1}.', name, gotJson(path, got))
     : t('{0} must be a date and time such as 2024-05-17T09:30:00Z; got {1}.', name, gotJson(path, got));
@@ -116,11 +127,21 @@ function refusedByServer({ path, params: { integration, message } }: ProblemOf<'
     : t('{0} refused {1}: {2}', integration, placeName(path), message);
 }
 
+function misplacedField({ path, params: { field, place } }: ProblemOf<'misplacedField'>): string {
+  const { t } = vscode.l10n;
+  const there = placeName(place);
+  if (!path.includes('$truto'))
+    return t('{0} would be sent as a field of the user. It belongs in {1}.', quoted(field), there);
+  if (path.includes('query') && place.length > 2) return t('{0} belongs in {1}.', quoted(field), there);
+  return t('{0} is ignored here. It belongs in {1}.', quoted(field), there);
+}
+
 function unknownField({ path, params }: ProblemOf<'unknownField'>): string {
   const { t } = vscode.l10n;
   const field = quoted(params.field);
   if (params.readOnly) return t('{0} is read-only: Truto returns it but does not accept changes.', field);
   const truto = path.indexOf('$truto');
+  if (params.field === '') return t('Empty key (""). Give it a name, or remove it.');
   if (truto < 0) return t('Unknown field {0}. It will be sent unchanged.', field);
   return path[truto + 1] === 'query' && path.length > truto + 2
     ? t('Unknown query parameter {0}. It will be sent unchanged.', field)

@@ -84,6 +84,7 @@ async function quickFixes(
     const [first] = fixes;
     const all = first && (await fixLikeAction(document, source, problems, problem, first));
     if (all) addAction(actions, all, diagnostic);
+    if (problem.code === 'replacementCharacter') addAction(actions, encodingAction(), diagnostic);
     if (problem.code === 'unknownField') addAction(actions, unknownFieldsAction(), diagnostic);
   }
   return actions;
@@ -157,6 +158,14 @@ async function fixAllActions(
     ),
   );
   return [action];
+}
+
+/** Only reading the file again brings back what it says. */
+function encodingAction(): vscode.CodeAction {
+  const title = vscode.l10n.t('Reopen with Encoding...');
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = { title, command: 'workbench.action.editor.changeEncoding' };
+  return action;
 }
 
 /** For those who keep fields that no page names. */

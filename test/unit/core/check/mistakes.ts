@@ -70,6 +70,9 @@ const inUser: readonly Mistake[] = [
   { code: 'notAllowedValue', members: [['status', '"zzz"']] },
   { code: 'wrongFormat', members: [['created_at', '"17 May 2024"']] },
   { code: 'wrongFormat', members: [['created_at', '"yesterday"']] },
+  { code: 'misplacedField', members: [['truto_response_format', '"raw"']] },
+  { code: 'replacementCharacter', members: [['id', '"Bj\ufffdrn"']] },
+  { code: 'unknownField', members: [['', '"Ada"']] },
   { code: 'unknownField', members: [['frist_name', '"Ada"']] },
   { code: 'unknownField', members: [['First-Name', '"Ada"']] },
   { code: 'unknownField', members: [['surname', '"L"']] },
@@ -91,6 +94,8 @@ const inUser: readonly Mistake[] = [
 ];
 
 const inQuery: readonly Mistake[] = [
+  { code: 'misplacedField', members: [['integrated_account_id', '"62f44730-dd91-461e-bd6a-aedd9e0ad79d"']] },
+  { code: 'misplacedField', members: [['remote_query[foo]', '{ "a": 1 }']] },
   { code: 'wrongType', members: [['organization_id', '7']] },
   { code: 'wrongType', members: [['organization_id', 'null']] },
   { code: 'wrongType', members: [['truto_ignore_remote_data', '"yes"']] },

@@ -218,6 +218,30 @@ describe('fixesFor: what comes of it', () => {
     );
   });
 
+  it('moves a field to where it counts, unless there is something already', () => {
+    const id = '62f44730-dd91-461e-bd6a-aedd9e0ad79d';
+    const moved = (text: string) => fixed(text, 'moveField');
+    assert.equal(
+      moved(`{"$truto":{"query":{"integrated_account_id":"${id}","workspace":"w"}}}`),
+      `{"$truto":{"query":{"workspace":"w"},"integrated_account_id":"${id}"}}`,
+    );
+    assert.equal(
+      moved(`{\n  "name": "Ada",\n  "integrated_account_id": "${id}"\n}`),
+      `{\n  "$truto": {\n    "integrated_account_id": "${id}"\n  },\n  "name": "Ada"\n}`,
+    );
+    assert.equal(moved('[{"remote_query[a][b]":1.0}]'), '[{"$truto":{"query":{"remote_query":{"a":{"b":1.0}}}}}]');
+    const taken = `{"$truto": {"integrated_account_id": "${id}", "query": {"integrated_account_id": "x"}}}`;
+    assert.equal(moved(taken), taken);
+    const twice = '{"workspace": "a", "workspace": "b"}';
+    const problem = check(twice).find(({ code }) => code === 'misplacedField')!;
+    assert.deepEqual(fixesFor(twice, problem)[0]?.edits(), []);
+  });
+
+  it('puts JSON Lines in an array, and keeps the sign for an unknown character that is meant', () => {
+    assert.equal(fixed('{"id": "1"}\r\n\r\n{"id": "2"} \n'), '[{"id": "1"},\r\n\r\n{"id": "2"}] \n');
+    assert.equal(fixed('{"name": "a\ufffdb\ufffd"}'), '{"name": "a\\ufffdb\\ufffd"}');
+  });
+
   it('does not give a field a name that is taken', () => {
     const text = '{"Name": 1, "NAME": 2}';
     const edits = fixAll(text, check(text), { choose: sureFix });

@@ -135,7 +135,11 @@ function replacedOutside(text: string, { offset, length }: TextEdit, ranges: rea
 
 /** What a fix changes besides the member that its problem is about; empty when it keeps to that. */
 function strayChanges(text: string, problem: Problem, { action, edits }: Fix): string[] {
-  const adds = action.kind === 'addField' || action.kind === 'moveToRemoteData' || action.kind === 'splitName';
+  const adds =
+    action.kind === 'addField' ||
+    action.kind === 'moveToRemoteData' ||
+    action.kind === 'splitName' ||
+    action.kind === 'moveField';
   const ranges = action.kind === 'addField' ? [] : membersOf(text, problem);
   return edits().flatMap((edit) => {
     const touches = ranges.some(([start, end]) => edit.offset <= end && edit.offset + edit.length >= start);
@@ -182,6 +186,8 @@ describe('fixesFor: every mistake at every place in every layout', () => {
       'wrongFormat',
       'notAllowedValue',
       'wrongType',
+      'misplacedField',
+      'replacementCharacter',
     ];
     assert.deepEqual([...covered].sort(), others.sort());
   });

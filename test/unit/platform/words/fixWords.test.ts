@@ -21,6 +21,13 @@ const titles: readonly (readonly [FixAction, string])[] = [
   [{ kind: 'joinHalves' }, 'Write the whole character'],
   [{ kind: 'removeHalf' }, 'Remove the half character'],
   [{ kind: 'replaceHalf' }, 'Replace it with “�”, the sign for an unknown character'],
+  [
+    { kind: 'moveField', field: 'integrated_account_id', to: ['$truto', 'integrated_account_id'] },
+    'Move to “$truto.integrated_account_id”',
+  ],
+  [{ kind: 'spellSign' }, 'Keep “�”, spelled as an escape'],
+  [{ kind: 'makeArray' }, 'Put all lines in an array'],
+  [{ kind: 'removeField', field: '' }, 'Remove the empty key'],
   [{ kind: 'startUser' }, 'Start a user with { }'],
 ];
 

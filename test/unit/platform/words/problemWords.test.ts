@@ -51,6 +51,7 @@ const table: {
       { allowed: Array.from({ length: 22 }, (_, index) => index), got: 'x', integration: 'Looker' },
       '“team” must be one of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 and 2 more for Looker; got "x".',
     ],
+    [['team'], { allowed: ['x'.repeat(41), 'y'], got: 'z' }, `“team” must be one of ${'x'.repeat(40)}…, y; got "z".`],
   ],
   wrongFormat: [
     [
@@ -59,9 +60,46 @@ const table: {
       '“created_at” must be a date and time such as 2024-05-17T09:30:00Z; got "today".',
     ],
     [
+      ['created_at'],
+      { format: 'date-time', got: '2024-05-17', isDate: true },
+      '“created_at” should be a date and time such as 2024-05-17T09:30:00Z; got "2024-05-17".',
+    ],
+    [
       ['$truto', 'integrated_account_id'],
       { format: 'uuid', got: 'x'.repeat(200) },
       `“$truto.integrated_account_id” must be a UUID such as 62f44730-dd91-461e-bd6a-aedd9e0ad79d; got "${'x'.repeat(79)}….`,
+    ],
+  ],
+  jsonLines: [
+    [
+      [],
+      { count: 3 },
+      'These are 3 users, one on each line (JSON Lines). A user file holds one object, or an array of objects.',
+    ],
+  ],
+  replacementCharacter: [
+    [['name'], {}, '“�” is not in the file: it was read in the wrong encoding. Use “Reopen with Encoding”.'],
+  ],
+  misplacedField: [
+    [
+      ['truto_response_format'],
+      { field: 'truto_response_format', place: ['$truto', 'query', 'truto_response_format'] },
+      '“truto_response_format” would be sent as a field of the user. It belongs in “$truto.query.truto_response_format”.',
+    ],
+    [
+      ['$truto', 'workspace'],
+      { field: 'workspace', place: ['$truto', 'query', 'workspace'] },
+      '“workspace” is ignored here. It belongs in “$truto.query.workspace”.',
+    ],
+    [
+      ['$truto', 'query', 'integrated_account_id'],
+      { field: 'integrated_account_id', place: ['$truto', 'integrated_account_id'] },
+      '“integrated_account_id” is ignored here. It belongs in “$truto.integrated_account_id”.',
+    ],
+    [
+      ['$truto', 'query', 'remote_query[a]'],
+      { field: 'remote_query[a]', place: ['$truto', 'query', 'remote_query', 'a'] },
+      '“remote_query[a]” belongs in “$truto.query.remote_query.a”.',
     ],
   ],
   missingField: [
@@ -97,6 +135,7 @@ const table: {
       '“updated_at” is read-only: Truto returns it but does not accept changes.',
     ],
     [['$truto', 'query', 'x'], { field: 'x' }, 'Unknown query parameter “x”. It will be sent unchanged.'],
+    [[''], { field: '' }, 'Empty key (""). Give it a name, or remove it.'],
     [['$truto', 'x'], { field: 'x' }, 'Unknown key “x” in “$truto”; it will be ignored.'],
     [['$truto', 'query'], { field: 'query' }, 'Unknown key “query” in “$truto”; it will be ignored.'],
   ],
