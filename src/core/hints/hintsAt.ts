@@ -3,10 +3,12 @@ import type { AccountRules, FieldRule } from '../rules/accountRules';
 import { childrenOf, nodeAt, parseJsonTree } from '../json/jsonTree';
 import { userSchema } from '../schema/generated/userSchema';
 import type { JsonPath } from '../json/jsonPath';
-import type { TextRange } from '../json/textEdit';
+import type { TextEdit, TextRange } from '../json/textEdit';
 import { fieldRulesAt, isOfAccount, isQuery, ruleAt } from '../rules/ruleAt';
 import { fieldWords, readOnlyWords } from './hintsSchema';
 import { schemaOf } from '../schema/schemaOf';
+import { timeZones } from '../schema/timeZones';
+import { placeState } from './placeState';
 import { fieldShape, snippetText, valueSnippet, type FieldShape } from './fieldShape';
 import { userAround } from './userAround';
 
@@ -40,6 +42,8 @@ export interface Completion {
   readonly account?: AccountHint;
   /** The half-written key or value that it takes the place of. */
   readonly range: TextRange;
+  /** The comma that the line above lacks. */
+  readonly before?: TextEdit;
 }
 
 /** What is known of the key or the plain value at an offset; undefined elsewhere, and for unknown fields. */
@@ -70,10 +74,25 @@ export function hintAt(text: string, offset: number, rules?: AccountRules): Fiel
  * that the account requires come first, then its own, then the others.
  */
 export function completionsAt(text: string, offset: number, rules?: AccountRules): Completion[] {
+  const part = userAround(text, offset);
+  const { isSilent, commaAt } = placeState(part.text, offset - part.shift);
+  if (isSilent) return [];
+  if (commaAt !== undefined) return fieldsBelow(text, commaAt + part.shift, offset, rules);
   const place = new Place(text, offset, rules);
   if (place.isKey) return fieldsAt(place);
   const shape = place.shape(place.path);
   return shape ? valuesOf(shape, place) : [];
+}
+
+/** The fields of a line below one that lacks its comma: as if it were there. */
+function fieldsBelow(text: string, commaAt: number, offset: number, rules?: AccountRules): Completion[] {
+  const place = new Place(`${text.slice(0, commaAt)},${text.slice(commaAt)}`, offset + 1, rules);
+  const before = { offset: commaAt, length: 0, text: ',' };
+  return fieldsAt(place).map((field) => ({
+    ...field,
+    range: { ...field.range, offset: field.range.offset - 1 },
+    before,
+  }));
 }
 
 /** A place in a text, with what the account of its user says. */
@@ -214,7 +233,16 @@ function valuesOf(shape: FieldShape, place: Place): Completion[] {
   if (shape.choices) return shape.choices.map((choice) => value(JSON.stringify(choice)));
   if (shape.types.includes('boolean')) return [value('true'), value('false')];
   if (shape.types.includes('array')) return [value('[ ]', valueSnippet(shape))];
-  return shape.types.includes('object') ? [value('{ }', valueSnippet(shape))] : [];
+  if (shape.types.includes('object')) return [value('{ }', valueSnippet(shape))];
+  return suggestionsFor(place.path).map((text) => value(JSON.stringify(text)));
+}
+
+/** Texts that are likely, where any other will do, too. A single example is a sample, none to choose. */
+function suggestionsFor(path: JsonPath): readonly string[] {
+  const { 'x-suggest': suggest, examples = [] } = schemaOf(path) ?? {};
+  if (suggest === 'timeZones') return timeZones();
+  const texts = examples.filter((example) => typeof example === 'string');
+  return texts.length > 1 ? texts : [];
 }
 
 /** The letters without quotes that end at an offset: half a key, half a word. */

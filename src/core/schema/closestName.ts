@@ -5,38 +5,60 @@ export interface Suggestion {
   readonly isSure?: true;
 }
 
-/**
- * The candidate that was probably meant, or undefined when none is near: surely one that differs in case or separators
- * only (`firstName` for `first_name`), else perhaps the one with the fewest typing slips.
- */
-export function suggested(name: string, candidates: readonly string[]): Suggestion | undefined {
-  const same = sameName(name, candidates);
-  if (same !== undefined) return { suggestion: same, isSure: true };
-  const near = nearName(name, candidates);
-  return near === undefined ? undefined : { suggestion: near };
+/** A name as it is compared. */
+interface Candidate {
+  readonly name: string;
+  readonly lower: string;
+  readonly bare: string;
+  readonly letters: number;
 }
 
-function sameName(name: string, candidates: readonly string[]): string | undefined {
+/** Thousands of names may be compared with the same candidates. */
+const prepared = new WeakMap<readonly string[], readonly Candidate[]>();
+
+function candidatesOf(names: readonly string[]): readonly Candidate[] {
+  let candidates = prepared.get(names);
+  if (!candidates) prepared.set(names, (candidates = names.map(candidateOf)));
+  return candidates;
+}
+
+function candidateOf(name: string): Candidate {
+  const lower = name.toLowerCase();
+  return { name, lower, bare: bareName(name), letters: lettersOf(lower) };
+}
+
+/**
+ * The candidate that was probably meant, or undefined when none is near: surely one that differs in case or separators
+ * only (`firstName` for `first_name`), else, unless nobody wants a guess, perhaps the one with the fewest typing slips.
+ */
+export function suggested(name: string, names: readonly string[], guesses = true): Suggestion | undefined {
+  const candidates = candidatesOf(names);
   const bare = bareName(name);
-  return bare === '' ? undefined : candidates.find((candidate) => bareName(candidate) === bare);
+  const same = bare === '' ? undefined : candidates.find((candidate) => candidate.bare === bare);
+  if (same !== undefined) return { suggestion: same.name, isSure: true };
+  const near = guesses ? nearName(name.toLowerCase(), candidates) : undefined;
+  return near === undefined ? undefined : { suggestion: near };
 }
 
 /** A name in lower case, without what separates its words. */
 export function bareName(name: string): string {
-  return name.toLowerCase().replace(/[\s_-]/g, '');
+  const lower = name.toLowerCase();
+  return /[\s_-]/.test(lower) ? lower.replace(/[\s_-]+/g, '') : lower;
 }
 
 /** At most one slip for every three letters of either name, and three in all. */
 const maxSlips = 3;
 
-function nearName(name: string, candidates: readonly string[]): string | undefined {
-  const lower = name.toLowerCase();
+function nearName(name: string, candidates: readonly Candidate[]): string | undefined {
+  const letters = lettersOf(name);
   let best: string | undefined;
   let fewest = Math.min(Math.floor(name.length / 3), maxSlips) + 1;
-  for (const candidate of candidates) {
+  for (const { name: candidate, lower, letters: others } of candidates) {
     const limit = Math.min(fewest, Math.floor(candidate.length / 3) + 1);
-    if (Math.abs(candidate.length - name.length) >= limit || strayLetters(lower, candidate) >= limit) continue;
-    const slips = typingSlips(lower, candidate.toLowerCase());
+    if (Math.abs(candidate.length - name.length) >= limit) continue;
+    // Each kind of letter that the one has and the other lacks takes a slip.
+    if (bitCount(letters & ~others) >= limit || bitCount(others & ~letters) >= limit) continue;
+    const slips = typingSlips(name, lower);
     if (slips >= limit) continue;
     fewest = slips;
     best = candidate;
@@ -44,18 +66,18 @@ function nearName(name: string, candidates: readonly string[]): string | undefin
   return best;
 }
 
-/** How many kinds of letters the one has that the other lacks: each takes a slip. */
-function strayLetters(name: string, candidate: string): number {
-  const [left, right] = [lettersOf(name), lettersOf(candidate.toLowerCase())];
-  return Math.max(bitCount(left & ~right), bitCount(right & ~left));
-}
-
-/** A bit for each kind of letter. */
+/** A bit for each kind of letter, and one for all that is none. */
 function lettersOf(name: string): number {
   let letters = 0;
-  for (let index = 0; index < name.length; index++) letters |= 1 << (name.charCodeAt(index) & 31);
+  for (let index = 0; index < name.length && index < maxRead; index++) {
+    const letter = name.charCodeAt(index) - 97;
+    letters |= 1 << (letter >= 0 && letter < 26 ? letter : 26);
+  }
   return letters;
 }
+
+/** No name of ours is longer, by far. */
+const maxRead = 100;
 
 function bitCount(bits: number): number {
   let count = 0;

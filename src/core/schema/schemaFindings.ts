@@ -47,14 +47,45 @@ export type SchemaFinding = Coded<FindingParams> & {
 export function schemaFindings(user: object, validate: typeof validateUser = validateUser): SchemaFinding[] {
   if (validate(user)) return [];
   const byPointer = new Map<string, SchemaFinding>();
+  const names = new FreeNames();
   for (const error of validate.errors ?? []) {
-    const finding = readError(error, user);
+    const finding = readError(error, user, names);
     if (!finding) continue;
-    const pointer = JSON.stringify(finding.path);
+    // A name is found once; of a value, and of what is missing beside it, several things can be said.
+    const pointer = `${error.instancePath}/${holderKeywords.has(error.keyword) ? String(finding.path.at(-1)) : ''}`;
     const other = byPointer.get(pointer);
     if (!other || rank(finding) < rank(other)) byPointer.set(pointer, finding);
   }
   return [...byPointer.values()];
+}
+
+const holderKeywords: ReadonlySet<string> = new Set(['required', 'additionalProperties']);
+
+/** Nobody reads what more unknown names of one user might mean. */
+const maxGuesses = 1000;
+
+/** The names that objects do not have yet: an object may have thousands of others. */
+class FreeNames {
+  private readonly known = new Map<unknown, readonly string[]>();
+  private guesses = 0;
+
+  /** Whether to guess once more. */
+  guess(): boolean {
+    return this.guesses++ < maxGuesses;
+  }
+
+  of(object: unknown, holder: JsonPath): readonly string[] {
+    let free = this.known.get(object);
+    if (!free) this.known.set(object, (free = freeNames(object as object, holder)));
+    return free;
+  }
+}
+
+/** `$schema` is for editors: nobody who writes of users means it. */
+function freeNames(object: object, holder: JsonPath): string[] {
+  return Object.keys(schemaAt(holder)?.properties ?? {}).filter(
+    (name) => name !== '$schema' && !Object.hasOwn(object, name),
+  );
 }
 
 /** A value of the wrong type has the wrong format and is no allowed value, too: the type says it best. */
@@ -62,7 +93,7 @@ function rank(finding: SchemaFinding): number {
   return finding.code === 'wrongType' ? 0 : 1;
 }
 
-function readError(error: SchemaError, user: object): SchemaFinding | undefined {
+function readError(error: SchemaError, user: object, names: FreeNames): SchemaFinding | undefined {
   const { path, value } = follow(user, error.instancePath);
   switch (error.keyword) {
     case 'type':
@@ -78,7 +109,7 @@ function readError(error: SchemaError, user: object): SchemaFinding | undefined 
     case 'required':
       return missingField(path, String(error.params.missingProperty));
     case 'additionalProperties':
-      return unknownField(path, String(error.params.additionalProperty), value);
+      return unknownField(path, String(error.params.additionalProperty), value, names);
     default:
       return undefined;
   }
@@ -105,7 +136,7 @@ function missingField(holder: JsonPath, field: string): SchemaFinding {
   return { code: 'missingField', path: [...holder, field], params: { field } };
 }
 
-function unknownField(holder: JsonPath, field: string, object: unknown): SchemaFinding | undefined {
+function unknownField(holder: JsonPath, field: string, object: unknown, names: FreeNames): SchemaFinding | undefined {
   // The scan of the text reports it, as a key that is forbidden everywhere.
   if (field === '__proto__') return undefined;
   const path = [...holder, field];
@@ -114,17 +145,24 @@ function unknownField(holder: JsonPath, field: string, object: unknown): SchemaF
   }
   const place = placeOfStray(holder, field);
   if (place) return { code: 'misplacedField', path, params: { field, place } };
-  const free = Object.keys(schemaAt(holder)?.properties ?? {}).filter((name) => !Object.hasOwn(object as object, name));
-  return { code: 'unknownField', path, params: { field, ...meantField(holder, field, free) } };
+  return {
+    code: 'unknownField',
+    path,
+    params: { field, ...meantField(holder, field, names.of(object, holder), names) },
+  };
 }
 
 /** The field that was meant, of those that the object does not have yet. */
-function meantField(holder: JsonPath, field: string, free: readonly string[]): Suggestion | undefined {
+function meantField(
+  holder: JsonPath,
+  field: string,
+  free: readonly string[],
+  names: FreeNames,
+): Suggestion | undefined {
   const other = otherName(holder, field);
   if (other === 'stranger') return undefined;
   if (other) return free.includes(other.to) ? { suggestion: other.to } : undefined;
-  // What an editor checks the file with is no field of a user: only who begins with a dollar sign may mean it.
-  return suggested(field, field.startsWith('$') ? free : free.filter((name) => name !== '$schema'));
+  return suggested(field, free, names.guess());
 }
 
 /** Walks a JSON pointer, so that indexes become numbers and the value is known. */

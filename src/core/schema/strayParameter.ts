@@ -17,12 +17,20 @@ const ambiguous: ReadonlySet<string> = new Set(['user_id', 'groups']);
 export function placeOfStray(holder: JsonPath, key: string): readonly string[] | undefined {
   const where = holder.join('.');
   if (where !== '' && where !== '$truto' && where !== '$truto.query') return undefined;
-  const [, head = '', brackets = ''] = /^([^[\]]+)((?:\[[^[\]]*\])*)$/.exec(key) ?? [];
-  const inner = [...brackets.matchAll(/\[([^[\]]+)\]/g)].map(([, step = '']) => step);
+  const { head, brackets } = partsOf(key);
   if (bareName(head) === 'integratedaccountid')
     return brackets === '' && where !== '$truto' ? ['$truto', 'integrated_account_id'] : undefined;
   const name = parameters.get(bareName(head));
   if (name === undefined || (where !== '$truto.query' && ambiguous.has(name))) return undefined;
   // In the query, a name that differs in its spelling only is renamed.
-  return where === '$truto.query' && brackets === '' ? undefined : ['$truto', 'query', name, ...inner];
+  if (where === '$truto.query' && brackets === '') return undefined;
+  const inner = [...brackets.matchAll(/\[([^[\]]+)\]/g)].map(([, step = '']) => step);
+  return ['$truto', 'query', name, ...inner];
+}
+
+/** `remote_query[foo]` as the name and what stands in brackets. */
+function partsOf(key: string): { readonly head: string; readonly brackets: string } {
+  if (!key.includes('[')) return { head: key, brackets: '' };
+  const [, head = '', brackets = ''] = /^([^[\]]+)((?:\[[^[\]]*\])*)$/.exec(key) ?? [];
+  return { head, brackets };
 }

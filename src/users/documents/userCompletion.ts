@@ -16,7 +16,7 @@ export class UserCompletion implements vscode.CompletionItemProvider {
    */
   register(): vscode.Disposable {
     return vscode.Disposable.from(
-      vscode.languages.registerCompletionItemProvider(['json', 'jsonc'], this, '"', ':', ' '),
+      vscode.languages.registerCompletionItemProvider(['json', 'jsonc', 'json5', 'jsonl'], this, '"', ':', ' '),
       vscode.languages.registerCompletionItemProvider('*', this, '"'),
     );
   }
@@ -35,7 +35,7 @@ export class UserCompletion implements vscode.CompletionItemProvider {
 
 function toItem(
   document: vscode.TextDocument,
-  { kind, label, snippet, title, words, account, range }: Completion,
+  { kind, label, snippet, title, words, account, range, before }: Completion,
   index: number,
 ): vscode.CompletionItem {
   const itemLabel = account
@@ -53,6 +53,7 @@ function toItem(
   item.sortText = String(index).padStart(3, '0');
   item.documentation = documentation(words, kind === 'field' && account ? askedWords(account) : '');
   if (title !== undefined) item.detail = title;
+  if (before) item.additionalTextEdits = [vscode.TextEdit.insert(document.positionAt(before.offset), before.text)];
   return item;
 }
 

@@ -1,5 +1,6 @@
 import type { ScalarField } from '../../core/form/fieldModel';
 import { isJsonNumber } from '../../core/json/isJsonNumber';
+import { timeZones } from '../../core/schema/timeZones';
 import type { FormWords } from '../../protocol/formWords';
 import { useForm } from '../formContext';
 import { DateHint } from './dateHint';
@@ -20,7 +21,7 @@ export function TextControl({ path, field, value, ids }: ControlProps<ScalarFiel
     write: (json) => form.edit(path, { kind: 'set', json }),
   });
   const isLong = value?.kind === 'text' && /[\r\n]/.test(value.text);
-  const suggestions = field.suggest === 'timeZones' ? timeZones : field.suggestions;
+  const suggestions = field.suggest === 'timeZones' ? timeZones() : field.suggestions;
   const shown = draft.typed.value ?? current ?? '';
   const noteId = `${ids.control}-note`;
   const listId = `${ids.control}-list`;
@@ -60,8 +61,6 @@ export function TextControl({ path, field, value, ids }: ControlProps<ScalarFiel
     </>
   );
 }
-
-const timeZones: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 
 /** What a text field says while it holds nothing: absent and empty are told apart. */
 function placeholder(words: FormWords, current: string | undefined, example: string | undefined): string {

@@ -184,13 +184,7 @@ describe('userAround', () => {
   });
 
   it('leaves other texts whole', () => {
-    for (const text of [
-      '{}',
-      '[{}]',
-      `[${'{},'.repeat(100_000)}{}]`,
-      ' '.repeat(300_000),
-      `{"a": [\n{},\n{}]${' '.repeat(300_000)}}`,
-    ])
+    for (const text of ['{}', '[{}]', ' '.repeat(300_000), `{"a": [\n{},\n{}]${' '.repeat(300_000)}}`])
       assert.deepEqual(userAround(text, 5), { text, shift: 0 });
   });
 });
