@@ -107,15 +107,6 @@ const cases: readonly (readonly [what: string, text: string, offers: readonly Of
     ],
   ],
   [
-    'a field that differs in its case',
-    '[{"Name": 1}]',
-    [
-      ['! renameField Name name', '[{"name": 1}]'],
-      ['removeField Name', '[{}]'],
-      ['moveToRemoteData Name', '[{"remote_data": {"Name": 1}}]'],
-    ],
-  ],
-  [
     'a misspelled field of broken JSON, where nothing can be moved',
     '{"nmae": 1, "x": }',
     [
