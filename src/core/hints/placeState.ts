@@ -1,6 +1,6 @@
-import { createScanner, type JSONScanner, type SyntaxKind } from 'jsonc-parser';
+import { createScanner, type JSONScanner } from 'jsonc-parser';
 
-/** jsonc-parser's `SyntaxKind`, which is a type only. */
+/** The numbers of jsonc-parser's `SyntaxKind`, which is a type only. */
 const Token = {
   OpenBrace: 1,
   CloseBrace: 2,
@@ -19,7 +19,7 @@ const Token = {
   Space: 15,
   Unknown: 16,
   End: 17,
-} as const satisfies Readonly<Record<string, SyntaxKind>>;
+} as const;
 
 /** What may be written at a place. */
 export interface PlaceState {
@@ -29,18 +29,21 @@ export interface PlaceState {
   readonly commaAt?: number;
 }
 
-const hasError = (scanner: JSONScanner): boolean => Number(scanner.getTokenError()) !== 0;
+function hasError(scanner: JSONScanner): boolean {
+  const error: number = scanner.getTokenError();
+  return error !== 0;
+}
 
 const silent: PlaceState = { isSilent: true };
 
 /** What the text up to a place says of it; it may be broken. */
 export function placeState(text: string, offset: number): PlaceState {
   const scanner = createScanner(text, false);
-  const holders: SyntaxKind[] = [];
+  const holders: number[] = [];
   /** Behind a value that neither a comma nor the end of its object or array follows. */
   let finished: number | undefined;
   let isKeyNext = false;
-  for (let kind = scanner.scan(); kind !== Token.End; kind = scanner.scan()) {
+  for (let kind: number = scanner.scan(); kind !== Token.End; kind = scanner.scan()) {
     const start = scanner.getTokenOffset();
     const end = start + scanner.getTokenLength();
     if (start >= offset) break;
@@ -89,12 +92,12 @@ export function placeState(text: string, offset: number): PlaceState {
   return behind(text, finished, offset, holders);
 }
 
-function behind(text: string, finished: number | undefined, start: number, holders: readonly SyntaxKind[]): PlaceState {
+function behind(text: string, finished: number | undefined, start: number, holders: readonly number[]): PlaceState {
   if (finished === undefined) return { isSilent: false };
   const isBelow = /[\r\n]/.test(text.slice(finished, start));
   return isBelow && holders.at(-1) === Token.OpenBrace ? { isSilent: false, commaAt: finished } : silent;
 }
 
-function isPlainWord(kind: SyntaxKind): boolean {
+function isPlainWord(kind: number): boolean {
   return kind === Token.Number || kind === Token.True || kind === Token.False || kind === Token.Null;
 }
