@@ -20,17 +20,14 @@ export function bundles(kind: 'production' | 'development', outdir: string): rea
       // 1.100 and later).
       entryPoints: { extension: 'src/extension.ts', checkWorker: 'src/users/documents/checkWorker.ts' },
       outdir,
-      chunkNames: 'chunks/[name]-[hash]',
+      // Names would take more room in the package than many a chunk.
+      chunkNames: production ? 'chunks/[hash]' : 'chunks/[name]-[hash]',
       splitting: true,
       platform: 'node',
       target: 'node22',
       external: ['vscode'],
       // jsonc-parser's `main` requires its parts at run time; its `module` build bundles.
       mainFields: ['module', 'main'],
-      // Bundled CommonJS packages reach for `require` of Node's own modules.
-      banner: {
-        js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-      },
     },
     {
       ...common,
