@@ -174,8 +174,10 @@ describe('quick fixes of a user file', () => {
     const diagnostics = await fresh(document, 5);
     const fixes = await quickFixesAt(document, diagnostics[0]!.range);
     assert.equal(fixes[0]?.title, 'Change to “last_name”');
-    await apply((await fixAllOf(document))[0]);
-    assert.equal(document.getText(), text);
+    assert.deepEqual(
+      (await fixAllOf(document)).map(({ edit }) => edit?.size),
+      [0],
+    );
   });
 
   it('leave alone with "fix all" what the settings keep quiet', async () => {
