@@ -61,6 +61,8 @@ import {
   shownMember,
   shownMemberChange,
 } from '../../../src/core/secrets/shown';
+import { placeState } from '../../../src/core/hints/placeState';
+import { jsonLines } from '../../../src/core/json/jsonLines';
 import { refreshUserText } from '../../../src/core/update/refreshUserText';
 import { changedFields } from '../../../src/core/update/drift';
 import { bodyJson, readUserFile } from '../../../src/core/update/userFile';
@@ -105,6 +107,8 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   readFormText,
   hintAt: (text) => hintAt(text, 10),
   completionsAt: (text) => completionsAt(text, 10),
+  jsonLines,
+  placeState: (text) => placeState(text, text.length / 2),
   userAround: (text) => userAround(text, text.length / 2),
   ArrayCutter: (text) => {
     const cutter = new ArrayCutter();
@@ -194,7 +198,16 @@ const ofValue: Readonly<Record<string, (value: unknown) => unknown>> = {
 /** What takes no JSON, or parts of it that hold nothing else. */
 const ofNoJson: ReadonlySet<string> = new Set([
   ...['charAt', 'spaceEnd', 'skipSpace', 'stringEnd', 'wordEnd', 'decodeString', 'cutText', 'applyTextEdits'],
-  ...['escapeUnseen', 'wellFormed', 'javascriptString', 'pythonString', 'shellString', 'checkBaseUrl', 'percentEncode'],
+  ...[
+    'escapeUnseen',
+    'wellFormed',
+    'insideShellString',
+    'javascriptString',
+    'pythonString',
+    'shellString',
+    'checkBaseUrl',
+    'percentEncode',
+  ],
   ...['isRecord', 'isSameNumber', 'typeName', 'isPlain', 'isJsonNumber', 'serverText', 'userPath', 'knownField'],
   ...['namedField', 'typedText', 'keyText'],
 ]);
