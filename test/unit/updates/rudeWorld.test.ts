@@ -214,7 +214,8 @@ describe('an update in a rude world', () => {
   }).timeout(600_000);
 
   it('sees what somebody else has really changed, in every account that can be read', async () => {
-    const readable = accountCases.filter(([, , refused]) => !refused);
+    // Ten seconds are for long plays.
+    const readable = accountCases.filter(([label, , refused]) => !refused && (isLong || label !== 'Reads late (10 s)'));
     for (const [label] of readable) {
       const account = accountOf(label);
       await prepare(account, 'changed', { title: 'Mine', status: 'inactive' });
