@@ -46,8 +46,8 @@ async function fill(folder: string, manifest: Manifest): Promise<void> {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await copyFile(join(root, name), join(folder, name));
   }
-  // vsce wants to be told what to leave out: nothing.
-  await write('.vscodeignore', '');
+  // What is not named there is left out, whatever came into the folder.
+  await write('.vscodeignore', await source('.vscodeignore'));
   // Whatever the umask.
   for await (const entry of glob('**', { cwd: folder, withFileTypes: true }))
     if (entry.isFile()) await chmod(join(entry.parentPath, entry.name), 0o644);
