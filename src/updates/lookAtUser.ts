@@ -1,3 +1,4 @@
+import { Cursor } from '../api/cursor';
 import { explanationOf } from '../api/explanationOf';
 import { TrutoError } from '../api/trutoError';
 import type { OnAttempt, UserMethod, UserObject } from '../api/trutoClient';
@@ -63,23 +64,15 @@ async function findUser(
   { signal, onAttempt }: Asking,
 ): Promise<UserObject | undefined> {
   const client = await environment.client();
-  const seen = new Set<string>();
-  let cursor: string | undefined;
-  for (let page = 0; page < maxPages; page++) {
-    const { users, nextCursor } = await client.listUsers(
-      accountId,
-      { limit: pageSize, ...(cursor !== undefined && { cursor }) },
-      signal,
-      onAttempt,
-      query,
-    );
-    const found = users.find((user) => keyText(user['id']) === userId);
+  const cursor = new Cursor();
+  for (let count = 0; count < maxPages; count++) {
+    const begin = cursor.next === undefined ? {} : { cursor: cursor.next };
+    const page = await client.listUsers(accountId, { limit: pageSize, ...begin }, signal, onAttempt, query);
+    const found = page.users.find((user) => keyText(user['id']) === userId);
     if (found) return found;
-    if (nextCursor === undefined) throw new TrutoError(explainError({ failure: 'notListed' }));
-    // Some providers' cursors lead back to a page before.
-    if (seen.has(nextCursor)) return undefined;
-    seen.add(nextCursor);
-    cursor = nextCursor;
+    if (page.nextCursor === undefined) throw new TrutoError(explainError({ failure: 'notListed' }));
+    cursor.pass(page);
+    if (cursor.next === undefined) return undefined;
   }
   return undefined;
 }

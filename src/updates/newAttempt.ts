@@ -1,7 +1,7 @@
 import { memberOf } from '../core/json/isSameState';
 import { KeptUser, type Seal } from '../core/secrets/keptUser';
 import type { OpenAttempt } from '../core/update/openAttempts';
-import { bodyJson, type UserField } from '../core/update/userFile';
+import { bodyJson, fieldValues } from '../core/update/userFile';
 import type { Prepared } from './prepared';
 
 type User = Readonly<Record<string, unknown>>;
@@ -22,15 +22,11 @@ export function newAttempt(prepared: Prepared, seal: Seal, now: number): OpenAtt
     sent: {
       names,
       before: live && KeptUser.of(valuesOf(names, live), seal),
-      after: KeptUser.of(sentValues(fields), seal),
+      after: KeptUser.of(fieldValues(fields), seal),
     },
     isFailedAlike: false,
   };
 }
-
-/** Fields by name. */
-export const sentValues = (fields: readonly UserField[]): User =>
-  Object.fromEntries(fields.map(({ name, value }) => [name, value]));
 
 /** Some fields of a user; null where it has none. */
 export const valuesOf = (names: readonly string[], user: User = {}): User =>

@@ -1,7 +1,7 @@
 import { isRecord } from '../core/json/isRecord';
 import { isSecretName } from '../core/secrets/isSecretName';
+import { fieldValues } from '../core/update/userFile';
 import type { NewBase } from './editBases';
-import { sentValues } from './newAttempt';
 import type { Outcome } from './outcome';
 import type { Prepared } from './prepared';
 import type { ReadBack } from './readBack';
@@ -22,10 +22,10 @@ export function nextBase(
   const isApplied = outcome === 'applied';
   if (!live || !(isApplied || verdict === 'otherValues')) return undefined;
   const isWhole = base?.isWhole ?? false;
-  const sent = sentValues(fields);
+  const sent = fieldValues(fields);
   if (user && evidence !== 'before') return { user, isWhole, ...(evidence !== 'other' && { sent }) };
   // A password that Truto never returns is no part of the user: it would look as if somebody had taken it away.
   const known = fields.filter(({ name }) => !isSecretName(name) || Object.hasOwn(live, name));
   const answered = !user && verdict === 'unchecked' && isRecord(body) ? body : {};
-  return { user: { ...live, ...user, ...sentValues(known), ...answered }, isWhole, sent, before };
+  return { user: { ...live, ...user, ...fieldValues(known), ...answered }, isWhole, sent, before };
 }

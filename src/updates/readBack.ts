@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { UserObject } from '../api/trutoClient';
+import { wait } from '../api/wait';
 import { evidenceOf, type Evidence, type SentUpdate } from '../core/update/evidence';
 import { lookAtUser } from './lookAtUser';
 import type { Prepared } from './prepared';
@@ -37,8 +37,8 @@ export async function readBack(
 ): Promise<ReadBack> {
   let last = unreadable;
   try {
-    for (const wait of [0, ...waits]) {
-      if (wait > 0) await sleep(wait, undefined, { ...(signal && { signal }) });
+    for (const ms of [0, ...waits]) {
+      if (ms > 0 && !(await wait(ms, signal))) return last;
       const { user } = await lookAtUser(target, query, { userMethods, signal });
       if (!user) return last;
       const { evidence, differing } = evidenceOf(user, sent, answered);

@@ -9,7 +9,7 @@ import type { Seal } from '../core/secrets/keptUser';
 import { changedFields, driftsOf, type EditBegin } from '../core/update/drift';
 import type { Evidence } from '../core/update/evidence';
 import { attemptToRepeat, settle, type OpenAttempt } from '../core/update/openAttempts';
-import { bodyJson, readQuery, type UserField } from '../core/update/userFile';
+import { bodyJson, fieldValues, readQuery, type UserField } from '../core/update/userFile';
 import { answeredBy, verdictOf } from '../core/responses/verdict';
 import { UpdateUnderWayError, type Attempts, type HeldAttempts } from './attempts';
 import type { EditBase, EditBases } from './editBases';
@@ -136,11 +136,7 @@ export class Updates {
     );
     const base = nextBase(prepared, judged.outcome, judged.readBack, valuesOf(sent.names, live));
     if (base) await this.bases.keep(prepared, base);
-    return {
-      ...judged.outcome,
-      idempotencyKey,
-      sent: Object.fromEntries(fields.map(({ name, value }) => [name, value])),
-    };
+    return { ...judged.outcome, idempotencyKey, sent: fieldValues(fields) };
   }
 
   /** What became of an update by the response to it and by looks at the user. */

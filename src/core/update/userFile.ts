@@ -65,6 +65,10 @@ export function readQuery({ query }: NamedTarget): Record<string, unknown> {
   return Object.fromEntries(Object.entries(query).filter(([name]) => !name.startsWith('truto_')));
 }
 
+/** The values of fields, by name. */
+export const fieldValues = (fields: readonly UserField[]): Record<string, unknown> =>
+  Object.fromEntries(fields.map(({ name, value }) => [name, value]));
+
 /** The JSON text of a body made of these fields, every value spelled as in the file. */
 export function bodyJson(fields: readonly UserField[]): string {
   return `{${fields.map(({ name, json }) => `${JSON.stringify(name)}:${json}`).join(',')}}`;

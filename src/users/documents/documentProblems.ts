@@ -5,6 +5,7 @@ import { mayBeLive, withLiveProblems } from '../../core/check/liveProblems';
 import type { Problem, Severity } from '../../core/check/problem';
 import type { WorstProblems } from '../../core/check/worstProblems';
 import type { KeptUser } from '../../core/secrets/keptUser';
+import { fieldValues } from '../../core/update/userFile';
 import { plainText } from '../../platform/plainText';
 import { settings } from '../../platform/settings';
 import { rangeIn } from '../../platform/textRange';
@@ -114,7 +115,7 @@ export class DocumentProblems implements vscode.Disposable {
     if (found.version !== this.document.version) return undefined;
     const { file } = this.text;
     if (!base || !file) return found;
-    const fields = Object.fromEntries(file.fields.map(({ name, value }) => [name, value]));
+    const fields = fieldValues(file.fields);
     return { ...found, worst: withLiveProblems(found.worst, fields, base) };
   }
 }

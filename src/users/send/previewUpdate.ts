@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { shownChange, shownJson } from '../../core/secrets/shown';
+import { fieldValues } from '../../core/update/userFile';
 import { environmentOf, type CommandCall } from '../commandCall';
 import { refusedBy } from './accountObstacle';
 import { openDiff } from './openDiff';
@@ -20,7 +21,7 @@ export async function previewUpdate(call: CommandCall, services: SendServices): 
   if (!update) return;
   const { userName, live, fields } = update;
   if (!live) throw refusedBy({ ...update, obstacle: 'cannotCompare' });
-  const after = JSON.stringify({ ...live, ...Object.fromEntries(fields.map(({ name, value }) => [name, value])) });
+  const after = JSON.stringify({ ...live, ...fieldValues(fields) });
   const before = { title: t('{0} live', userName), user: shownJson(JSON.stringify(live)) };
   const next = {
     title: t('{0} after the update', userName),
