@@ -56,6 +56,7 @@ const op = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('remove') }),
   z.object({ kind: z.literal('insert'), index: place, json: z.string() }),
   z.object({ kind: z.literal('move'), to: place }),
+  z.object({ kind: z.literal('copy'), except: z.exactOptional(z.string()) }),
   z.object({ kind: z.literal('choose') }),
 ]);
 

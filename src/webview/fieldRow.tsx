@@ -257,7 +257,7 @@ function ObjectItem({
           <span id={`${id}:label`} class="item-title">
             {title}
           </span>
-          <ItemButtons path={path} field={field} value={value} title={title} count={count} />
+          <ItemButtons path={path} field={field} title={title} count={count} />
         </div>
         <div class="control item-fields">
           {fields.map((inner) => {
@@ -299,7 +299,7 @@ function SingleItem({ path, field, value, count, problems }: ItemProps) {
         <div class="control">
           <FieldControl path={path} field={field} value={value} problems={problems} ids={ids} isOptional={false} />
         </div>
-        <ItemButtons path={path} field={field} value={value} title={title} count={count} />
+        <ItemButtons path={path} field={field} title={title} count={count} />
       </div>
       <ProblemList id={`${id}:problems`} problems={problems} />
     </li>

@@ -1,23 +1,21 @@
 import type { FormField } from '../core/form/fieldModel';
-import type { FormValue } from '../core/form/formText';
 import type { JsonPath } from '../core/json/jsonPath';
-import { copyOfItem } from './copyOfItem';
 import { useForm } from './formContext';
 import { Icon, type IconName } from './icon';
 import { moveItem } from './moveItem';
+import { onlyOneOf } from './onlyOneNote';
 import { focusPlace, placeId, rendered } from './places';
 import { fill } from './fill';
 
 interface ItemButtonsProps {
   readonly path: JsonPath;
   readonly field: FormField;
-  readonly value: FormValue;
   readonly title: string;
   readonly count: number;
 }
 
 /** Moves an item of a list, doubles it or takes it away; the focus goes along, or to its neighbour. */
-export function ItemButtons({ path, field, value, title, count }: ItemButtonsProps) {
+export function ItemButtons({ path, field, title, count }: ItemButtonsProps) {
   const form = useForm();
   const { words } = form;
   const list = path.slice(0, -1);
@@ -31,7 +29,9 @@ export function ItemButtons({ path, field, value, title, count }: ItemButtonsPro
     again?.focus();
   };
   const duplicate = async () => {
-    if (!(await form.edit(list, { kind: 'insert', index: index + 1, json: copyOfItem(field, value) }))) return;
+    await form.flush();
+    const only = onlyOneOf(field);
+    if (!(await form.edit(path, { kind: 'copy', ...(only && { except: only.name }) }))) return;
     form.notice.value = fill(words.duplicated, title);
     await rendered();
     focusPlace([...list, index + 1]);

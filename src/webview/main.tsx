@@ -7,6 +7,7 @@ import { listenForEditorKeys } from './editorKeys';
 import { FormApp } from './formApp';
 import { keepPlace, type PlaceKeeper } from './keepPlace';
 import { rendered } from './places';
+import { showFound } from './showFound';
 import { FormModel } from './state/formModel';
 
 declare function acquireVsCodeApi(): PlaceKeeper & { postMessage(message: unknown): void };
@@ -22,6 +23,7 @@ window.addEventListener('message', ({ data }) => {
   if (isFirst && message.kind === 'snapshot') void rendered().then(() => keepPlace(host));
 });
 listenForEditorKeys(form);
+showFound();
 render(<FormApp form={form} loading={document.body.dataset['loading'] ?? ''} />, document.body);
 // From here on the benchmarks count.
 performance.mark('ready');

@@ -1,4 +1,5 @@
 import type { Node } from 'jsonc-parser';
+import { blockText, itemBlock } from './itemBlock';
 import type { JsonLayout } from './jsonLayout';
 import { childrenOf, endOf } from '../json/jsonTree';
 import type { JsonShape } from './renderJson';
@@ -20,13 +21,23 @@ export function insertChild(
     : insertAfter(layout, before, render(layout.shapeBeside(before)));
 }
 
+/** Puts a second item like the one at an index behind it, with the comments about it; `item` is its text. */
+export function copyItem(layout: JsonLayout, list: Node, index: number, item: string): TextEdit[] {
+  const original = childrenOf(list)[index];
+  const block = itemBlock(layout, list, index);
+  if (!original || !block) return insertChild(layout, list, index + 1, () => item);
+  const text = layout.eol + layout.indentAt(block.start) + blockText(block, item, block.hasComma);
+  const comma: TextEdit[] = block.hasComma ? [] : [{ offset: endOf(original), length: 0, text: ',' }];
+  return mergeTextEdits([...comma, { offset: block.end, length: 0, text }]);
+}
+
 /**
  * Takes properties or items out of an object or array, with their commas. What stands alone in its lines takes these
- * lines with it, and a comment behind it; comments above it stay.
+ * lines with it, and a comment behind it. Comments above it stay, but for those about an item.
  */
 export function removeChildren(layout: JsonLayout, container: Node, removed: ReadonlySet<Node>): TextEdit[] {
   const children = childrenOf(container);
-  const edits = children.filter((child) => removed.has(child)).map((child) => removal(layout, child));
+  const edits = children.flatMap((child, index) => (removed.has(child) ? [removal(layout, container, index)] : []));
   const lastKept = children.findLast((child) => !removed.has(child));
   if (lastKept === undefined) return removeAll(layout, container, edits);
   const last = children.at(-1);
@@ -75,7 +86,10 @@ function insertAfter(layout: JsonLayout, before: Node, rendered: string): TextEd
   return mergeTextEdits([...newComma, { offset: rest.endsLine ? rest.end : end, length: 0, text }]);
 }
 
-function removal(layout: JsonLayout, child: Node): TextEdit {
+function removal(layout: JsonLayout, container: Node, index: number): TextEdit {
+  const block = itemBlock(layout, container, index);
+  if (block) return cut(layout.lineStart(block.start), layout.nextLine(block.end));
+  const child = childrenOf(container)[index] ?? container;
   const comma = layout.commaAfter(child);
   const end = comma === undefined ? endOf(child) : comma + 1;
   if (layout.startsLine(child)) {

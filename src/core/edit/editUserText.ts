@@ -1,7 +1,8 @@
 import type { Node } from 'jsonc-parser';
 import type { JsonPath } from '../json/jsonPath';
 import { maxDepth } from '../json/maxDepth';
-import { insertChild, removeChildren } from './editContainer';
+import { copyItem, insertChild, removeChildren } from './editContainer';
+import { blockText, itemBlock } from './itemBlock';
 import { JsonLayout, type TextStyle } from './jsonLayout';
 import {
   childAt,
@@ -14,11 +15,12 @@ import {
   sameJson,
 } from '../json/jsonTree';
 import { renderJson, type JsonShape } from './renderJson';
-import { mergeTextEdits, type TextEdit } from '../json/textEdit';
+import { applyTextEdits, mergeTextEdits, type TextEdit } from '../json/textEdit';
 
 /**
- * One change of a user's text. The path names the value to `set`, `remove`, `move` within its list or `choose`, or the list
- * to `insert` into. To choose a member of an item sets it to true, and to false in the other items that have it true.
+ * One change of a user's text. The path names the value to `set`, `remove`, `copy`, `move` within its list or `choose`, or
+ * the list to `insert` into. To choose a member of an item sets it to true, and to false in the other items that have it
+ * true. A copy has false in the member `except`, which only one item is to have. Comments about an item are part of it.
  * `json` is JSON text, so that numbers arrive as they were written.
  */
 export type UserTextOp =
@@ -26,6 +28,7 @@ export type UserTextOp =
   | { readonly kind: 'remove' }
   | { readonly kind: 'insert'; readonly index: number; readonly json: string }
   | { readonly kind: 'move'; readonly to: number }
+  | { readonly kind: 'copy'; readonly except?: string }
   | { readonly kind: 'choose' };
 
 /** Why a change cannot be made: the text is no JSON, the value is none, or the text holds no such place. */
@@ -58,6 +61,8 @@ export function editUserText(text: string, path: JsonPath, op: UserTextOp, style
       return insert(layout, root, path, op.index, op.json);
     case 'move':
       return move(layout, root, path, op.to);
+    case 'copy':
+      return copy(layout, root, path, op.except);
     case 'choose':
       return choose(layout, root, path);
   }
@@ -123,17 +128,39 @@ function insert(layout: JsonLayout, root: Node | undefined, path: JsonPath, inde
 
 /** Moves an item: the texts of the items between here and there change places, what stands between them stays. */
 function move(layout: JsonLayout, root: Node | undefined, path: JsonPath, to: number): TextEdit[] {
-  const list = root && nodeAt(root, path.slice(0, -1));
-  const from = path.at(-1);
-  if (list?.type !== 'array' || typeof from !== 'number') throw new EditRefused('noSuchPlace');
-  const items = [...childrenOf(list)];
-  const moved = items[from];
-  if (moved === undefined || items[to] === undefined) throw new EditRefused('noSuchPlace');
-  const reordered = items.toSpliced(from, 1).toSpliced(to, 0, moved);
+  const { list, index: from } = listItem(root, path);
+  const items = childrenOf(list);
+  if (items[to] === undefined) throw new EditRefused('noSuchPlace');
+  const order = items.map((_, index) => index);
+  const moved = order.toSpliced(from, 1).toSpliced(to, 0, from);
+  const blocks = items.map((_, index) => itemBlock(layout, list, index));
+  // Among items that share their lines, comments stay.
+  const hasBlocks = blocks.slice(Math.min(from, to), Math.max(from, to) + 1).every((block) => block !== undefined);
   return items.flatMap((item, index) => {
-    const text = source(layout, reordered[index] ?? item);
-    return text === source(layout, item) ? [] : [{ offset: item.offset, length: item.length, text }];
+    const source = moved[index] ?? index;
+    const other = textOf(layout, items[source] ?? item);
+    const [here, there] = hasBlocks ? [blocks[index], blocks[source]] : [];
+    const { start, end } = here ?? { start: item.offset, end: endOf(item) };
+    const text = here && there ? blockText(there, other, here.hasComma) : other;
+    const isSame = source === index || text === layout.text.slice(start, end);
+    return isSame ? [] : [{ offset: start, length: end - start, text }];
   });
+}
+
+function copy(layout: JsonLayout, root: Node | undefined, path: JsonPath, except: string | undefined): TextEdit[] {
+  const { list, index, item } = listItem(root, path);
+  const value = except === undefined ? undefined : childAt(item, except);
+  const cleared: TextEdit[] =
+    value?.type === 'boolean' ? [{ offset: value.offset - item.offset, length: value.length, text: 'false' }] : [];
+  return copyItem(layout, list, index, applyTextEdits(textOf(layout, item), cleared));
+}
+
+function listItem(root: Node | undefined, path: JsonPath): { list: Node; index: number; item: Node } {
+  const list = root && nodeAt(root, path.slice(0, -1));
+  const index = path.at(-1);
+  const item = list && typeof index === 'number' ? childrenOf(list)[index] : undefined;
+  if (list?.type !== 'array' || typeof index !== 'number' || !item) throw new EditRefused('noSuchPlace');
+  return { list, index, item };
 }
 
 function choose(layout: JsonLayout, root: Node | undefined, path: JsonPath): TextEdit[] {
@@ -146,7 +173,7 @@ function choose(layout: JsonLayout, root: Node | undefined, path: JsonPath): Tex
   return mergeTextEdits([...cleared, ...set(layout, root, path, 'true')]);
 }
 
-const source = (layout: JsonLayout, node: Node): string => layout.text.slice(node.offset, endOf(node));
+const textOf = (layout: JsonLayout, node: Node): string => layout.text.slice(node.offset, endOf(node));
 
 /** The JSON of the objects and lists that hold a value at a path. */
 function wrap(path: JsonPath, json: string): string {

@@ -32,8 +32,8 @@ export class JsonLayout {
   }
 
   /** Whether only space stands before the node in its line. */
-  startsLine(node: Node): boolean {
-    return this.text.slice(this.lineStart(node.offset), node.offset).trim() === '';
+  startsLine({ offset }: Pick<Node, 'offset'>): boolean {
+    return this.text.slice(this.lineStart(offset), offset).trim() === '';
   }
 
   lineStart(offset: number): number {

@@ -218,6 +218,8 @@ describe('editUserText', () => {
         const to = pick(() => fc.nat(items.length));
         const moved = edited(inserted, ['list', index], { kind: 'move', to }, editStyle);
         assert.deepEqual(parsed(moved), { ...whole, list: items.toSpliced(to, 0, item) });
+        const copied = edited(inserted, ['list', index], { kind: 'copy' }, editStyle);
+        assert.deepEqual(parsed(copied), { ...whole, list: items.toSpliced(index, 0, item, item) });
       });
     });
   });

@@ -7,6 +7,7 @@ const remove: UserTextOp = { kind: 'remove' };
 const set = (json: string): UserTextOp => ({ kind: 'set', json });
 const insert = (index: number, json: string): UserTextOp => ({ kind: 'insert', index, json });
 const move = (to: number): UserTextOp => ({ kind: 'move', to });
+const copy: UserTextOp = { kind: 'copy' };
 
 const edits = (text: string, path: JsonPath, op: UserTextOp) =>
   editUserText(text, path, op, { eol: '\n', indent: '  ' });
@@ -56,6 +57,39 @@ const cases: readonly (readonly [string, JsonPath, UserTextOp, string])[] = [
   ['{"a":[1,2,3,4]}', ['a', 3], move(1), '{"a":[1,4,2,3]}'],
   ['{"a":{"l":[1,2]}}', ['a', 'l', 0], move(1), '{"a":{"l":[2,1]}}'],
 
+  ['[\n  // a\n  1, // one\n  // b\n  2\n]', [0], move(1), '[\n  // b\n  2,\n  // a\n  1 // one\n]'],
+  ['[\n  // a\n  1, // one\n  // b\n  2\n]', [1], move(0), '[\n  // b\n  2,\n  // a\n  1 // one\n]'],
+  ['[ // list\n  1, /* one */\n  2,\n  3\n]', [0], move(2), '[ // list\n  2,\n  3,\n  1 /* one */\n]'],
+  ['[\n  1 /* in */, // one\n  2\n]', [0], move(1), '[\n  2,\n  1 /* in */ // one\n]'],
+  ['[\n  // apart\n\n  /* a\n\n  b */\n  1,\n  2\n]', [0], move(1), '[\n  // apart\n\n  2,\n  /* a\n\n  b */\n  1\n]'],
+  ['[\r\n  // a\r\n  1,\r\n  2\r\n]', [1], move(0), '[\r\n  2,\r\n  // a\r\n  1\r\n]'],
+  ['[\n  /* a */ 1,\n  /* b */ 2\n]', [1], move(0), '[\n  /* b */ 2,\n  /* a */ 1\n]'],
+  ['[\n  // a\n  1, 2,\n  3\n]', [0], move(2), '[\n  // a\n  2, 3,\n  1\n]'],
+  ['[\n  1\n  , // one\n  2\n]', [0], move(1), '[\n  2\n  , // one\n  1\n]'],
+  ['[\n  1,\n  // b\n  2]', [1], move(0), '[\n  2,\n  // b\n  1]'],
+  ['[\n  1, // x\n  1\n]', [0], move(1), '[\n  1,\n  1 // x\n]'],
+
+  ['[1, 2]', [0], copy, '[1, 1, 2]'],
+  ['[\n  // a\n  1, // one\n  2\n]', [0], copy, '[\n  // a\n  1, // one\n  // a\n  1, // one\n  2\n]'],
+  ['[\n  // a\n  1 // one\n]', [0], copy, '[\n  // a\n  1, // one\n  // a\n  1 // one\n]'],
+  [
+    '[\n  { // in\n    "x": 1.50,\n  }\n]',
+    [0],
+    copy,
+    '[\n  { // in\n    "x": 1.50,\n  },\n  { // in\n    "x": 1.50,\n  }\n]',
+  ],
+  [
+    '[{"p": true /* x */, "q": true}]',
+    [0],
+    { kind: 'copy', except: 'p' },
+    '[{"p": true /* x */, "q": true}, {"p": false /* x */, "q": true}]',
+  ],
+  ['[{"p": null}]', [0], { kind: 'copy', except: 'p' }, '[{"p": null}, {"p": null}]'],
+
+  ['[\n  // a\n  1,\n  // b\n  2 // two\n]', [1], remove, '[\n  // a\n  1\n]'],
+  ['[\n  // apart\n\n  // a\n  1,\n  2\n]', [0], remove, '[\n  // apart\n\n  2\n]'],
+  ['{\n  // list\n  "a": [\n    // a\n    1\n  ]\n}', ['a', 0], remove, '{\n  // list\n  "a": []\n}'],
+
   [
     '{"a":[{"p":"yes"},{"p":null},{"p":true},{"p":1},{}]}',
     ['a', 4, 'p'],
@@ -100,6 +134,7 @@ const nowhere: readonly (readonly [string, JsonPath, UserTextOp])[] = [
   ['{"a":[1,2]}', ['a', 0], move(2)],
   ['{"a":[1,2]}', ['a', 'x'], move(0)],
   ['{"a":{}}', ['a', 0], move(0)],
+  ['{"a":[1]}', ['a', 1], copy],
   ['{"a":[{}]}', ['a', 'x', 'p'], { kind: 'choose' }],
   ['{"a":[{}]}', ['a', 0, 1], { kind: 'choose' }],
   ['{"e": null}', ['e', 1], set('1')],
