@@ -14,6 +14,9 @@ export function listenForEditorKeys(form: FormModel): void {
         form.drafts.hasten();
         form.tellFocus();
       }
+      // Done by the browser. VS Code would select all once more, later: the letter typed in between would be lost.
+      if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey)
+        event.stopImmediatePropagation();
       const verb = editorVerb(event);
       if (verb === undefined || (verb === 'save' && !form.isBehind)) return;
       event.preventDefault();

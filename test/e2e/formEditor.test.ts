@@ -2,14 +2,26 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { sampleFolder } from '../host/sampleFolder';
 import { until } from '../host/until';
 import type { Workbench } from '../host/workbench';
 import type { Sandbox } from '../../src/sandbox/startSandbox';
+import { accounts } from '../sandboxAccounts';
 import { setStage } from './stage';
 
 describe('the form editor', () => {
-  const original = readFileSync(join(sampleFolder, 'ada.truto-user.json'), 'utf8');
+  /** Written in a way of its own. */
+  const original = `{
+   "$truto" : { "integrated_account_id":"${accounts.hubspot}"
+              , "id":"usr_ada" }
+
+,  "title"    : "Countess"
+,  "timezone" : "Europe/London"
+,  "languages": [ "en","fr"
+                , "it" ]
+,  "emails"   : [{"email":"ada@example.com","is_primary":true,"type":"work"}
+                ,{"email":"ada@lovelace.example",   "is_primary":false}]
+}
+`;
   const onDisk = () => readFileSync(join(folder, file), 'utf8');
   let file = '';
   let count = 0;

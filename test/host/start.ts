@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { repoRoot } from './repoRoot';
 import { copySampleFolder } from './sampleFolder';
 import { startVscodeServer } from './vscodeServer';
+import { uriPath } from './workbenchUrl';
 
 /** The command that opens a URL in the person's browser, where there is a desktop to show it on. */
 function opener(): readonly string[] | undefined {
@@ -16,12 +17,14 @@ function opener(): readonly string[] | undefined {
 }
 
 const connectionToken = randomUUID();
+const folder = copySampleFolder();
 const { port } = await startVscodeServer({
   connectionToken,
-  defaultFolder: copySampleFolder(),
   extensions: [repoRoot, join(repoRoot, 'test', 'host', 'starter')],
 });
-const url = `http://127.0.0.1:${port}/?tkn=${connectionToken}`;
+// The URL names the folder: as the server's default folder its files would have another address in the window than in the
+// host of the extensions, and so a second document there, which nobody sees.
+const url = `http://127.0.0.1:${port}/?${new URLSearchParams({ folder: decodeURI(uriPath(folder)), tkn: connectionToken })}`;
 console.log(`\nTruto Users runs in VS Code at\n\n  ${url}\n\nCtrl+C stops it.`);
 
 const [command, ...args] = opener() ?? [];

@@ -28,8 +28,6 @@ export interface ServerOptions {
   readonly smokeTestDriver?: boolean;
   /** What a browser must bring to be let in, as `?tkn=`; anything on this machine is let in when not given. */
   readonly connectionToken?: string;
-  /** The folder opened by a URL without one. */
-  readonly defaultFolder?: string;
 }
 
 export interface VscodeServer {
@@ -94,7 +92,6 @@ function serverArguments(options: ServerOptions): string[] {
       : ['--connection-token', options.connectionToken]),
     ...(options.smokeTestDriver === true ? ['--enable-smoke-test-driver'] : []),
     ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
-    ...(options.defaultFolder === undefined ? [] : ['--default-folder', options.defaultFolder]),
   ];
 }
 

@@ -27,7 +27,7 @@ export function workbenchUrl(port: number, { folder, file, extensionsUnderTest =
   return url.href;
 }
 
-/** `/tmp/a%20b` or `/c:/a%20b` */
-function uriPath(path: string): string {
+/** The path of a file or folder of this machine in a URI: `/tmp/a%20b` or `/c:/a%20b` */
+export function uriPath(path: string): string {
   return pathToFileURL(resolve(path)).pathname;
 }
