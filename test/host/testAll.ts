@@ -63,7 +63,7 @@ function runsOf(job: Job): readonly Run[] {
     job === 'integration' ? ['runIntegration', ...(values.desktop === true ? ['--desktop'] : [])] : ['runLayer', job];
   const [file = '', ...args] = script;
   const path = join(repoRoot, 'out', 'test', 'host', `${file}.js`);
-  const parts = job === 'unit' ? ['1/2', '2/2'] : ['1/1'];
+  const parts = job === 'unit' ? ['1/3', '2/3', '3/3'] : ['1/1'];
   return parts.map((part) => {
     const results = join(repoRoot, 'out', 'results', `${job} ${part}.json`.replace('/', ' of '));
     return {

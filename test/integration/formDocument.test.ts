@@ -8,7 +8,7 @@ import { applyTextEdits } from '../../src/core/json/textEdit';
 import type { JsonPath } from '../../src/core/json/jsonPath';
 import { textStyle } from '../../src/platform/textStyle';
 import { DocumentEdits } from '../../src/users/form/documentEdits';
-import { isLong } from '../host/long';
+import { amount } from '../host/long';
 import { activateExtension, openFile } from './extensionUnderTest';
 import { OpenForm } from './openForm';
 
@@ -23,7 +23,7 @@ const startText = `{
 `;
 
 /** Each takes some hundred milliseconds. */
-const runs = isLong ? 1000 : 50;
+const runs = amount(50, 1000);
 
 /** What is done in one step; numbers choose among what there is. */
 type Step =

@@ -8,7 +8,7 @@ import { toHost, type ToHost } from '../../src/protocol/formMessages';
 import { DocumentEdits } from '../../src/users/form/documentEdits';
 import { formHtml } from '../../src/users/form/formHtml';
 import { untilTurn } from '../host/until';
-import { isLong } from '../host/long';
+import { amount } from '../host/long';
 import { activateExtension, adaFile, openFile, until } from './extensionUnderTest';
 import { OpenForm } from './openForm';
 
@@ -160,7 +160,7 @@ async function heapInUse(): Promise<number> {
 }
 
 /** Each takes some hundred milliseconds. */
-const rounds = isLong ? 100 : 15;
+const rounds = amount(15, 100);
 
 describe('forms that were closed', function () {
   this.timeout(300_000);

@@ -6,9 +6,10 @@ import { Pacer } from '../../../src/core/http/pacer';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/startSandbox';
 import { accounts } from '../../sandboxAccounts';
 import { startCuttingGateway, type CuttingGateway } from './cuttingGateway';
+import { amount } from '../../host/long';
 
 const limits = { perToken: 1e6, perAccount: 1e6 };
-const runs = 200;
+const runs = amount(60, 200);
 /** Where an answer breaks off: never behind its last byte. */
 const cut = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 

@@ -8,7 +8,7 @@ import { EditBases } from '../../../src/updates/editBases';
 import type { Outcome } from '../../../src/updates/outcome';
 import { Seals } from '../../../src/updates/seals';
 import { Updates } from '../../../src/updates/updates';
-import { isLong } from '../../host/long';
+import { amount } from '../../host/long';
 import { temporaryFolder } from '../../host/temporaryFolder';
 import { accounts } from '../../sandboxAccounts';
 import { fileOf, userFile } from './headless';
@@ -209,7 +209,7 @@ describe('the invariants of updates', () => {
   }
 
   for (const keys of ['honoured', 'storesFailures', 'forgets', 'ignored'] as const) {
-    const depth = isLong ? 6 : 2;
+    const depth = amount(2, 6);
     it(`hold for every history of up to ${depth} steps where keys are ${keys}`, async () => {
       let worlds = new Map([[textOf(begin), { world: begin, histories: 1 }]]);
       const all = new Set<string>();
@@ -239,7 +239,7 @@ describe('the invariants of updates', () => {
           let world = begin;
           for (const step of all) world = await play(world, step, keys);
         }),
-        { numRuns: isLong ? 500 : 15 },
+        { numRuns: amount(8, 500) },
       );
     }).timeout(3_600_000);
   }

@@ -7,7 +7,7 @@ import { namedFaults, type FaultName } from '../../../src/sandbox/namedFaults';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/startSandbox';
 import type { Obstructed, Prepared } from '../../../src/updates/prepared';
 import type { Outcome } from '../../../src/updates/outcome';
-import { isLong } from '../../host/long';
+import { amount, isLong } from '../../host/long';
 import { until } from '../../host/until';
 import { temporaryFolder } from '../../host/temporaryFolder';
 import { fileOf, limits, openWindow, profileOf, requestOf, userFile, type HeadlessWindow } from './headless';
@@ -178,7 +178,7 @@ describe('an update in a rude world', () => {
         if (outcome === 'refused' || outcome === 'notSent') assert.equal(stored, 'Analyst');
         if (label !== 'Ignores keys') assert.ok(applications() <= 1, 'it is applied once at most');
       }),
-      { numRuns: isLong ? 2000 : 40 },
+      { numRuns: amount(25, 2000) },
     );
   }).timeout(600_000);
 
@@ -199,7 +199,7 @@ describe('an update in a rude world', () => {
     for (const [label] of polite) {
       const account = accountOf(label);
       assert.equal((await send(account, 'changed', fields)).outcome, 'applied', label);
-      for (let again = 0; again < (isLong ? 60 : 2); again++) {
+      for (let again = 0; again < amount(2, 60); again++) {
         const prepared = await prepare(account, 'changed', fields);
         assert.ok(prepared.obstacle === undefined);
         assert.deepEqual(prepared.drifts, [], label);

@@ -5,6 +5,7 @@ import { checkUserText, type CheckOptions } from '../../../../src/core/check/che
 import type { Problem } from '../../../../src/core/check/problem';
 import { UserTextCheck } from '../../../../src/core/check/userTextCheck';
 import { askingAccount } from './mistakes';
+import { amount } from '../../../host/long';
 
 const options: CheckOptions = { unknownFields: 'warning' };
 
@@ -74,7 +75,7 @@ describe('UserTextCheck', () => {
       fc.property(arrays, (text) =>
         assert.deepEqual(finish(new UserTextCheck(text, options)), checkUserText(text, options)),
       ),
-      { numRuns: 50 },
+      { numRuns: amount(25, 100) },
     );
   });
 
@@ -126,7 +127,7 @@ describe('UserTextCheck', () => {
           assert.deepEqual(finish(check), checkUserText(expected, options));
         },
       ),
-      { numRuns: 50 },
+      { numRuns: amount(25, 100) },
     );
   });
 
@@ -189,7 +190,7 @@ describe('checkUsersStream', () => {
           assert.deepEqual(await streamed(text, few), checkUserText(text, options));
         },
       ),
-      { numRuns: 50 },
+      { numRuns: amount(25, 100) },
     );
   });
 

@@ -22,8 +22,9 @@ import {
   type Script,
   type SdkCall,
 } from './snippetRunners';
+import { amount } from '../../../host/long';
 
-const bodies = 200;
+const bodies = amount(50, 200);
 const token = 'tok_never-in-a-snippet';
 const limits = { perToken: 1e6, perAccount: 1e6 };
 

@@ -12,6 +12,7 @@ import { applyTextEdits, type TextEdit } from '../../../../src/core/json/textEdi
 import { parseJson } from '../../../../src/core/json/parseJson';
 import type { Problem, ProblemCode } from '../../../../src/core/check/problem';
 import { askingAccount, hosts, type Host, type Member, type Mistake } from '../check/mistakes';
+import { amount } from '../../../host/long';
 
 const options: CheckOptions = { unknownFields: 'warning' };
 
@@ -249,7 +250,7 @@ describe('fixesFor and fixAll: any mistakes together', () => {
         for (const problem of check(text))
           for (const fix of fixesFor(text, problem)) if (fix.edits().length > 0) checkFix(text, problem, fix);
       }),
-      { numRuns: 300 },
+      { numRuns: amount(100, 300) },
     );
   });
 
@@ -266,7 +267,7 @@ describe('fixesFor and fixAll: any mistakes together', () => {
         assert.deepEqual(mendable, [], `${JSON.stringify(text)}\n${fixedText}`);
         assert.ok(left.length <= problems.length);
       }),
-      { numRuns: 500 },
+      { numRuns: amount(150, 500) },
     );
   });
 });
@@ -298,7 +299,7 @@ describe('TextPieces', () => {
           assert.equal(applyTextEdits(text, pieces.edits()), pieces.text);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: amount(600, 2000) },
     );
   });
 });
