@@ -1,4 +1,4 @@
-import { isRecord } from '../core/json/isRecord';
+import { userIn } from '../core/responses/verdict';
 import { isSecretName } from '../core/secrets/isSecretName';
 import { fieldValues } from '../core/update/userFile';
 import type { NewBase } from './editBases';
@@ -26,6 +26,6 @@ export function nextBase(
   if (user && evidence !== 'before') return { user, isWhole, ...(evidence !== 'other' && { sent }) };
   // A password that Truto never returns is no part of the user: it would look as if somebody had taken it away.
   const known = fields.filter(({ name }) => !isSecretName(name) || Object.hasOwn(live, name));
-  const answered = !user && verdict === 'unchecked' && isRecord(body) ? body : {};
+  const answered = !user && verdict === 'unchecked' ? userIn(body, prepared.query) : undefined;
   return { user: { ...live, ...user, ...fieldValues(known), ...answered }, isWhole, sent, before };
 }

@@ -10,7 +10,7 @@ import { changedFields, driftsOf, type EditBegin } from '../core/update/drift';
 import type { Evidence } from '../core/update/evidence';
 import { attemptToRepeat, settle, type OpenAttempt } from '../core/update/openAttempts';
 import { bodyJson, fieldValues, readQuery, type UserField } from '../core/update/userFile';
-import { answeredBy, verdictOf } from '../core/responses/verdict';
+import { answeredBy, userIn, verdictOf } from '../core/responses/verdict';
 import { UpdateUnderWayError, type Attempts, type HeldAttempts } from './attempts';
 import type { EditBase, EditBases } from './editBases';
 import { contentOf, newAttempt, valuesOf } from './newAttempt';
@@ -154,7 +154,7 @@ export class Updates {
     const isAnswered = answer.outcome === 'applied';
     // Of a response that broke off nothing can be said.
     const answered = answer.error ? 'unjudged' : answeredBy(answer.body, prepared.query, prepared.userId, sent);
-    const user = isAnswered && answered === 'user' ? (answer.body as UserObject) : undefined;
+    const user = isAnswered && answered === 'user' ? userIn(answer.body, prepared.query) : undefined;
     const waits = this.readBackWaits;
     const seen = await observer
       .looking((signal) => readBack(prepared, sent, { waits, answered: user, ...(signal && { signal }) }), isAnswered)

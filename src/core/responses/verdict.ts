@@ -39,12 +39,21 @@ export interface Judged {
   readonly isEnded: boolean;
 }
 
+/**
+ * The object that a response has where its format holds the user; undefined where there is none, or nothing is known of
+ * the format. `body` is the JSON of the response, `query` what the update was sent with.
+ */
+export function userIn(body: unknown, query: User): User | undefined {
+  const path = userPath(query['truto_response_format']);
+  const user = path?.reduce<unknown>((value, step) => (isRecord(value) ? value[step] : undefined), body);
+  return isRecord(user) ? user : undefined;
+}
+
 /** Which user a response with success is, and whether it has the values. `body` is its JSON, undefined where it is none. */
 export function answeredBy(body: unknown, query: User, userId: string, sent: SentUpdate): Answered {
-  const path = userPath(query['truto_response_format']);
-  if (path === undefined) return 'unjudged';
-  const user = path.reduce<unknown>((value, step) => (isRecord(value) ? value[step] : undefined), body);
-  if (!isRecord(user)) return 'noUser';
+  if (userPath(query['truto_response_format']) === undefined) return 'unjudged';
+  const user = userIn(body, query);
+  if (!user) return 'noUser';
   const id = keyText(memberOf(user, 'id'));
   if (id !== undefined && id !== userId) return 'otherUser';
   const isUser = Object.keys(user).some((name) => name in userSchema.properties) && !('statusCode' in user);

@@ -65,7 +65,7 @@ describe('what the next edit begins with after an update', () => {
     outcome: Pick<Outcome, 'outcome' | 'verdict' | 'body'>,
     seen?: Partial<ReadBack>,
     prepared: object = { base: { isWhole: true } },
-  ) => nextBase({ live, fields, ...prepared } as unknown as Prepared, outcome, seen, before);
+  ) => nextBase({ live, fields, query: {}, ...prepared } as unknown as Prepared, outcome, seen, before);
   const assumed = { ...live, title: 'b', api_key: 'l' };
 
   it('is the user as a look shows it', () => {
@@ -96,6 +96,14 @@ describe('what the next edit begins with after an update', () => {
     assert.deepEqual(begun('unchecked', ['OK']), assumed);
     assert.deepEqual(begun('unchecked', 'OK'), assumed);
     assert.deepEqual(begun(undefined, { title: 'c' }), assumed);
+  });
+
+  it('is the user within the response where its format has one, and nothing of what providers return', () => {
+    const inFormat = (truto_response_format: string) => ({ base: undefined, query: { truto_response_format } });
+    const body = { result: { title: 'B' }, debug: {} };
+    const unchecked = { outcome: 'applied', verdict: 'unchecked', body } as const;
+    assert.deepEqual(begins(unchecked, {}, inFormat('debug'))?.user, { ...assumed, title: 'B' });
+    assert.deepEqual(begins(unchecked, {}, inFormat('raw'))?.user, assumed);
   });
 
   it('is where it began as long as nothing was applied, and where the user cannot be read', () => {

@@ -54,6 +54,15 @@ describe('an update without a screen', () => {
     assert.deepEqual([same.fields, asked], [[], 1]);
   });
 
+  for (const format of ['unified', 'normalized', 'debug'])
+    it(`knows the server's own spelling by the user in a response of the format ${format}`, async () => {
+      sandbox.setQuirks(accounts.hubspot, { writes: { spelling: ['trimmed'] } });
+      // What the server makes of it is what there was before: by a look alone it could just as well not have arrived.
+      const update = await prepared({ title: ' Analyst ' }, { query: { truto_response_format: format } });
+      const { outcome, verdict } = await window.updates.run(update);
+      assert.deepEqual([outcome, verdict], ['applied', 'storedAs']);
+    });
+
   it('is the whole file where that is asked for', async () => {
     const whole = await prepared({ name: 'Ada Lovelace', title: 'Countess' }, { body: 'whole' });
     assert.deepEqual(
