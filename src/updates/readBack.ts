@@ -33,7 +33,11 @@ export async function readBack(
     waits,
     answered,
     signal,
-  }: { readonly waits: readonly number[]; readonly answered?: Readonly<Record<string, unknown>> | undefined; readonly signal?: AbortSignal },
+  }: {
+    readonly waits: readonly number[];
+    readonly answered?: Readonly<Record<string, unknown>> | undefined;
+    readonly signal?: AbortSignal;
+  },
 ): Promise<ReadBack> {
   let last = unreadable;
   try {

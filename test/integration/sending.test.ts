@@ -119,7 +119,11 @@ describe('sending a user file', () => {
   it('sends nothing while the file has errors', async () => {
     const document = await openFile('bad.truto-user.json', adaFile({ status: 'actve', title: 1 }));
     await assert.rejects(send(document), /2 errors/);
-    assert.deepEqual(readsAndWritesOfUsers(), []);
+    // A look tells whether the live user has them, too.
+    assert.deepEqual(
+      readsAndWritesOfUsers().map(({ method }) => method),
+      ['GET'],
+    );
   });
 
   it('sends nothing while the file is not JSON', async () => {
@@ -249,6 +253,16 @@ describe('sending a user file', () => {
     assert.deepEqual((await send(opened)).sent, { title: 'Countess' });
     await replaceText(opened, JSON.stringify({ ...user, title: 'Countess', status: 'GONE' }));
     await assert.rejects(send(opened), /“status” must be one of/);
+    assert.equal(patches().length, 1);
+  });
+
+  it('changes a field in a file written by hand, whose other values have the errors of the live user', async () => {
+    const change = (user: object) => ({ ...user, status: 'SUSPENDED' });
+    sandbox.inject({ kind: 'change', match: { path: '/users/usr_ada' }, times: Infinity, change });
+    const written = await openFile('by-hand.truto-user.json', adaFile({ status: 'SUSPENDED', title: 'Countess' }));
+    assert.deepEqual((await send(written)).sent, { title: 'Countess' });
+    const other = await openFile('other.truto-user.json', adaFile({ status: 'GONE', title: 'Duchess' }));
+    await assert.rejects(send(other), /“status” must be one of/);
     assert.equal(patches().length, 1);
   });
 

@@ -1,4 +1,3 @@
-import type { JsonPath } from '../json/jsonPath';
 import type { KeptUser } from '../secrets/keptUser';
 import type { Problem, ProblemCode } from './problem';
 
@@ -14,9 +13,10 @@ const codesOfValues: ReadonlySet<ProblemCode> = new Set([
   'replacementCharacter',
 ]);
 
-/** Whether one of the problems could be about something that the live user has, too. */
-export function mayBeLive(problems: readonly Problem[]): boolean {
-  return problems.some(isOfValue);
+/** Whether the problem could be about something that the live user has, too. */
+export function mayBeLive({ code, path }: Problem): boolean {
+  // A field that the user lacks is one to be added, whoever else lacks it.
+  return codesOfValues.has(code) && !(code === 'missingField' && path.length < 2);
 }
 
 /**
@@ -30,12 +30,6 @@ export function withLiveProblems(
 ): Problem[] {
   const held = user.heldBy(fields);
   return problems.map((problem) =>
-    isOfValue(problem) && held.has(problem.path) ? { ...problem, severity: 'information', isLive: true } : problem,
+    mayBeLive(problem) && held.has(problem.path) ? { ...problem, severity: 'information', isLive: true } : problem,
   );
 }
-
-/** A field that the user lacks is one to be added, whoever else lacks it. */
-const isOfValue = ({ code, path }: Problem): boolean =>
-  codesOfValues.has(code) && !(code === 'missingField' && isField(path));
-
-const isField = (path: JsonPath): boolean => path.length < 2;

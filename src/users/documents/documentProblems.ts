@@ -51,7 +51,7 @@ export class DocumentProblems implements vscode.Disposable {
 
   /** Compares what is shown with the live user again: the edit has begun, or begins anew. */
   async compareAgain(): Promise<void> {
-    if (mayBeLive(this.shown)) await this.update();
+    if (this.shown.some(mayBeLive)) await this.update();
   }
 
   /** What the text is checked by: the person's settings, and the rules of its account as far as they are known. */
@@ -111,7 +111,7 @@ export class DocumentProblems implements vscode.Disposable {
 
   /** What was found, compared with the live user as the edit began; undefined when the document has changed meanwhile. */
   private async compared(found: CheckedVersion): Promise<CheckedVersion | undefined> {
-    const base = mayBeLive(found.worst) ? await this.editBase() : undefined;
+    const base = found.worst.some(mayBeLive) ? await this.editBase() : undefined;
     if (found.version !== this.document.version) return undefined;
     const { file } = this.text;
     if (!base || !file) return found;

@@ -87,6 +87,14 @@ export class LiveReading implements vscode.Disposable {
     this.changed();
   }
 
+  /** Begins the edit with a look at the live user, if the document tells which. Where there is none, nothing begins. */
+  async begin(signal: AbortSignal): Promise<void> {
+    const target = this.liveTarget();
+    if (!target) return;
+    const live = await ask(target, signal);
+    if (live.state === 'read' && !signal.aborted) await this.beginEdit(this.document.uri, target, live.fields);
+  }
+
   dispose(): void {
     this.followers = 0;
     this.forget();

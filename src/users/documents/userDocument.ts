@@ -108,6 +108,11 @@ export class UserDocument implements vscode.Disposable {
     return this.problems.all();
   }
 
+  /** Begins the edit with a look at the live user, unless it has begun. */
+  async begin(signal: AbortSignal): Promise<void> {
+    if (!(await this.editBase())) await this.live.begin(signal);
+  }
+
   readRulesAgain(): void {
     this.services.rules.readAgain(this.rulesSource());
   }

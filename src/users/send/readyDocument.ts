@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
+import { mayBeLive } from '../../core/check/liveProblems';
+import type { Problem } from '../../core/check/problem';
 import type { UserFile } from '../../core/update/userFile';
 import { isEditable } from '../../platform/editorInputs';
 import { problemMessage } from '../../platform/words/problemWords';
 import { rangeIn } from '../../platform/textRange';
 import type { UserDocument } from '../documents/userDocument';
 import type { UserServices } from '../userServices';
+import { whilePreparing } from './prepareUpdate';
 import { SendRefused } from './sendRefused';
 
 /** No request at all leaves on behalf of a file that nobody trusts. Throws SendRefused. */
@@ -29,13 +32,23 @@ export async function openUserDocument(
   return documents.modelOf(document);
 }
 
+/** What hinders a send: what the live user has, too, hinders no change elsewhere. */
+async function errorsOf(user: UserDocument): Promise<readonly Problem[]> {
+  const find = async () => (await user.allProblems()).filter(({ severity }) => severity === 'error');
+  const errors = await find();
+  if (errors.length === 0 || !errors.every(mayBeLive)) return errors;
+  // A file that was written by hand has not been compared yet.
+  await whilePreparing((signal) => user.begin(signal).catch(() => undefined));
+  return find();
+}
+
 /**
  * The user file of a document without errors. Throws SendRefused otherwise, with the way to the first error; the file
  * is then attached to the checks so that its errors are marked.
  */
 export async function errorFreeUserFile(user: UserDocument, { documents }: UserServices): Promise<UserFile> {
   const { t } = vscode.l10n;
-  const errors = (await user.allProblems()).filter(({ severity }) => severity === 'error');
+  const errors = await errorsOf(user);
   const [first] = errors;
   if (first) {
     await documents.attach(user.uri);
