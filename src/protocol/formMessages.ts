@@ -46,7 +46,7 @@ const formTarget = z.readonly(
 );
 
 /** What the person can do with the document besides editing it. The webview names one of these and nothing else. */
-const formVerb = z.enum(['send', 'preview', 'copyAsCode', 'openText', 'selectAccount', 'readLive']);
+const formVerb = z.enum(['send', 'preview', 'copyAsCode', 'openText', 'selectAccount', 'selectUser', 'readLive']);
 
 /** What the editor itself does with the document. */
 const editorVerb = z.enum(['undo', 'redo', 'save']);

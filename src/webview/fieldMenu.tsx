@@ -5,6 +5,7 @@ import { sameJson } from '../core/json/jsonTree';
 import type { FormWords } from '../protocol/formWords';
 import { useForm } from './formContext';
 import { Icon } from './icon';
+import { nameWithin, useSurroundings } from './names';
 import { focusPlace, rendered } from './places';
 import type { FieldProps } from './controls/fieldProps';
 import type { Change, FormModel } from './state/formModel';
@@ -20,21 +21,37 @@ interface MenuEntry {
   readonly run: () => Promise<void>;
 }
 
-/** What can be done with a field as a whole. */
+/** Opens the menu of a field where the keys for it are pressed: its button is no tab stop. */
+export function openMenuByKey(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {
+  if (event.key !== 'ContextMenu' && !(event.key === 'F10' && event.shiftKey)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  event.currentTarget.querySelector<HTMLElement>(':scope > .menu-anchor > [aria-expanded="false"]')?.click();
+}
+
+/** What can be done with a field as a whole. Stands behind the field, and is shown beside its label. */
 export function FieldMenu(props: MenuProps) {
   const form = useForm();
   const { words } = form;
   const [isOpen, open] = useState(false);
   const menu = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const label = fill(words.fieldActions, props.field.label);
+  const opener = useRef<Element | null>(null);
+  const label = fill(words.fieldActions, nameWithin(useSurroundings(), props.field));
   useLayoutEffect(() => {
-    if (isOpen) menu.current?.querySelector('button')?.focus();
+    if (!isOpen || !menu.current) return;
+    keepInPane(menu.current);
+    menu.current.querySelector('button')?.focus();
   }, [isOpen]);
 
+  const toggle = () => {
+    opener.current = document.activeElement;
+    open(!isOpen);
+  };
   const close = () => {
     open(false);
-    button.current?.focus();
+    const before = opener.current;
+    (before instanceof HTMLElement && before !== document.body ? before : button.current)?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const items = [...(menu.current?.querySelectorAll('button') ?? [])];
@@ -49,6 +66,8 @@ export function FieldMenu(props: MenuProps) {
   return (
     <div
       class="menu-anchor"
+      // Of the keys that opened it VS Code would show a menu of its own.
+      onContextMenu={(event) => event.preventDefault()}
       onFocusOut={(event) => {
         if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) open(false);
       }}
@@ -57,11 +76,13 @@ export function FieldMenu(props: MenuProps) {
         ref={button}
         type="button"
         class="icon-button quiet"
-        title={label}
+        tabIndex={-1}
+        title={`${label} (${menuKeys})`}
         aria-label={label}
+        aria-keyshortcuts={menuKeys}
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        onClick={() => open(!isOpen)}
+        onClick={toggle}
       >
         <Icon name="more" />
       </button>
@@ -85,6 +106,18 @@ export function FieldMenu(props: MenuProps) {
       )}
     </div>
   );
+}
+
+/** As they are called in English and in `aria-keyshortcuts`. */
+const menuKeys = 'Shift+F10';
+
+/** Opens a menu to the other side where the pane ends. */
+function keepInPane(menu: HTMLElement): void {
+  const header = document.querySelector('header')?.getBoundingClientRect().bottom ?? 0;
+  const { top, bottom, left, height } = menu.getBoundingClientRect();
+  const anchor = menu.parentElement?.getBoundingClientRect();
+  menu.classList.toggle('above', bottom > window.innerHeight && (anchor?.top ?? top) - height > Math.max(0, header));
+  menu.classList.toggle('at-start', left < 0);
 }
 
 function actionsOf(form: FormModel, { path, field, value, change }: MenuProps): readonly MenuEntry[] {

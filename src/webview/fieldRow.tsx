@@ -11,6 +11,7 @@ import type { FormObject, FormValue } from '../core/form/formText';
 import type { JsonPath } from '../core/json/jsonPath';
 import type { FormProblem } from '../protocol/formMessages';
 import type { FormWords } from '../protocol/formWords';
+import { AddChips } from './addChips';
 import { ChangeNote } from './changeNote';
 import { BooleanControl } from './controls/booleanControl';
 import { ChoiceControl, OptionalBooleanControl } from './controls/choiceControl';
@@ -19,15 +20,17 @@ import { JsonControl } from './controls/jsonControl';
 import { NullControl } from './controls/nullControl';
 import { SecretControl } from './controls/secretControl';
 import { TextControl } from './controls/textControl';
-import { FieldMenu } from './fieldMenu';
+import { FieldMenu, openMenuByKey } from './fieldMenu';
 import { useForm } from './formContext';
 import { Icon } from './icon';
 import { ItemButtons } from './itemButtons';
 import { onItemKeyDown } from './moveItem';
+import { idsWithin, needsName, sharedLabels, SurroundingsContext, titleWithin, useSurroundings } from './names';
 import { OnlyOneNote } from './onlyOneNote';
 import { focusPlace, placeId, rendered, startsWith } from './places';
 import { ProblemList } from './problemList';
 import { Prose } from './prose';
+import { member } from './roving';
 import type { Change } from './state/formModel';
 import { useGrowing } from './useGrowing';
 import { fill } from './fill';
@@ -46,6 +49,7 @@ interface RowProps extends FieldProps {
 export function FieldRow({ isSmall = false, problems, change, ...props }: RowProps) {
   const { words } = useForm();
   const { path, field, value } = props;
+  const around = useSurroundings();
   const id = placeId(path);
   const own = ownProblems(problems, props);
   const needed = askedWords(words, field);
@@ -55,9 +59,12 @@ export function FieldRow({ isSmall = false, problems, change, ...props }: RowPro
     change: change !== undefined,
     problems: own.length > 0,
   };
+  const labelId = `${id}:label`;
+  const labelledBy = idsWithin(around, field, labelId, `${id}:name`);
   const ids: ControlIds = {
     control: `${id}:control`,
-    label: `${id}:label`,
+    label: labelId,
+    ...(labelledBy !== labelId && { labelledBy }),
     describedBy: Object.entries(described)
       .flatMap(([part, isThere]) => (isThere ? `${id}:${part}` : []))
       .join(' '),
@@ -68,7 +75,8 @@ export function FieldRow({ isSmall = false, problems, change, ...props }: RowPro
     <div
       id={id}
       class={`field ${isSmall ? 'small' : ''} ${worst(own)} ${change ? 'is-changed' : ''}`}
-      {...(isGroup && { role: 'group', 'aria-labelledby': ids.label })}
+      {...(isGroup && { role: 'group', 'aria-labelledby': labelledBy })}
+      onKeyDown={openMenuByKey}
     >
       <div class="field-head">
         {isGroup ? (
@@ -80,13 +88,16 @@ export function FieldRow({ isSmall = false, problems, change, ...props }: RowPro
             {field.label}
           </label>
         )}
-        {!isSmall && field.label !== field.name && <code class="name">{field.name}</code>}
+        {field.label !== field.name && (!isSmall || needsName(around, field)) && (
+          <code id={`${id}:name`} class={isSmall ? 'visually-hidden' : 'name'}>
+            {field.name}
+          </code>
+        )}
         {needed !== '' && (
           <span id={`${id}:asked`} class="asked">
             {needed}
           </span>
         )}
-        <FieldMenu {...props} change={change} />
       </div>
       {field.description !== undefined && (
         <p id={`${id}:description`} class={isSmall ? 'visually-hidden' : 'description'}>
@@ -98,6 +109,7 @@ export function FieldRow({ isSmall = false, problems, change, ...props }: RowPro
       </div>
       {change && <ChangeNote id={`${id}:change`} change={change} name={field.name} />}
       <ProblemList id={`${id}:problems`} problems={own} />
+      <FieldMenu {...props} change={change} />
     </div>
   );
 }
@@ -179,10 +191,10 @@ function ListControl({
     focusPlace([...path, index]);
   };
   return (
-    <div class="list" aria-busy={shown < items.length}>
+    <div class="list" aria-busy={shown < items.length} data-roving="buttons">
       {items.length === 0 && <p class="hint">{value === undefined ? words.notSet : words.emptyArray}</p>}
       {items.length > 0 && (
-        <ul role="list">
+        <ul role="list" data-roving="lines">
           {items.slice(0, shown).map((item, index) => (
             <ListItem
               key={form.items.keyOf(item)}
@@ -200,6 +212,9 @@ function ListControl({
         type="button"
         id={ids.control}
         class="secondary add-item"
+        aria-label={titleWithin(useSurroundings(), fill(words.addItem, field.item.label.toLowerCase()))}
+        {...member('buttons')}
+        data-default
         aria-describedby={ids.describedBy}
         onClick={() => void add()}
       >
@@ -242,53 +257,76 @@ function ObjectItem({
 }: ItemProps & { readonly field: ObjectField; readonly value: FormObject }) {
   const form = useForm();
   const id = placeId(path);
-  const title = titleOf(field, path);
+  const around = useSurroundings();
+  const label = titleOf(field, path);
+  const title = titleWithin(around, label);
   const known = new Set(field.fields.map(({ name }) => name));
   const others = [...value.members]
     .filter(([name]) => !known.has(name))
     .map(([name, other]) => fieldOfValue(name, other));
   const fields = [...field.fields, ...others];
-  const shown = new Set(fields.map(({ name }) => name));
+  const within = useMemo(
+    () => ({ ids: `${around.ids} ${id}:label`.trim(), text: title, shared: sharedLabels(fields) }),
+    [around, id, title, fields.map(({ name }) => name).join()],
+  );
+  const [first, absent] = shownFields(fields, value);
+  const shown = new Set(first.map(({ name }) => name));
   const own = problems.filter((problem) => !shown.has(String(problem.path[path.length])));
   return (
     <li id={id} onKeyDown={(event) => onItemKeyDown(event, form, path, count)}>
       <div class="item card" role="group" aria-labelledby={`${id}:label`}>
         <div class="item-head">
           <span id={`${id}:label`} class="item-title">
-            {title}
+            {label}
           </span>
           <ItemButtons path={path} field={field} title={title} count={count} />
         </div>
-        <div class="control item-fields">
-          {fields.map((inner) => {
-            const place = [...path, inner.name];
-            return (
-              <FieldRow
-                key={inner.name}
-                path={place}
-                field={inner}
-                value={value.members.get(inner.name)}
-                problems={problems.filter((problem) => startsWith(problem.path, place))}
-                isSmall
-              />
-            );
-          })}
-        </div>
+        <SurroundingsContext.Provider value={within}>
+          <div class="control item-fields">
+            {first.map((inner) => {
+              const place = [...path, inner.name];
+              return (
+                <FieldRow
+                  key={inner.name}
+                  path={place}
+                  field={inner}
+                  value={value.members.get(inner.name)}
+                  problems={problems.filter((problem) => startsWith(problem.path, place))}
+                  isSmall
+                />
+              );
+            })}
+          </div>
+          {form.canEdit.value && (
+            <AddChips fields={absent.map((inner) => ({ path: [...path, inner.name], field: inner }))} kind="buttons" />
+          )}
+        </SurroundingsContext.Provider>
         <ProblemList id={`${id}:problems`} problems={own} />
       </div>
     </li>
   );
 }
 
+/** Beyond so many fields, those of an item that it does not have and that the account does not require are offered only. */
+const maxOpenFields = 3;
+
+/** The fields of an item to show, and those to offer. */
+function shownFields(fields: readonly FormField[], { members }: FormObject): [FormField[], FormField[]] {
+  const isOpen = (field: FormField, index: number) =>
+    fields.length <= maxOpenFields || index < 2 || members.has(field.name) || field.asked?.how === 'required';
+  return [fields.filter(isOpen), fields.filter((field, index) => !isOpen(field, index))];
+}
+
 function SingleItem({ path, field, value, count, problems }: ItemProps) {
   const form = useForm();
   const id = placeId(path);
-  const title = titleOf(field, path);
+  const title = titleWithin(useSurroundings(), titleOf(field, path));
   const ids = {
     control: `${id}:control`,
     label: `${id}:label`,
     describedBy: problems.length > 0 ? `${id}:problems` : '',
     isInvalid: problems.some(({ severity }) => severity === 'error'),
+    member: 'lines',
   };
   return (
     <li id={id} class="item" onKeyDown={(event) => onItemKeyDown(event, form, path, count)}>

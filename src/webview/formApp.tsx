@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { fieldOfValue } from '../core/form/fieldModel';
 import type { FormObject } from '../core/form/formText';
 import { reservedKeys, type PlacedField } from '../core/form/userSections';
@@ -7,10 +7,11 @@ import { Banner } from './banner';
 import { FormContext } from './formContext';
 import { FormHeader } from './formHeader';
 import { Section } from './formSection';
-import { LiveLine } from './liveLine';
+import { sharedLabels, SurroundingsContext } from './names';
 import { focusPlace, rendered } from './places';
 import { ProblemSummary } from './problemSummary';
 import type { FormModel } from './state/formModel';
+import { TargetSection } from './targetSection';
 
 /** The whole form editor. `loading` is what it says until the host has sent the text and all other words. */
 export function FormApp({ form, loading }: { readonly form: FormModel; readonly loading: string }) {
@@ -27,12 +28,10 @@ export function FormApp({ form, loading }: { readonly form: FormModel; readonly 
       <FormHeader />
       <main aria-label={form.words.formLabel}>
         <Banner />
-        <LiveLine />
         <ProblemSummary />
         {'user' in parsed && (
           <fieldset disabled={!form.canEdit.value}>
             <Sections form={form} user={parsed.user} />
-            <OtherFields form={form} user={parsed.user} />
             {form.canEdit.value && <AddField user={parsed.user} />}
           </fieldset>
         )}
@@ -45,21 +44,30 @@ export function FormApp({ form, loading }: { readonly form: FormModel; readonly 
 }
 
 function Sections({ form, user }: { readonly form: FormModel; readonly user: FormObject }) {
-  const sections = form.sections.value.filter(({ fields }) => fields.length > 0);
+  const sections = form.sections.value;
+  const others = otherFields(form, user);
+  const all = [...sections.flatMap(({ fields }) => fields), ...others].filter(({ path }) => path.length === 1);
+  const names = all.map(({ field }) => `${field.name}=${field.label}`).join();
+  const around = useMemo(() => ({ ids: '', text: '', shared: sharedLabels(all.map(({ field }) => field)) }), [names]);
   return (
-    <>
-      {sections.map(({ id, fields }) => (
-        <Section key={id} id={id} fields={fields} user={user} />
-      ))}
-    </>
+    <SurroundingsContext.Provider value={around}>
+      {sections.map(({ id, fields }) => {
+        if (fields.length === 0) return null;
+        return id === 'request' ? (
+          <TargetSection key={id} fields={fields} user={user} />
+        ) : (
+          <Section key={id} id={id} fields={fields} user={user} />
+        );
+      })}
+      {others.length > 0 && <Section id="other" fields={others} user={user} />}
+    </SurroundingsContext.Provider>
   );
 }
 
 /** The fields of the text that neither the schema nor the account knows. */
-function OtherFields({ form, user }: { readonly form: FormModel; readonly user: FormObject }) {
+function otherFields(form: FormModel, user: FormObject): PlacedField[] {
   const known = new Set(form.sections.value.flatMap(({ fields }) => fields.map(({ path }) => path[0])));
-  const others = [...user.members]
+  return [...user.members]
     .filter(([name]) => !known.has(name) && !reservedKeys.has(name))
     .map(([name, value]): PlacedField => ({ path: [name], field: fieldOfValue(name, value) }));
-  return others.length > 0 ? <Section id="other" fields={others} user={user} /> : null;
 }

@@ -1,85 +1,69 @@
 import { formValueAt, type FormObject } from '../core/form/formText';
 import type { FormSection, PlacedField } from '../core/form/userSections';
-import type { FormWords } from '../protocol/formWords';
-import { addPlaced } from './addPlaced';
+import { AddChips } from './addChips';
 import { FieldRow } from './fieldRow';
 import { useForm } from './formContext';
-import { Icon } from './icon';
 import { startsWith } from './places';
-import { plainProse } from './prose';
-import { fill } from './fill';
 
-export interface SectionProps {
-  readonly id: FormSection['id'] | 'other';
+interface FieldsProps {
   readonly fields: readonly PlacedField[];
   readonly user: FormObject;
+  readonly title: string;
 }
 
-/** The fields of a section that the user has or that the account requires, and the others to add. */
+interface SectionProps extends Omit<FieldsProps, 'title'> {
+  readonly id: Exclude<FormSection['id'], 'request'> | 'other';
+}
+
+/** The fields of a section of the user under its heading. */
 export function Section({ id, fields, user }: SectionProps) {
   const form = useForm();
   const { words } = form;
-  const { title, description } = sectionWords(words, id);
-  const problems = form.problems.value;
-  const all = fields.map((placed) => ({ ...placed, value: formValueAt(user, placed.path) }));
-  const hasOneOf = all.some(({ field, value }) => field.asked?.how === 'oneOf' && value !== undefined);
-  const isShown = ({ field, value }: (typeof all)[number]) =>
-    value !== undefined || field.asked?.how === 'required' || (field.asked?.how === 'oneOf' && !hasOneOf);
-  const shown = all.filter(isShown);
-  const absent = form.canEdit.value ? all.filter((placed) => !isShown(placed)) : [];
-  if (absent.length === 0 && shown.length === 0) return null;
+  if (!form.canEdit.value && !fields.some((placed) => isShownField(placed, fields, user))) return null;
+  const title = {
+    profile: words.sectionProfile,
+    contact: words.sectionContact,
+    access: words.sectionAccess,
+    more: words.sectionMore,
+    other: words.sectionOther,
+  }[id];
   return (
     <section class="section" aria-labelledby={`section-${id}`}>
       <h2 id={`section-${id}`}>{title}</h2>
-      {description !== '' && <p class="section-description">{description}</p>}
-      {shown.map(({ path, field, value }) => (
-        <FieldRow
-          key={path.join('/')}
-          path={path}
-          field={field}
-          value={value}
-          problems={problems.filter((problem) => startsWith(problem.path, path))}
-          change={path.length === 1 ? form.changes.value.get(field.name) : undefined}
-        />
-      ))}
-      {absent.length > 0 && (
-        <ul class="chips" role="list" aria-label={fill(words.addTo, title)}>
-          {absent.map((placed) => (
-            <li key={placed.path.join('/')}>
-              <button
-                type="button"
-                class="add-chip"
-                title={placed.field.description && plainProse(placed.field.description)}
-                aria-label={fill(words.add, placed.field.label)}
-                onClick={() => void addPlaced(form, placed)}
-              >
-                <Icon name="add" />
-                {placed.field.label}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      {id === 'other' && <p class="section-description">{words.sectionOtherHint}</p>}
+      <PlacedFields fields={fields} user={user} title={title} />
     </section>
   );
 }
 
-function sectionWords(
-  words: FormWords,
-  id: SectionProps['id'],
-): { readonly title: string; readonly description: string } {
-  switch (id) {
-    case 'request':
-      return { title: words.sectionRequest, description: words.sectionRequestHint };
-    case 'profile':
-      return { title: words.sectionProfile, description: '' };
-    case 'contact':
-      return { title: words.sectionContact, description: '' };
-    case 'access':
-      return { title: words.sectionAccess, description: '' };
-    case 'more':
-      return { title: words.sectionMore, description: '' };
-    case 'other':
-      return { title: words.sectionOther, description: words.sectionOtherHint };
-  }
+/** Whether a field has a place among its like: the user has it, or the account requires it. */
+export function isShownField({ path, field }: PlacedField, among: readonly PlacedField[], user: FormObject): boolean {
+  if (formValueAt(user, path) !== undefined || field.asked?.how === 'required') return true;
+  return (
+    field.asked?.how === 'oneOf' &&
+    !among.some((other) => other.field.asked?.how === 'oneOf' && formValueAt(user, other.path) !== undefined)
+  );
+}
+
+/** The fields that the user has or that the account requires, and the others to add. */
+export function PlacedFields({ fields, user, title }: FieldsProps) {
+  const form = useForm();
+  const problems = form.problems.value;
+  const shown = fields.filter((placed) => isShownField(placed, fields, user));
+  const absent = form.canEdit.value ? fields.filter((placed) => !shown.includes(placed)) : [];
+  return (
+    <>
+      {shown.map(({ path, field }) => (
+        <FieldRow
+          key={path.join('/')}
+          path={path}
+          field={field}
+          value={formValueAt(user, path)}
+          problems={problems.filter((problem) => startsWith(problem.path, path))}
+          change={path.length === 1 ? form.changes.value.get(field.name) : undefined}
+        />
+      ))}
+      <AddChips fields={absent} kind="chips" title={title} />
+    </>
+  );
 }

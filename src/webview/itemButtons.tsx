@@ -5,6 +5,7 @@ import { Icon, type IconName } from './icon';
 import { moveItem } from './moveItem';
 import { onlyOneOf } from './onlyOneNote';
 import { focusPlace, placeId, rendered } from './places';
+import { member } from './roving';
 import { fill } from './fill';
 
 interface ItemButtonsProps {
@@ -47,7 +48,14 @@ export function ItemButtons({ path, field, title, count }: ItemButtonsProps) {
     next?.focus();
   };
   return (
-    <div class="item-buttons">
+    <div
+      class="item-buttons"
+      onKeyDown={(event) => {
+        if (event.key !== 'Delete') return;
+        event.preventDefault();
+        void remove();
+      }}
+    >
       <ItemButton
         name="move-up"
         label={fill(words.moveUp, title)}
@@ -95,6 +103,7 @@ function ItemButton({ name, label, icon, isDisabled, onClick }: ItemButtonProps)
       class={`icon-button quiet ${name}`}
       title={label}
       aria-label={label}
+      {...member('buttons')}
       disabled={isDisabled}
       onClick={() => void onClick()}
     >

@@ -1,6 +1,7 @@
 import type { FormWords } from '../protocol/formWords';
 import { useForm } from './formContext';
 import { Icon } from './icon';
+import { member } from './roving';
 import { fill } from './fill';
 import type { FormModel } from './state/formModel';
 
@@ -21,13 +22,14 @@ export function LiveLine() {
           class="icon-button quiet"
           title={words.loadLiveAgain}
           aria-label={words.loadLiveAgain}
+          {...member('header')}
           onClick={read}
         >
           <Icon name="refresh" />
         </button>
       ) : (
         state !== 'reading' && (
-          <button type="button" class="link" onClick={read}>
+          <button type="button" class="link" {...member('header')} onClick={read}>
             {state === 'failed' ? words.retry : words.loadLive}
           </button>
         )

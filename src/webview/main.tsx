@@ -8,6 +8,7 @@ import { FormApp } from './formApp';
 import { keepPlace, type PlaceKeeper } from './keepPlace';
 import { rendered } from './places';
 import { showFound } from './showFound';
+import { listenForRoving } from './roving';
 import { FormModel } from './state/formModel';
 
 declare function acquireVsCodeApi(): PlaceKeeper & { postMessage(message: unknown): void };
@@ -24,6 +25,7 @@ window.addEventListener('message', ({ data }) => {
 });
 listenForEditorKeys(form);
 showFound();
+listenForRoving(document.body);
 render(<FormApp form={form} loading={document.body.dataset['loading'] ?? ''} />, document.body);
 // From here on the benchmarks count.
 performance.mark('ready');

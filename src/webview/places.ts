@@ -18,11 +18,21 @@ export function focusPlace(path: JsonPath): boolean {
       control.querySelector<HTMLElement>(inputs) ??
       control.querySelector<HTMLElement>(buttons) ??
       place.querySelector<HTMLElement>(buttons);
+    open(place);
     place.scrollIntoView({ block: 'nearest' });
     target?.focus();
     return true;
   }
   return false;
+}
+
+/** Unfolds what a place is folded into. */
+function open(place: HTMLElement): void {
+  const folded = place.closest('[hidden]');
+  if (!folded) return;
+  document.querySelector<HTMLElement>(`[aria-controls="${CSS.escape(folded.id)}"]`)?.click();
+  // At once, and not only when the form is rendered again: what is hidden takes no focus.
+  folded.removeAttribute('hidden');
 }
 
 /** Whether the form has a place for the field at this path. */

@@ -22,6 +22,13 @@ export function ProblemList({ id, problems }: { readonly id: string; readonly pr
   );
 }
 
+/** The gravest of these; undefined where there is none. */
+export function worstOf(problems: readonly FormProblem[]): FormProblem['severity'] | undefined {
+  return (['error', 'warning', 'information'] as const).find((severity) =>
+    problems.some((problem) => problem.severity === severity),
+  );
+}
+
 /** A severity in front of a message, for those who do not see its icon. */
 export function severityWords(words: FormWords, severity: FormProblem['severity']): string {
   return { error: words.error, warning: words.warning, information: words.note }[severity];

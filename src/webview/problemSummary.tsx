@@ -7,7 +7,7 @@ import { addPlaced } from './addPlaced';
 import { useForm } from './formContext';
 import { Icon } from './icon';
 import { focusPlace, isShown, rendered, startsWith } from './places';
-import { severityWords } from './problemList';
+import { severityWords, worstOf } from './problemList';
 import type { FormModel } from './state/formModel';
 import { fill } from './fill';
 
@@ -32,11 +32,7 @@ export function ProblemSummary() {
         {counts}
       </div>
       {problems.length > 0 && (
-        <Details
-          problems={problems}
-          counts={counts}
-          worst={errors > 0 ? 'error' : count('warning') > 0 ? 'warning' : 'information'}
-        />
+        <Details problems={problems} counts={counts} worst={worstOf(problems) ?? 'information'} />
       )}
     </>
   );

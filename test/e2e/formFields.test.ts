@@ -77,6 +77,7 @@ describe('the form editor beside the server', () => {
     await open({ $truto: target(), title: 'First' });
     await form().getByText('1 field differs').waitFor();
     assert.equal(readings().length, 1);
+    await button(/^Target: /).click();
     await field('User ID').focus();
     await workbench.page.keyboard.press('End');
     for (const key of 'xyz') await workbench.page.keyboard.press(key);
@@ -122,8 +123,8 @@ describe('the form editor beside the server', () => {
     await act('Job title', 'Set to Empty String');
     await act('Languages', 'Set to Empty Array');
     await form().getByText('Empty array. Sending it clears the field.').waitFor();
-    await act('Email address', 'Set to null');
-    await act('Type', 'Set to Empty String');
+    await act('Email 1, Email address', 'Set to null');
+    await act('Email 1, Type', 'Set to Empty String');
     await act('Remote data', 'Set to Empty Object');
     await until('all of it', async () => Object.keys((await saved()).remote_data as object).length === 0);
     assert.deepEqual(await saved(), { title: '', languages: [], emails: [{ email: null, type: '' }], remote_data: {} });
@@ -173,7 +174,7 @@ describe('the form editor beside the server', () => {
 
   it('goes from a field to its place in the text, and back to the field', async () => {
     await open({ title: 'x', emails: [{ email: 'a@example.com' }, { email: 'b@example.com' }] });
-    await button('Actions for Email address').nth(1).click();
+    await button('Actions for Email 2, Email address').click();
     await form().getByRole('menuitem', { name: 'Show in Text Editor' }).click();
     await workbench.page.locator('.statusbar-item', { hasText: 'Ln 8' }).waitFor();
     await workbench.runCommand('Truto: Open Form Editor');

@@ -38,7 +38,7 @@ function shaped(field: FormField, rule: FieldRule, integration: string): FormFie
 /** A field that only the account knows: nobody says more of it than its types. */
 function ownField(name: string, { types = [], items }: FieldRule): FormField {
   const base = { name, label: name, takesNull: true };
-  if (types.includes('array') && items) return { ...base, kind: 'list', item: ownField('', items) };
+  if (types.includes('array') && items) return { ...base, kind: 'list', item: ownField(name, items) };
   if (types.includes('object') || types.includes('array')) return { ...base, kind: 'json' };
   if (types.includes('boolean')) return { ...base, kind: 'boolean' };
   return { ...base, kind: scalarKind(types), suggestions: [] };

@@ -12,7 +12,7 @@ import type { UserServices } from '../userServices';
 import type { UserTarget } from '../documents/userTargets';
 import type { FormHost } from './formHost';
 
-const commands: Readonly<Record<Exclude<FormVerb, 'readLive'>, string>> = {
+const commands: Readonly<Record<Exclude<FormVerb, 'readLive' | 'selectUser'>, string>> = {
   send: 'truto.sendUser',
   preview: 'truto.previewUpdate',
   copyAsCode: 'truto.copyAsCode',
@@ -21,7 +21,8 @@ const commands: Readonly<Record<Exclude<FormVerb, 'readLive'>, string>> = {
 };
 
 /** Connects the form to the checks, the target and the commands that the text editor has too. */
-export function createFormHost({ documents, inFront }: UserServices): FormHost {
+export function createFormHost(services: UserServices): FormHost {
+  const { documents, inFront } = services;
   const userOf = (document: vscode.TextDocument) => documents.modelOf(document);
   return {
     problems: (document) => {
@@ -35,7 +36,7 @@ export function createFormHost({ documents, inFront }: UserServices): FormHost {
       return vscode.Disposable.from(user.onDidChange(changed), user.live.follow());
     },
     focused: ({ uri }) => inFront.formUsed(uri),
-    run: (verb, document) => run(verb, userOf(document)),
+    run: (verb, document) => (verb === 'selectUser' ? chooseUser(document, services) : run(verb, userOf(document))),
     revealPath,
     revealOffset: (document, offset) => showText(document, { offset, length: 0 }),
   };
@@ -48,7 +49,19 @@ const formProblem = (problem: Problem): FormProblem => ({
   message: problemMessage(problem),
 });
 
-async function run(verb: FormVerb, { live, uri }: UserDocument): Promise<void> {
+/** The one verb that is no command: there is no document but that of the form to do it with. */
+async function chooseUser({ uri }: vscode.TextDocument, services: UserServices): Promise<void> {
+  const call = { argument: undefined, uri, environment: services.environments.active() };
+  try {
+    const { selectUser } = await import('../pick/selectUser');
+    await selectUser(call, services);
+  } catch (error) {
+    services.log.error(error instanceof Error ? error.message : String(error));
+    void (await import('../send/showFailure')).showFailure(error, call);
+  }
+}
+
+async function run(verb: Exclude<FormVerb, 'selectUser'>, { live, uri }: UserDocument): Promise<void> {
   if (verb === 'readLive') live.readAgain();
   else await vscode.commands.executeCommand(commands[verb], verb === 'selectAccount' ? { uri } : uri);
   // The account may have been chosen by an edit of the file.

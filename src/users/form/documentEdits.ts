@@ -6,6 +6,21 @@ import type { TextEdit } from '../../core/json/textEdit';
 import type { JsonPath } from '../../core/json/jsonPath';
 import type { EditReply } from '../../protocol/requests';
 
+/** Sets the value at a path in the text as it then is, or removes it without JSON. False when the text does not let that be done. */
+export async function writeValue(
+  document: vscode.TextDocument,
+  path: JsonPath,
+  json: string | undefined,
+): Promise<boolean> {
+  const edits = new DocumentEdits(document);
+  const op: UserTextOp = json === undefined ? { kind: 'remove' } : { kind: 'set', json };
+  for (;;) {
+    const { ok, reason } = await edits.apply(document.version, path, op);
+    // The text changed on the way: names lead to the same place in the new one.
+    if (ok || reason !== 'stale') return ok;
+  }
+}
+
 /** Makes the changes that forms ask for, one after the other: each is one step to undo. */
 export class DocumentEdits {
   private tail: Promise<unknown> = Promise.resolve();

@@ -9,7 +9,7 @@ import { argumentOf } from '../../platform/commandArguments';
 import { problemMessage } from '../../platform/words/problemWords';
 import type { CommandCall } from '../commandCall';
 import type { UserDocument } from '../documents/userDocument';
-import { DocumentEdits } from '../form/documentEdits';
+import { writeValue } from '../form/documentEdits';
 import { openUserDocument } from '../send/readyDocument';
 import { settingsQuery } from '../send/updateQuery';
 import { SendRefused } from '../send/sendRefused';
@@ -86,21 +86,11 @@ function userFileOf({ text: { file } }: UserDocument): UserFile {
 
 /** Sets or, without JSON, removes a parameter in the text as it then is. */
 async function write(document: vscode.TextDocument, name: string, json: string | undefined): Promise<void> {
-  const edits = new DocumentEdits(document);
-  for (;;) {
-    const outcome = await edits.apply(
-      document.version,
-      ['$truto', 'query', name],
-      json === undefined ? { kind: 'remove' } : { kind: 'set', json },
+  if (!(await writeValue(document, ['$truto', 'query', name], json)))
+    throw new SendRefused(
+      vscode.l10n.t(
+        'Not set: “{0}” could not be written. “$truto” and its “query” must be objects, and the file writable.',
+        name,
+      ),
     );
-    if (outcome.ok) return;
-    // The text changed on the way: names lead to the same place in the new one.
-    if (outcome.reason !== 'stale')
-      throw new SendRefused(
-        vscode.l10n.t(
-          'Not set: “{0}” could not be written. “$truto” and its “query” must be objects, and the file writable.',
-          name,
-        ),
-      );
-  }
 }

@@ -3,7 +3,7 @@ import { accountLabel } from '../../api/accountLabel';
 import type { Environment } from '../../api/environment';
 import type { Account, AccountFilter } from '../../api/trutoClient';
 import { isAccountId } from '../../core/update/accountId';
-import type { ChosenAccount } from '../../platform/accountSelection';
+import type { AccountSelection, ChosenAccount } from '../../platform/accountSelection';
 import { accountIcon, accountMarks } from '../../platform/accountStatus';
 import { failedPage } from './failedPage';
 import { pickFromPages } from './pickFromPages';
@@ -43,6 +43,17 @@ export async function pickAccount(environment: Environment): Promise<ChosenAccou
   if (!picked || picked.kind === 'ask') return undefined;
   const account = picked.kind === 'row' ? picked.row : await environment.account(picked.typed);
   return { id: account.id, label: accountLabel(account) };
+}
+
+/** Asks for the account of a document that has none. Resolves to its ID; undefined when dismissed. Throws TrutoError. */
+export async function chooseAccount(
+  uri: vscode.Uri,
+  environment: Environment,
+  selection: AccountSelection,
+): Promise<string | undefined> {
+  const account = await pickAccount(environment);
+  if (account) await selection.setDocumentAccount(environment, uri, account);
+  return account?.id;
 }
 
 /** By the filters that Truto documents: each wants the whole tenant, or the whole name of the integration. */

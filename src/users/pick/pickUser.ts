@@ -19,6 +19,8 @@ export interface PickedFrom {
   readonly environment: Environment;
   readonly accountId: string;
   readonly query: Query;
+  /** What picking is for; "Open User" when left out. */
+  readonly title?: string;
 }
 
 interface PickedUser {
@@ -64,7 +66,7 @@ async function pickListed(from: PickedFrom, asks: boolean, told: (lacking: reado
   const given = Object.keys(from.query);
   try {
     return await pickFromPages<UserObject>({
-      title: t('Open User'),
+      title: from.title ?? t('Open User'),
       placeholder: t('Name, email or user ID'),
       source: {
         loadPage: (cursor, signal) => loadUsers(from, cursor, signal),

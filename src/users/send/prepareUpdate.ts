@@ -9,7 +9,7 @@ import { whileAsking } from '../../platform/countdown';
 import { settings } from '../../platform/settings';
 import type { Prepared, UpdateRequest } from '../../updates/prepared';
 import type { UserDocument } from '../documents/userDocument';
-import { pickAccount } from '../pick/pickAccount';
+import { chooseAccount } from '../pick/pickAccount';
 import { pickUser } from '../pick/pickUser';
 import type { UserServices } from '../userServices';
 import { refusedBy } from './accountObstacle';
@@ -71,14 +71,4 @@ export async function prepareLook(
 /** Shows that the live user is being read. */
 export function whilePreparing<T>(prepare: (signal: AbortSignal, onAttempt: OnAttempt) => Promise<T>): Promise<T> {
   return whileAsking(vscode.l10n.t('Reading the live user...'), prepare);
-}
-
-async function chooseAccount(
-  uri: vscode.Uri,
-  environment: Environment,
-  selection: UserServices['selection'],
-): Promise<string | undefined> {
-  const account = await pickAccount(environment);
-  if (account) await selection.setDocumentAccount(environment, uri, account);
-  return account?.id;
 }

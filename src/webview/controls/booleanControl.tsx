@@ -17,7 +17,7 @@ export function BooleanControl({ path, value, ids }: ControlProps) {
         id={ids.control}
         type="checkbox"
         checked={isOn}
-        aria-labelledby={ids.label}
+        aria-labelledby={ids.labelledBy ?? ids.label}
         aria-describedby={ids.describedBy}
         aria-invalid={ids.isInvalid}
         onChange={(event) => void choose(event.currentTarget.checked)}

@@ -91,6 +91,7 @@ function Select({ ids, options, current, write }: SelectProps) {
         id={ids.control}
         class={current === undefined ? 'input not-set' : 'input'}
         value={String(all.findIndex(({ json }) => json === current))}
+        aria-labelledby={ids.labelledBy}
         aria-describedby={ids.describedBy}
         aria-invalid={ids.isInvalid}
         onChange={(event) => void choose(event.currentTarget.selectedIndex)}

@@ -16,6 +16,10 @@ export interface ControlIds {
   /** Those that describe the control, ready for `aria-describedby`. */
   readonly describedBy: string;
   readonly isInvalid: boolean;
+  /** Those that name the control, ready for `aria-labelledby`, where its label alone does not tell it from others. */
+  readonly labelledBy?: string;
+  /** The kind of member it is of a group of controls with one tab stop. */
+  readonly member?: string;
 }
 
 export interface ControlProps<Field extends FormField = FormField> extends FieldProps<Field> {

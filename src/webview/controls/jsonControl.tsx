@@ -23,7 +23,13 @@ export function JsonControl({ path, value, ids }: ControlProps) {
     return (
       <div class="null">
         <span class="hint">{fill(words.largeJson, Math.round(source.length / 1000))}</span>
-        <button type="button" id={ids.control} class="link" onClick={() => void form.revealPath(path)}>
+        <button
+          type="button"
+          id={ids.control}
+          class="link"
+          aria-labelledby={`${ids.labelledBy ?? ids.label} ${ids.control}`}
+          onClick={() => void form.revealPath(path)}
+        >
           {words.showInText}
         </button>
       </div>
@@ -38,6 +44,7 @@ export function JsonControl({ path, value, ids }: ControlProps) {
         value={draft.typed.value ?? source}
         spellcheck={false}
         autocomplete="off"
+        aria-labelledby={ids.labelledBy}
         aria-describedby={describedBy(ids, draft, noteId)}
         aria-invalid={ids.isInvalid || draft.state.value !== 'fine'}
         {...draftHandlers(draft, false)}

@@ -20,6 +20,7 @@ export function NullControl({ path, field, ids }: ControlProps) {
         type="button"
         id={ids.control}
         class="link"
+        aria-labelledby={`${ids.labelledBy ?? ids.label} ${ids.control}`}
         aria-describedby={ids.describedBy}
         onClick={() => void enter()}
       >

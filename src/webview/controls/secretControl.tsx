@@ -1,16 +1,19 @@
 import { useState } from 'preact/hooks';
 import type { ScalarField } from '../../core/form/fieldModel';
+import { fill } from '../fill';
 import { useForm } from '../formContext';
 import { Icon } from '../icon';
+import { nameWithin, useSurroundings } from '../names';
 import { describedBy, DraftNote } from './draftNote';
 import type { ControlProps } from './fieldProps';
 import { draftHandlers, useDraft } from './useDraft';
 
 /** A secret: hidden but while the eye is held down, by pointer or key. */
-export function SecretControl({ path, value, ids }: ControlProps<ScalarField>) {
+export function SecretControl({ path, field, value, ids }: ControlProps<ScalarField>) {
   const form = useForm();
   const { words } = form;
   const [isShown, show] = useState(false);
+  const hold = fill(words.holdToShow, nameWithin(useSurroundings(), field));
   const current = value?.kind === 'text' ? value.text : undefined;
   const draft = useDraft({
     current,
@@ -32,6 +35,7 @@ export function SecretControl({ path, value, ids }: ControlProps<ScalarField>) {
           dir="auto"
           spellcheck={false}
           autocomplete="new-password"
+          aria-labelledby={ids.labelledBy}
           aria-describedby={describedBy(ids, draft, noteId)}
           aria-invalid={ids.isInvalid}
           {...draftHandlers(draft, true)}
@@ -39,8 +43,8 @@ export function SecretControl({ path, value, ids }: ControlProps<ScalarField>) {
         <button
           type="button"
           class="icon-button"
-          title={words.holdToShow}
-          aria-label={words.holdToShow}
+          title={hold}
+          aria-label={hold}
           aria-pressed={isShown}
           onPointerDown={() => show(true)}
           onPointerUp={hide}

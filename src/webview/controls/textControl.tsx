@@ -3,6 +3,7 @@ import { isJsonNumber } from '../../core/json/isJsonNumber';
 import { timeZones } from '../../core/schema/timeZones';
 import type { FormWords } from '../../protocol/formWords';
 import { useForm } from '../formContext';
+import { member } from '../roving';
 import { DateHint } from './dateHint';
 import { describedBy, DraftNote } from './draftNote';
 import type { ControlProps } from './fieldProps';
@@ -33,6 +34,7 @@ export function TextControl({ path, field, value, ids }: ControlProps<ScalarFiel
     dir: 'auto' as const,
     spellcheck: false,
     autocomplete: 'off',
+    'aria-labelledby': ids.labelledBy,
     'aria-describedby': describedBy(ids, draft, noteId),
     'aria-invalid': ids.isInvalid || draft.state.value !== 'fine',
     ...draftHandlers(draft, !isLong),
@@ -45,6 +47,7 @@ export function TextControl({ path, field, value, ids }: ControlProps<ScalarFiel
         <input
           {...common}
           type="text"
+          {...(ids.member !== undefined && suggestions.length === 0 && member(ids.member))}
           {...(isNumber && { inputMode: 'decimal' as const })}
           {...(suggestions.length > 0 && { list: listId })}
         />
