@@ -128,7 +128,7 @@ describe('the form editor by keyboard alone', () => {
         .evaluate((select) => (select as HTMLSelectElement).selectedOptions[0]?.text),
       'No',
     );
-    await press('Shift+Tab', 'Shift+Tab');
+    await press('Shift+Tab');
     await waitForFocus(field('Email address').nth(1), 'the second address');
     await press('Alt+ArrowUp');
     await notice('Moved to position 1 of 2.');
