@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { setContext } from '../platform/commands';
 import { AttemptFiles } from '../updates/attemptFiles';
 import { Attempts } from '../updates/attempts';
 import { DocumentSends } from '../updates/documentSends';
@@ -21,7 +22,8 @@ export interface Updating {
 export function loadUpdates(storage: vscode.Uri, shared: vscode.Uri, documents: UserDocuments): Updating {
   const attempts = new Attempts(new AttemptFiles(shared.fsPath), new Seals(shared.fsPath));
   const updates = new Updates(attempts, new EditBases(storage.fsPath));
-  updates.onDidUpdate(({ prepared }) => {
+  updates.onDidUpdate(({ prepared, outcome }) => {
+    if (outcome.outcome === 'applied') setContext('updateSent', true);
     for (const document of documents.open()) {
       const { accountId, userId } = document.target(prepared.environment);
       if (accountId !== prepared.accountId || userId !== prepared.userId) continue;

@@ -9,6 +9,12 @@ interface Manifest {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
     readonly keybindings: readonly { readonly key: string; readonly mac?: string }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly media: { readonly svg: string; readonly altText: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope: string }>> };
   };
 }
@@ -38,6 +44,14 @@ describe('the manifest', () => {
       used.filter((command) => !declared.has(command)),
       [],
     );
+  });
+
+  it('has a walkthrough with a picture for each step, which pressing a button alone does not tick', () => {
+    for (const { media, completionEvents } of source.contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+      assert.match(readFileSync(join(extension.extensionPath, media.svg), 'utf8'), /^<svg [^]*<text/);
+      assert.notEqual(media.altText, '');
+      for (const event of completionEvents) assert.match(event, /^onContext:truto\./);
+    }
   });
 
   it('binds no key that types a character with AltGr', () => {

@@ -1,27 +1,30 @@
 import * as vscode from 'vscode';
 import type { DocumentInFront } from '../../platform/documentInFront';
+import { setContext } from '../../platform/commands';
 import type { ShownTarget } from '../../platform/shownTarget';
 import type { UserDocuments } from './userDocuments';
-import type { UserTargets } from './userTargets';
+import type { UserTarget, UserTargets } from './userTargets';
 
 /** Where the document in front goes, when it is a user file; else where a new one would go. */
 export class TargetInFront implements ShownTarget, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: { dispose(): unknown }[];
   private documents: UserDocuments | undefined;
+  private readonly achieved = new Set<string>();
   readonly onDidChange = this.changed.event;
 
   constructor(
     private readonly inFront: DocumentInFront,
     private readonly targets: UserTargets,
   ) {
-    const tell = () => this.changed.fire();
+    const tell = () => this.tell();
     this.subscriptions = [this.changed, inFront.onDidChange(tell), targets.onDidChange(tell)];
+    tell();
   }
 
   /** From here on there are user files. */
   follow(documents: UserDocuments): void {
-    const tell = () => this.changed.fire();
+    const tell = () => this.tell();
     this.documents = documents;
     this.subscriptions.push(
       documents.onDidChangeList(tell),
@@ -33,12 +36,29 @@ export class TargetInFront implements ShownTarget, vscode.Disposable {
   }
 
   current(): ReturnType<ShownTarget['current']> {
-    const { environment, accountLabel } = this.document()?.target() ?? this.targets.ofNew();
+    const { environment, accountLabel } = this.target();
     return environment && { environment, ...(accountLabel !== undefined && { accountLabel }) };
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private tell(): void {
+    const { environment, accountId, userId } = this.target();
+    if (environment && accountId !== undefined) this.achieve('hasAccount');
+    if (environment && accountId !== undefined && userId !== undefined) this.achieve('userOpened');
+    this.changed.fire();
+  }
+
+  /** Steps of the walkthrough: done once is done. */
+  private achieve(step: string): void {
+    if (!this.achieved.has(step)) setContext(step, true);
+    this.achieved.add(step);
+  }
+
+  private target(): UserTarget {
+    return this.document()?.target() ?? this.targets.ofNew();
   }
 
   private document() {

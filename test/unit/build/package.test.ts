@@ -22,7 +22,7 @@ const allowed = [
   /^(extension\.vsixmanifest|\[Content_Types\]\.xml)$/,
   /^extension\/(package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt|ThirdPartyNotices\.txt)$/,
   /^extension\/dist\/(extension\.js|checkWorker\.js|chunks\/[\w-]+\.js|webview\/form\.(js|css)|user\.hints\.schema\.json)$/,
-  /^extension\/media\/(icon\.png|truto\.svg|walkthrough\/[\w-]+\.(md|svg))$/,
+  /^extension\/media\/(icon\.png|truto\.svg|walkthrough\/[\w-]+\.svg)$/,
 ];
 
 describe('the package', function () {
