@@ -17,6 +17,7 @@ import {
 } from './httpAttempt';
 import { loggedPath, requestIdOf, type RequestRecord } from './requestRecord';
 import { redactSecrets, secretsIn, withoutSecrets } from '../core/secrets/redactSecrets';
+import { SentSecrets } from '../core/secrets/sentSecrets';
 import { TrutoError } from './trutoError';
 import { wait } from './wait';
 
@@ -117,7 +118,7 @@ export class RetryingRequest {
     const read = readExactJson(taken.text);
     if (read.state === 'tooDeep') {
       const failure = { failure: 'responseTooDeep', status: taken.status, maxDepth } as const;
-      throw errorOf({ failure }, call, [], undefined);
+      throw errorOf({ failure }, call, new SentSecrets(), undefined);
     }
     const body = read.state === 'whole' ? read.value : undefined;
     return { ...taken, body, attempts, durationMs: Date.now() - started };
@@ -139,7 +140,7 @@ export class RetryingRequest {
     let { earlier } = call;
     const failures = new Set<string>();
     for (let attempt = 1; ; attempt += 1) {
-      const secrets = secretsIn(call.bodyJson);
+      const secrets = new SentSecrets(secretsIn(call.bodyJson));
       const result = await this.attempt(call, attempt, secrets, take);
       if ('taken' in result) {
         this.budget.earn();
@@ -162,7 +163,7 @@ export class RetryingRequest {
   private async attempt<T>(
     call: TrutoCall,
     attempt: number,
-    secrets: string[],
+    secrets: SentSecrets,
     take: TakeBody<T>,
   ): Promise<Exchanged<T> | Failed> {
     let paced = false;
@@ -181,7 +182,7 @@ export class RetryingRequest {
   }
 
   /** The request, when it may leave: its place counts from then on, and its token is that of then. */
-  private async ready(call: TrutoCall, attempt: number, secrets: string[]): Promise<HttpRequest> {
+  private async ready(call: TrutoCall, attempt: number, secrets: SentSecrets): Promise<HttpRequest> {
     for (let told = false; ; told = true) {
       if (this.options.isTrusted?.() === false) throw new AttemptError({ failure: 'untrustedWorkspace' });
       const request = await this.request(call, secrets);
@@ -192,11 +193,11 @@ export class RetryingRequest {
     }
   }
 
-  private async request(call: TrutoCall, secrets: string[]): Promise<HttpRequest> {
+  private async request(call: TrutoCall, secrets: SentSecrets): Promise<HttpRequest> {
     const token = (await this.token(call))?.trim() ?? '';
     if (token === '') throw new AttemptError({ failure: 'noToken' });
     if (!/^[\x21-\x7e]+$/.test(token)) throw new AttemptError({ failure: 'unusableToken' });
-    secrets.push(token);
+    secrets.add(token);
     return {
       method: call.method,
       url: `${this.options.baseUrl}${call.path}${call.query === '' ? '' : `?${call.query}`}`,
@@ -293,7 +294,7 @@ async function* explainedChunks(open: OpenResponse, call: TrutoCall, over: Over)
   } catch (error) {
     if (!(error instanceof AttemptError)) throw error;
     ({ failure } = error);
-    throw errorOf(error, call, secretsIn(call.bodyJson), undefined);
+    throw errorOf(error, call, new SentSecrets(secretsIn(call.bodyJson)), undefined);
   } finally {
     over(open, failure);
   }
@@ -303,7 +304,7 @@ async function* explainedChunks(open: OpenResponse, call: TrutoCall, over: Over)
 function errorOf(
   failed: Refused | Failed,
   call: TrutoCall,
-  secrets: readonly string[],
+  secrets: SentSecrets,
   earlier: Earlier,
   isAlike = false,
 ): TrutoError {
@@ -332,7 +333,7 @@ function errorOf(
 }
 
 function cancelled(call: TrutoCall, earlier: Earlier): TrutoError {
-  return errorOf({ failure: { failure: 'cancelled', sent: false } }, call, [], earlier);
+  return errorOf({ failure: { failure: 'cancelled', sent: false } }, call, new SentSecrets(), earlier);
 }
 
 /** What earlier attempts of the same call may have done, or have done; undefined when nothing. */

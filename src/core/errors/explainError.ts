@@ -1,4 +1,5 @@
 import { redactSecrets } from '../secrets/redactSecrets';
+import { SentSecrets } from '../secrets/sentSecrets';
 import { isRecord } from '../json/isRecord';
 import { isAboutKey, isTrutoErrorBody, readErrorBody, serverText, type ErrorBody } from './errorBody';
 import type {
@@ -33,7 +34,7 @@ export interface ErrorContext {
   /** Milliseconds since 1970, to read a `Retry-After` that is a date where the response does not tell its own time. */
   readonly now?: number;
   /** Texts that must not come back in any text of the explanation: the token, passwords. */
-  readonly secrets?: readonly string[];
+  readonly secrets?: SentSecrets;
 }
 
 /**
@@ -48,7 +49,7 @@ export function explainError(error: ErrorResponse | RequestFailure, context: Err
     ...(context.accountId !== undefined && { accountId: context.accountId }),
     ...(context.integrationLabel !== undefined && { integration: context.integrationLabel }),
   };
-  return withoutSecrets(about, context.secrets ?? []);
+  return withoutSecrets(about, context.secrets ?? new SentSecrets());
 }
 
 /** What a verdict is made of. */
@@ -315,7 +316,7 @@ function missingScopesOf(body: ErrorBody): string[] {
 }
 
 /** Servers repeat what they were sent: "Bearer abc is not valid", "password hunter2 is too short". */
-function withoutSecrets(explanation: ErrorExplanation, secrets: readonly string[]): ErrorExplanation {
+function withoutSecrets(explanation: ErrorExplanation, secrets: SentSecrets): ErrorExplanation {
   const clean = (text: string) => redactSecrets(text, secrets);
   const cleanField = (field: FieldProblem): FieldProblem => ({
     ...field,

@@ -5,6 +5,7 @@ import { jsonTokens } from '../json/jsonTokens';
 import { isSecretName } from './isSecretName';
 import { hidingNothing } from './markedTokens';
 import { secretSpans } from './secretSpans';
+import type { SentSecrets } from './sentSecrets';
 import { shownJson } from './shown';
 
 /** Stands for what was taken out of a text. */
@@ -25,31 +26,37 @@ export function secretsIn(bodyJson: string | undefined): string[] {
  * like others would give itself away by the gap ("your [redacted] is too long"): a sentence that holds it goes as a
  * whole, and a text that is nothing but this word stays, as it tells nobody that it is the secret.
  */
-export function redactSecrets(text: string, secrets: readonly string[]): string {
-  // Hardly any text does, and there may be a hundred thousand of them.
-  if (!mayRepeat(text, secrets)) return text;
+export function redactSecrets(text: string, secrets: SentSecrets): string {
   const clean = redactUnusual(text, secrets);
-  return secrets.some((secret) => isSentenceWith(secret, clean)) ? redacted : clean;
+  const words = clean.trim();
+  for (const { start, end, isEscaped } of secrets.in(clean))
+    if (!isEscaped && end - start < words.length && isWord(clean, start, end)) return redacted;
+  return clean;
 }
 
 /** A text of any kind and length without those secrets that could be nothing else, and without what follows Bearer. */
-export function redactUnusual(text: string, secrets: readonly string[]): string {
-  let clean = text;
-  for (const secret of [...secrets].sort((left, right) => right.length - left.length)) {
-    if (!isUnusual(secret)) continue;
-    clean = clean.replaceAll(secret, redacted).replaceAll(escaped(secret), redacted);
+export function redactUnusual(text: string, secrets: SentSecrets): string {
+  let clean = '';
+  let done = 0;
+  let covered: { start: number; end: number } | undefined;
+  const cover = (next?: { start: number; end: number }) => {
+    if (covered) {
+      clean += text.slice(done, covered.start) + redacted;
+      done = covered.end;
+    }
+    covered = next;
+  };
+  for (const { start, end, isUnusual } of secrets.in(text)) {
+    if (!isUnusual) continue;
+    if (covered && start < covered.end) covered.end = Math.max(covered.end, end);
+    else cover({ start, end });
   }
-  return clean.replace(/\bBearer\s+[\w.~+/=-]{8,}/gi, `Bearer ${redacted}`);
+  cover();
+  return (clean + text.slice(done)).replace(/\bBearer\s+[\w.~+/=-]{8,}/gi, `Bearer ${redacted}`);
 }
-
-function mayRepeat(text: string, secrets: readonly string[]): boolean {
-  return secrets.some((secret) => text.includes(secret) || text.includes(escaped(secret))) || /bearer/i.test(text);
-}
-
-const escaped = (secret: string): string => JSON.stringify(secret).slice(1, -1);
 
 /** A response that is JSON as it may be shown: nothing under the name of a secret, and nothing that was sent as one. */
-export function redactedJson(json: string, secrets: readonly string[]): string {
+export function redactedJson(json: string, secrets: SentSecrets): string {
   const shown = shownJson(json).text;
   let clean = '';
   let done = 0;
@@ -66,7 +73,7 @@ export function redactedJson(json: string, secrets: readonly string[]): string {
 }
 
 /** A copy of a parsed response with the secrets gone from all its texts and keys. It does not recurse. */
-export function withoutSecrets(value: unknown, secrets: readonly string[]): unknown {
+export function withoutSecrets(value: unknown, secrets: SentSecrets): unknown {
   const copy: Record<string, unknown> = { value };
   const open = [copy];
   for (let container = open.pop(); container; container = open.pop()) {
@@ -80,7 +87,7 @@ export function withoutSecrets(value: unknown, secrets: readonly string[]): unkn
 }
 
 /** Its members are still those of the original. */
-function copyOf(value: unknown, secrets: readonly string[]): unknown {
+function copyOf(value: unknown, secrets: SentSecrets): unknown {
   if (typeof value === 'string') return redactSecrets(value, secrets);
   if (Array.isArray(value)) return [...(value as unknown[])];
   if (value instanceof ExactNumber) return Number(value);
@@ -90,19 +97,15 @@ function copyOf(value: unknown, secrets: readonly string[]): unknown {
 
 const textOf = (token: string): string => (token.startsWith('"') ? decodeString(token) : token);
 
-function repeats(value: unknown, secrets: readonly string[]): boolean {
+function repeats(value: unknown, secrets: SentSecrets): boolean {
   const isPlain = typeof value === 'string' || typeof value === 'number' || value instanceof ExactNumber;
-  return isPlain && secrets.includes(String(value));
+  return isPlain && secrets.has(String(value));
 }
 
-/** Letters with digits or rare signs among them: no word of a language, no name, no number, no e-mail address. */
-function isUnusual(secret: string): boolean {
-  return /^[^\s@]{6,}$/.test(secret) && /\p{L}/u.test(secret) && /[^\p{L}\p{M}_.:/-]/u.test(secret);
-}
-
-/** Whether a text says more than the secret and has it as a word of its own. */
-function isSentenceWith(secret: string, text: string): boolean {
-  const spelled = secret.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
-  const word = new RegExp(String.raw`(?<![\p{L}\p{N}])${spelled}(?![\p{L}\p{N}])`, 'u');
-  return secret !== '' && text.trim() !== secret && word.test(text);
+/** Whether there is no letter or digit at either side. */
+function isWord(text: string, start: number, end: number): boolean {
+  return (
+    !/[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, start - 2), start)) &&
+    !/^[\p{L}\p{N}]/u.test(text.slice(end, end + 2))
+  );
 }

@@ -5,6 +5,7 @@ import type { ResponseKind } from '../../core/responses/responseKind';
 import { exactJsonOf } from '../../core/json/exactJson';
 import { prettyJson } from '../../core/json/prettyJson';
 import { redactedJson, redactUnusual, secretsIn } from '../../core/secrets/redactSecrets';
+import { SentSecrets } from '../../core/secrets/sentSecrets';
 import { shownFragment } from '../../core/secrets/shown';
 import { bodyJson } from '../../core/update/userFile';
 import type { ResponseSpool } from './responseSpool';
@@ -21,7 +22,7 @@ export type ResponseEnd =
 /** One response to an update and the document that shows it, while it arrives and after. */
 export class ResponseView {
   private readonly text: ResponseText;
-  private readonly secrets: readonly string[];
+  private readonly secrets: SentSecrets;
   private opening: Promise<void> | undefined;
   private shown: vscode.TextDocument | undefined;
   private tellOver: () => void = () => undefined;
@@ -38,7 +39,7 @@ export class ResponseView {
     private readonly startedAt: number,
   ) {
     this.text = new ResponseText(head.contentType);
-    this.secrets = secretsIn(bodyJson(update.fields));
+    this.secrets = new SentSecrets(secretsIn(bodyJson(update.fields)));
   }
 
   get document(): vscode.TextDocument | undefined {

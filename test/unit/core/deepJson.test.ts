@@ -40,7 +40,7 @@ import { scanJson } from '../../../src/core/json/scanJson';
 import { SoughtPath } from '../../../src/core/json/soughtPaths';
 import { parameterProblem } from '../../../src/core/parameters/parameterValue';
 import { checkResponse, returnedFields } from '../../../src/core/responses/checkResponse';
-import { answeredBy } from '../../../src/core/responses/verdict';
+import { answeredBy, userIn } from '../../../src/core/responses/verdict';
 import { accountRules } from '../../../src/core/rules/accountRules';
 import { isSecretName } from '../../../src/core/secrets/isSecretName';
 import {
@@ -50,6 +50,7 @@ import {
   secretsIn,
   withoutSecrets,
 } from '../../../src/core/secrets/redactSecrets';
+import { SentSecrets } from '../../../src/core/secrets/sentSecrets';
 import { secretSpans } from '../../../src/core/secrets/secretSpans';
 import {
   placesOfStandIns,
@@ -85,6 +86,7 @@ const texts: Readonly<Record<string, string>> = {
 
 const style = { eol: '\n', indent: '  ' } as const;
 const shape = { multiline: true, eol: '\n', indent: '', unit: '  ', space: ' ', padding: '' };
+const sent = new SentSecrets(['hunter2']);
 const all = (generator: Iterable<unknown>) => Array.from(generator).length;
 const unlessRefused = (edit: () => unknown) => {
   try {
@@ -144,9 +146,9 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
     unlessRefused(() => refreshUserText(text, [{ field, now: 'y', isEdited: false }], style));
   },
   secretsIn,
-  redactSecrets: (text) => redactSecrets(text, ['hunter2']),
-  redactUnusual: (text) => redactUnusual(text, ['hunter2']),
-  redactedJson: (text) => redactedJson(text, ['hunter2']),
+  redactSecrets: (text) => redactSecrets(text, sent),
+  redactUnusual: (text) => redactUnusual(text, sent),
+  redactedJson: (text) => redactedJson(text, sent),
   secretSpans,
   replaceSecrets: (text) => replaceSecrets(text, () => '0'),
   shownJson,
@@ -171,7 +173,7 @@ function ignoringSyntax(run: () => unknown): void {
 const ofValue: Readonly<Record<string, (value: unknown) => unknown>> = {
   asDoubles,
   isSameJson: (value) => assert.ok(isSameJson(value, asDoubles(value))),
-  withoutSecrets: (value) => withoutSecrets(value, ['hunter2']),
+  withoutSecrets: (value) => withoutSecrets(value, sent),
   isRemoteError,
   isTrutoErrorBody,
   isErrorEnvelope,
@@ -181,13 +183,14 @@ const ofValue: Readonly<Record<string, (value: unknown) => unknown>> = {
       value,
       { message: value, details: { failures: value }, raw_response: value, truto_error_insight: value },
     ])
-      explainError({ status: 400, headers: {}, body }, { write: true, secrets: ['hunter2'] });
+      explainError({ status: 400, headers: {}, body }, { write: true, secrets: sent });
   },
   placesOfStandIns: (value) => placesOfStandIns('', value),
   changedFields: (value) => changedFields({ a: value }, [{ name: 'a', value: asDoubles(value), json: '' }]),
   isSameState: (value) => assert.ok(isSameState(value, asDoubles(value))),
   isStoredAs: (value) => assert.ok(isStoredAs(value, asDoubles(value))),
   answeredBy: (value) => answeredBy(value, {}, 'a', { before: {}, sent: [] } as never),
+  userIn: (value) => userIn({ result: value }, { truto_response_format: 'debug' }),
   accountRules: (value) =>
     accountRules(
       { bodySchema: { properties: { a: value } }, querySchema: { a: value }, defaultQuery: {}, defaultBody: {} },

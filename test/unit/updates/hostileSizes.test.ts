@@ -5,6 +5,7 @@ import { maxErrorBytes, maxStreamedBytes, maxUserBytes } from '../../../src/core
 import { maxDepth } from '../../../src/core/json/maxDepth';
 import { prettyJson } from '../../../src/core/json/prettyJson';
 import { redactedJson } from '../../../src/core/secrets/redactSecrets';
+import { SentSecrets } from '../../../src/core/secrets/sentSecrets';
 import { shownFragment, shownJson } from '../../../src/core/secrets/shown';
 import { checkResponse } from '../../../src/core/responses/checkResponse';
 import { userFileText } from '../../../src/updates/userFileText';
@@ -160,7 +161,7 @@ describe('responses of any size', function () {
       for (const step of [
         () => userFileText(value, { accountId, userId: 'usr_ada' }),
         () => assert.ok(prettyJson(shownJson(json).text).length < 10 * json.length + 20_000),
-        () => checkResponse(prettyJson(redactedJson(json, ['hunter2'])), [], [], value),
+        () => checkResponse(prettyJson(redactedJson(json, new SentSecrets(['hunter2']))), [], [], value),
         () => shownFragment(json.slice(0, -5)),
       ]) {
         step();

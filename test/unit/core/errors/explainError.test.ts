@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { explainError, type ErrorResponse, type ErrorContext } from '../../../../src/core/errors/explainError';
 import { redactSecrets } from '../../../../src/core/secrets/redactSecrets';
+import { SentSecrets } from '../../../../src/core/secrets/sentSecrets';
 import type { RequestFailure } from '../../../../src/core/errors/explainFailure';
 
 const context: ErrorContext = { integrationLabel: 'HubSpot', write: true };
@@ -302,17 +303,19 @@ describe('explainError', () => {
     const raw = { errors: { password: ['hunter22 is weak'] } };
     const explanation = explainError(answer(422, { message, truto_is_remote_error: true, raw_response: raw }), {
       ...context,
-      secrets: ['hunter22'],
+      secrets: new SentSecrets(['hunter22']),
     });
     assert.ok(!/hunter22|abcdefghijkl/.test(JSON.stringify(explanation)));
     const scopes = insight('forbidden_error', { missing_scopes: ['hunter22:write'] });
     const insights = insight('conditionally_required_body_fields', ['hunter22']);
     for (const body of [scopes, insights, insight('missing_required_body_fields', ['roles.hunter22'])]) {
-      const said = JSON.stringify(explainError(answer(403, body), { ...context, secrets: ['hunter22'] }));
+      const said = JSON.stringify(
+        explainError(answer(403, body), { ...context, secrets: new SentSecrets(['hunter22']) }),
+      );
       assert.ok(!said.includes('hunter22'), said);
       assert.ok(said.includes('[redacted]'), said);
     }
-    assert.equal(redactSecrets('a Bearer abcdefgh.x b', []), 'a Bearer [redacted] b');
+    assert.equal(redactSecrets('a Bearer abcdefgh.x b', new SentSecrets()), 'a Bearer [redacted] b');
   });
 
   const failures: readonly (readonly [RequestFailure['failure'], boolean | undefined, string, string])[] = [

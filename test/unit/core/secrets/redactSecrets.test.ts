@@ -7,6 +7,7 @@ import {
   secretsIn,
   withoutSecrets,
 } from '../../../../src/core/secrets/redactSecrets';
+import { SentSecrets } from '../../../../src/core/secrets/sentSecrets';
 
 describe('secrets in a body', () => {
   it('are its strings and numbers under secret names, as texts', () =>
@@ -79,16 +80,29 @@ describe('a text that may repeat secrets', () => {
     ],
   ];
   for (const [title, text, secrets, expected] of cases)
-    it(title, () => assert.equal(redactSecrets(text, secrets), expected));
+    it(title, () => assert.equal(redactSecrets(text, new SentSecrets(secrets)), expected));
 
   it('of any kind and length loses only what can be nothing else', () =>
     assert.equal(
-      redactUnusual('Countess, hunter22, Bearer abcdefgh', ['Countess', 'hunter22']),
+      redactUnusual('Countess, hunter22, Bearer abcdefgh', new SentSecrets(['Countess', 'hunter22'])),
       'Countess, [redacted], Bearer [redacted]',
     ));
 
+  it('loses all that overlap', () => {
+    const secrets = new SentSecrets(['abc1de', '1defgh9']);
+    assert.equal(redactSecrets('xabc1defgh9x, abc1deabc1de', secrets), 'x[redacted]x, [redacted][redacted]');
+  });
+
+  it('loses those of a great many', () => {
+    const words = Array.from({ length: 24_000 }, (_, index) => `s${index}x-pass`);
+    const secrets = new SentSecrets(words);
+    const said = withoutSecrets({ words, more: words.join(' '), own: 'x' }, secrets);
+    const more = words.map(() => '[redacted]').join(' ');
+    assert.deepEqual(said, { words: words.map(() => '[redacted]'), more, own: 'x' });
+  });
+
   it('does not tell which of two words was the password', () => {
-    const told = (password: string) => redactSecrets('title: Countess', [password]);
+    const told = (password: string) => redactSecrets('title: Countess', new SentSecrets([password]));
     assert.equal(told('title'), told('Countess'));
   });
 });
@@ -105,7 +119,7 @@ describe('a response that may repeat secrets', () => {
       pins: [1234],
     };
     const before = JSON.stringify(value);
-    assert.deepEqual(withoutSecrets(value, ['hunter22', '1234', 'Ada']), {
+    assert.deepEqual(withoutSecrets(value, new SentSecrets(['hunter22', '1234', 'Ada'])), {
       a: ['x [redacted]', 1, null, true],
       '[redacted]': { b: {} },
       pin: '[redacted]',
@@ -115,43 +129,46 @@ describe('a response that may repeat secrets', () => {
       pins: [1234],
     });
     assert.equal(JSON.stringify(value), before);
-    assert.equal(withoutSecrets('x hunter22', ['hunter22']), 'x [redacted]');
-    assert.deepEqual(withoutSecrets({ a: ['hunter22'], b: null }, ['hunter22']), { a: ['[redacted]'], b: null });
-    assert.deepEqual(withoutSecrets({ password: 'short' }, ['hunter22']), { password: 'short' });
-    assert.equal(withoutSecrets(undefined, ['hunter22']), undefined);
+    assert.equal(withoutSecrets('x hunter22', new SentSecrets(['hunter22'])), 'x [redacted]');
+    assert.deepEqual(withoutSecrets({ a: ['hunter22'], b: null }, new SentSecrets(['hunter22'])), {
+      a: ['[redacted]'],
+      b: null,
+    });
+    assert.deepEqual(withoutSecrets({ password: 'short' }, new SentSecrets(['hunter22'])), { password: 'short' });
+    assert.equal(withoutSecrets(undefined, new SentSecrets(['hunter22'])), undefined);
   });
 
   it('has plain numbers, also where they came with more digits than a number keeps', () =>
-    assert.deepEqual(withoutSecrets(parseExact('{"n":12345678901234567891,"list":[1.0,2e400]}'), []), {
+    assert.deepEqual(withoutSecrets(parseExact('{"n":12345678901234567891,"list":[1.0,2e400]}'), new SentSecrets()), {
       n: 12345678901234567000,
       list: [1, Infinity],
     }));
 
   it('may have a member called __proto__', () => {
-    const copy = withoutSecrets(JSON.parse('{"__proto__":{"a":"hunter22"}}'), ['hunter22']);
+    const copy = withoutSecrets(JSON.parse('{"__proto__":{"a":"hunter22"}}'), new SentSecrets(['hunter22']));
     assert.equal(JSON.stringify(copy), '{"__proto__":{"a":"[redacted]"}}');
   });
 
   it('may be nested a hundred thousand levels deep', () => {
     const deep = JSON.parse(`${'[{"a":'.repeat(50_000)}"hunter22"${'}]'.repeat(50_000)}`) as unknown;
-    let copy = withoutSecrets(deep, ['hunter22']);
+    let copy = withoutSecrets(deep, new SentSecrets(['hunter22']));
     while (typeof copy === 'object') copy = Object.values(copy as object)[0];
     assert.equal(copy, '[redacted]');
   });
 
   it('may be nothing but a text', () => {
-    assert.equal(redactedJson('"hunter22"', ['hunter22']), '"[redacted]"');
-    assert.equal(redactedJson('"hunter23"', ['hunter22']), '"hunter23"');
+    assert.equal(redactedJson('"hunter22"', new SentSecrets(['hunter22'])), '"[redacted]"');
+    assert.equal(redactedJson('"hunter23"', new SentSecrets(['hunter22'])), '"hunter23"');
   });
 
   it('is shown with its numbers as they are', () =>
-    assert.equal(redactedJson('{"n":1e5000007}', ['e500000']), '{"n":1e5000007}'));
+    assert.equal(redactedJson('{"n":1e5000007}', new SentSecrets(['e500000'])), '{"n":1e5000007}'));
 
   it('is shown without what secret names hold and what was sent as one', () => {
     assert.equal(
       redactedJson(
         String.raw`{"id":1.0, "api_key":"k", "hunter22":"Ada", "note":"it \u0069s hunter22", "what":"the Ada of all", "x":"\u0041"}`,
-        ['hunter22', 'Ada'],
+        new SentSecrets(['hunter22', 'Ada']),
       ),
       String.raw`{"id":1.0,"api_key":"••••••","[redacted]":"Ada","note":"it is [redacted]","what":"[redacted]","x":"\u0041"}`,
     );
