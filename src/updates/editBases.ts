@@ -49,8 +49,10 @@ export interface EditBase extends EditBegin {
   readonly isKept: boolean;
 }
 
+const dayMs = 24 * 3_600_000;
+
 /** In ms: an edit that is older begins anew. */
-const maxAgeMs = 30 * 24 * 3_600_000;
+const maxAgeMs = 30 * dayMs;
 
 /**
  * Keeps what the live users were when their edits began, in files of a folder: whether somebody else changed them since
@@ -58,6 +60,8 @@ const maxAgeMs = 30 * 24 * 3_600_000;
  */
 export class EditBases {
   private readonly folder: string;
+  /** When this window has last seen to it that old copies are removed; in ms since 1970. */
+  private cleanedAt = 0;
 
   /** @param storage a folder, which may be yet to be made */
   constructor(
@@ -129,7 +133,8 @@ export class EditBases {
     } catch {
       return false;
     }
-    await this.removeOld().catch(() => undefined); // Another window may be at it.
+    // Nobody waits for it: there may be thousands.
+    void this.removeOld().catch(() => undefined);
     return true;
   }
 
@@ -157,7 +162,13 @@ export class EditBases {
     return names.map((name) => join(this.folder, name));
   }
 
+  /** Once a day, by one window of all. */
   private async removeOld(): Promise<void> {
+    if (Date.now() - this.cleanedAt < dayMs) return;
+    this.cleanedAt = Date.now();
+    const mark = `${this.folder}.cleaned`;
+    if (!(await isOld(mark, dayMs).catch(() => true))) return;
+    await writeFile(mark, '');
     for (const file of await this.files()) if (await isOld(file)) await rm(file, { force: true });
   }
 }
@@ -169,7 +180,8 @@ const keyOf = ({ environment, accountId, userId, source }: EditedUser, named = s
   named,
 ];
 
-const isOld = async (file: string): Promise<boolean> => Date.now() - (await stat(file)).mtimeMs > maxAgeMs;
+const isOld = async (file: string, ageMs = maxAgeMs): Promise<boolean> =>
+  Date.now() - (await stat(file)).mtimeMs > ageMs;
 
 /** Undefined where there is none, or none that can be read: the edit begins now. */
 async function readContent(file: string): Promise<BaseContent | undefined> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EditBases } from '../../../src/updates/editBases';
+import { until } from '../../host/until';
 import { temporaryFolder } from '../../host/temporaryFolder';
 
 const edited = { environment: { key: 'Test' }, accountId: 'account', userId: 'ada', source: 'file:///folder/ada.json' };
@@ -91,9 +92,15 @@ describe('what users were when their edits began', () => {
     assert.equal(await titleOf(edited, 'First'), true);
     age(30.5);
     assert.equal(await bases.of(edited), undefined);
+    // What is old is removed once a day, whatever is kept meanwhile.
     const other = { ...edited, userId: 'grace' };
     await bases.keep(other, { user: { title: 'First' }, isWhole: true });
-    assert.equal(readdirSync(folder()).length, 2);
+    await new EditBases(storage).keep(other, { user: { title: 'First' }, isWhole: true });
+    assert.equal(readdirSync(folder()).length, 4);
+    const yesterday = Date.now() / 1000 - 25 * 3600;
+    utimesSync(`${folder()}.cleaned`, yesterday, yesterday);
+    await new EditBases(storage).keep(other, { user: { title: 'First' }, isWhole: true });
+    await until('the old copies are gone', () => readdirSync(folder()).length === 2);
     assert.equal(await titleOf(other, 'First'), true);
   });
 
