@@ -1,5 +1,6 @@
 import type { RequestOutcome } from '../core/errors/errorExplanation';
 import type { Verdict } from '../core/responses/verdict';
+import type { Logged } from './loggedOf';
 
 /** What came of one update that was to be sent. */
 export interface Outcome {
@@ -9,6 +10,8 @@ export interface Outcome {
   readonly verdict?: Verdict;
   /** The fields that the last look showed otherwise than they were sent, with what it showed. */
   readonly differing?: Readonly<Record<string, unknown>>;
+  /** Of an update that neither its response nor a look tells of: what Truto's log says. */
+  readonly logged?: Logged;
   readonly idempotencyKey: string;
   /** The fields that went, by name. */
   readonly sent: Readonly<Record<string, unknown>>;

@@ -163,7 +163,12 @@ export class Updates {
     const { differing } = seen;
     if (isAnswered) {
       const { isEnded, ...verdict } = verdictOf(answered, seen.evidence);
-      return { outcome: { ...answer, ...verdict, differing }, isEnded, readBack: seen };
+      const logged = isEnded ? undefined : await loggedOf(prepared, startedAt, observer);
+      return {
+        outcome: { ...answer, ...verdict, differing, ...(logged && { logged }) },
+        isEnded,
+        readBack: seen,
+      };
     }
     const arrival = arrivals[seen.evidence];
     const isOpen = seen.evidence === 'nothing' || seen.evidence === 'unreadable';

@@ -13,7 +13,7 @@ export function errorWords(error: ErrorExplanation): ErrorWords {
       statusWords(error, `${title} ${cause}`),
       detailWords(error),
       outcomeWords(error),
-      logWords(error),
+      logWords(error.logged),
       serverWords(error),
     ]
       .filter((sentence) => sentence !== '')
@@ -75,8 +75,8 @@ function outcomeWords({ write, outcome, earlier, arrival }: ErrorExplanation): s
   }
 }
 
-/** What Truto's log says of it. */
-function logWords({ logged }: ErrorExplanation): string {
+/** What Truto's log says of an update; '' where it says nothing. */
+export function logWords(logged: ErrorExplanation['logged']): string {
   const { t } = vscode.l10n;
   if (!logged) return '';
   if (!logged.isFound) return t('Truto’s log has no such update so far.');

@@ -3,6 +3,7 @@ import { shownMember } from '../../core/secrets/shown';
 import { tell } from '../../platform/notify';
 import { shortJson } from '../../platform/plainText';
 import { isDoubtful, verdictWords } from '../../platform/words/verdictWords';
+import { logWords } from '../../platform/words/errorWords';
 import { sizeWords } from '../../platform/words/sizeWords';
 import type { EndedUpdate } from '../../updates/updates';
 import type { ResponseView } from '../responses/responseView';
@@ -11,7 +12,7 @@ const maxValueLength = 80;
 
 /** Tells what is known of an update that was accepted and, where its response is not all on the screen, what became of that. */
 export async function tellUpdated({ prepared, outcome }: EndedUpdate, view: ResponseView | undefined): Promise<void> {
-  const { verdict, differing = {} } = outcome;
+  const { verdict, differing = {}, logged } = outcome;
   if (verdict === undefined) return;
   const words = verdictWords({
     verdict,
@@ -21,7 +22,7 @@ export async function tellUpdated({ prepared, outcome }: EndedUpdate, view: Resp
   });
   const rest = view && restOf(view);
   const kind = isDoubtful(verdict) ? 'warning' : (rest?.kind ?? 'information');
-  await tell(kind, [words, rest?.words].filter(Boolean).join(' '), ...(rest?.actions ?? []));
+  await tell(kind, [words, logWords(logged), rest?.words].filter(Boolean).join(' '), ...(rest?.actions ?? []));
 }
 
 function shortValue(name: string, value: unknown): string {

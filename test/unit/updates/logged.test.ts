@@ -49,6 +49,18 @@ describe('an update that neither a response nor a look tells of', () => {
     assert.deepEqual([outcome, explanationOf(error)?.logged], ['unknown', undefined]);
   });
 
+  it('is looked for where a response with success is no user, and nobody can look', async () => {
+    inject('noContent204', { times: 1 });
+    const applied = await send({ title: 'Countess' });
+    assert.deepEqual(
+      [applied.outcome, applied.verdict, applied.logged],
+      ['unknown', 'noUser', { isFound: true, status: 200 }],
+    );
+    inject('captivePortal', { times: 1 });
+    const lost = await send({ title: 'Duchess' }, 'usr_grace');
+    assert.deepEqual([lost.outcome, lost.verdict, lost.logged], ['unknown', 'noUser', { isFound: false }]);
+  });
+
   it('is not asked for where a look tells', async () => {
     account = quirkyAccount(sandbox, 'Without list');
     for (const fault of ['lostBefore', 'lostAfter'] as const) {
