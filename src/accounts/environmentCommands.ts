@@ -124,7 +124,7 @@ function askToken({ name, baseUrl }: Profile): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: plainText(t('API token of {0}', name)),
     prompt: t(
-      'It will be sent to {0} only. Created in the Truto dashboard under Settings, API Tokens; kept in the secret storage of VS Code.',
+      'It will be sent to {0} only. Create it in the Truto dashboard under Settings, API Tokens. It is kept in the secret storage of VS Code.',
       new URL(baseUrl).origin,
     ),
     password: true,

@@ -15,8 +15,16 @@ interface Manifest {
         readonly completionEvents: readonly string[];
       }[];
     }[];
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope: string }>> };
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
   };
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
+}
+
+interface Setting {
+  readonly scope: string;
+  readonly order: number;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
 }
 
 describe('the manifest', () => {
@@ -76,6 +84,20 @@ describe('the manifest', () => {
       Object.keys(words).filter((key) => !keys.includes(key)),
       [],
     );
+  });
+
+  it('has settings in an order, and says of each allowed value what it means', () => {
+    const settings = Object.values(source.contributes.configuration.properties);
+    assert.deepEqual(
+      settings.map(({ order }) => order),
+      settings.map((_, index) => index + 1),
+    );
+    for (const { enum: values = [], enumDescriptions = [] } of settings)
+      assert.equal(enumDescriptions.length, values.length);
+  });
+
+  it('heeds no globs of a workspace that nobody trusts', () => {
+    assert.deepEqual(source.capabilities.untrustedWorkspaces.restrictedConfigurations, ['truto.files']);
   });
 
   it('keeps out of reach of a workspace what decides where a token goes and whether a send is confirmed', () => {

@@ -56,13 +56,13 @@ export function errorSentences(error: ErrorExplanation): ErrorWords {
     case 'keyInUse':
       return {
         title: t('Truto refused to handle the {0} a second time', what),
-        cause: t('A request with the same idempotency key is still in progress, or was another one ({0}).', status),
+        cause: t('A request with the same idempotency key is still in progress, or had another body ({0}).', status),
       };
     case 'wrongBaseUrl':
       return {
         title: t('The base URL does not lead to the Truto API'),
         cause: t(
-          'Every environment has a list of accounts, but none was found there ({0}). Add the environment anew with the right URL.',
+          'Every environment has a list of accounts, but none was found there ({0}). Add the environment again with the correct URL.',
           status,
         ),
       };
@@ -84,7 +84,7 @@ export function errorSentences(error: ErrorExplanation): ErrorWords {
     case 'gatewayFailed':
       return {
         title: t('No response from Truto'),
-        cause: t('Something in between, such as a gateway, sent an error of its own instead ({0}).', status),
+        cause: t('Something in between, such as a gateway, sent its own error instead ({0}).', status),
       };
     case 'proxyRefused':
       return proxyRefused(error.params.proxyStatus ?? error.status);
@@ -140,8 +140,8 @@ export function errorSentences(error: ErrorExplanation): ErrorWords {
         title: t('Truto did not respond in time'),
         cause:
           error.params.seconds === undefined
-            ? t('The time ran out before the whole response was here.')
-            : t('The whole response was not here after {0}.', durationWords(error.params.seconds)),
+            ? t('The time ran out before the whole response was received.')
+            : t('The whole response was not received within {0}.', durationWords(error.params.seconds)),
       };
     case 'offline':
       return {
@@ -164,7 +164,7 @@ export function errorSentences(error: ErrorExplanation): ErrorWords {
         ),
       };
     case 'cancelled':
-      return { title: t('Canceled'), cause: t('The request was canceled before its response was here.') };
+      return { title: t('Canceled'), cause: t('The request was canceled before its response was received.') };
     case 'redirected':
       return {
         title: t('The server redirected the request'),
@@ -314,12 +314,12 @@ function providerFailed(
       };
     case 'unusable':
       return {
-        title: t('{0} gave Truto no valid response', provider),
+        title: t('{0} did not give Truto a valid response', provider),
         cause: t('Truto could not use the response of {0} ({1}).', provider, status),
       };
     case 'tooLate':
       return {
-        title: t('{0} gave Truto no valid response', provider),
+        title: t('{0} did not give Truto a valid response', provider),
         cause: t('{0} did not respond in time ({1}).', provider, status),
       };
   }

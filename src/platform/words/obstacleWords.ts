@@ -36,7 +36,7 @@ export function obstacleMessage(obstacle: UpdateObstacle, account: string): stri
       return t('{0} does not support updating users.', account);
     case 'cannotCompare':
       return t(
-        'The users of {0} cannot be read, so that nobody can tell what has changed. To send the whole file all the same, set “truto.send.body” to “whole”.',
+        'The users of {0} cannot be read, so changes cannot be detected. To send the whole file, set “truto.send.body” to “whole”.',
         account,
       );
   }

@@ -32,7 +32,7 @@ async function askJson(
   const known = queryParameters({ query: {}, settings: {}, rules: undefined, supported: [] });
   const parameter = known.find((one) => one.name === name);
   const shape: ParameterShape = parameter?.shape ?? { kind: 'text' };
-  const wish = t('Reading the users of this account takes “{0}”.', name);
+  const wish = t('Reading the users of this account requires “{0}”.', name);
   const typed = await vscode.window.showInputBox({
     title: plainText(totalSteps > 1 ? `${name} (${step}/${totalSteps})` : name),
     prompt: plainText([wish, parameter && meaningWords(parameter)].filter(Boolean).join(' ')),

@@ -31,12 +31,13 @@ function cautionLines({ live, base, earlier }: Prepared): string[] {
   const { t } = vscode.l10n;
   const lines = [
     !live && t('The live user cannot be read: every field above is written over whatever it has now.'),
-    base?.isKept === false && t('Changes that others make meanwhile cannot be detected: nothing can be kept here.'),
+    base?.isKept === false &&
+      t('Changes that others make meanwhile cannot be detected: the storage of VS Code cannot be written.'),
     earlier.openFields.length > 0 &&
-      t('An earlier update ({0}) had no response and may still arrive.', earlier.openFields.join(', ')),
+      t('An earlier update ({0}) had no response and may still be applied.', earlier.openFields.join(', ')),
     earlier.isFailedAlike &&
       t(
-        'Every try of this update so far had the same failure, which may be a stored response. It now goes under a new key: if an earlier try was applied after all, it is applied twice.',
+        'Every attempt of this update had the same failure, which may be a stored response. It will be sent under a new key. If an earlier attempt was applied, it is applied twice.',
       ),
   ];
   return lines.filter((line) => line !== false).flatMap((line) => ['', line]);

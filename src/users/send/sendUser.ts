@@ -108,7 +108,7 @@ function inWords(refusal: SendRefusal): SendRefused {
       return new SendRefused(
         [
           refusal.prepared.earlier.hasArrived
-            ? t('Nothing to send: an earlier update has arrived, and the file matches the live user.')
+            ? t('Nothing to send: an earlier update was applied, and the file matches the live user.')
             : t('Nothing to send: the file matches the live user.'),
           ...leftOutLines(refusal.prepared),
         ].join(' '),
