@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isRecord } from '../core/json/isRecord';
-import type { AttemptStore } from './attempts';
+import type { AttemptHold, AttemptStore } from './attempts';
 
 /** In ms. Who holds a lock touches it this often. */
 const heartbeat = 15_000;
@@ -25,7 +25,7 @@ export class AttemptFiles implements AttemptStore {
     this.folder = join(storage, 'attempts');
   }
 
-  async acquire(name: string): Promise<(() => Promise<void>) | undefined> {
+  async acquire(name: string): Promise<AttemptHold | undefined> {
     if (this.held.has(name)) return undefined;
     this.held.add(name);
     const lock = await this.lock(join(this.folder, `${name}.lock`));
@@ -33,10 +33,11 @@ export class AttemptFiles implements AttemptStore {
       this.held.delete(name);
       return undefined;
     }
-    return async () => {
+    const release = async () => {
       await lock?.();
       this.held.delete(name);
     };
+    return { isKept: lock !== undefined, release };
   }
 
   async read(name: string): Promise<string | undefined> {
@@ -66,14 +67,27 @@ export class AttemptFiles implements AttemptStore {
     for (let tries = 0; tries < 2; tries++) {
       try {
         const handle = await open(file, 'wx');
-        await handle.writeFile(own).finally(() => handle.close());
-        return keptAlive(file, own);
+        if (await isWritten(handle, own)) return keptAlive(file, own);
+        // The disk is full: an empty lock would stop the next send.
+        await rm(file, { force: true });
+        return undefined;
       } catch (error) {
         if (!isExisting(error)) return undefined;
         if (!(await isAbandoned(file)) || !(await takeAway(file))) return 'taken';
       }
     }
     return 'taken';
+  }
+}
+
+async function isWritten(handle: FileHandle, text: string): Promise<boolean> {
+  try {
+    await handle.writeFile(text);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await handle.close();
   }
 }
 

@@ -14,12 +14,19 @@ export class UpdateUnderWayError extends Error {
 
 /** Where the attempts of a user are kept, by names of letters that a file may have. */
 export interface AttemptStore {
-  /** Undefined when somebody else holds it, in whichever window. The result lets it go. */
-  acquire(name: string): Promise<(() => Promise<void>) | undefined>;
+  /** Undefined when somebody else holds it, in whichever window. */
+  acquire(name: string): Promise<AttemptHold | undefined>;
   /** Undefined when there is nothing. */
   read(name: string): Promise<string | undefined>;
   /** Resolves when it would outlive a crash of the computer. Undefined: nothing is left of it. */
   write(name: string, text: string | undefined): Promise<void>;
+}
+
+/** A user's attempts, held by one window. */
+export interface AttemptHold {
+  /** Whether what is written outlives the window. */
+  readonly isKept: boolean;
+  release(): Promise<void>;
 }
 
 /** The attempts of one user, as long as nobody else sends to it. */
@@ -28,6 +35,8 @@ export interface HeldAttempts {
   readonly open: readonly OpenAttempt[];
   /** Seals what is kept of an attempt. */
   readonly seal: Seal;
+  /** Whether an attempt outlives the window. */
+  readonly isKept: boolean;
   /** Keeps those that are open from now on. */
   keep(open: readonly OpenAttempt[]): Promise<void>;
 }
@@ -62,16 +71,17 @@ export class Attempts {
   async hold<T>(userKey: string, run: (held: HeldAttempts) => Promise<T>): Promise<T> {
     const seal = (await this.seals.kept()) ?? this.seals.passing;
     const name = seal(userKey);
-    const release = await this.store.acquire(name);
-    if (!release) throw new UpdateUnderWayError();
+    const hold = await this.store.acquire(name);
+    if (!hold) throw new UpdateUnderWayError();
     try {
       return await run({
         open: attemptsIn(await this.store.read(name), seal),
         seal,
+        isKept: hold.isKept,
         keep: (open) => this.store.write(name, textOf(open)),
       });
     } finally {
-      await release();
+      await hold.release();
     }
   }
 }

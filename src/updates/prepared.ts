@@ -33,6 +33,8 @@ export interface EarlierUpdates {
   readonly openFields: readonly string[];
   /** This very update was tried, and each try had the same failure for a response, which may be a stored one. */
   readonly isFailedAlike: boolean;
+  /** The attempt that is to be sent cannot be kept: a window that is closed forgets it. */
+  readonly isUnkept?: true;
 }
 
 /** An update, complete and fixed: what is shown of it is what is sent. */

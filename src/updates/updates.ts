@@ -199,18 +199,20 @@ export class Updates {
           open,
           hasArrived: arrived.length > 0,
           seal: held.seal,
+          isKept: held.isKept,
           base: isAdvanced ? await this.bases.advance(request, base, valuesOf(names, live)) : base,
         };
       });
     } catch (error) {
       // Another window sends to this user: it will tell what comes of that.
-      if (error instanceof UpdateUnderWayError) return { open: [], hasArrived: false, seal: undefined, base };
+      if (error instanceof UpdateUnderWayError)
+        return { open: [], hasArrived: false, seal: undefined, isKept: true, base };
       throw error;
     }
   }
 
   private earlierUpdates(
-    { open, hasArrived, seal }: Omit<SettledEarlier, 'base'>,
+    { open, hasArrived, seal, isKept }: Omit<SettledEarlier, 'base'>,
     update: Pick<Prepared, 'query' | 'fields'>,
   ): EarlierUpdates {
     const content = seal && contentOf(update, seal);
@@ -219,6 +221,7 @@ export class Updates {
       hasArrived,
       openFields: [...new Set(others.flatMap(({ sent }) => sent.names))],
       isFailedAlike: (content !== undefined && attemptToRepeat(open, content, this.now())?.isFailedAlike) === true,
+      ...(!isKept && { isUnkept: true }),
     };
   }
 }
@@ -229,6 +232,7 @@ interface SettledEarlier {
   readonly hasArrived: boolean;
   /** Undefined while another window sends to this user. */
   readonly seal: Seal | undefined;
+  readonly isKept: boolean;
   /** The edit base, with what has arrived since. */
   readonly base: EditBase | undefined;
 }

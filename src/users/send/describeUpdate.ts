@@ -33,6 +33,10 @@ function cautionLines({ live, base, earlier }: Prepared): string[] {
     !live && t('The live user cannot be read: every field above is written over whatever it has now.'),
     base?.isKept === false &&
       t('Changes that others make meanwhile cannot be detected: the storage of VS Code cannot be written.'),
+    earlier.isUnkept === true &&
+      t(
+        'This attempt cannot be kept: the storage of VS Code cannot be written. If this window is closed before the response, sending it again may apply it twice.',
+      ),
     earlier.openFields.length > 0 &&
       t('An earlier update ({0}) had no response and may still be applied.', earlier.openFields.join(', ')),
     earlier.isFailedAlike &&

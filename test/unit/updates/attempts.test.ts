@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { KeptUser } from '../../../src/core/secrets/keptUser';
 import type { OpenAttempt } from '../../../src/core/update/openAttempts';
 import { AttemptFiles } from '../../../src/updates/attemptFiles';
-import { Attempts, UpdateUnderWayError } from '../../../src/updates/attempts';
+import { Attempts, UpdateUnderWayError, type HeldAttempts } from '../../../src/updates/attempts';
 import { Seals } from '../../../src/updates/seals';
 import { temporaryFolder } from '../../host/temporaryFolder';
 import { seal } from '../core/secrets/seal';
@@ -30,6 +30,7 @@ describe('the attempts of updates', () => {
   const open = () => new Attempts(new AttemptFiles(storage), new Seals(storage));
   const files = () => readdirSync(folder()).map((name) => join(folder(), name));
   const keep = (user: string, ...keys: string[]) => open().hold(user, (held) => held.keep(keys.map(attempt)));
+  const isKept = (held: HeldAttempts) => Promise.resolve(held.isKept);
   const kept = (user: string) => open().hold(user, (held) => Promise.resolve(held.open.map(({ key }) => key)));
 
   beforeEach(() => {
@@ -162,8 +163,9 @@ describe('the attempts of updates', () => {
     writeFileSync(folder(), 'no folder');
     const window = open();
     await window.hold('ada', (held) => held.keep([attempt('one')]));
-    const seen = await window.hold('ada', (held) => Promise.resolve(held.open.map(({ key }) => key)));
-    assert.deepEqual(seen, ['one']);
+    const seen = await window.hold('ada', (held) => Promise.resolve([held.isKept, held.open.map(({ key }) => key)]));
+    assert.deepEqual(seen, [false, ['one']]);
+    assert.ok(await new Attempts(new AttemptFiles(`${storage}-2`), new Seals(storage)).hold('ada', isKept));
   });
 
   it('are the last twenty at most', async () => {

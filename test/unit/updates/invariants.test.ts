@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { Environments } from '../../../src/api/environments';
 import type { Environment } from '../../../src/api/environment';
-import type { AttemptStore } from '../../../src/updates/attempts';
+import type { AttemptHold, AttemptStore } from '../../../src/updates/attempts';
 import { Attempts, UpdateUnderWayError } from '../../../src/updates/attempts';
 import { EditBases } from '../../../src/updates/editBases';
 import type { Outcome } from '../../../src/updates/outcome';
@@ -47,10 +47,10 @@ class KeptInMemory implements AttemptStore {
   texts = new Map<string, string>();
   readonly held = new Set<string>();
 
-  acquire(name: string): Promise<(() => Promise<void>) | undefined> {
+  acquire(name: string): Promise<AttemptHold | undefined> {
     if (this.held.has(name)) return Promise.resolve(undefined);
     this.held.add(name);
-    return Promise.resolve(() => Promise.resolve(void this.held.delete(name)));
+    return Promise.resolve({ isKept: true, release: () => Promise.resolve(void this.held.delete(name)) });
   }
 
   read(name: string): Promise<string | undefined> {

@@ -9,6 +9,7 @@ import type { EndedUpdate } from '../../../src/updates/updates';
 import { temporaryFolder } from '../../host/temporaryFolder';
 import { accounts } from '../../sandboxAccounts';
 import { fileOf, limits, openWindow, profileOf, requestOf, userFile, type HeadlessWindow } from './headless';
+import { describeUpdate } from '../../../src/users/send/describeUpdate';
 
 describe('an update without a screen', () => {
   let sandbox: Sandbox;
@@ -106,6 +107,8 @@ describe('an update without a screen', () => {
     await window.profiles.save(profileOf(sandbox, 'Test'), sandbox.token);
     const update = await prepared({ title: 'Countess' });
     assert.deepEqual([update.base?.isKept, update.drifts], [false, []]);
+    assert.equal(update.earlier.isUnkept, true);
+    assert.match(describeUpdate(update).join('\n'), /attempt cannot be kept.*sending it again may apply it twice/);
     assert.equal((await window.updates.run(update)).outcome, 'applied');
     assert.equal(ada()?.title, 'Countess');
   });
