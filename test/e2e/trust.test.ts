@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { accounts } from '../sandboxAccounts';
 import { setStage } from './stage';
 import { addEnvironment, openAsText } from './steps';
 
@@ -18,6 +19,28 @@ describe('a workspace', () => {
     );
     await openAsText(workbench, 'mistakes.truto-user.json');
     await workbench.problems.waitFor(6, 'truto');
+  });
+
+  it('that is not trusted lets no way of asking reach the network', async () => {
+    const { workbench, sandbox } = await setStage({ window: 'restricted' });
+    await workbench.openViews('Truto');
+    await workbench.page.getByText('The integrated accounts are loaded once you trust it.').waitFor();
+    const { hubspot: accountId } = accounts;
+    for (const [command, argument] of [
+      ['truto.openUser', { accountId, userId: 'usr_ada' }],
+      ['truto.updateUser', { accountId, userId: 'usr_ada' }],
+    ] as const)
+      await assert.rejects(workbench.stagehand.command(command, argument), /untrusted workspace/, command);
+    for (const command of ['Truto: Open User...', 'Truto: Select Integrated Account...', 'Truto: Refresh Accounts']) {
+      await workbench.runCommand(command);
+      if (!command.includes('Refresh')) await workbench.notifications.waitFor('untrusted workspace');
+      await workbench.page.keyboard.press('Escape');
+      await workbench.runCommand('Notifications: Clear All Notifications');
+    }
+    assert.deepEqual(
+      sandbox.requests.map(({ method, path }) => `${method} ${path}`),
+      [],
+    );
   });
 
   it('cannot decide by its settings where a token goes or that nobody is asked', async () => {
