@@ -110,6 +110,19 @@ describe('picking an account and a user', () => {
     assert.equal(await focused().getAttribute('aria-posinset'), '201');
   });
 
+  it('says in its title what it waits for', async () => {
+    sandbox.inject({ kind: 'status', status: 429, headers: { 'retry-after': '3' }, match: { path: users } });
+    await pickAccount('Six slow pages');
+    await workbench.quickInput.waitFor('Open User');
+    await workbench.quickInput.waitFor('rate limit reached, trying again in');
+    await row('Ada Lovelace').waitFor();
+    await until(
+      'the title is as before',
+      async () => !(await workbench.quickInput.widget.innerText()).includes('rate limit'),
+    );
+    await workbench.quickInput.dismiss();
+  });
+
   it('opens a user of an account without get out of its list', async () => {
     await pickAccount('Without get');
     await workbench.quickInput.waitFor('Open User');

@@ -20,12 +20,13 @@ export async function pickAccount(environment: Environment): Promise<ChosenAccou
     title: t('Select Integrated Account'),
     placeholder: t('Integration, tenant, status or account ID'),
     source: {
-      loadPage: async (cursor, signal) => {
+      loadPage: async (cursor, signal, onAttempt) => {
         const client = await environment.client();
         const page = await client.listAccounts(
           {},
           { limit: pageSize, ...(cursor !== undefined && { cursor }) },
           signal,
+          onAttempt,
         );
         environment.remember(page.accounts);
         return { ...page, rows: page.accounts };

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
+import type { OnAttempt } from '../../api/trutoClient';
+import { Countdown } from '../../platform/countdown';
 import { plainItems } from '../../platform/labels';
 import { plainText } from '../../platform/plainText';
+import type { Page } from './pagedRows';
 import { PickList, type PickSource } from './pickList';
 
 /** What a person picked. `typed`: what is typed, in place of a row. `ask`: to give first what the list wants. */
@@ -18,7 +21,10 @@ export interface ListFailure {
 export interface PickerOptions<Row> {
   readonly title: string;
   readonly placeholder: string;
-  readonly source: PickSource<Row>;
+  readonly source: Omit<PickSource<Row>, 'loadPage'> & {
+    /** As `LoadPage`, telling of its waits. */
+    readonly loadPage: (cursor: string | undefined, signal: AbortSignal, onAttempt: OnAttempt) => Promise<Page<Row>>;
+  };
   /** Its words may come from outside. */
   readonly itemOf: (row: Row) => vscode.QuickPickItem;
   readonly typedLabel: (typed: string) => string;
@@ -68,7 +74,8 @@ class PagedPicker<Row> {
   private fail: (error: unknown) => void = () => undefined;
 
   constructor(private readonly options: PickerOptions<Row>) {
-    this.list = new PickList(options.source, () => this.show());
+    const loadPage = (cursor: string | undefined, signal: AbortSignal) => this.loadPage(cursor, signal);
+    this.list = new PickList({ ...options.source, loadPage }, () => this.show());
   }
 
   ask(): Promise<Picked<Row> | undefined> {
@@ -99,6 +106,18 @@ class PagedPicker<Row> {
     for (const subscription of this.subscriptions) subscription.dispose();
     this.list.dispose();
     this.picker.dispose();
+  }
+
+  /** The title tells of the waits: the list itself says no more than that it is busy. */
+  private async loadPage(cursor: string | undefined, signal: AbortSignal): Promise<Page<Row>> {
+    const { picker, options } = this;
+    const countdown = new Countdown((words) => (picker.title = `${options.title} (${words})`));
+    try {
+      return await options.source.loadPage(cursor, signal, (wait) => countdown.start(wait));
+    } finally {
+      countdown.end();
+      picker.title = options.title;
+    }
   }
 
   private accept(): void {

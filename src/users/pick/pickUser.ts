@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
 import { explanationOf } from '../../api/explanationOf';
 import { readId } from '../../api/responses';
-import type { UserObject } from '../../api/trutoClient';
+import type { OnAttempt, UserObject } from '../../api/trutoClient';
 import { isRecord } from '../../core/json/isRecord';
 import { parametersTaken } from '../../updates/lookAtUser';
 import { askReadParameters } from '../parameters/askReadParameters';
@@ -69,7 +69,7 @@ async function pickListed(from: PickedFrom, asks: boolean, told: (lacking: reado
       title: from.title ?? t('Open User'),
       placeholder: t('Name, email or user ID'),
       source: {
-        loadPage: (cursor, signal) => loadUsers(from, cursor, signal),
+        loadPage: (cursor, signal, onAttempt) => loadUsers(from, cursor, signal, onAttempt),
         search: (typed, signal) => searchUsers(from, typed, signal),
         keyOf,
         textOf: (user) => Object.values(userItem(user)).join(' '),
@@ -104,12 +104,13 @@ async function loadUsers(
   { environment, accountId, query }: PickedFrom,
   cursor: string | undefined,
   signal: AbortSignal,
+  onAttempt: OnAttempt,
 ): Promise<Page<UserObject>> {
   const client = await environment.client();
   try {
     const taken = await parametersTaken({ environment, accountId }, 'list', query, signal);
     const page = { limit: pageSize, ...(cursor !== undefined && { cursor }) };
-    const { users, nextCursor } = await client.listUsers(accountId, page, signal, undefined, taken);
+    const { users, nextCursor } = await client.listUsers(accountId, page, signal, onAttempt, taken);
     return { rows: withIds(users), ...(nextCursor !== undefined && { nextCursor }) };
   } catch (error) {
     const lacking = await lackingParameters({ environment, accountId, method: 'list' }, query, error);
