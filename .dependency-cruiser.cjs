@@ -23,7 +23,7 @@ const core = {
   fixes: ['json', 'edit', 'schema', 'check'],
   hints: ['json', 'schema', 'rules'],
   parameters: ['json', 'schema', 'rules', 'check'],
-  form: ['json', 'edit', 'schema', 'rules', 'secrets'],
+  form: ['json', 'edit', 'schema', 'rules', 'hints', 'secrets'],
   secrets: ['json'],
   errors: ['json', 'schema', 'check', 'secrets'],
   http: ['json', 'errors'],

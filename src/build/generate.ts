@@ -143,6 +143,7 @@ const words = [
   'x-responseFields',
   'x-onlyOne',
   'x-suggest',
+  'x-values',
 ];
 
 function withoutWords(part: object): object {

@@ -10,7 +10,14 @@ const place = z.int().check(z.nonnegative());
 const edits = z.readonly(z.array(z.readonly(z.object({ offset: place, length: place, text: z.string() }))));
 
 const formProblem = z.readonly(
-  z.object({ path, message: z.string(), severity: z.enum(['error', 'warning', 'information']), code: z.string() }),
+  z.object({
+    path,
+    message: z.string(),
+    severity: z.enum(['error', 'warning', 'information']),
+    code: z.string(),
+    // Ways to mend it: `key` says which to the host, and nothing to anybody else.
+    fixes: z.readonly(z.array(z.readonly(z.object({ key: z.string(), title: z.string() })))),
+  }),
 );
 
 const plainValue = z.union([z.string(), z.number(), z.boolean()]);
@@ -77,6 +84,8 @@ export const toHost = z.discriminatedUnion('kind', [
   // The person is at this form now, in whichever window.
   z.object({ kind: z.literal('focused') }),
   z.object({ kind: z.literal('edit'), id: z.int(), baseVersion: z.int(), path, op }),
+  // One of the fixes that the host offered.
+  z.object({ kind: z.literal('fix'), id: z.int(), key: z.string() }),
   z.object({ kind: z.literal('run'), id: z.int(), verb: formVerb }),
   z.object({ kind: z.literal('runEditor'), id: z.int(), verb: editorVerb }),
   z.object({ kind: z.literal('revealPath'), id: z.int(), path }),

@@ -129,8 +129,8 @@ function offersFor({ sections, words }: FormModel, user: FormObject, query: stri
   ];
 }
 
-function hintOf(words: FormWords, { description, asked }: FormField): string {
-  return description ?? (asked ? fill(words.ownOf, asked.by) : '');
+function hintOf(words: FormWords, { description, note, asked }: FormField): string {
+  return [description, note].filter(Boolean).join(' ') || (asked ? fill(words.ownOf, asked.by) : '');
 }
 
 /** The offer of a field that no schema names. */

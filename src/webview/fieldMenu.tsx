@@ -118,6 +118,8 @@ function keepInPane(menu: HTMLElement): void {
   const anchor = menu.parentElement?.getBoundingClientRect();
   menu.classList.toggle('above', bottom > window.innerHeight && (anchor?.top ?? top) - height > Math.max(0, header));
   menu.classList.toggle('at-start', left < 0);
+  // A low pane may have room for it on neither side.
+  menu.scrollIntoView({ block: 'nearest', behavior: 'instant' });
 }
 
 function actionsOf(form: FormModel, { path, field, value, change }: MenuProps): readonly MenuEntry[] {

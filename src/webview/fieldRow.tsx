@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import {
   fieldFits,
@@ -21,15 +22,23 @@ import { NullControl } from './controls/nullControl';
 import { SecretControl } from './controls/secretControl';
 import { TextControl } from './controls/textControl';
 import { FieldMenu, openMenuByKey } from './fieldMenu';
+import { FieldWords, hasWords } from './fieldWords';
 import { useForm } from './formContext';
 import { Icon } from './icon';
 import { ItemButtons } from './itemButtons';
 import { onItemKeyDown } from './moveItem';
-import { idsWithin, needsName, sharedLabels, SurroundingsContext, titleWithin, useSurroundings } from './names';
+import {
+  idsWithin,
+  nameWithin,
+  needsName,
+  sharedLabels,
+  SurroundingsContext,
+  titleWithin,
+  useSurroundings,
+} from './names';
 import { OnlyOneNote } from './onlyOneNote';
 import { focusPlace, placeId, rendered, startsWith } from './places';
 import { ProblemList } from './problemList';
-import { Prose } from './prose';
 import { member } from './roving';
 import type { Change } from './state/formModel';
 import { useGrowing } from './useGrowing';
@@ -43,10 +52,12 @@ interface RowProps extends FieldProps {
   readonly change?: Change | undefined;
   /** Whether it is part of a list item. */
   readonly isSmall?: boolean;
+  /** Another way to set it, beside its control. */
+  readonly beside?: ComponentChildren;
 }
 
 /** One field with its label, its control and what is wrong with it. */
-export function FieldRow({ isSmall = false, problems, change, ...props }: RowProps) {
+export function FieldRow({ isSmall = false, problems, change, beside, ...props }: RowProps) {
   const { words } = useForm();
   const { path, field, value } = props;
   const around = useSurroundings();
@@ -54,7 +65,7 @@ export function FieldRow({ isSmall = false, problems, change, ...props }: RowPro
   const own = ownProblems(problems, props);
   const needed = askedWords(words, field);
   const described = {
-    description: field.description !== undefined,
+    description: hasWords(field),
     asked: needed !== '',
     change: change !== undefined,
     problems: own.length > 0,
@@ -99,16 +110,13 @@ export function FieldRow({ isSmall = false, problems, change, ...props }: RowPro
           </span>
         )}
       </div>
-      {field.description !== undefined && (
-        <p id={`${id}:description`} class={isSmall ? 'visually-hidden' : 'description'}>
-          <Prose text={field.description} />
-        </p>
-      )}
-      <div class="control">
+      <FieldWords id={`${id}:description`} field={field} isSmall={isSmall} />
+      <div class={beside ? 'control with-beside' : 'control'}>
         <FieldControl {...props} problems={problems} ids={ids} isOptional={isSmall} />
+        {beside}
       </div>
       {change && <ChangeNote id={`${id}:change`} change={change} name={field.name} />}
-      <ProblemList id={`${id}:problems`} problems={own} />
+      <ProblemList id={`${id}:problems`} problems={own} name={nameWithin(around, field)} />
       <FieldMenu {...props} change={change} />
     </div>
   );
@@ -301,7 +309,7 @@ function ObjectItem({
             <AddChips fields={absent.map((inner) => ({ path: [...path, inner.name], field: inner }))} kind="buttons" />
           )}
         </SurroundingsContext.Provider>
-        <ProblemList id={`${id}:problems`} problems={own} />
+        <ProblemList id={`${id}:problems`} problems={own} name={title} />
       </div>
     </li>
   );
@@ -339,7 +347,7 @@ function SingleItem({ path, field, value, count, problems }: ItemProps) {
         </div>
         <ItemButtons path={path} field={field} title={title} count={count} />
       </div>
-      <ProblemList id={`${id}:problems`} problems={problems} />
+      <ProblemList id={`${id}:problems`} problems={problems} name={title} />
     </li>
   );
 }

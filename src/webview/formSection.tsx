@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { formValueAt, type FormObject } from '../core/form/formText';
 import type { FormSection, PlacedField } from '../core/form/userSections';
 import { AddChips } from './addChips';
@@ -9,9 +10,11 @@ interface FieldsProps {
   readonly fields: readonly PlacedField[];
   readonly user: FormObject;
   readonly title: string;
+  /** Another way to set a field, beside its control. */
+  readonly beside?: (field: PlacedField) => ComponentChildren;
 }
 
-interface SectionProps extends Omit<FieldsProps, 'title'> {
+interface SectionProps extends Omit<FieldsProps, 'title' | 'beside'> {
   readonly id: Exclude<FormSection['id'], 'request'> | 'other';
 }
 
@@ -46,7 +49,7 @@ export function isShownField({ path, field }: PlacedField, among: readonly Place
 }
 
 /** The fields that the user has or that the account requires, and the others to add. */
-export function PlacedFields({ fields, user, title }: FieldsProps) {
+export function PlacedFields({ fields, user, title, beside }: FieldsProps) {
   const form = useForm();
   const problems = form.problems.value;
   const shown = fields.filter((placed) => isShownField(placed, fields, user));
@@ -60,6 +63,7 @@ export function PlacedFields({ fields, user, title }: FieldsProps) {
           field={field}
           value={formValueAt(user, path)}
           problems={problems.filter((problem) => startsWith(problem.path, path))}
+          beside={beside?.({ path, field })}
           change={path.length === 1 ? form.changes.value.get(field.name) : undefined}
         />
       ))}

@@ -1,13 +1,14 @@
 import type { FormField } from '../core/form/fieldModel';
 import { formValueAt } from '../core/form/formText';
-import type { FormSection, PlacedField } from '../core/form/userSections';
+import { reservedKeys, type FormSection, type PlacedField } from '../core/form/userSections';
 import type { JsonPath } from '../core/json/jsonPath';
 import type { FormProblem } from '../protocol/formMessages';
 import { addPlaced } from './addPlaced';
 import { useForm } from './formContext';
 import { Icon } from './icon';
 import { focusPlace, isShown, rendered, startsWith } from './places';
-import { severityWords, worstOf } from './problemList';
+import { FixButtons, severityWords, worstOf } from './problemList';
+import { member } from './roving';
 import type { FormModel } from './state/formModel';
 import { fill } from './fill';
 
@@ -51,6 +52,7 @@ interface DetailsProps {
 function Details({ problems, counts, worst }: DetailsProps) {
   const form = useForm();
   const { words } = form;
+  const label = ({ path }: FormProblem) => placeLabel(form.sections.value, path) || words.formLabel;
   return (
     <details class={worst === 'error' ? 'summary has-error' : 'summary'} open>
       <summary>
@@ -58,21 +60,23 @@ function Details({ problems, counts, worst }: DetailsProps) {
         <span>{counts}</span>
         <Icon name="chevron" />
       </summary>
-      <ul role="list" aria-label={words.problems}>
+      <ul role="list" aria-label={words.problems} data-roving="problems fixes">
         {problems.map((problem, index) => (
           <li key={index}>
             <button
               type="button"
               class={`problem problem-${problem.severity}`}
+              {...member('problems')}
               onClick={() => void goTo(form, problem.path)}
             >
               <Icon name={problem.severity} />
               <span>
                 <span class="visually-hidden">{severityWords(words, problem.severity)}: </span>
-                {!namesPlace(problem) && <strong>{placeLabel(form.sections.value, problem.path)}: </strong>}
+                {!namesPlace(problem) && <strong>{label(problem)}: </strong>}
                 {problem.message}
               </span>
             </button>
+            {!hasField(form.sections.value, problem.path) && <FixButtons problems={[problem]} name={label(problem)} />}
           </li>
         ))}
       </ul>
@@ -82,8 +86,14 @@ function Details({ problems, counts, worst }: DetailsProps) {
 
 /** Whether the message says itself what it is about. */
 function namesPlace({ path, message }: FormProblem): boolean {
-  const name = path.findLast((step) => typeof step === 'string');
-  return name === undefined || message.includes(name);
+  const [name, ...more] = path;
+  return name === undefined || (more.length === 0 && message.includes(String(name)));
+}
+
+/** Whether a field shows the problems of this place; otherwise the summary alone has room for the ways to mend them. */
+function hasField(sections: readonly FormSection[], path: JsonPath): boolean {
+  const [name] = path;
+  return placedField(sections, path) !== undefined || (typeof name === 'string' && !reservedKeys.has(name));
 }
 
 /** To the field of a problem. One that is missing is added, one that the form cannot show or edit is shown as text. */

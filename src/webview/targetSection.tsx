@@ -68,6 +68,7 @@ export function TargetSection({
           fields={fields.filter(({ path }) => path.length === 2)}
           user={user}
           title={words.sectionRequest}
+          beside={({ field }) => <PickButton name={field.name} />}
         />
         <h3 id="query-heading">{words.queryParameters}</h3>
         <SurroundingsContext.Provider
@@ -85,6 +86,25 @@ export function TargetSection({
 }
 
 const noLabels: ReadonlySet<string> = new Set();
+
+/** Accounts and users are rather picked than typed. */
+function PickButton({ name }: { readonly name: string }) {
+  const form = useForm();
+  const { words } = form;
+  const isUser = name === 'id';
+  const label = isUser ? words.pickUser : words.pickAccount;
+  return (
+    <button
+      type="button"
+      class="secondary"
+      aria-label={label}
+      title={label}
+      onClick={() => void form.run(isUser ? 'selectUser' : 'selectAccount')}
+    >
+      {words.pick}
+    </button>
+  );
+}
 
 function targetLine(
   words: FormWords,

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { grace } from '../../src/sandbox/fixedAccounts';
 import { until } from '../host/until';
@@ -100,7 +102,8 @@ describe('the controls of the form', () => {
     await open(openedUser());
     for (const size of [
       { width: 1280, height: 800 },
-      { width: 372, height: 500 },
+      // Beside the side bar, 320 are left.
+      { width: 548, height: 560 },
     ]) {
       await workbench.page.setViewportSize(size);
       for (const name of [
@@ -160,5 +163,70 @@ describe('the controls of the form', () => {
       /^Required by ClickUp$/,
     );
     await field('Organization ID').waitFor();
+  });
+
+  it('mend what is wrong, as the fixes of the text editor do', async () => {
+    await open(formUsers.errors);
+    const saved = async () => {
+      await workbench.save();
+      return JSON.parse(readFileSync(join(workbench.folder ?? '', 'new.truto-user.json'), 'utf8')) as unknown;
+    };
+    for (const name of [
+      'Change to "42", Job title',
+      'Change to { "email": "ada@example.org" }, Email 2',
+      'Change to “first_name”, fist_name',
+      'Change to "1", Language 1',
+    ]) {
+      await button(name).press('Enter');
+      await button(name).waitFor({ state: 'detached' });
+    }
+    await waitForFocus(field('Language 1'), 'the field that was mended');
+    assert.equal(await field('Job title').inputValue(), '42');
+    const others = Object.entries(formUsers.errors as object).filter(([name]) => name !== 'fist_name');
+    assert.deepEqual(await saved(), {
+      ...Object.fromEntries(others),
+      title: '42',
+      first_name: 'Ada',
+      emails: [{ email: 'ada@example.com', is_primary: 'yes' }, { email: 'ada@example.org' }],
+      languages: ['1', 'en'],
+    });
+    await form().getByLabel('Created at', { exact: true }).fill('2024-05-17T09:30:00Z');
+    await press('Enter');
+    await form()
+      .getByText(/must be a date and time/)
+      .first()
+      .waitFor({ state: 'detached' });
+  });
+
+  it('tell which integrations know a field, and what each response format is', async () => {
+    await open({ ...openedUser(), roles: [{ id: 'admin' }] });
+    await form().getByText('32 integrations support it, 4 require it.').waitFor();
+    await form().getByText('ID, Name: admin and group_admin are documented for one integration.').waitFor();
+    await form().getByRole('combobox', { name: 'Add field' }).fill('response format');
+    await press('Enter');
+    await form().getByText("raw: the integration's response, unchanged").waitFor();
+    await form().getByRole('combobox', { name: 'Add field' }).fill('workspace_id');
+    await form().getByRole('option').getByText('Required by Cisco Meraki.').waitFor();
+  });
+
+  it('choose the user from a list, or take an ID that is typed', async () => {
+    await open({ $truto: { integrated_account_id: accounts.hubspot, id: 'usr_ada' }, title: 'x' });
+    await button('usr_ada').press('Enter');
+    await workbench.quickInput.waitFor('Select User');
+    await workbench.quickInput.choose('Grace Hopper');
+    await button('usr_grace').waitFor();
+    await button('Target: HubSpot · acme · usr_grace · no parameters').press('Enter');
+    assert.equal(await field('User ID').inputValue(), 'usr_grace');
+    await button('Select... from the users of the account').press('Enter');
+    await workbench.quickInput.waitFor('Select User');
+    await workbench.quickInput.type('usr_typed');
+    await until('the ID to be offered', () => workbench.quickInput.accept('Use “usr_typed” as user ID'));
+    await button('usr_typed').waitFor();
+    assert.equal(await field('User ID').inputValue(), 'usr_typed');
+    await open({ $truto: { integrated_account_id: accounts.hubspot }, id: 'usr_ada' });
+    await button('usr_ada').press('Enter');
+    await workbench.quickInput.waitFor('Select User');
+    await workbench.quickInput.choose('Grace Hopper');
+    await until('the ID in the body', async () => (await field('ID').inputValue()) === 'usr_grace');
   });
 });

@@ -60,6 +60,7 @@ describe('messages that no form sends', function () {
     { kind: 'edit', id: 1, baseVersion: 1, path: ['title'], op: { kind: 'set', json: '"x"' } },
     { kind: 'edit', id: 2, baseVersion: 1, path: ['emails', 0], op: { kind: 'remove' } },
     { kind: 'run', id: 3, verb: 'send' },
+    { kind: 'fix', id: 7, key: '["wrongType",["title"]] 0 {}' },
     { kind: 'runEditor', id: 4, verb: 'save' },
     { kind: 'revealPath', id: 5, path: ['title'] },
     { kind: 'answer', id: 6, ok: true },

@@ -13,6 +13,7 @@ const silent = (): vscode.Disposable => vscode.Disposable.from();
 class QuietHost implements FormHost {
   readonly asked: string[] = [];
   readonly problems = () => [];
+  readonly fix = () => Promise.resolve(undefined);
   readonly target = () => ({ canSend: true });
   readonly follow = silent;
   readonly live = () => ({ state: 'none' }) as const;

@@ -1,3 +1,4 @@
+import { noteWords } from '../hints/hintsSchema';
 import type { PlainValue } from '../rules/describedSchema';
 import type { SchemaPart } from '../schema/userSchemaShape';
 import { isSecretName } from '../secrets/isSecretName';
@@ -7,7 +8,7 @@ interface FieldBase {
   readonly name: string;
   readonly label: string;
   readonly description?: string;
-  /** More about where the field counts, for those who ask. */
+  /** Which integrations support or require the field. */
   readonly note?: string;
   /** What a value looks like. */
   readonly example?: string;
@@ -38,6 +39,8 @@ export interface ScalarField extends FieldBase {
 export interface ChoiceField extends FieldBase {
   readonly kind: 'choice';
   readonly choices: readonly PlainValue[];
+  /** What each of them means, where that is told. */
+  readonly meanings?: Readonly<Record<string, string>>;
   /** The integration whose own they are; otherwise they are documented by Truto. */
   readonly choicesOf?: string;
 }
@@ -140,7 +143,8 @@ function fieldOf(name: string, part: SchemaPart, definitions: Readonly<Record<st
   const types = typesOf(resolved);
   const base = baseOf(name, resolved);
   const choices = resolved.enum?.filter((choice) => choice !== null);
-  if (choices) return { ...base, kind: 'choice', choices };
+  const meanings = resolved['x-values'];
+  if (choices) return { ...base, kind: 'choice', choices, ...(meanings && { meanings }) };
   if (types.includes('array') && resolved.items) {
     return {
       ...base,
@@ -180,17 +184,16 @@ function scalarKind(name: string, types: readonly string[], part: SchemaPart): S
   return isSecretName(name) ? 'secret' : 'text';
 }
 
-function baseOf(
-  name: string,
-  { title, type, description, examples, 'x-integrations': integrations }: SchemaPart,
-): FieldBase {
+function baseOf(name: string, part: SchemaPart): FieldBase {
+  const { title, type, description, examples } = part;
+  const note = noteWords(part);
   const example = examples?.[0];
   return {
     name,
     label: title ?? name,
     takesNull: typesOf({ ...(type !== undefined && { type }) }).includes('null'),
     ...(description !== undefined && { description }),
-    ...(integrations?.note !== undefined && { note: integrations.note }),
+    ...(note !== undefined && { note }),
     ...((typeof example === 'string' || typeof example === 'number') && { example: String(example) }),
   };
 }

@@ -54,13 +54,15 @@ function describe(part: SchemaPart): Hints {
  * nothing is.
  */
 export function fieldWords(part: SchemaPart): string {
-  return [part.description, choices(part), integrations(part['x-integrations']), samples(part)]
-    .filter(Boolean)
-    .join('\n\n');
+  return [part.description, choices(part), noteWords(part), samples(part)].filter(Boolean).join('\n\n');
 }
 
-function choices({ enum: values }: SchemaPart): string | undefined {
+function choices({ enum: values, 'x-values': meanings }: SchemaPart): string | undefined {
   if (!values) return undefined;
+  if (meanings)
+    return Object.entries(meanings)
+      .map(([value, meaning]) => `- \`"${value}"\`: ${meaning}`)
+      .join('\n');
   const list = values
     .filter((value) => value !== null)
     .map((value) => `\`${JSON.stringify(value)}\``)
@@ -68,7 +70,8 @@ function choices({ enum: values }: SchemaPart): string | undefined {
   return `One of ${list}${values.includes(null) ? '; `null` clears it' : ''}.`;
 }
 
-function integrations(counts: SchemaPart['x-integrations']): string | undefined {
+/** Which integrations support or require a field, as Truto's reference tells; undefined where it does not. */
+export function noteWords({ 'x-integrations': counts }: SchemaPart): string | undefined {
   if (!counts) return undefined;
   const { supported, required, note } = counts;
   const supports =

@@ -23,6 +23,10 @@ export interface QueryParameter {
   readonly name: string;
   /** Markdown; undefined when nothing is known of the parameter. */
   readonly meaning: string | undefined;
+  /** Which integrations require or support it; undefined where that is not told. */
+  readonly note: string | undefined;
+  /** What each of its values means, where that is told. */
+  readonly meanings: Readonly<Record<string, string>>;
   readonly example: unknown;
   readonly shape: ParameterShape;
   readonly need: ParameterNeed;
@@ -74,6 +78,8 @@ function queryParameter(name: string, sources: ParameterSources): QueryParameter
   return {
     name,
     meaning: part?.description,
+    note: part?.['x-integrations']?.note,
+    meanings: part?.['x-values'] ?? {},
     example: part?.examples?.[0],
     shape: shapeOf(name, part, rule),
     need: needOf(name, part, rule, sources),

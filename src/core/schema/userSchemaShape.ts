@@ -25,6 +25,8 @@ export interface SchemaPart {
   readonly 'x-integrations'?: IntegrationCounts;
   /** Of a list: the yes-or-no property that is to be true in one of its items. */
   readonly 'x-onlyOne'?: string;
+  /** What each value of an `enum` means. */
+  readonly 'x-values'?: Readonly<Record<string, string>>;
   /** A well-known set that likely values come from. */
   readonly 'x-suggest'?: 'timeZones';
 }

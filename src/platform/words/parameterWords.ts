@@ -24,7 +24,12 @@ export function shapeWords(shape: ParameterShape): string {
 }
 
 /** What a parameter means, as plain text: quick picks know no Markdown. */
-export const meaningWords = ({ meaning }: QueryParameter): string => (meaning ?? '').replaceAll('`', '');
+export const meaningWords = ({ meaning }: QueryParameter): string => withoutMarks(meaning);
+
+/** Which integrations a parameter is for, as plain text. */
+export const noteWords = ({ note }: QueryParameter): string => withoutMarks(note);
+
+const withoutMarks = (markdown: string | undefined): string => (markdown ?? '').replaceAll('`', '');
 
 /** The value that a parameter has now, and where it comes from. */
 export function currentWords({ name, value, origin }: QueryParameter): string {

@@ -2,10 +2,13 @@ import * as vscode from 'vscode';
 import { nodeAt, parseJsonTree } from '../../core/json/jsonTree';
 import type { JsonPath } from '../../core/json/jsonPath';
 import type { Problem } from '../../core/check/problem';
+import { fixOfKey, offeredFixes } from '../../core/fixes/offeredFixes';
 import type { TextRange } from '../../core/json/textEdit';
 import { obstacleMessage } from '../../platform/words/obstacleWords';
 import type { FormProblem, FormTarget, FormVerb } from '../../protocol/formMessages';
 import { problemMessage } from '../../platform/words/problemWords';
+import { fixTitle } from '../../platform/words/fixWords';
+import { textStyle } from '../../platform/textStyle';
 import { rangeIn } from '../../platform/textRange';
 import type { UserDocument } from '../documents/userDocument';
 import type { UserServices } from '../userServices';
@@ -27,7 +30,13 @@ export function createFormHost(services: UserServices): FormHost {
   return {
     problems: (document) => {
       const { problems, serverProblems } = userOf(document);
-      return [...problems.shown, ...serverProblems.shown].map(formProblem);
+      return formProblems(document, [...problems.shown, ...serverProblems.shown]);
+    },
+    fix: async (document, key) => {
+      const problems = await userOf(document).allProblems();
+      const { version } = document;
+      const fix = fixOfKey(document.getText(), problems, key, textStyle(document));
+      return fix && { version, edits: fix.edits() };
     },
     target: (document) => formTarget(userOf(document)),
     live: (document) => userOf(document).live.current,
@@ -42,12 +51,16 @@ export function createFormHost(services: UserServices): FormHost {
   };
 }
 
-const formProblem = (problem: Problem): FormProblem => ({
-  path: problem.path,
-  severity: problem.severity,
-  code: problem.code,
-  message: problemMessage(problem),
-});
+function formProblems(document: vscode.TextDocument, problems: readonly Problem[]): FormProblem[] {
+  const fixes = offeredFixes(document.getText(), problems, textStyle(document));
+  return problems.map((problem, index) => ({
+    path: problem.path,
+    severity: problem.severity,
+    code: problem.code,
+    message: problemMessage(problem),
+    fixes: (fixes[index] ?? []).map(({ key, fix }) => ({ key, title: fixTitle(fix.action) })),
+  }));
+}
 
 /** The one verb that is no command: there is no document but that of the form to do it with. */
 async function chooseUser({ uri }: vscode.TextDocument, services: UserServices): Promise<void> {

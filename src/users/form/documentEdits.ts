@@ -32,7 +32,12 @@ export class DocumentEdits {
    * path could lead elsewhere by now. Never rejects for what the text or the editor refuses.
    */
   apply(baseVersion: number, path: JsonPath, op: UserTextOp): Promise<EditReply> {
-    const applied = this.tail.then(() => this.change(baseVersion, path, op));
+    return this.applyEdits(baseVersion, () => this.edits(path, op));
+  }
+
+  /** The same with edits that somebody else made of this version; undefined for none that the text allows. */
+  applyEdits(baseVersion: number, make: () => readonly TextEdit[] | undefined): Promise<EditReply> {
+    const applied = this.tail.then(() => this.change(baseVersion, make));
     this.tail = applied.catch(() => undefined);
     return applied;
   }
@@ -42,10 +47,10 @@ export class DocumentEdits {
     await this.tail;
   }
 
-  private async change(baseVersion: number, path: JsonPath, op: UserTextOp): Promise<EditReply> {
+  private async change(baseVersion: number, make: () => readonly TextEdit[] | undefined): Promise<EditReply> {
     const { document } = this;
     if (document.version !== baseVersion) return { ok: false, reason: 'stale' };
-    const edits = this.edits(path, op);
+    const edits = make();
     if (edits === undefined) return { ok: false, reason: 'refused' };
     if (edits.length === 0 || (await vscode.workspace.applyEdit(changeOf(document, edits)))) return { ok: true };
     // VS Code refuses an edit of a text that has changed under way.

@@ -1,12 +1,21 @@
 import type * as vscode from 'vscode';
+import type { TextEdit } from '../../core/json/textEdit';
 import type { JsonPath } from '../../core/json/jsonPath';
 import type { FormProblem, FormTarget, FormVerb } from '../../protocol/formMessages';
 import type { LiveUser } from '../documents/liveReading';
 import type { DocumentChange } from '../documents/userDocument';
 
+/** Edits of one version of a document. */
+export interface VersionEdits {
+  readonly version: number;
+  readonly edits: readonly TextEdit[];
+}
+
 /** What the form editor shows and does beyond the text: given to it, so that it knows no accounts and no sending. */
 export interface FormHost {
   problems(document: vscode.TextDocument): readonly FormProblem[];
+  /** The edits of the fix that was offered under this key, for the text of this version; undefined where it is none by now. */
+  fix(document: vscode.TextDocument, key: string): Promise<VersionEdits | undefined>;
   target(document: vscode.TextDocument): FormTarget;
   live(document: vscode.TextDocument): LiveUser;
   /** Keeps the live user at hand and tells what becomes different, until the result is disposed of. */

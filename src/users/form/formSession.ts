@@ -86,6 +86,9 @@ export class FormSession implements vscode.Disposable {
       case 'edit':
         this.answer(message.id, this.edits.apply(message.baseVersion, message.path, message.op));
         break;
+      case 'fix':
+        this.answer(message.id, this.fix(message.key));
+        break;
       case 'run':
         this.answer(
           message.id,
@@ -113,6 +116,12 @@ export class FormSession implements vscode.Disposable {
       case 'answer':
         this.requests.settle(message);
     }
+  }
+
+  private async fix(key: string): Promise<EditReply> {
+    await this.edits.idle();
+    const found = await this.host.fix(this.document, key);
+    return found ? this.edits.applyEdits(found.version, () => found.edits) : { ok: false, reason: 'refused' };
   }
 
   private async whenEdited(run: () => Thenable<unknown>): Promise<EditReply> {

@@ -7,7 +7,7 @@ import type { PlainValue } from '../../core/rules/describedSchema';
 import { plainItems } from '../../platform/labels';
 import { plainText } from '../../platform/plainText';
 import { problemMessage } from '../../platform/words/problemWords';
-import { currentWords, meaningWords, shapeWords } from '../../platform/words/parameterWords';
+import { currentWords, meaningWords, noteWords, shapeWords } from '../../platform/words/parameterWords';
 
 /** `json` is what to write. `back` leads to the list of parameters again. */
 export type ValueAnswer = { readonly kind: 'set'; readonly json: string } | { readonly kind: 'remove' | 'back' };
@@ -43,9 +43,11 @@ async function askChoice(parameter: QueryParameter, choices: readonly PlainValue
 }
 
 function choiceItem(choice: PlainValue, parameter: QueryParameter): ChoiceItem {
+  const { [String(choice)]: meaning } = parameter.meanings;
   return {
     label: String(choice),
     description: choice === parameter.value ? currentWords(parameter) : '',
+    ...(meaning !== undefined && { detail: meaning }),
     answer: { kind: 'set', json: JSON.stringify(choice) },
   };
 }
@@ -138,6 +140,7 @@ function promptWords(parameter: QueryParameter): string {
   const { shape, origin } = parameter;
   const sentences = [
     meaningWords(parameter),
+    noteWords(parameter),
     shape.kind === 'texts'
       ? t('Names, separated by commas.')
       : shape.kind === 'json'

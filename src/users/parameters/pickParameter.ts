@@ -1,7 +1,14 @@
 import * as vscode from 'vscode';
 import type { QueryParameter } from '../../core/parameters/queryParameters';
 import { plainItems } from '../../platform/labels';
-import { currentWords, meaningWords, needHeading, needWords, shapeWords } from '../../platform/words/parameterWords';
+import {
+  currentWords,
+  meaningWords,
+  needHeading,
+  needWords,
+  noteWords,
+  shapeWords,
+} from '../../platform/words/parameterWords';
 
 interface ParameterItem extends vscode.QuickPickItem {
   readonly parameter?: QueryParameter;
@@ -54,7 +61,9 @@ function parameterItem(parameter: QueryParameter, integration: string | undefine
   return {
     label: parameter.name,
     description: currentWords(parameter),
-    detail: [need, shapeWords(parameter.shape), meaningWords(parameter)].filter(Boolean).join(' · '),
+    detail: [need, noteWords(parameter), meaningWords(parameter), shapeWords(parameter.shape)]
+      .filter(Boolean)
+      .join(' · '),
     parameter,
   };
 }

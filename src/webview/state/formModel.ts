@@ -127,6 +127,14 @@ export class FormModel {
     return done;
   }
 
+  /** Has the host make one of the fixes that it offered. Resolves with whether that was done. */
+  async fix(key: string): Promise<boolean> {
+    await this.flush();
+    const { ok } = await this.requests.send((id) => this.post({ kind: 'fix', id, key }));
+    this.notice.value = ok ? '' : this.words.notWritten;
+    return ok;
+  }
+
   /** Gives a field the value that the live user has; takes it away when the live user has none. */
   async reset(name: string): Promise<boolean> {
     const json = this.liveJson(name);

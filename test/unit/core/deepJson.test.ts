@@ -10,6 +10,7 @@ import { isAboutKey, isErrorEnvelope, isRemoteError, isTrutoErrorBody } from '..
 import { explainError } from '../../../src/core/errors/explainError';
 import { placeServerProblems } from '../../../src/core/errors/serverProblems';
 import { fixAll, sureFix } from '../../../src/core/fixes/fixAll';
+import { fixOfKey, offeredFixes } from '../../../src/core/fixes/offeredFixes';
 import { readFormText } from '../../../src/core/form/formText';
 import { completionsAt, hintAt } from '../../../src/core/hints/hintsAt';
 import { userAround } from '../../../src/core/hints/userAround';
@@ -108,6 +109,8 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   placeServerProblems: (text) =>
     placeServerProblems(text, [{ path: ['a', 'a'], in: 'body', kind: 'missing' }], 'HubSpot'),
   fixAll: (text) => fixAll(text, checkUserText(text, { unknownFields: 'warning' }), { choose: sureFix }),
+  offeredFixes: (text) => offeredFixes(text, checkUserText(text, { unknownFields: 'warning' })),
+  fixOfKey: (text) => fixOfKey(text, checkUserText(text, { unknownFields: 'warning' }), ''),
   readFormText,
   hintAt: (text) => hintAt(text, 10),
   completionsAt: (text) => completionsAt(text, 10),
