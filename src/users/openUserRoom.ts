@@ -12,6 +12,7 @@ import type { UserFiles } from './documents/userFiles';
 import { UserHover } from './documents/userHover';
 import type { UserTargets } from './documents/userTargets';
 import { UserEditor } from './form/userEditor';
+import type { LiveUserFiles } from './live/liveUserFiles';
 import type { Updating } from './loadUpdates';
 import { ReadParameters } from './parameters/readParameters';
 import type { UserFeatureServices } from './userServices';
@@ -25,6 +26,7 @@ import { userCommands } from './userCommands';
 interface RoomServices extends UserFeatureServices {
   readonly files: UserFiles;
   readonly targets: UserTargets;
+  readonly liveFiles: LiveUserFiles;
 }
 
 /** Everything around user files, once there is one. */
@@ -67,7 +69,7 @@ export function openUserRoom(given: RoomServices): UserRoom {
   let loading: Promise<Updating> | undefined;
   const updating = (): Promise<Updating> =>
     (loading ??= import('./loadUpdates').then(({ loadUpdates }) =>
-      loadUpdates(given.storage, given.globalStorageUri, documents),
+      loadUpdates(given.storage, given.globalStorageUri, documents, given.liveFiles),
     ));
   const readParameters = new ReadParameters(given.workspaceState);
   const services: SendServices = {

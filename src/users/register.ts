@@ -3,8 +3,9 @@ import { givenEnvironment } from '../platform/environmentArgument';
 import { registerCommands, type CommandHandler } from '../platform/commands';
 import type { ShownTarget } from '../platform/shownTarget';
 import { TargetInFront } from './documents/targetInFront';
-import { UserFiles } from './documents/userFiles';
+import { liveScheme, UserFiles } from './documents/userFiles';
 import { UserTargets } from './documents/userTargets';
+import { LiveUserFiles } from './live/liveUserFiles';
 import { registerForms } from './form/registerForms';
 import type { UserRoom } from './openUserRoom';
 import type { UserFeatureServices } from './userServices';
@@ -44,12 +45,15 @@ export function registerUsers(given: UserFeatureServices): UserFeature {
   const { environments, inFront, moves, profiles, selection } = given;
   const files = new UserFiles(given.workspaceState, moves);
   const targets = new UserTargets(environments, selection, profiles);
+  const liveFiles = new LiveUserFiles(given.storage, async (uri) =>
+    (await import('./live/openUser')).readByUri(uri, environments),
+  );
   const targetInFront = new TargetInFront(inFront, targets);
   let opened: UserRoom | undefined;
   let opening: Promise<UserRoom> | undefined;
   const open = (): Promise<UserRoom> =>
     (opening ??= import('./openUserRoom').then(({ openUserRoom }) => {
-      opened = openUserRoom({ ...given, files, targets });
+      opened = openUserRoom({ ...given, files, targets, liveFiles });
       targetInFront.follow(opened.documents);
       return opened;
     }));
@@ -70,6 +74,7 @@ export function registerUsers(given: UserFeatureServices): UserFeature {
       return (await open()).commands[name](call);
     };
   const disposable = vscode.Disposable.from(
+    vscode.workspace.registerFileSystemProvider(liveScheme, liveFiles, { isCaseSensitive: true }),
     files,
     targets,
     targetInFront,

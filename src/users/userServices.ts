@@ -7,6 +7,7 @@ import type { ProfileStore } from '../platform/profileStore';
 import type { WaitingSends } from '../platform/waitingSends';
 import type { UserDocuments } from './documents/userDocuments';
 import type { UserEditor } from './form/userEditor';
+import type { LiveUserFiles } from './live/liveUserFiles';
 import type { Updating } from './loadUpdates';
 import type { ReadParameters } from './parameters/readParameters';
 
@@ -38,6 +39,7 @@ export interface UserServices {
   readonly documents: UserDocuments;
   readonly editor: UserEditor;
   readonly readParameters: ReadParameters;
+  readonly liveFiles: LiveUserFiles;
   /** Loaded when it is first needed. */
   readonly updating: () => Promise<Updating>;
 }

@@ -106,7 +106,7 @@ describe('updating a user by keyboard and palette alone', () => {
     await workbench.quickInput.choose('Looker');
     await workbench.quickInput.waitFor('Open User');
     await workbench.quickInput.choose('Ada Lovelace');
-    await workbench.waitForTab('Ada Lovelace.truto-user.json', { dirty: true });
+    await workbench.waitForTab('Ada Lovelace.truto-user.json', { dirty: false });
   });
 
   it('refuses a base URL that is not safe and says why', async () => {

@@ -47,6 +47,13 @@ export async function replaceText(document: vscode.TextDocument, text: string): 
   assert.ok(await vscode.workspace.applyEdit(edit));
 }
 
+/** The document of the form in front. */
+export async function documentInForm(): Promise<vscode.TextDocument> {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  assert.ok(input instanceof vscode.TabInputCustom && input.viewType === 'truto.userEditor', 'a form is in front');
+  return vscode.workspace.openTextDocument(input.uri);
+}
+
 /** A user file that changes Ada's fields in an account. */
 export function adaFile(
   fields: Readonly<Record<string, unknown>>,

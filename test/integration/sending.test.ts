@@ -7,6 +7,7 @@ import {
   activateExtension,
   adaFile,
   diagnosticsOf,
+  documentInForm,
   openFile,
   replaceText,
   setUserSetting,
@@ -216,7 +217,7 @@ describe('sending a user file', () => {
 
   it('knows what the user was when it was opened, also once the file has another name', async () => {
     await vscode.commands.executeCommand('truto.openUser', { accountId: accounts.hubspot, userId: 'usr_ada' });
-    const opened = vscode.window.activeTextEditor!.document;
+    const opened = await documentInForm();
     const renamed = await openFile(
       'renamed.truto-user.json',
       JSON.stringify({ ...(JSON.parse(opened.getText()) as object), timezone: 'Europe/Oslo' }),
@@ -239,7 +240,7 @@ describe('sending a user file', () => {
     const change = (user: object) => ({ ...user, ...odd });
     sandbox.inject({ kind: 'change', match: { path: '/users/usr_grace' }, times: Infinity, change });
     await vscode.commands.executeCommand('truto.openUser', { accountId: accounts.hubspot, userId: 'usr_grace' });
-    const opened = vscode.window.activeTextEditor!.document;
+    const opened = await documentInForm();
     const problems = await until(() => {
       const found = diagnosticsOf(opened);
       return found.length >= 4 && found;
@@ -268,7 +269,7 @@ describe('sending a user file', () => {
 
   it('says that what was taken out of an opened user stays as it is', async () => {
     await vscode.commands.executeCommand('truto.openUser', { accountId: accounts.looker, userId: 'usr_ada' });
-    const opened = vscode.window.activeTextEditor!.document;
+    const opened = await documentInForm();
     const { $truto, roles } = JSON.parse(opened.getText()) as Record<string, unknown>;
     await replaceText(opened, JSON.stringify({ $truto, roles }));
     await assert.rejects(send(opened), /Nothing to send.*Not in this file, left unchanged: .*name.*set it to null/);

@@ -5,6 +5,9 @@ import { movedEntries } from '../../core/update/movedEntries';
 import { isEditable } from '../../platform/editorInputs';
 import { settings } from '../../platform/settings';
 
+/** Of live users. */
+export const liveScheme = 'truto';
+
 const attachedKey = 'truto.attachedFiles';
 
 /**
@@ -40,6 +43,7 @@ export class UserFiles implements vscode.Disposable {
     const { uri } = document;
     if (!isEditable(uri)) return false;
     return (
+      uri.scheme === liveScheme ||
       this.attached().includes(uri.toString()) ||
       settings.userFileGlobs(uri).some((pattern) => vscode.languages.match({ pattern }, document) > 0)
     );

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
+import type { Environments } from '../../api/environments';
 import type { UserObject } from '../../api/trutoClient';
 import { isRecord } from '../../core/json/isRecord';
-import { readUserFile } from '../../core/update/userFile';
 import { whileAsking } from '../../platform/countdown';
 import { argumentOf, textArgument } from '../../platform/commandArguments';
+import { urisOf } from '../../platform/editorInputs';
 import { tell } from '../../platform/notify';
-import { plainText } from '../../platform/plainText';
 import { lookAtUser } from '../../updates/lookAtUser';
 import type { UpdateTarget } from '../../updates/updateTarget';
 import { userFileText } from '../../updates/userFileText';
@@ -14,7 +14,9 @@ import { askReadParameters } from '../parameters/askReadParameters';
 import { lackingParameters } from '../parameters/readParameters';
 import { pickAccount } from '../pick/pickAccount';
 import { pickUser } from '../pick/pickUser';
+import { formViewType } from '../form/formViewType';
 import type { UserServices } from '../userServices';
+import { liveUserUri, namedByUri } from './liveUserFiles';
 
 /** A user to open, and the parameters that reading it takes. */
 interface NamedUser extends UpdateTarget {
@@ -22,7 +24,7 @@ interface NamedUser extends UpdateTarget {
 }
 
 /**
- * Opens a user of an account as a new, unsaved user file; one that is open already is shown as it is. `{ accountId?,
+ * Opens a user of an account as a form, with nothing to save until it is edited; one that is open already is shown as it is. `{ accountId?,
  * userId?, query? }` (or a row of the tree) names them, with the parameters that reading takes; what is missing is asked
  * for. A user that nobody can read becomes a file without fields. Throws TrutoError, NoEnvironmentError.
  */
@@ -32,9 +34,9 @@ export async function openUser(call: CommandCall, services: UserServices): Promi
   if (!read) return;
   const { user, live } = read;
   const name = typeof live?.name === 'string' && live.name !== '' ? live.name : user.userId;
-  const document = await newDocument(name, user);
-  if (document.getText() === '') await fill(document, read, services);
-  await vscode.window.showTextDocument(document, { preview: false });
+  const uri = liveUserUri(name, { ...user, environmentKey: user.environment.key });
+  if (!isOpen(uri)) await fill(uri, read, services);
+  await vscode.commands.executeCommand('vscode.openWith', uri, formViewType(uri), { preview: false });
   if (!live) {
     const words = vscode.l10n.t(
       '{0} cannot be read through this account. Add the fields to update: what is not in the file stays as it is.',
@@ -84,29 +86,27 @@ async function look(user: NamedUser): Promise<UserObject | undefined> {
   return seen.user;
 }
 
-async function fill(
-  document: vscode.TextDocument,
-  { user, live }: { readonly user: NamedUser; readonly live: UserObject | undefined },
-  { updating }: UserServices,
-): Promise<void> {
-  const { updates } = await updating();
-  if (live) await updates.bases.keep({ ...user, source: document.uri.toString() }, { user: live, isWhole: true });
-  const edit = new vscode.WorkspaceEdit();
-  edit.insert(document.uri, new vscode.Position(0, 0), userFileText(live ?? {}, user));
-  await vscode.workspace.applyEdit(edit);
+/** Reads a user by the URI of its file, as when its window is loaded again. Throws what VS Code shows in its place. */
+export async function readByUri(uri: vscode.Uri, environments: Environments): Promise<string> {
+  const named = namedByUri(uri);
+  const environment = environments.active();
+  if (!named || environment?.key !== named.environmentKey)
+    throw vscode.FileSystemError.Unavailable(vscode.l10n.t('The environment of this user is not in use.'));
+  const user = { ...named, environment };
+  return userFileText((await look(user)) ?? {}, user);
 }
 
-/** An unsaved document of this name: an empty one, or the one that holds this very user. Others may be called the same. */
-async function newDocument(
-  name: string,
-  target: { readonly accountId: string; readonly userId: string },
-): Promise<vscode.TextDocument> {
-  const fileName = plainText(name).replace(/[\\/:*?"<>|]/g, ' ');
-  for (let count = 1; ; count++) {
-    const path = `${fileName}${count === 1 ? '' : ` ${count}`}.truto-user.json`;
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'untitled', path }));
-    const file = readUserFile(document.getText());
-    if (document.getText() === '' || (file?.accountId === target.accountId && file.userId === target.userId))
-      return document;
-  }
+const isOpen = (uri: vscode.Uri): boolean =>
+  vscode.window.tabGroups.all.some(({ tabs }) =>
+    tabs.some((tab) => urisOf(tab).some((shown) => shown.toString() === uri.toString())),
+  );
+
+async function fill(
+  uri: vscode.Uri,
+  { user, live }: { readonly user: NamedUser; readonly live: UserObject | undefined },
+  { updating, liveFiles }: UserServices,
+): Promise<void> {
+  const isNew = await liveFiles.open(uri, userFileText(live ?? {}, user));
+  const { updates } = await updating();
+  if (live && isNew) await updates.bases.keep({ ...user, source: uri.toString() }, { user: live, isWhole: true });
 }
