@@ -113,7 +113,8 @@ function reported(command: UserCommand, { log }: SendServices): UserCommand {
       const { inWords, showFailure } = await import('./send/showFailure');
       if (isCallerArgument(call.argument)) throw inWords(error);
       if (wasCancelled(error)) return undefined;
-      log.error(error instanceof Error ? error.message : String(error));
+      const level = error instanceof SendRefused && error.severity === 'information' ? 'info' : 'error';
+      log[level](error instanceof Error ? error.message : String(error));
       void showFailure(error, call);
       return undefined;
     }

@@ -5,7 +5,8 @@ import { isRecord } from '../json/isRecord';
 import { isSameJson } from '../json/isSameJson';
 import { isSameState, memberOf } from '../json/isSameState';
 import { isStoredAs } from '../json/isStoredAs';
-import { replaceSecrets, shownChange, shownJson, shownMember, shownMemberChange, type Shown } from './shown';
+import { Comparable } from './comparable';
+import { replaceSecrets, shownChange, shownJson, type Shown } from './shown';
 
 /** A keyed hash: nobody without the key finds the text, and equal texts have equal hashes. */
 export type Seal = (text: string) => string;
@@ -73,9 +74,14 @@ export class KeptUser {
     return new HeldValues(this.sealed, sealedCopy(user, this.seal));
   }
 
-  /** What the user had in a field; undefined where it had no such field. */
-  shownMember(name: string): Shown | undefined {
-    return Object.hasOwn(this.sealed, name) ? shownMember(name, JSON.stringify(this.sealed[name])) : undefined;
+  /** What the user had in a field, to be compared with `comparableValue`; undefined where it had no such field. */
+  comparable(name: string): Comparable | undefined {
+    return this.comparableSealed(name, memberOf(this.sealed, name));
+  }
+
+  /** Another value of a field, to be compared with what the user had: secrets by their seals. Undefined: there is none. */
+  comparableValue(name: string, value: unknown): Comparable | undefined {
+    return this.comparableSealed(name, this.sealedValue(name, value));
   }
 
   get shown(): Shown {
@@ -87,15 +93,13 @@ export class KeptUser {
     return shownChange(this.sealed, JSON.stringify(user), changed, (secret) => sealed(secret, this.seal));
   }
 
-  /** As `shownSince`, of one field that the user has. */
-  shownMemberSince(name: string, value: unknown, changed: string): Shown {
-    const json = JSON.stringify(value);
-    return shownMemberChange(name, this.sealed, json, changed, (secret) => sealed(secret, this.seal));
-  }
-
   /** To be kept: it holds no secret. */
   toJSON(): unknown {
     return this.sealed;
+  }
+
+  private comparableSealed(name: string, value: unknown): Comparable | undefined {
+    return value === undefined ? undefined : Comparable.member(name, value, JSON.stringify(value));
   }
 
   private sealedValue(name: string, value: unknown): unknown {

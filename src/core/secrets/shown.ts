@@ -74,17 +74,6 @@ export function shownChange(
   return new Shown(replaceSecrets(json, (value, path) => (isAsBefore(value, path) ? hidden : standIn)));
 }
 
-/** As `shownChange`, of one member of what was before. */
-export function shownMemberChange(
-  name: string,
-  before: Readonly<Record<string, unknown>>,
-  json: string,
-  changed: string,
-  read?: (json: string) => unknown,
-): Shown {
-  return memberOf(name, (object) => shownChange(before, object, changed, read).text, json);
-}
-
 /**
  * A JSON text, without space, with another JSON text in place of each secret value: of those within each other, the
  * outermost. What is empty, null, true or false hides nothing and stays.

@@ -1,26 +1,22 @@
 import * as vscode from 'vscode';
-import { isSecretName } from '../../core/secrets/isSecretName';
-import { shownMember, shownMemberChange } from '../../core/secrets/shown';
+import { memberOf } from '../../core/json/isSameState';
+import { Comparable } from '../../core/secrets/comparable';
 import type { UserField } from '../../core/update/userFile';
-import { shortJson } from '../../platform/plainText';
+import { differenceLines, valueWords } from '../../platform/words/differenceWords';
 import type { Prepared } from '../../updates/prepared';
 
-const maxFields = 15;
-const maxValueLength = 160;
-const maxLineLength = 60;
+/** So many fit a dialog that nobody has to scroll. */
+const maxLines = 24;
 
-/** The lines under the question "send this?": the target, then each field with its value before and after. */
+/** The lines under the question "send this?": the target, then what differs in each field. */
 export function describeUpdate(update: Prepared): string[] {
   const { t } = vscode.l10n;
-  const fields = update.fields.slice(0, maxFields);
-  const left = update.fields.length - fields.length;
   return [
     `${t('Environment')}: ${update.environment.profile.name} (${update.environment.profile.baseUrl})`,
     `${t('Account')}: ${update.accountLabel}`,
     `${t('User')}: ${update.userName === update.userId ? update.userId : `${update.userName} (${update.userId})`}`,
     '',
-    ...fields.flatMap((field) => fieldLines(field, update.live)),
-    ...(left > 0 ? [t('and {0} more fields', left)] : []),
+    ...changeLines(update),
     ...leftOutLines(update),
     ...cautionLines(update),
   ];
@@ -57,15 +53,34 @@ export function leftOutLines({ leftOut }: Pick<Prepared, 'leftOut'>): string[] {
       ];
 }
 
-function fieldLines(field: UserField, live: Prepared['live']): string[] {
-  const { t } = vscode.l10n;
-  const { name, value, json } = field;
-  if (isSecretName(name) && value !== null) return [`${name}: ${t('(a new value, not shown)')}`];
-  if (!live) return [`${name}: ${short(shownMember(name, json).text)}`];
-  const before = Object.hasOwn(live, name) ? shownMember(name, JSON.stringify(live[name])).text : t('(not set)');
-  const after = shownMemberChange(name, live, json, t('•••••• as in the file')).text;
-  const line = `${name}: ${short(before)} → ${short(after)}`;
-  return line.length <= maxLineLength ? [line] : [`${name}: ${short(before)}`, `→ ${short(after)}`];
+/** The lines of the first fields, and how many fields there are more. */
+export function firstFields(fields: readonly (readonly string[])[], max = maxLines): string[] {
+  const lines: string[] = [];
+  for (const [index, field] of fields.entries()) {
+    if (index > 0 && lines.length + field.length > max)
+      return [...lines, vscode.l10n.t('and {0} more fields', fields.length - index)];
+    lines.push(...field);
+  }
+  return lines;
 }
 
-const short = (json: string): string => shortJson(json, maxValueLength);
+/** What differs first; then what is sent all the same. */
+function changeLines({ fields, live }: Pick<Prepared, 'fields' | 'live'>): string[] {
+  if (!live) return firstFields(fields.map((field) => [`${field.name}: ${valueWords(sent(field))}`]));
+  const changes = fields.map((field) => ({
+    name: field.name,
+    lines: differenceLines(field.name, memberComparable(live, field.name), sent(field)),
+  }));
+  const same = changes.flatMap(({ name, lines }) => (lines.length === 0 ? [name] : []));
+  return [
+    ...firstFields(changes.flatMap(({ lines }) => (lines.length > 0 ? [lines] : []))),
+    ...(same.length > 0 ? [vscode.l10n.t('Sent with the same value: {0}', same.join(', '))] : []),
+  ];
+}
+
+const sent = ({ name, value, json }: UserField): Comparable => Comparable.member(name, value, json);
+
+function memberComparable(live: NonNullable<Prepared['live']>, name: string): Comparable | undefined {
+  const value = memberOf(live, name);
+  return value === undefined ? undefined : Comparable.member(name, value, JSON.stringify(value));
+}

@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
 import type { KeptUser } from '../../core/secrets/keptUser';
-import type { Drift } from '../../core/update/drift';
 import { refreshUserText } from '../../core/update/refreshUserText';
 import { ask, tell } from '../../platform/notify';
-import { shortJson } from '../../platform/plainText';
-import { shownMember, type Shown } from '../../core/secrets/shown';
 import { textStyle } from '../../platform/textStyle';
 import { changeOf } from '../../platform/textRange';
 import type { UserDocuments } from '../documents/userDocuments';
+import { describeDrifts } from './describeDrifts';
 import { openDiff } from './openDiff';
 import type { ReadOnlyDocuments } from '../responses/readOnlyDocuments';
 import type { Prepared } from '../../updates/prepared';
@@ -48,22 +46,6 @@ export function driftRefused(update: Prepared): SendRefused {
   return new SendRefused(
     vscode.l10n.t('Not sent: {0} was changed by someone else after you started editing ({1}).', update.userName, names),
   );
-}
-
-function describeDrifts(base: KeptUser, drifts: readonly Drift[]): string[] {
-  const { t } = vscode.l10n;
-  return [
-    ...drifts.map(({ field: { name, json }, now, isEdited }) => {
-      const before = shown(base.shownMember(name));
-      const after = shown(now === undefined ? undefined : base.shownMemberSince(name, now, changedSecret()));
-      return isEdited
-        ? t('{0}: was {1}, is now {2}, and the file says {3}', name, before, after, shown(shownMember(name, json)))
-        : t('{0}: was {1} and is now {2}; the file still has the old value', name, before, after);
-    }),
-    '',
-    t('Refresh: take the new values, keep your edits. Overwrite: send your file as it is.'),
-    t('Truto has no conditional update: changes made in the last moment before sending cannot be detected.'),
-  ];
 }
 
 /** Where something has drifted, there was something to compare. */
@@ -114,9 +96,4 @@ async function refreshDocument(
   });
 }
 
-const maxValueLength = 80;
-
 const changedSecret = (): string => vscode.l10n.t('•••••• another value');
-
-const shown = (json: Shown | undefined): string =>
-  json ? shortJson(json.text, maxValueLength) : vscode.l10n.t('(not set)');

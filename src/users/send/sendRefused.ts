@@ -7,7 +7,13 @@ export class SendRefused extends Error {
     readonly nextStep?: Action,
     /** The account that must be connected anew first. */
     readonly accountToReconnect?: string,
+    /** Information where nothing is wrong: there is just nothing to do. */
+    readonly severity: 'error' | 'information' = 'error',
   ) {
     super(message);
+  }
+
+  static nothingToDo(message: string): SendRefused {
+    return new SendRefused(message, undefined, undefined, 'information');
   }
 }

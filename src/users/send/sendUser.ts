@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { explanationOf } from '../../api/explanationOf';
 import { asDoubles } from '../../core/json/exactJson';
 import type { UserFile } from '../../core/update/userFile';
-import { ask } from '../../platform/notify';
+import { ask, tell } from '../../platform/notify';
 import { settings } from '../../platform/settings';
 import { UpdateRefused, type SendRefusal } from '../../updates/documentSends';
 import type { Outcome } from '../../updates/outcome';
@@ -17,6 +17,7 @@ import { refusedBy } from './accountObstacle';
 import { describeUpdate, leftOutLines } from './describeUpdate';
 import { driftRefused, overwritesDrift } from './driftQuestion';
 import { updateRequest, whilePreparing } from './prepareUpdate';
+import { openPreview } from './previewUpdate';
 import { errorFreeUserFile, openUserDocument, refuseUntrusted } from './readyDocument';
 import { SendRefused } from './sendRefused';
 import { showingObserver } from './showingObserver';
@@ -76,7 +77,7 @@ export async function sendUser(
         if (!canAsk) throw driftRefused(prepared);
         return overwritesDrift(prepared, (user ?? (await open())).document, services);
       },
-      confirms: confirmed,
+      confirms: (prepared) => confirmed(prepared, uri, services),
       observer: (prepared) => showingObserver(prepared, services.responses, (received) => (view = received)),
     })
     .catch((error: unknown) => {
@@ -105,7 +106,7 @@ function inWords(refusal: SendRefusal): SendRefused {
     case 'obstructed':
       return refusedBy(refusal.obstructed);
     case 'nothingToSend':
-      return new SendRefused(
+      return SendRefused.nothingToDo(
         [
           refusal.prepared.earlier.hasArrived
             ? t('Nothing to send: an earlier update was applied, and the file matches the live user.')
@@ -117,17 +118,30 @@ function inWords(refusal: SendRefusal): SendRefused {
 }
 
 /** Asks before the update goes, unless the user's own setting says that it need not. */
-async function confirmed(update: Prepared): Promise<boolean | 'underNewKey'> {
+async function confirmed(
+  update: Prepared,
+  uri: vscode.Uri | undefined,
+  { readOnlyDocuments }: SendServices,
+): Promise<boolean | 'underNewKey'> {
   const { t } = vscode.l10n;
   const confirm = settings.confirm();
   if (confirm === 'never' || (confirm === 'production' && update.harmless)) return true;
+  const { live } = update;
   const { isFailedAlike } = update.earlier;
-  const send = isFailedAlike ? t('Send Under a New Key') : update.live ? t('Send Update') : t('Send Whole File');
-  const picked = await ask(isFailedAlike || !update.live ? 'warning' : 'information', {
+  const send = isFailedAlike ? t('Send Under a New Key') : live ? t('Send Update') : t('Send Whole File');
+  const showDiff = t('Show Diff');
+  const picked = await ask(isFailedAlike || !live ? 'warning' : 'information', {
     question: t('Update {0} in {1}?', update.userName, update.accountLabel),
     detail: describeUpdate(update),
-    choices: [send],
+    choices: [send, ...(live ? [showDiff] : [])],
   });
+  if (picked === showDiff && live) {
+    await openPreview(update, live, readOnlyDocuments);
+    void tell('information', t('Nothing has been sent yet. The diff shows what the update would change.'), {
+      title: t('Send Update'),
+      run: () => vscode.commands.executeCommand('truto.sendUser', uri),
+    });
+  }
   if (picked !== send) return false;
   return isFailedAlike ? 'underNewKey' : true;
 }

@@ -16,7 +16,7 @@ interface Origin {
 /** Tells a person what failed, why, and what to do next: a button for each next step that a command can take. */
 export async function showFailure(error: unknown, origin: Origin): Promise<void> {
   const { message, actions } = failure(error, origin);
-  await tell('error', message, ...actions);
+  await tell(error instanceof SendRefused ? error.severity : 'error', message, ...actions);
 }
 
 /** The error with a message for people: whoever called the command may show it. */

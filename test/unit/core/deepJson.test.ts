@@ -25,6 +25,7 @@ import {
   parseExact,
   readExactJson,
 } from '../../../src/core/json/exactJson';
+import { beginningOf, differingParts } from '../../../src/core/json/differingParts';
 import { HeldValues } from '../../../src/core/json/heldValues';
 import { isSameJson } from '../../../src/core/json/isSameJson';
 import { isSameState } from '../../../src/core/json/isSameState';
@@ -61,7 +62,6 @@ import {
   shownFragment,
   shownJson,
   shownMember,
-  shownMemberChange,
 } from '../../../src/core/secrets/shown';
 import { placeState } from '../../../src/core/hints/placeState';
 import { jsonLines } from '../../../src/core/json/jsonLines';
@@ -134,6 +134,8 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   sameJson: (text) => sameJson(text, text),
   jsonDepth,
   valueEnd: (text) => valueEnd(text, 0),
+  differingParts: (text) => differingParts(text, `${text}]`, 100),
+  beginningOf: (text) => beginningOf(text, 100),
   findLoneSurrogates: (text) => findLoneSurrogates(text, 0, text.length),
   parseJson,
   plainJson,
@@ -159,7 +161,6 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   shownAt: (text) => shownAt(['a', 0], text),
   shownFragment,
   shownChange: (text) => shownChange({}, text, 'x', () => undefined),
-  shownMemberChange: (text) => shownMemberChange('a', {}, text, 'x', () => undefined),
   readUserFile: (text) => bodyJson(readUserFile(text)?.fields ?? []),
   isSecretName,
 };

@@ -24,7 +24,7 @@ describe('a user that is kept', () => {
     assert.equal(kept.isExactly('toString', undefined), true);
     assert.equal(kept.isExactly('toString', 'x'), false);
     assert.equal(kept.isExactly('__proto__', {}), false);
-    assert.equal(kept.shownMember('toString'), undefined);
+    assert.equal(kept.comparable('toString'), undefined);
     // As good as none.
     for (const nothing of [undefined, null]) assert.equal(kept.isSame('name', nothing), true);
     for (const nothing of [undefined, null]) assert.equal(kept.isSame('title', nothing), false);
@@ -68,16 +68,29 @@ describe('a user that is kept', () => {
       kept.shown.text,
       '{"title":"a","api_key":"••••••","data":{"pin":"••••••","b":[{"name":"PIN","value":"••••••"}]},"group":null}',
     );
-    assert.equal(kept.shownMember('api_key')?.text, '"••••••"');
-    assert.equal(kept.shownMember('title')?.text, '"a"');
-    assert.equal(kept.shownMember('name'), undefined);
     assert.equal(
       kept.shownSince({ title: 'b', api_key: 'k', data: { pin: 2 } }, 'changed').text,
       '{"title":"b","api_key":"••••••","data":{"pin":"changed"}}',
     );
-    assert.equal(kept.shownMemberSince('api_key', 'k', 'changed').text, '"••••••"');
-    assert.equal(kept.shownMemberSince('api_key', 'l', 'changed').text, '"changed"');
-    assert.equal(kept.shownMemberSince('otp', 'l', 'changed').text, '"changed"');
+  });
+
+  it('is compared with other values by its seals, and shows none', () => {
+    const isSame = (name: string, value: unknown) => {
+      const [own, other] = [kept.comparable(name), kept.comparableValue(name, value)];
+      assert.deepEqual([own?.shown, other?.shown], ['••••••', '••••••']);
+      assert.ok(own?.isHidden === true && other?.isHidden === true);
+      return own.isSame(other);
+    };
+    assert.equal(isSame('api_key', 'k'), true);
+    assert.equal(isSame('api_key', 'l'), false);
+    const inner = (pin: number) => kept.comparableValue('data', { ...user.data, pin });
+    assert.equal(inner(1)?.isSame(kept.comparable('data')!), true);
+    assert.equal(inner(2)?.isSame(kept.comparable('data')!), false);
+    assert.deepEqual(inner(2)?.shown, { pin: '••••••', b: [{ name: 'PIN', value: '••••••' }] });
+    assert.equal(kept.comparable('title')?.shown, 'a');
+    assert.equal(kept.comparable('name'), undefined);
+    assert.equal(kept.comparableValue('title', undefined), undefined);
+    assert.equal(kept.comparableValue('title', null)?.shown, null);
   });
 
   it('compares as the values themselves do, for any two users', () => {

@@ -9,7 +9,6 @@ import {
   shownFragment,
   shownJson,
   shownMember,
-  shownMemberChange,
 } from '../../../../src/core/secrets/shown';
 
 const shown = (json: string) => shownJson(json).text;
@@ -132,14 +131,6 @@ describe('JSON that is shown', () => {
       shownChange(before, after, 'changed').text,
       '{"pin":"changed","data":[{"token":"••••••"},{"token":"changed"}],"title":"b","jwt":"changed"}',
     );
-  });
-
-  it('says so of one member', () => {
-    assert.equal(shownMemberChange('pin', before, '1', 'changed').text, '"••••••"');
-    assert.equal(shownMemberChange('pin', before, '2', 'changed').text, '"changed"');
-    assert.equal(shownMemberChange('otp', before, '2', 'changed').text, '"changed"');
-    assert.equal(shownMemberChange('data', before, '[{"token":"y"}]', 'changed').text, '[{"token":"changed"}]');
-    assert.equal(shownMemberChange('data', { data: null }, '[{"token":"y"}]', 'changed').text, '[{"token":"changed"}]');
   });
 
   it('never inherits what was before', () => {
