@@ -4,11 +4,12 @@ import type { Account, AccountFilter } from '../api/trutoClient';
 import type { CommandHandler } from '../platform/commands';
 import { textArgument } from '../platform/commandArguments';
 import { environmentArgument } from '../platform/environmentArgument';
+import { isSameJson } from '../core/json/isSameJson';
 import { plainItems } from '../platform/labels';
 import { withViewProgress } from '../platform/notify';
 import { settings, type GroupBy } from '../platform/settings';
 import type { AccountList } from './accountList';
-import type { AccountTreeNode } from './accountTree';
+import { nameOrder, type AccountTree, type AccountTreeNode } from './accountTree';
 import { statusWords } from '../platform/accountStatus';
 import { copyAccountIds } from './copyAccountIds';
 import type { Reconnects } from './reconnects';
@@ -16,25 +17,29 @@ import type { Reconnects } from './reconnects';
 interface AccountCommandServices {
   readonly environments: Environments;
   readonly list: AccountList;
+  readonly tree: AccountTree;
+  readonly view: vscode.TreeView<AccountTreeNode>;
   /** The rows selected in the tree. */
   readonly selected: () => readonly AccountTreeNode[];
   readonly reconnects: () => Promise<Reconnects>;
 }
 
 /** The commands of the tree's rows and title. `truto.selectAccount` belongs to what it is selected for: users. */
-export function accountCommands({
-  environments,
-  list,
-  selected,
-  reconnects,
-}: AccountCommandServices): Record<string, CommandHandler> {
+export function accountCommands(services: AccountCommandServices): Record<string, CommandHandler> {
+  const { environments, list, tree, selected, reconnects } = services;
   return {
     refreshAccounts: () => {
       environments.forget();
       list.reset();
     },
-    loadMoreAccounts: () => withViewProgress('truto.accounts', () => list.loadMore()),
+    loadMoreAccounts: () => loadMore(services),
+    selectAccountRow: async () => {
+      if (selected().length === 0) await tree.whenRead();
+      const [row] = selected();
+      if (row?.kind === 'account') await vscode.commands.executeCommand('truto.selectAccount', row);
+    },
     filterAccounts: () => chooseFilter(list),
+    clearAccountFilter: () => list.reset({}),
     groupAccounts: chooseGrouping,
     copyAccountId: (...rows) => copyAccountIds(rows, selected(), list.accounts),
     reconnectAccount: async (node) => {
@@ -67,38 +72,76 @@ async function chooseGrouping(): Promise<void> {
   if (choice) await settings.setGroupBy(choice.groupBy);
 }
 
+/** Loads a page and shows the first of its rows. The keyboard follows unless the person has turned to something else meanwhile. */
+async function loadMore({ list, tree, view }: AccountCommandServices): Promise<void> {
+  const before = new Set(list.accounts.map(({ id }) => id));
+  let hasLeft = false;
+  const leave = () => (hasLeft = true);
+  const { window } = vscode;
+  const watching = vscode.Disposable.from(
+    window.onDidChangeActiveTextEditor(leave),
+    window.onDidChangeTextEditorSelection(leave),
+    window.onDidChangeActiveTerminal(leave),
+    window.tabGroups.onDidChangeTabs(leave),
+    window.onDidChangeWindowState(leave),
+    view.onDidChangeVisibility(leave),
+  );
+  try {
+    await withViewProgress('truto.accounts', () => list.loadMore());
+    await tree.whenRead();
+    const row = tree.firstOtherThan(before);
+    if (row && view.visible) await view.reveal(row, { select: true, focus: !hasLeft });
+  } finally {
+    watching.dispose();
+  }
+}
+
 type FilterChoice = vscode.QuickPickItem & { filter: AccountFilter };
 
 /** Offers what the accounts seen so far can be filtered by; Truto does the filtering, so pages not yet loaded count too. */
 async function chooseFilter(list: AccountList): Promise<void> {
   const { t } = vscode.l10n;
-  const choice = await vscode.window.showQuickPick(plainItems(filterChoices(list.accounts)), {
+  const choices = filterChoices(list.seen);
+  for (const choice of choices)
+    if (choice.kind === undefined && isSameJson(choice.filter, list.filter)) choice.description = t('current');
+  const choice = await vscode.window.showQuickPick(plainItems(choices), {
     title: t('Filter Accounts'),
     matchOnDescription: true,
   });
   if (choice) list.reset(choice.filter);
 }
 
+/** What a filter lets through, as its choice says it. */
+export const filterWords = ({ filter, seen }: AccountList): string =>
+  filterChoices(seen).find((choice) => choice.kind === undefined && isSameJson(choice.filter, filter))?.label ??
+  Object.values(filter).join(', ');
+
+const documentedStatuses = ['active', 'connecting', 'needs_reauth', 'post_install_error', 'validation_error'];
+
 function filterChoices(accounts: readonly Account[]): FilterChoice[] {
   const { t } = vscode.l10n;
-  const statuses = ['active', 'connecting', 'needs_reauth', 'post_install_error', 'validation_error'];
+  const statuses = new Set([...documentedStatuses, ...accounts.map(({ status }) => status)]);
   const integrations = new Map(accounts.map(({ integration }) => [integration.name, integration.label]));
   const tenants = new Set(accounts.flatMap(({ tenantId }) => (tenantId ? [tenantId] : [])));
   const heading = (label: string): FilterChoice => ({ label, kind: vscode.QuickPickItemKind.Separator, filter: {} });
   return [
     { label: t('All accounts'), filter: {} },
     heading(t('Status')),
-    ...statuses.map((status) => ({ label: statusWords(status).label, description: t('status'), filter: { status } })),
+    ...[...statuses].map((status) => ({
+      label: statusWords(status).label,
+      description: t('status'),
+      filter: { status },
+    })),
     heading(t('Kind')),
     { label: t('Sandbox accounts'), description: t('read-only'), filter: { isSandbox: true } },
     { label: t('Production accounts'), filter: { isSandbox: false } },
     heading(t('Integration')),
-    ...[...integrations].map(([name, label]) => ({
-      label,
-      description: t('integration'),
-      filter: { integration: name },
-    })),
+    ...[...integrations]
+      .sort(([, one], [, other]) => nameOrder.compare(one, other))
+      .map(([name, label]) => ({ label, description: t('integration'), filter: { integration: name } })),
     heading(t('Tenant')),
-    ...[...tenants].map((tenantId) => ({ label: tenantId, description: t('tenant'), filter: { tenantId } })),
+    ...[...tenants]
+      .sort(nameOrder.compare)
+      .map((tenantId) => ({ label: tenantId, description: t('tenant'), filter: { tenantId } })),
   ];
 }

@@ -31,6 +31,8 @@ export class AccountList implements vscode.Disposable {
   accounts: readonly Account[] = [];
   state: AccountListState = 'idle';
   filter: AccountFilter = {};
+  /** What was listed of an environment under any filter. */
+  private listed: { readonly environment: Environment; readonly accounts: Map<string, Account> } | undefined;
   private cursor = new Cursor();
   private loading: Promise<void> | undefined;
   private cancellation = new AbortController();
@@ -42,6 +44,17 @@ export class AccountList implements vscode.Disposable {
 
   get hasMore(): boolean {
     return this.cursor.next !== undefined;
+  }
+
+  get isFiltered(): boolean {
+    return Object.keys(this.filter).length > 0;
+  }
+
+  /** All accounts that were listed of the environment in use, under this filter or another one. */
+  get seen(): readonly Account[] {
+    return this.listed && this.listed.environment === this.environments.active()
+      ? [...this.listed.accounts.values()]
+      : [];
   }
 
   /** Loads the first page unless it is there or on its way, or no environment is in use. A failure ends in `state` and in the log. */
@@ -89,9 +102,11 @@ export class AccountList implements vscode.Disposable {
       );
       if (signal.aborted) return;
       environment.remember(page.accounts);
+      if (this.listed?.environment !== environment) this.listed = { environment, accounts: new Map() };
+      for (const account of page.accounts) this.listed.accounts.set(account.id, account);
       this.accounts = withNew(this.accounts, page.accounts);
       this.cursor.pass(page);
-      this.state = this.accounts.length > 0 ? 'loaded' : Object.keys(this.filter).length > 0 ? 'filtered' : 'none';
+      this.state = this.accounts.length > 0 ? 'loaded' : this.isFiltered ? 'filtered' : 'none';
     } catch (error) {
       if (signal.aborted) return;
       if (!first) throw error;

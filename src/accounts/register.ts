@@ -6,7 +6,7 @@ import { plainText } from '../platform/plainText';
 import type { ProfileStore } from '../platform/profileStore';
 import type { ShownTarget } from '../platform/shownTarget';
 import type { WaitingSends } from '../platform/waitingSends';
-import { accountCommands } from './accountCommands';
+import { accountCommands, filterWords } from './accountCommands';
 import { AccountList } from './accountList';
 import { AccountTree, type AccountTreeNode } from './accountTree';
 import { environmentCommands } from './environmentCommands';
@@ -28,14 +28,15 @@ export interface AccountServices {
 export function registerAccounts(services: AccountServices): vscode.Disposable {
   const { profiles, selection, environments } = services;
   const list = new AccountList(environments, services.log);
-  const tree = new AccountTree(list, environments, selection);
+  const tree: AccountTree = new AccountTree(list, environments, selection, () => view.visible);
   const view = vscode.window.createTreeView<AccountTreeNode>('truto.accounts', {
     treeDataProvider: tree,
     showCollapseAll: true,
     canSelectMany: true,
   });
   // The view itself knows none of its rows while they are read anew.
-  let selected: readonly AccountTreeNode[] = [];
+  let known: readonly AccountTreeNode[] = [];
+  const selected = () => (view.selection.length > 0 ? view.selection : known);
   const sandbox = new SandboxSession(profiles, () => services.startSandbox());
 
   let opening: Promise<Reconnects> | undefined;
@@ -45,7 +46,19 @@ export function registerAccounts(services: AccountServices): vscode.Disposable {
   const showEnvironment = () => {
     setContext('hasProfile', profiles.list().length > 0);
     setContext('profileLost', profiles.lost() !== undefined);
-    view.description = plainText(profiles.active()?.name ?? '');
+    showScope();
+  };
+  /** Whose accounts are shown, and which of them. A view with a message shows no welcome. */
+  const showScope = () => {
+    const { t } = vscode.l10n;
+    const name = profiles.active()?.name ?? '';
+    const isFilled = list.state === 'loaded' || (list.state === 'idle' && view.message !== '');
+    const words = list.isFiltered
+      ? t('Environment: {0} · Filter: {1}', name, filterWords(list))
+      : t('Environment: {0}', name);
+    view.message = isFilled && name !== '' ? plainText(words) : '';
+    view.description = view.message === '' ? plainText(name) : '';
+    setContext('accountsFiltered', list.isFiltered);
   };
   showEnvironment();
 
@@ -54,20 +67,21 @@ export function registerAccounts(services: AccountServices): vscode.Disposable {
     tree,
     view,
     sandbox,
+    list.onDidChange(showScope),
     registerStatusBar(services.targetInFront, environments),
     registerCommands({
-      ...accountCommands({ environments, list, selected: () => selected, reconnects }),
+      ...accountCommands({ environments, list, tree, view, selected, reconnects }),
       ...environmentCommands(profiles),
       ...sandbox.commands(),
     }),
     vscode.window.registerUriHandler({ handleUri: async (uri) => (await reconnects()).cameBack(uri) }),
     view.onDidChangeSelection(({ selection }) => {
-      selected = selection;
+      known = selection;
     }),
     profiles.onDidChange(({ concernsUse }) => {
       showEnvironment();
       if (!concernsUse) return;
-      selected = [];
+      known = [];
       environments.forget();
       list.reset({});
     }),

@@ -112,6 +112,162 @@ describe('the tree of integrated accounts', () => {
       .waitFor();
   });
 
+  const row = (name: string) => workbench.page.locator('.part.sidebar .monaco-list-row', { hasText: name });
+  const focusedRow = (name: string) => row(name).and(workbench.page.locator('.focused'));
+  const selectedRow = (name: string) => row(name).and(workbench.page.locator('.selected'));
+  const message = (text: string) => workbench.page.locator('.part.sidebar .message', { hasText: text });
+  const focusRow = async (name: string) => {
+    await workbench.runCommand('Truto: Focus on Integrated Accounts View');
+    await workbench.page.keyboard.press('Home');
+    await until(`the focus on ${name}`, async () => {
+      if (await focusedRow(name).isVisible()) return true;
+      await workbench.page.keyboard.press('ArrowDown');
+      return false;
+    });
+  };
+  /** The next list comes only after a while. */
+  const holdLists = (ms: number) => sandbox.inject({ kind: 'delay', ms, match: { path: '/integrated-account' } });
+  const listed = (count: number) =>
+    until(`${count} lists`, () => lists().filter(({ status }) => status === 200).length === count);
+
+  it('chooses the account of a row by one key, also while the accounts are read again', async () => {
+    await openTree();
+    await focusRow('ClickUp');
+    holdLists(6000);
+    await workbench.stagehand.command('truto.refreshAccounts');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.statusBarItem('Test · ClickUp · acme').waitFor();
+    assert.equal(lists().filter(({ status }) => status === 200).length, 1, 'the rows were still those of before');
+    await listed(2);
+    await workbench.page.keyboard.press('ArrowDown');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.statusBarItem('Test · CrowdStrike · hooli').waitFor();
+    assert.equal(await workbench.notifications.withText('').count(), 0);
+  });
+
+  it('chooses the account of a row by one key, also while the row says something else than before', async () => {
+    await openTree();
+    await workbench.treeItem(/^GitLab, globex, .*blocked/).waitFor();
+    await focusRow('GitLab');
+    const slow = await workbench.page.context().newCDPSession(workbench.page);
+    await slow.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+    try {
+      for (let turn = 0; turn < 4; turn++) {
+        holdLists(1000);
+        await workbench.stagehand.command('truto.refreshAccounts');
+        await workbench.page.keyboard.press(turn % 2 === 0 ? 'ArrowUp' : 'ArrowDown');
+        await workbench.page.keyboard.press('Enter');
+        await workbench.statusBarItem(turn % 2 === 0 ? 'Test · Freshservice' : 'Test · GitLab').waitFor();
+        await listed(turn + 2);
+      }
+    } finally {
+      await slow.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    }
+  });
+
+  it('shows which account is chosen by a word and a sign', async () => {
+    await openTree();
+    await focusRow('ClickUp');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.treeItem('ClickUp, acme, active, selected').waitFor();
+    await row('ClickUp').filter({ hasText: 'selected · acme' }).waitFor();
+    assert.equal(await workbench.page.locator('.part.sidebar .monaco-list-row .codicon-star-full').count(), 1);
+  });
+
+  it('keeps the focus and the selected row when the accounts are read again', async () => {
+    await openTree();
+    await focusRow('HubSpot');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.statusBarItem('Test · HubSpot · acme').waitFor();
+    await workbench.stagehand.command('truto.refreshAccounts');
+    await listed(2);
+    await focusedRow('HubSpot').and(selectedRow('HubSpot')).waitFor();
+    await workbench.page.keyboard.press('ArrowDown');
+    await focusedRow('JFrog').waitFor();
+  });
+
+  const loadMore = async () => {
+    await workbench.runCommand('Truto: Focus on Integrated Accounts View');
+    await until('the focus on the last row', async () => {
+      await workbench.page.keyboard.press('End');
+      return focusedRow('Load More Accounts').isVisible();
+    });
+    await workbench.page.keyboard.press('Enter');
+  };
+
+  it('shows the first of the rows that were loaded, where the keyboard goes on', async () => {
+    await openTree();
+    const known = new Set(
+      await workbench.page
+        .locator('.part.sidebar .monaco-list-row')
+        .evaluateAll((rows) => rows.map((it) => it.ariaLabel)),
+    );
+    await loadMore();
+    await listed(2);
+    const first = workbench.page.locator('.part.sidebar .monaco-list-row.focused.selected');
+    await first.and(workbench.page.locator(':not([aria-label^="Load More"])')).waitFor();
+    assert.ok(!known.has(await first.getAttribute('aria-label')));
+    await until('the keyboard in the tree', async () =>
+      workbench.page.evaluate(() => document.activeElement?.closest('.part.sidebar .monaco-list') !== null),
+    );
+  });
+
+  it('leaves the keyboard where the person is by then', async () => {
+    await openTree();
+    holdLists(4000);
+    await loadMore();
+    await workbench.openFile('mistakes.truto-user.json', 'text');
+    await workbench.editor.focus();
+    await listed(2);
+    await selectedRow('').and(workbench.page.locator(':not([aria-label^="Load More"])')).waitFor();
+    assert.ok(await workbench.page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null));
+  });
+
+  it('says whose accounts are shown and which, and shows all again on one click', async () => {
+    await openTree();
+    await message('Environment: Test').waitFor();
+    const clear = workbench.page.getByRole('button', { name: 'Clear Account Filter' });
+    assert.equal(await clear.count(), 0);
+    await workbench.runCommand('Truto: Filter Accounts...');
+    await workbench.quickInput.choose('needs reconnecting');
+    await message('Environment: Test · Filter: needs reconnecting').waitFor();
+    await row('HubSpot').waitFor({ state: 'detached' });
+    await workbench.runCommand('Truto: Filter Accounts...');
+    await workbench.quickInput.waitFor('Filter Accounts');
+    await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'current' }).waitFor();
+    // The values are those of all accounts, not of those that the filter lets through.
+    await workbench.quickInput.choose('ClickUp');
+    await message('Filter: ClickUp').waitFor();
+    await row('ClickUp').waitFor();
+    await clear.click();
+    await row('HubSpot').waitFor();
+    await message('Filter').waitFor({ state: 'detached' });
+    await clear.waitFor({ state: 'detached' });
+  });
+
+  it('groups without saying a name twice, and counts what is loaded', async () => {
+    await openTree({ settings: { 'truto.accounts.groupBy': 'tenant' } });
+    const group = row('acme').first();
+    await group.waitFor();
+    assert.match((await group.textContent()) ?? '', /^acme\d+\+$/);
+    await workbench.runCommand('Truto: Focus on Integrated Accounts View');
+    assert.equal(((await row('ClickUp').textContent()) ?? '').trim(), 'ClickUp');
+    await loadMore();
+    await listed(2);
+    await workbench.page.keyboard.press('Home');
+    await until('the whole count', async () => /^acme\d+$/.test((await group.textContent()) ?? ''));
+  });
+
+  it('opens a user from the menu of a row', async () => {
+    await openTree();
+    await focusRow('ClickUp');
+    await workbench.page.keyboard.press('Shift+F10');
+    await workbench.page.locator('.context-view .action-label', { hasText: 'Open User...' }).first().click();
+    await workbench.quickInput.waitFor('Open User');
+    await workbench.quickInput.choose('Ada Lovelace');
+    await workbench.waitForTab('Ada Lovelace.truto-user.json');
+  });
+
   it('says that Truto cannot be reached', async () => {
     await openTree();
     await sandbox.close();

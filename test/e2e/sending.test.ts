@@ -59,6 +59,27 @@ describe('what the server answers, where the person is looking', () => {
     assert.deepEqual(keys(), [open, open]);
   });
 
+  it('shows what differs before it is sent, as a diff too, and then sends it', async () => {
+    await workbench.editor.replaceAll(
+      file(accounts.hubspot, `"title": "Countess",\n  "phones": [{ "number": "+44 20 1234", "type": "work" }]`),
+    );
+    await workbench.runCommand('Truto: Send Update');
+    const question = await workbench.dialog.waitFor('Update Ada Lovelace');
+    assert.match(question, /title: "Analyst" → "Countess"/);
+    assert.match(question, /phones: .*1 (added|item)[^]*\n {4}\+ \{ "number": "\+44 20 1234", "type": "work" \}/);
+    assert.deepEqual((await workbench.dialog.buttons()).sort(), ['Cancel', 'Send Update', 'Show Diff']);
+    await workbench.dialog.press('Show Diff');
+    const diff = workbench.page.locator('.monaco-diff-editor');
+    await diff.locator('.modified .view-line', { hasText: '"title": "Countess"' }).waitFor();
+    await workbench.notifications.waitFor('Nothing has been sent yet');
+    assert.equal(patches().length, 0);
+    await workbench.notifications.press('Nothing has been sent yet', 'Send Update');
+    await workbench.dialog.waitFor('Update Ada Lovelace');
+    await workbench.dialog.press('Send Update');
+    await workbench.notifications.waitFor('Ada Lovelace updated: title, phones');
+    assert.equal(patches().length, 1);
+  });
+
   it('marks what the integration misses on its JSON line, and a quick fix adds it', async () => {
     // The account's own rules would have told before anything was sent; here they ask for nothing.
     const undemanding = { request_body_schema: { properties: { title: { type: 'string' } } }, query_schema: {} };

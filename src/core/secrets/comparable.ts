@@ -35,6 +35,16 @@ export class Comparable {
     return new Map(Object.entries(value).map(([name, member]) => [name, new Comparable(member, shown[name])]));
   }
 
+  /** As far as its members have the names of another one's; whole where one of them is no object. */
+  within(other: Comparable | undefined): Comparable {
+    const { value, shown } = this;
+    if (!isRecord(value) || !isRecord(shown) || !other?.members) return this;
+    const names = Object.keys(value).filter((name) => other.members?.has(name));
+    const picked = (from: Readonly<Record<string, unknown>>) =>
+      Object.fromEntries(names.map((name) => [name, from[name]]));
+    return new Comparable(picked(value), picked(shown));
+  }
+
   isSame(other: Comparable): boolean {
     return isSameJson(this.value, other.value);
   }

@@ -13,6 +13,7 @@ const maxName = 40;
 const maxLine = 72;
 /** Of each kind: the rest is counted. */
 const maxItems = 4;
+const maxMembers = 6;
 const indent = '    ';
 
 /**
@@ -39,7 +40,7 @@ function linesOf(name: string, difference: Difference): string[] {
     case 'value':
       return valueLines(name, difference.before, difference.after);
     case 'members':
-      return upTo(maxItems * 2, difference.members, ({ name: member, difference: inner }) =>
+      return upTo(maxMembers, difference.members, ({ name: member, difference: inner }) =>
         linesOf(`${name}.${shortName(member)}`, inner),
       );
     case 'items':
@@ -127,7 +128,8 @@ const spelledOut = (text: string): string =>
 
 function shownText(value: Comparable | undefined): string {
   if (!value) return vscode.l10n.t('(not set)');
-  return value.isHidden ? hiddenValue : JSON.stringify(value.shown);
+  // Spaced, so that a dialog can break the line.
+  return value.isHidden ? hiddenValue : JSON.stringify(value.shown, undefined, 1).replace(/\n */g, ' ');
 }
 
 function beginning(value: Comparable | undefined, max: number): string {
@@ -136,4 +138,8 @@ function beginning(value: Comparable | undefined, max: number): string {
   return beginningOf(shownText(value), max).replace(/(?<!\\)((?:\\\\)*)\\(?:u[\da-f]{0,3})?…$/, '$1…');
 }
 
-const shortName = (name: string): string => isolated(escapeUnseen(beginningOf(name, maxName)));
+/** A name that does not look as it is spelled is spelled out. */
+function shortName(name: string): string {
+  const short = beginningOf(name, maxName);
+  return isolated(look(short) === short.replace('…', '...') ? escapeUnseen(short) : spelledOut(short));
+}

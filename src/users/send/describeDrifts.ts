@@ -3,7 +3,7 @@ import { look } from '../../core/json/differingParts';
 import type { KeptUser } from '../../core/secrets/keptUser';
 import type { Drift } from '../../core/update/drift';
 import { differenceLines, valueWords } from '../../platform/words/differenceWords';
-import { firstFields } from './describeUpdate';
+import { firstFields, merged } from './describeUpdate';
 
 /** The lines under the question: what someone else changed, and what overwriting would make of it. */
 export function describeDrifts(base: KeptUser, drifts: readonly Drift[]): string[] {
@@ -29,7 +29,7 @@ export function describeDrifts(base: KeptUser, drifts: readonly Drift[]): string
 }
 
 /** Of each part of the question. */
-const maxLines = 10;
+const maxLines = 8;
 
 interface LongWords {
   readonly elsewhere: readonly string[];
@@ -39,7 +39,9 @@ interface LongWords {
 /** One sentence where the values are short and can be told apart; otherwise what differs of them. */
 function driftWords(base: KeptUser, { field: { name, value }, now, isEdited }: Drift): string | LongWords {
   const { t } = vscode.l10n;
-  const [was, is, said] = [base.comparable(name), base.comparableValue(name, now), base.comparableValue(name, value)];
+  const said = base.comparableValue(name, value);
+  const was = merged(name, base.comparable(name), said);
+  const is = merged(name, base.comparableValue(name, now), said);
   const words = [was, is, said].map(valueWords);
   const [before = '', after = '', file = ''] = words;
   const looks = new Set(words.map(look));

@@ -57,19 +57,21 @@ export function leftOutLines({ leftOut }: Pick<Prepared, 'leftOut'>): string[] {
 export function firstFields(fields: readonly (readonly string[])[], max = maxLines): string[] {
   const lines: string[] = [];
   for (const [index, field] of fields.entries()) {
-    if (index > 0 && lines.length + field.length > max)
-      return [...lines, vscode.l10n.t('and {0} more fields', fields.length - index)];
+    if (index > 0 && lines.length + field.length > max) return [...lines, moreFields(fields.length - index)];
     lines.push(...field);
   }
   return lines;
 }
+
+const moreFields = (count: number): string =>
+  count === 1 ? vscode.l10n.t('and 1 more field') : vscode.l10n.t('and {0} more fields', count);
 
 /** What differs first; then what is sent all the same. */
 function changeLines({ fields, live }: Pick<Prepared, 'fields' | 'live'>): string[] {
   if (!live) return firstFields(fields.map((field) => [`${field.name}: ${valueWords(sent(field))}`]));
   const changes = fields.map((field) => ({
     name: field.name,
-    lines: differenceLines(field.name, memberComparable(live, field.name), sent(field)),
+    lines: differenceLines(field.name, before(field, live), sent(field)),
   }));
   const same = changes.flatMap(({ name, lines }) => (lines.length === 0 ? [name] : []));
   return [
@@ -80,7 +82,12 @@ function changeLines({ fields, live }: Pick<Prepared, 'fields' | 'live'>): strin
 
 const sent = ({ name, value, json }: UserField): Comparable => Comparable.member(name, value, json);
 
-function memberComparable(live: NonNullable<Prepared['live']>, name: string): Comparable | undefined {
-  const value = memberOf(live, name);
-  return value === undefined ? undefined : Comparable.member(name, value, JSON.stringify(value));
+function before(field: UserField, live: NonNullable<Prepared['live']>): Comparable | undefined {
+  const value = memberOf(live, field.name);
+  if (value === undefined) return undefined;
+  return merged(field.name, Comparable.member(field.name, value, JSON.stringify(value)), sent(field));
 }
+
+/** Of `remote_data` a file names what it edits; the rest is the provider's and changes all the time. */
+export const merged = (name: string, value: Comparable | undefined, file: Comparable | undefined) =>
+  name === 'remote_data' ? value?.within(file) : value;

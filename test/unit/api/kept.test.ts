@@ -35,6 +35,13 @@ describe('keeping a value for certain', () => {
     assert.equal(place.get('list'), undefined);
   });
 
+  it('gives way to a value that is asked for later', async () => {
+    const place = new CrossedMemento(2);
+    await Promise.all([1, 2, 3].map((value) => keep(place, 'account', value)));
+    assert.equal(place.get('account'), 3);
+    assert.ok(place.updates <= 5);
+  });
+
   it('fails where it cannot', async () => {
     await assert.rejects(keep(new CrossedMemento(100), 'list', 1), /“list” could not be kept/);
     const broken = new FakeMemento();

@@ -29,7 +29,7 @@ describe('the question about what someone else changed', () => {
       'name: was (not set), is now "y", and the file says "z"',
     ]));
 
-it('shows long texts around what differs', () =>
+  it('shows long texts around what differs', () =>
     assert.deepEqual(lines({ bio: long('one') }, { bio: long('two') }, { bio: long('six') }), [
       'Changed by someone else:',
       '    bio: "…t. All of it. All of it. one" → "…t. All of it. All of it. two"',

@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import { shownChange, shownJson } from '../../core/secrets/shown';
+import { fieldValues } from '../../core/update/userFile';
+import type { Prepared } from '../../updates/prepared';
+import type { ReadOnlyDocuments } from '../responses/readOnlyDocuments';
+import { openDiff } from './openDiff';
+
+/** Opens VS Code's own diff of an update that was prepared: the live user against what it would be after it. */
+export async function openPreview(
+  { userName, fields }: Prepared,
+  live: NonNullable<Prepared['live']>,
+  documents: ReadOnlyDocuments,
+): Promise<void> {
+  const { t } = vscode.l10n;
+  const after = JSON.stringify({ ...live, ...fieldValues(fields) });
+  const before = { title: t('{0} live', userName), user: shownJson(JSON.stringify(live)) };
+  const next = {
+    title: t('{0} after the update', userName),
+    user: shownChange(live, after, t('•••••• as in the file')),
+  };
+  await openDiff(documents, before, next, t('{0}: live ↔ after the update', userName));
+}
