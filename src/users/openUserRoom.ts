@@ -86,6 +86,7 @@ export function openUserRoom(given: RoomServices): UserRoom {
   const followEdits = (move: DocumentMove) =>
     (followed = followed.then(async () => (await updating()).updates.bases.follow(move)));
   const codeLens = new UserCodeLens(documents, given.environments);
+  const responseFacts = new ResponseCodeLens(responses);
   const disposable = vscode.Disposable.from(
     documents,
     checks,
@@ -94,7 +95,8 @@ export function openUserRoom(given: RoomServices): UserRoom {
     readOnlyDocuments,
     responses,
     later(() => responseFolder.removeLeftovers()),
-    vscode.languages.registerCodeLensProvider({ scheme: responseScheme }, new ResponseCodeLens(responses)),
+    vscode.languages.registerCodeLensProvider({ scheme: responseScheme }, responseFacts),
+    vscode.languages.registerHoverProvider({ scheme: responseScheme }, responseFacts),
     codeLens,
     vscode.languages.registerCodeLensProvider('*', codeLens),
     vscode.commands.registerCommand(tellObstacleCommand, async (account: Obstructed, uri: vscode.Uri) =>

@@ -61,12 +61,12 @@ describe('what the server answers, where the person is looking', () => {
 
   it('shows what differs before it is sent, as a diff too, and then sends it', async () => {
     await workbench.editor.replaceAll(
-      file(accounts.hubspot, `"title": "Countess",\n  "phones": [{ "number": "+44 20 1234", "type": "work" }]`),
+      file(accounts.hubspot, `"title": "Countess",\n  "phones": [{ "number": "+44 20 1234", "type": "mobile" }]`),
     );
     await workbench.runCommand('Truto: Send Update');
     const question = await workbench.dialog.waitFor('Update Ada Lovelace');
     assert.match(question, /title: "Analyst" → "Countess"/);
-    assert.match(question, /phones: .*1 (added|item)[^]*\n {4}\+ \{ "number": "\+44 20 1234", "type": "work" \}/);
+    assert.match(question, /phones: .*1 (added|item)[^]*\n {4}\+ \{ "number": "\+44 20 1234", "type": "mobile" \}/);
     assert.deepEqual((await workbench.dialog.buttons()).sort(), ['Cancel', 'Send Update', 'Show Diff']);
     await workbench.dialog.press('Show Diff');
     const diff = workbench.page.locator('.monaco-diff-editor');

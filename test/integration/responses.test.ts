@@ -125,6 +125,20 @@ describe('the answer to an update', function () {
     assert.deepEqual(notes(), []);
   });
 
+  it('shows all its facts on hover, for a pane that is too narrow for them', async () => {
+    const { requestId } = await send({ title: 'Countess' });
+    const at = new vscode.Position(0, 0);
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      answer().uri,
+      at,
+    );
+    const words = hovers.flatMap(({ contents }) => contents.map((it) => (it as vscode.MarkdownString).value)).join();
+    const plain = words.replaceAll('\\', '');
+    assert.match(plain, /200 in [\d.]+ m?s {2}\n[\d.]+ K?B {2}\n\d+ requests left {2}\n1 attempt/);
+    assert.ok(plain.includes(`Request ${requestId}`), plain);
+  });
+
   it('has the id of its request to copy', async () => {
     const { requestId } = await send({ title: 'Countess' });
     const command = (await lenses()).find(({ command: id }) => id === 'truto.copyRequestId')!;

@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import { maxShownBytes } from '../../core/http/maxSizes';
 import { userPath } from '../../core/responses/userPath';
-import { iconLabel } from '../../platform/labels';
+import { appendPlain, iconLabel } from '../../platform/labels';
 import { plainText } from '../../platform/plainText';
 import type { ResponseView } from './responseView';
 import type { ShownResponses } from './shownResponses';
 import { sizeWords } from '../../platform/words/sizeWords';
 
-/** The facts of a response, and what can be done with it, above its first line. */
-export class ResponseCodeLens implements vscode.CodeLensProvider {
+/**
+ * The facts of a response, and what can be done with it, above its first line. A narrow pane cuts that row: hovering the line
+ * shows all facts, one below the other.
+ */
+export class ResponseCodeLens implements vscode.CodeLensProvider, vscode.HoverProvider {
   readonly onDidChangeCodeLenses: vscode.Event<void>;
 
   constructor(private readonly responses: ShownResponses) {
@@ -28,6 +31,19 @@ export class ResponseCodeLens implements vscode.CodeLensProvider {
       ...circumstances(view).map((fact) => lens(fact)),
       ...request(view, lens),
     ];
+  }
+
+  provideHover({ uri }: vscode.TextDocument, { line }: vscode.Position): vscode.Hover | undefined {
+    const view = this.responses.of(uri);
+    if (!view || line > 0) return undefined;
+    const { requestId } = view.head;
+    const facts = [
+      ...[...outcome(view), ...circumstances(view)].map((fact) => fact.replace(/^\$\([\w~-]+\)\s*/, '')),
+      ...(requestId === undefined ? [] : [vscode.l10n.t('Request {0}', requestId)]),
+    ];
+    const text = new vscode.MarkdownString();
+    for (const fact of facts) appendPlain(text, fact).appendMarkdown('  \n');
+    return new vscode.Hover(text);
   }
 }
 
