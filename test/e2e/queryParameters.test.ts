@@ -35,6 +35,7 @@ describe('setting query parameters by keyboard', () => {
     assert.equal((await workbench.quickInput.items())[0], 'organization_id');
     await row('organization_id', /not set.*required by ClickUp · a string · The organization/);
     await row('truto_response_format', /"unified" · default/);
+    await row('workspace', /Required by Power BI and WordPress\. · The workspace/);
     for (const [kind, theme] of [
       ['hc-black', 'hc-dark'],
       ['vs', 'light'],

@@ -58,12 +58,15 @@ function withHeadings(parameters: readonly QueryParameter[], integration: string
 
 function parameterItem(parameter: QueryParameter, integration: string | undefined): ParameterItem {
   const need = integration === undefined ? undefined : needWords(parameter.need, integration);
+  const shape = shapeWords(parameter.shape);
+  const meaning = meaningWords(parameter);
+  const note = noteWords(parameter);
+  // A line shows its beginning: whom a parameter is for matters most where this account is not known to want it.
+  const detail = need === undefined ? [note, meaning, shape] : [need, shape, meaning, note];
   return {
     label: parameter.name,
     description: currentWords(parameter),
-    detail: [need, noteWords(parameter), meaningWords(parameter), shapeWords(parameter.shape)]
-      .filter(Boolean)
-      .join(' · '),
+    detail: detail.filter(Boolean).join(' · '),
     parameter,
   };
 }
