@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { DocumentInFront } from './documentInFront';
-import { isEditable, urisOf } from './editorInputs';
+import { isEditable, isOpen } from './editorInputs';
 import type { DocumentMove } from '../core/update/movedEntries';
 
 /** A document that holds the text of another one, which cannot be told. */
@@ -59,7 +59,7 @@ export class DocumentMoves implements vscode.Disposable {
 
   private savedBehind(document: vscode.TextDocument): void {
     // A new file without text, or one that holds the same already, is saved without an edit.
-    const isUnchanged = document.version === 1 && isOutOfSight(document);
+    const isUnchanged = document.version === 1 && !isOpen(document.uri);
     const likely = this.origins.get(document) ?? (isUnchanged ? this.likelyOrigins(document) : []);
     this.origins.delete(document);
     const [origin] = likely;
@@ -76,7 +76,7 @@ export class DocumentMoves implements vscode.Disposable {
   private likelyOrigins(document: vscode.TextDocument): vscode.TextDocument[] {
     const text = document.getText();
     const alike = vscode.workspace.textDocuments.filter(
-      (other) => other !== document && isEditable(other.uri) && !isOutOfSight(other) && other.getText() === text,
+      (other) => other !== document && isEditable(other.uri) && isOpen(other.uri) && other.getText() === text,
     );
     const front = this.inFront.uri()?.toString();
     const best = [
@@ -86,11 +86,4 @@ export class DocumentMoves implements vscode.Disposable {
     ];
     return best.find((some) => some.length > 0) ?? [];
   }
-}
-
-function isOutOfSight({ uri }: vscode.TextDocument): boolean {
-  const wanted = uri.toString();
-  return !vscode.window.tabGroups.all.some(({ tabs }) =>
-    tabs.some((tab) => urisOf(tab).some((shown) => shown.toString() === wanted)),
-  );
 }

@@ -25,3 +25,18 @@ export function editableSide(uri: vscode.Uri): vscode.Uri {
   const sides = tabs.map(urisOf).find((shown) => shown.length > 1 && shown.some((side) => side.toString() === wanted));
   return sides?.findLast(isEditable) ?? uri;
 }
+
+/** Whether an editor of a document is open, in sight or not. */
+export function isOpen(uri: vscode.Uri): boolean {
+  const wanted = uri.toString();
+  return vscode.window.tabGroups.all.some(({ tabs }) =>
+    tabs.some((tab) => urisOf(tab).some((shown) => shown.toString() === wanted)),
+  );
+}
+
+/** Keeps the active editor where it is only a preview, which the next editor would take the place of. A diff is let go. */
+export async function keepPreviewedEditor(): Promise<void> {
+  const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+  if (activeTab?.isPreview === true && urisOf(activeTab).some(isEditable) && urisOf(activeTab).length === 1)
+    await vscode.commands.executeCommand('workbench.action.keepEditor');
+}

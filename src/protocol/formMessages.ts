@@ -7,6 +7,9 @@ const path = z.readonly(z.array(z.union([z.string(), z.int().check(z.nonnegative
 
 const place = z.int().check(z.nonnegative());
 
+/** What was typed into the field at a path. */
+export const keptDraft = z.readonly(z.object({ path, typed: z.string() }));
+
 const edits = z.readonly(z.array(z.readonly(z.object({ offset: place, length: place, text: z.string() }))));
 
 const formProblem = z.readonly(
@@ -69,13 +72,14 @@ const op = z.discriminatedUnion('kind', [
 
 /**
  * How a request ended. `stale`: the text has changed since the version that the request was made for, nothing was done,
- * try again. `refused`: it cannot be done. `failed`: something broke. `closed`: the other side is gone.
+ * try again. `refused`: it cannot be done. `readOnly`: VS Code lets nobody edit the document. `failed`: something broke.
+ * `closed`: the other side is gone.
  */
 const answer = z.object({
   kind: z.literal('answer'),
   id: z.int(),
   ok: z.boolean(),
-  reason: z.exactOptional(z.enum(['stale', 'refused', 'failed', 'closed'])),
+  reason: z.exactOptional(z.enum(['stale', 'refused', 'readOnly', 'failed', 'closed'])),
 });
 
 /** From the webview to the host. Every request has an `id` and is answered. */
@@ -83,6 +87,18 @@ export const toHost = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
   // The person is at this form now, in whichever window.
   z.object({ kind: z.literal('focused') }),
+  // The field that the person is at, or else the first one in sight.
+  z.object({ kind: z.literal('place'), path }),
+  // What is typed into a field and not in the text, with its JSON where it is a value; nothing once that is settled.
+  z.object({
+    kind: z.literal('draft'),
+    id: z.int(),
+    draft: z.exactOptional(z.object({ path, typed: z.string(), json: z.exactOptional(z.string()) })),
+  }),
+  // The focus has left the form, and all that was typed and is a value is in the text.
+  z.object({ kind: z.literal('left') }),
+  // Whether the document can be edited is to be found out anew.
+  z.object({ kind: z.literal('tryAgain') }),
   z.object({ kind: z.literal('edit'), id: z.int(), baseVersion: z.int(), path, op }),
   // One of the fixes that the host offered.
   z.object({ kind: z.literal('fix'), id: z.int(), key: z.string() }),
@@ -102,6 +118,8 @@ export const toForm = z.discriminatedUnion('kind', [
     problems: z.readonly(z.array(formProblem)),
     target: formTarget,
     readOnlyReason: z.exactOptional(z.string()),
+    // Typed into an earlier form of this document, which was closed before it was a value.
+    drafts: z.readonly(z.array(keptDraft)),
     words: formWords,
   }),
   // `textLength` is that of the whole text afterwards: where the webview's differs, it asks for a new snapshot.
@@ -116,10 +134,14 @@ export const toForm = z.discriminatedUnion('kind', [
   }),
   // The person comes from this place in the text.
   z.object({ kind: z.literal('focus'), path }),
-  z.object({ kind: z.literal('flush'), id: z.int() }),
+  // Whether the document can be edited; `mayChange`: nobody tells when that becomes different.
+  z.object({ kind: z.literal('readOnly'), reason: z.exactOptional(z.string()), mayChange: z.boolean() }),
+  // `isLed`: a person waits for what is unfinished to be shown.
+  z.object({ kind: z.literal('flush'), id: z.int(), isLed: z.boolean() }),
   answer,
 ]);
 
+export type KeptDraft = z.infer<typeof keptDraft>;
 export type FormProblem = z.infer<typeof formProblem>;
 export type FormTarget = z.infer<typeof formTarget>;
 export type FormVerb = z.infer<typeof formVerb>;

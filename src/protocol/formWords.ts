@@ -107,6 +107,7 @@ const names = [
   'storeAsString',
   'tooDeep',
   'toolbar',
+  'tryAgain',
   'user',
   'warning',
   'warnings',

@@ -9,7 +9,7 @@ type UserCommand = (call: CommandCall) => unknown;
 
 /** The commands around users. */
 export function userCommands(services: SendServices) {
-  const { documents, inFront } = services;
+  const { documents } = services;
   return {
     updateUser: reported(
       waiting(
@@ -67,7 +67,7 @@ export function userCommands(services: SendServices) {
       if (uri) await (await import('./form/switchEditor')).openForm(uri, services);
     },
     openText: async ({ uri }: CommandCall) => {
-      if (uri) await (await import('./form/switchEditor')).openText(uri, inFront);
+      if (uri) await (await import('./form/switchEditor')).openText(uri, services);
     },
   };
 }

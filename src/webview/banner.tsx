@@ -7,7 +7,7 @@ import { fill } from './fill';
 interface Obstacle {
   readonly message: string;
   readonly way: string;
-  readonly run: () => Promise<void>;
+  readonly run: () => unknown;
 }
 
 /** Why the form cannot be edited, and the way out. */
@@ -26,6 +26,14 @@ export function Banner() {
       )}
     </div>
   );
+}
+
+function readOnly(form: FormModel): Obstacle | undefined {
+  const message = form.readOnlyReason.value;
+  if (message === undefined) return undefined;
+  return form.mayTryAgain.value
+    ? { message, way: form.words.tryAgain, run: () => form.tryAgain() }
+    : { message, way: form.words.openText, run: () => form.run('openText') };
 }
 
 function obstacle(form: FormModel): Obstacle | undefined {
@@ -48,6 +56,6 @@ function obstacle(form: FormModel): Obstacle | undefined {
     case 'tooDeep':
       return openText(words.tooDeep);
     case 'user':
-      return form.readOnlyReason.value === undefined ? undefined : openText(form.readOnlyReason.value);
+      return readOnly(form);
   }
 }

@@ -26,6 +26,7 @@ export function listenForEditorKeys(form: FormModel): void {
     { capture: true },
   );
   window.addEventListener('focus', () => form.tellFocus());
+  window.addEventListener('blur', () => void form.leave());
   // The context menu of an input undoes by this event.
   document.addEventListener(
     'beforeinput',

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import {
   fieldFits,
   fieldOfValue,
@@ -155,8 +155,11 @@ interface FieldControlProps extends ControlProps {
 /** The control for a field and its value. A value that does not fit its field is edited as JSON. */
 function FieldControl({ isOptional, problems, ...props }: FieldControlProps) {
   const { field, value } = props;
+  const [isHeld, hold] = useState(false);
+  const asJson = <JsonControl {...props} hold={hold} />;
+  if (value && isHeld) return asJson;
   if (value?.kind === 'null') return <NullControl {...props} />;
-  if (value && !fieldFits(field, value)) return <JsonControl {...props} />;
+  if (value && !fieldFits(field, value)) return asJson;
   switch (field.kind) {
     case 'text':
     case 'number':
@@ -175,7 +178,7 @@ function FieldControl({ isOptional, problems, ...props }: FieldControlProps) {
     case 'list':
       return <ListControl {...props} field={field} problems={problems} />;
     default:
-      return <JsonControl {...props} />;
+      return asJson;
   }
 }
 

@@ -4,6 +4,7 @@ import type { FormObject } from '../core/form/formText';
 import { reservedKeys, type PlacedField } from '../core/form/userSections';
 import { AddField } from './addField';
 import { Banner } from './banner';
+import { FailureNote } from './failureNote';
 import { FormContext } from './formContext';
 import { FormHeader } from './formHeader';
 import { Section } from './formSection';
@@ -39,6 +40,7 @@ export function FormApp({ form, loading }: { readonly form: FormModel; readonly 
       <div class="visually-hidden" role="status">
         {form.notice.value}
       </div>
+      <FailureNote />
     </FormContext.Provider>
   );
 }

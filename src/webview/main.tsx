@@ -5,7 +5,7 @@ import { toForm } from '../protocol/formMessages';
 import { readMessage } from '../protocol/readMessage';
 import { listenForEditorKeys } from './editorKeys';
 import { FormApp } from './formApp';
-import { keepPlace, type PlaceKeeper } from './keepPlace';
+import { keepPlace, keptPlace, type PlaceKeeper } from './keepPlace';
 import { rendered } from './places';
 import { showFound } from './showFound';
 import { listenForRoving } from './roving';
@@ -15,13 +15,14 @@ declare function acquireVsCodeApi(): PlaceKeeper & { postMessage(message: unknow
 
 const host = acquireVsCodeApi();
 const form = new FormModel((message) => host.postMessage(message));
+form.drafts.keep(keptPlace(host).drafts);
 
 window.addEventListener('message', ({ data }) => {
   const message = readMessage(toForm, data, (fault) => console.warn(fault));
   if (!message) return;
   const isFirst = form.text.value === undefined;
   form.receive(message);
-  if (isFirst && message.kind === 'snapshot') void rendered().then(() => keepPlace(host));
+  if (isFirst && message.kind === 'snapshot') void rendered().then(() => keepPlace(host, form));
 });
 listenForEditorKeys(form);
 showFound();

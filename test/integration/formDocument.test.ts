@@ -274,7 +274,7 @@ describe('a document with forms', function () {
       const before = await readFile(document.uri.fsPath);
       const form = new OpenForm(document, new DocumentEdits(document));
       await form.inStep();
-      await form.session.flush();
+      await form.session.flush(false);
       await document.save();
       assert.deepEqual(await readFile(document.uri.fsPath), before);
       form.dispose();

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { EditRefused, editUserText, type UserTextOp } from '../../core/edit/editUserText';
 import { changeOf } from '../../platform/textRange';
 import { textStyle } from '../../platform/textStyle';
-import type { TextEdit } from '../../core/json/textEdit';
+import { textDifference, type TextEdit } from '../../core/json/textEdit';
 import type { JsonPath } from '../../core/json/jsonPath';
 import type { EditReply } from '../../protocol/requests';
 
@@ -49,12 +49,33 @@ export class DocumentEdits {
 
   private async change(baseVersion: number, make: () => readonly TextEdit[] | undefined): Promise<EditReply> {
     const { document } = this;
+    if (document.isClosed) return { ok: false, reason: 'closed' };
     if (document.version !== baseVersion) return { ok: false, reason: 'stale' };
     const edits = make();
     if (edits === undefined) return { ok: false, reason: 'refused' };
-    if (edits.length === 0 || (await vscode.workspace.applyEdit(changeOf(document, edits)))) return { ok: true };
+    if (edits.length === 0) return { ok: true };
+    const before = document.getText();
+    const [isApplied, isKept] = await this.tryEdits(edits);
+    if (isApplied && isKept) return { ok: true };
+    if (isApplied) {
+      await vscode.workspace.applyEdit(changeOf(document, [textDifference(document.getText(), before)]));
+      return { ok: false, reason: 'readOnly' };
+    }
     // VS Code refuses an edit of a text that has changed under way.
     return { ok: false, reason: document.version === baseVersion ? 'refused' : 'stale' };
+  }
+
+  /**
+   * Whether the edits were made, and whether they count. VS Code lets an extension edit a read-only document too, but then the
+   * document has nothing to save: the change would be lost without a word.
+   */
+  private async tryEdits(edits: readonly TextEdit[]): Promise<[boolean, boolean]> {
+    const { document } = this;
+    let isSaved = false;
+    const saving = vscode.workspace.onDidSaveTextDocument((saved) => (isSaved ||= saved === document));
+    const isApplied = await vscode.workspace.applyEdit(changeOf(document, edits));
+    saving.dispose();
+    return [isApplied, isSaved || document.isDirty || document.isUntitled || document.isClosed];
   }
 
   private edits(path: JsonPath, op: UserTextOp): TextEdit[] | undefined {

@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
-import { toHost, type EditorVerb, type LiveState, type ToForm, type ToHost } from '../../protocol/formMessages';
+import {
+  toHost,
+  type EditorVerb,
+  type KeptDraft,
+  type LiveState,
+  type ToForm,
+  type ToHost,
+} from '../../protocol/formMessages';
 import { readMessage } from '../../protocol/readMessage';
 import { Requests, type EditReply } from '../../protocol/requests';
 import { isWriteOnly } from '../../core/schema/schemaAt';
@@ -7,10 +14,16 @@ import type { JsonPath } from '../../core/json/jsonPath';
 import type { LiveUser } from '../documents/liveReading';
 import type { DocumentEdits } from './documentEdits';
 import type { FormHost } from './formHost';
+import { fileReadOnlyReason, readOnlyReason, readOnlySettings } from './readOnlyReason';
 import { wordsOfForm } from './wordsOfForm';
 
 /** How long saving waits for what was just typed into the form, in ms. VS Code itself waits little longer. */
 const flushTimeout = 1000;
+
+/** What is typed into a field of a form and not in the text; with its JSON where it is a value. */
+export interface FormDraft extends KeptDraft {
+  readonly json?: string;
+}
 
 /** One open form: keeps its webview in step with the document and does what it asks for. */
 export class FormSession implements vscode.Disposable {
@@ -21,6 +34,9 @@ export class FormSession implements vscode.Disposable {
   /** What was last told of each kind that is told as a whole: the same again would be work for nothing. */
   private readonly told = new Map<'target' | 'live', string>();
   private focusPath: JsonPath | undefined;
+  private readonly drafts = new Map<number, FormDraft>();
+  /** The field that the person is at, or else the first one in sight. */
+  place: JsonPath | undefined;
 
   constructor(
     readonly document: vscode.TextDocument,
@@ -28,6 +44,7 @@ export class FormSession implements vscode.Disposable {
     private readonly host: FormHost,
     private readonly edits: DocumentEdits,
     private readonly log: (message: string) => void,
+    private readonly kept: readonly KeptDraft[] = [],
   ) {
     this.subscription = vscode.Disposable.from(
       panel.webview.onDidReceiveMessage((data: unknown) => {
@@ -38,7 +55,10 @@ export class FormSession implements vscode.Disposable {
         if (event.document === document) this.showChange(event);
       }),
       vscode.workspace.onWillSaveTextDocument((event) => {
-        if (event.document === document) event.waitUntil(this.flush().then(() => []));
+        if (event.document === document) event.waitUntil(this.flush(false).then(() => []));
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (readOnlySettings.some((setting) => event.affectsConfiguration(setting, document))) void this.showReadOnly();
       }),
       host.follow(document, (change) => {
         if (change === 'problems')
@@ -53,12 +73,19 @@ export class FormSession implements vscode.Disposable {
     return this.panel.active;
   }
 
-  /** Brings everything typed into the document. Resolves with false when some of it is no value yet. */
-  async flush(): Promise<boolean> {
-    // A form out of sight has written its drafts when it lost the focus, and may not be there to answer.
-    if (this.shownVersion === undefined || !this.panel.visible) return true;
+  /**
+   * Brings everything typed into the document. Resolves with false when some of it is no value yet; where a person waits for
+   * that, the form leads them there.
+   */
+  async flush(isLed: boolean): Promise<boolean> {
+    if (this.shownVersion === undefined) return true;
+    if (!this.panel.visible) {
+      // A form out of sight has written what is a value when it lost the focus, and may not be there to answer.
+      if (this.drafts.size === 0 || !isLed) return this.drafts.size === 0;
+      this.panel.reveal();
+    }
     const timeout = new Promise<EditReply>((resolve) => setTimeout(() => resolve({ ok: false }), flushTimeout));
-    const { ok } = await Promise.race([this.requests.send((id) => this.post({ kind: 'flush', id })), timeout]);
+    const { ok } = await Promise.race([this.requests.send((id) => this.post({ kind: 'flush', id, isLed })), timeout]);
     await this.edits.idle();
     return ok;
   }
@@ -67,6 +94,11 @@ export class FormSession implements vscode.Disposable {
   focus(path: JsonPath): void {
     this.focusPath = path;
     this.showFocus();
+  }
+
+  /** What is typed and not in the text. */
+  get unwritten(): readonly FormDraft[] {
+    return [...this.drafts.values()];
   }
 
   dispose(): void {
@@ -84,7 +116,20 @@ export class FormSession implements vscode.Disposable {
         this.host.focused(document);
         break;
       case 'edit':
-        this.answer(message.id, this.edits.apply(message.baseVersion, message.path, message.op));
+        this.answer(message.id, this.edit(message));
+        break;
+      case 'place':
+        this.place = message.path;
+        break;
+      case 'draft':
+        if (message.draft) this.drafts.set(message.id, message.draft);
+        else this.drafts.delete(message.id);
+        break;
+      case 'left':
+        this.saveAsLeft();
+        break;
+      case 'tryAgain':
+        void this.showReadOnly();
         break;
       case 'fix':
         this.answer(message.id, this.fix(message.key));
@@ -121,7 +166,30 @@ export class FormSession implements vscode.Disposable {
   private async fix(key: string): Promise<EditReply> {
     await this.edits.idle();
     const found = await this.host.fix(this.document, key);
-    return found ? this.edits.applyEdits(found.version, () => found.edits) : { ok: false, reason: 'refused' };
+    return found
+      ? this.tellReadOnly(await this.edits.applyEdits(found.version, () => found.edits))
+      : { ok: false, reason: 'refused' };
+  }
+
+  private async edit({ baseVersion, path, op }: Extract<ToHost, { kind: 'edit' }>): Promise<EditReply> {
+    return this.tellReadOnly(await this.edits.apply(baseVersion, path, op));
+  }
+
+  private tellReadOnly(reply: EditReply): EditReply {
+    if (reply.reason === 'readOnly') {
+      const { t } = vscode.l10n;
+      const reason = t('This file is read-only, so the last change was not made. Set it writeable, then try again.');
+      this.post({ kind: 'readOnly', reason, mayChange: true });
+    }
+    return reply;
+  }
+
+  /** VS Code saves as the focus leaves an editor: what the form then had yet to write comes after. */
+  private saveAsLeft(): void {
+    const { document } = this;
+    const mode = vscode.workspace.getConfiguration('files', document).get('autoSave');
+    const isDue = mode === 'onFocusChange' || (mode === 'onWindowChange' && !vscode.window.state.focused);
+    if (isDue && document.isDirty && !document.isUntitled) void document.save();
   }
 
   private async whenEdited(run: () => Thenable<unknown>): Promise<EditReply> {
@@ -150,20 +218,28 @@ export class FormSession implements vscode.Disposable {
     const { document, host } = this;
     this.shownVersion = document.version;
     const target = host.target(document);
-    const isReadOnly = vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === false;
+    this.drafts.clear();
+    const reason = readOnlyReason(document);
     this.post({
       kind: 'snapshot',
       version: document.version,
       text: document.getText(),
       problems: [...host.problems(document)],
       target,
-      ...(isReadOnly && { readOnlyReason: vscode.l10n.t('This file is read-only.') }),
+      ...(reason !== undefined && { readOnlyReason: reason }),
+      drafts: [...this.kept],
       words: wordsOfForm(),
     });
     this.told.clear();
     this.told.set('target', JSON.stringify({ kind: 'target', target }));
     this.showTarget();
     this.showFocus();
+    void this.showReadOnly();
+  }
+
+  private async showReadOnly(): Promise<void> {
+    const reason = readOnlyReason(this.document) ?? (await fileReadOnlyReason(this.document));
+    this.post({ kind: 'readOnly', ...(reason !== undefined && { reason }), mayChange: false });
   }
 
   /** Where an update would go, and what the user there has. */

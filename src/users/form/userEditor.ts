@@ -42,6 +42,11 @@ export class UserEditor {
     if (this.wanted?.uri === uri.toString() && provider?.focus(uri, this.wanted.path) === true) this.wanted = undefined;
   }
 
+  /** The field that the person is at in the form of a document; undefined without one. */
+  async placeIn(uri: vscode.Uri): Promise<JsonPath | undefined> {
+    return (await this.provider)?.placeIn(uri);
+  }
+
   private async createProvider(): Promise<UserEditorProvider> {
     const [{ UserEditorProvider }, host] = await Promise.all([import('./userEditorProvider'), this.createHost()]);
     return new UserEditorProvider(this.extensionUri, host, (message) => this.log.warn(message));

@@ -114,6 +114,7 @@ export function wordsOfForm(): FormWords {
     storeAsString: t('Store as String'),
     tooDeep: t('This file is nested too deeply to be a user.'),
     toolbar: t('Target and document'),
+    tryAgain: t('Try Again'),
     user: t('User'),
     warning: t('Warning'),
     warnings: t('{0} warnings'),

@@ -80,7 +80,10 @@ async function refreshDocument(
       throw new SendRefused(t('Not refreshed: the file could not be changed.'));
   }
   await (await updating()).updates.bases.keep(update, { user: update.live ?? {}, isWhole: false });
-  await documents.of(document)?.problems.compareAgain();
+  const user = documents.of(document);
+  await user?.problems.compareAgain();
+  // The form shows the live user as it is now.
+  user?.live.readAgain();
   const names = (isEdited: boolean) =>
     drifts
       .filter((drift) => drift.isEdited === isEdited)

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { keepPreviewedEditor } from '../../platform/editorInputs';
 import { plainText } from '../../platform/plainText';
 import { prettyJson } from '../../core/json/prettyJson';
 import type { Shown } from '../../core/secrets/shown';
@@ -12,5 +13,6 @@ interface Side {
 /** Opens VS Code's own diff of two states of a user, as read-only documents. */
 export async function openDiff(documents: ReadOnlyDocuments, left: Side, right: Side, title: string): Promise<void> {
   const uri = ({ title: name, user }: Side) => documents.add(`${name}.json`, prettyJson(user.text));
+  await keepPreviewedEditor();
   await vscode.commands.executeCommand('vscode.diff', uri(left), uri(right), plainText(title), { preview: true });
 }

@@ -1,4 +1,6 @@
 import { useForm } from '../formContext';
+import { useEffect, useState } from 'preact/hooks';
+import { sameJson } from '../../core/json/jsonTree';
 import { fill } from '../fill';
 import { describedBy, DraftNote } from './draftNote';
 import type { ControlProps } from './fieldProps';
@@ -7,17 +9,26 @@ import { draftHandlers, useDraft } from './useDraft';
 /** Longer JSON, in UTF-16 units, is left to the text editor. */
 const maxLength = 20_000;
 
+/** Keeps the control while the person types, whatever value that makes. */
+export type Hold = (isHeld: boolean) => void;
+
 /** A value as JSON: for objects without a known shape, and for values that do not fit their field. */
-export function JsonControl({ path, value, ids }: ControlProps) {
+export function JsonControl({ path, field, value, ids, hold }: ControlProps & { readonly hold: Hold }) {
   const form = useForm();
   const { words } = form;
   const source = outdent(value?.source ?? '');
+  /** As it was typed, while the person is there: the text lays it out anew. */
+  const [typed, keepTyped] = useState<string>();
   const draft = useDraft({
+    path,
     current: source,
-    toJson: (typed) => (isJson(typed) ? typed : undefined),
-    writesOnPause: false,
+    toJson: (json) => (isJson(json) ? json : undefined),
     write: (json) => form.edit(path, { kind: 'set', json }),
+    isSecret: field.kind === 'secret',
   });
+  const handlers = draftHandlers(draft, false);
+  useEffect(() => () => hold(false), [hold]);
+  const shown = draft.typed.value ?? (typed !== undefined && sameJson(typed, source) ? typed : source);
   const noteId = `${ids.control}-note`;
   if (source.length > maxLength) {
     return (
@@ -40,14 +51,24 @@ export function JsonControl({ path, value, ids }: ControlProps) {
       <textarea
         id={ids.control}
         class="input code"
-        rows={Math.min(12, source.split('\n').length)}
-        value={draft.typed.value ?? source}
+        rows={Math.min(12, shown.split('\n').length)}
+        value={shown}
         spellcheck={false}
         autocomplete="off"
         aria-labelledby={ids.labelledBy}
         aria-describedby={describedBy(ids, draft, noteId)}
         aria-invalid={ids.isInvalid || draft.state.value !== 'fine'}
-        {...draftHandlers(draft, false)}
+        {...handlers}
+        onInput={(event) => {
+          keepTyped(event.currentTarget.value);
+          handlers.onInput(event);
+        }}
+        onFocus={() => hold(true)}
+        onBlur={() => {
+          handlers.onBlur();
+          keepTyped(undefined);
+          hold(false);
+        }}
       />
       <DraftNote draft={draft} id={noteId} invalid={words.notJson} />
     </>

@@ -16,10 +16,11 @@ export function SecretControl({ path, field, value, ids }: ControlProps<ScalarFi
   const hold = fill(words.holdToShow, nameWithin(useSurroundings(), field));
   const current = value?.kind === 'text' ? value.text : undefined;
   const draft = useDraft({
+    path,
     current,
     toJson: (typed) => JSON.stringify(typed),
-    writesOnPause: true,
     write: (json) => form.edit(path, { kind: 'set', json }),
+    isSecret: true,
   });
   const noteId = `${ids.control}-note`;
   const hide = () => show(false);

@@ -16,9 +16,9 @@ export function TextControl({ path, field, value, ids }: ControlProps<ScalarFiel
   const isNumber = field.kind === 'number' || (field.kind === 'textOrNumber' && value?.kind === 'number');
   const current = value?.kind === 'text' ? value.text : value?.source;
   const draft = useDraft({
+    path,
     current,
     toJson: (typed) => toJson(typed, field.kind, isNumber),
-    writesOnPause: true,
     write: (json) => form.edit(path, { kind: 'set', json }),
   });
   const isLong = value?.kind === 'text' && /[\r\n]/.test(value.text);

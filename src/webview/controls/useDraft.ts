@@ -1,13 +1,24 @@
 import { useEffect, useState } from 'preact/hooks';
+import { formValueAt } from '../../core/form/formText';
 import { useForm } from '../formContext';
-import { Draft, type DraftField } from '../state/draft';
+import { placeId } from '../places';
+import type { Draft, DraftField } from '../state/draft';
 
-/** The draft of the field that a component shows. It goes when the component does. */
+/**
+ * The draft of the field that a component shows. It goes with the field; where only the component goes, because its
+ * section is closed or the value is shown in another way, it waits for the next one.
+ */
 export function useDraft(field: DraftField): Draft {
-  const { drafts } = useForm();
-  const [draft] = useState(() => new Draft(drafts, field));
+  const form = useForm();
+  const [draft] = useState(() => form.drafts.of(field));
   draft.field = field;
-  useEffect(() => () => draft.discard(), [draft]);
+  useEffect(() => form.drafts.moved(draft), [draft, placeId(field.path)]);
+  useEffect(
+    () => () => {
+      if (!form.user || formValueAt(form.user, draft.field.path) === undefined) draft.discard();
+    },
+    [draft],
+  );
   return draft;
 }
 
@@ -17,7 +28,7 @@ export function draftHandlers(draft: Draft, isOneLine: boolean) {
     onInput: (event: InputEvent & { readonly currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
       draft.type(event.currentTarget.value, event.isComposing),
     onCompositionEnd: (event: CompositionEvent & { readonly currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
-      draft.type(event.currentTarget.value, false),
+      draft.type(event.currentTarget.value),
     onBlur: () => void draft.commit(),
     onKeyDown: (event: KeyboardEvent) => {
       if (isOneLine && event.key === 'Enter' && !event.isComposing) void draft.commit();

@@ -17,7 +17,7 @@ import type {
 } from '../../protocol/formMessages';
 import type { FormWords } from '../../protocol/formWords';
 import { Requests } from '../../protocol/requests';
-import { Drafts } from './draft';
+import { Drafts, type Draft } from './draft';
 import { EditQueue } from './editQueue';
 import { ItemKeys } from './itemKeys';
 
@@ -39,12 +39,16 @@ export class FormModel {
   /** The fields of the live user by name, when it has been read. */
   readonly live = signal<ReadonlyMap<string, UserField> | undefined>(undefined);
   readonly readOnlyReason = signal<string | undefined>(undefined);
+  /** Whether it may be worth trying to edit a read-only document again. */
+  readonly mayTryAgain = signal(false);
   /** The verb that the host is busy with. */
   readonly running = signal<FormVerb | undefined>(undefined);
   /** The place that the person asked for and has not been brought to yet. */
   readonly wanted = signal<JsonPath | undefined>(undefined);
   /** What to tell the person about something that just happened. */
   readonly notice = signal('');
+  /** What was not done, and why, until something is. */
+  readonly failure = signal('');
   /** What the text says. Values that read as before are the same objects. */
   readonly parsed = signal<FormText>(noText);
   readonly canEdit = computed(() => this.parsed.value.state === 'user' && this.readOnlyReason.value === undefined);
@@ -56,7 +60,7 @@ export class FormModel {
   /** The fields that differ from the live user, by name. */
   readonly changes = computed(() => this.findChanges());
   readonly items = new ItemKeys();
-  readonly drafts = new Drafts();
+  readonly drafts = new Drafts((draft) => this.tellDraft(draft));
   private readonly requests = new Requests();
   private readonly queue: EditQueue;
   private readonly plainValues = new WeakMap<FormValue, unknown>();
@@ -88,6 +92,7 @@ export class FormModel {
         this.problems.value = message.problems;
         this.target.value = message.target;
         this.readOnlyReason.value = message.readOnlyReason;
+        if (this.text.value === undefined) this.drafts.keep(message.drafts);
         this.setText(message.text, message.version, [textDifference(this.text.value ?? '', message.text)]);
         break;
       case 'change':
@@ -110,7 +115,14 @@ export class FormModel {
         this.wanted.value = message.path;
         break;
       case 'flush':
-        void this.flush().then((ok) => this.post({ kind: 'answer', id: message.id, ok }));
+        void this.flush(message.isLed).then((ok) => this.post({ kind: 'answer', id: message.id, ok }));
+        break;
+      case 'readOnly':
+        this.mayTryAgain.value = message.mayChange;
+        if (this.readOnlyReason.value === message.reason) break;
+        this.readOnlyReason.value = message.reason;
+        this.failure.value = '';
+        void this.drafts.commit();
         break;
       case 'answer':
         this.requests.settle(message);
@@ -123,7 +135,8 @@ export class FormModel {
     if (keys === undefined || !this.canEdit.value) return false;
     const locate = () => this.user && this.items.path(this.user, keys);
     const done = await this.queue.push({ locate, op });
-    this.notice.value = done ? '' : this.words.notWritten;
+    this.notice.value = '';
+    this.failure.value = done ? '' : (this.readOnlyReason.value ?? this.words.notWritten);
     return done;
   }
 
@@ -146,11 +159,18 @@ export class FormModel {
     return this.live.value?.get(name)?.json;
   }
 
-  /** Brings everything typed into the text. Resolves with false when some of it is no value yet. */
-  async flush(): Promise<boolean> {
-    const unwritten = await this.drafts.commit();
+  /**
+   * Brings everything typed into the text. Resolves with false when some of it is no value yet; where a person waits for
+   * that, they are led there.
+   */
+  async flush(isLed = false): Promise<boolean> {
+    const [first] = await this.drafts.commit();
     await this.queue.idle();
-    return unwritten.length === 0;
+    if (first && isLed) {
+      this.wanted.value = first.field.path;
+      this.failure.value = this.readOnlyReason.value ?? this.words.fixFirst;
+    }
+    return first === undefined;
   }
 
   /** Tells the host that the person is at this form. */
@@ -158,13 +178,28 @@ export class FormModel {
     this.post({ kind: 'focused' });
   }
 
+  /** Writes what was typed as the person turns to something else, and tells the host. */
+  async leave(): Promise<void> {
+    await this.flush();
+    this.post({ kind: 'left' });
+  }
+
+  /** Tells the host which field the person is at. */
+  tellPlace(path: JsonPath): void {
+    this.post({ kind: 'place', path });
+  }
+
+  /** Asks the host whether the document can be edited by now; what was typed meanwhile is written then. */
+  tryAgain(): void {
+    this.post({ kind: 'tryAgain' });
+  }
+
   /** Asks the host to do something with the document, once everything typed is in it. */
   async run(verb: FormVerb): Promise<void> {
     if (this.running.value !== undefined) return;
     this.running.value = verb;
-    const flushed = await this.flush();
+    const flushed = await this.flush(verb !== 'openText');
     if (flushed || verb === 'openText') await this.requests.send((id) => this.post({ kind: 'run', id, verb }));
-    else this.notice.value = this.words.fixFirst;
     this.running.value = undefined;
   }
 
@@ -183,14 +218,23 @@ export class FormModel {
     await this.queue.idle();
     if (verb === 'undo' && unwritten.length > 0) {
       for (const draft of unwritten) draft.discard();
+      this.failure.value = '';
       return;
     }
+    if (this.readOnlyReason.value !== undefined) return;
     await this.requests.send((id) => this.post({ kind: 'runEditor', id, verb }));
   }
 
   /** Whether the text lacks something that was typed. */
   get isBehind(): boolean {
     return !this.drafts.isEmpty || this.queue.isBusy;
+  }
+
+  private tellDraft(draft: Draft): void {
+    const typed = draft.typed.peek();
+    const { id, json } = draft;
+    const told = { path: draft.field.path, typed: typed ?? '', ...(json !== undefined && { json }) };
+    this.post({ kind: 'draft', id, ...(typed !== undefined && { draft: told }) });
   }
 
   private change({ version, edits, textLength }: Extract<ToForm, { kind: 'change' }>): void {

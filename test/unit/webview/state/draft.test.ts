@@ -2,15 +2,12 @@ import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { Draft, Drafts } from '../../../../src/webview/state/draft';
 
-function draftOf(
-  current: string,
-  options: { readonly writesOnPause?: boolean; readonly answers?: (json: string) => Promise<boolean> } = {},
-) {
+function draftOf(current: string, options: { readonly answers?: (json: string) => Promise<boolean> } = {}) {
   const drafts = new Drafts();
   const written: string[] = [];
   const draft = new Draft(drafts, {
     current,
-    writesOnPause: options.writesOnPause ?? true,
+    path: ['field'],
     toJson: (typed) => (typed === 'bad' ? undefined : JSON.stringify(typed)),
     write: (json) => {
       written.push(json);
@@ -91,12 +88,17 @@ describe('Draft', () => {
     assert.deepEqual(written, ['"a"', '"a"']);
   });
 
-  it('waits for a character that is being composed, and for leaving the field where a pause says little', () => {
+  it('waits for a character that is being composed, and is not called wrong while the person types', async () => {
     const composing = draftOf('');
     composing.draft.type('k', true);
-    const json = draftOf('', { writesOnPause: false });
-    json.draft.type('{}', false);
+    const unfinished = draftOf('');
+    unfinished.draft.type('bad', false);
+    unfinished.drafts.hasten();
     mock.timers.tick(typingPause);
-    assert.deepEqual([...composing.written, ...json.written], []);
+    assert.deepEqual([...composing.written, ...unfinished.written], []);
+    assert.equal(unfinished.draft.state.value, 'fine');
+    assert.equal(await unfinished.draft.commit(), false);
+    assert.equal(unfinished.draft.state.value, 'invalid');
+    unfinished.draft.discard();
   });
 });

@@ -24,7 +24,15 @@ class FakeHost {
 
   constructor(public text: string) {
     this.form = new FormModel((message) => void turn().then(() => this.receive(message)));
-    this.form.receive({ kind: 'snapshot', version: 1, text, problems: [], target: { canSend: true }, words });
+    this.form.receive({
+      kind: 'snapshot',
+      version: 1,
+      text,
+      problems: [],
+      target: { canSend: true },
+      drafts: [],
+      words,
+    });
   }
 
   edit(path: JsonPath, op: UserTextOp): void {
@@ -54,6 +62,7 @@ class FakeHost {
         text: this.text,
         problems: [],
         target: { canSend: true },
+        drafts: [],
         words,
       });
     else if (message.kind === 'edit') this.answerEdit(message);
@@ -93,7 +102,7 @@ describe('FormModel', () => {
     ]);
     assert.deepEqual(done, [true, true, true, false]);
     assert.deepEqual(host.value, { emails: ['B', 'c'] });
-    assert.notEqual(host.form.notice.value, '');
+    assert.equal(host.form.failure.value, words.notWritten);
   });
 
   it('finds its item again when someone else changed the list meanwhile', async () => {
@@ -124,10 +133,81 @@ describe('FormModel', () => {
       text: '{}',
       problems: [],
       target: { canSend: true },
+      drafts: [],
       readOnlyReason: 'Kept elsewhere.',
     });
     assert.equal(await kept.form.edit(['a'], set(1)), false);
     assert.deepEqual([...broken.received, ...kept.received], []);
+  });
+
+  it('tells what is typed and not in the text, and leads to what is no value', async () => {
+    const host = new FakeHost('{"group":1}');
+    const drafts = () => host.received.flatMap((message) => (message.kind === 'draft' ? [message.draft] : []));
+    const draft = host.form.drafts.of({
+      path: ['group'],
+      current: '1',
+      toJson: (typed) => (typed === '12' ? typed : undefined),
+      write: (json) => host.form.edit(['group'], { kind: 'set', json }),
+    });
+    draft.type('1-');
+    await host.form.run('send');
+    await turn();
+    assert.deepEqual(drafts(), [{ path: ['group'], typed: '1-' }]);
+    assert.deepEqual(host.form.wanted.value, ['group']);
+    assert.equal(host.form.failure.value, words.fixFirst);
+    assert.equal(
+      host.received.some(({ kind }) => kind === 'run'),
+      false,
+    );
+    draft.type('12');
+    await host.form.run('send');
+    assert.deepEqual(drafts().slice(1), [{ path: ['group'], typed: '12', json: '12' }, undefined]);
+    assert.equal(host.form.failure.value, '');
+    assert.deepEqual(host.value, { group: 12 });
+    assert.ok(host.received.some(({ kind }) => kind === 'run'));
+  });
+
+  it('keeps what was typed while the document turns out to be read-only, and writes it once it is not', async () => {
+    const host = new FakeHost('{"title":"a"}');
+    const draft = host.form.drafts.of({
+      path: ['title'],
+      current: 'a',
+      toJson: (typed) => JSON.stringify(typed),
+      write: (json) => host.form.edit(['title'], { kind: 'set', json }),
+    });
+    host.form.receive({ kind: 'readOnly', reason: 'Locked.', mayChange: true });
+    draft.type('b');
+    assert.equal(await host.form.flush(true), false);
+    assert.equal(draft.state.value, 'notWritten');
+    assert.equal(host.form.failure.value, 'Locked.');
+    assert.equal(host.form.canEdit.value, false);
+    host.form.receive({ kind: 'readOnly', mayChange: false });
+    await settle(host);
+    assert.deepEqual(host.value, { title: 'b' });
+  });
+
+  it('shows what was typed into an earlier form in its field, unless the text says so by now', () => {
+    const host = new FakeHost('{"a":1,"b":2}');
+    const { drafts } = host.form;
+    drafts.keep([
+      { path: ['a'], typed: '1x' },
+      { path: ['b'], typed: '2' },
+    ]);
+    const field = (name: string, current: string) => ({
+      path: [name],
+      current,
+      toJson: () => undefined,
+      write: () => Promise.resolve(false),
+    });
+    const restored = drafts.of(field('a', '1'));
+    assert.equal(restored.typed.value, '1x');
+    assert.equal(restored.state.value, 'invalid');
+    assert.equal(drafts.of(field('b', '2')).typed.value, undefined);
+    assert.equal(drafts.of(field('a', '1')), restored);
+    const secret = drafts.of({ ...field('c', ''), isSecret: true });
+    secret.type('s');
+    assert.deepEqual(drafts.lasting, [{ path: ['a'], typed: '1x' }]);
+    for (const draft of [restored, secret]) draft.discard();
   });
 
   it('knows which fields differ from the live user, and takes them back', async () => {

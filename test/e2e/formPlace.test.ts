@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { until } from '../host/until';
+import type { Workbench } from '../host/workbench';
+import type { Sandbox } from '../../src/sandbox/startSandbox';
+import { accounts } from '../sandboxAccounts';
+import { setStage } from './stage';
+import { openAsText } from './steps';
+
+const file = 'place.truto-user.json';
+const user = {
+  $truto: { integrated_account_id: accounts.hubspot, id: 'usr_ada' },
+  title: 'Countess',
+  emails: Array.from({ length: 8 }, (_, index) => ({ email: `ada-${index}@example.com`, type: `kind ${index}` })),
+  department: 'Engines',
+};
+const text = JSON.stringify(user, undefined, 2);
+
+describe('from text to form and back', () => {
+  let workbench: Workbench;
+  let sandbox: Sandbox;
+  let folder: string;
+
+  beforeEach(async () => {
+    ({ workbench, sandbox, folder } = await setStage({ files: { [file]: text } }));
+  });
+  const focused = (value: string) =>
+    until(`the field of ${value} to have the focus`, async () => {
+      const input = workbench.webview().locator('input:focus');
+      return (await input.count()) === 1 && (await input.inputValue()) === value;
+    });
+
+  it('the field at the cursor has the focus', async () => {
+    await openAsText(workbench, file);
+    const line = text.split('\n').findIndex((each) => each.includes('kind 6')) + 1;
+    await workbench.editor.goTo(line, 1);
+    await workbench.runCommand('Truto: Open Form Editor');
+    await focused('kind 6');
+  });
+
+  it('the cursor is in the field that had the focus', async () => {
+    await workbench.openFile(file);
+    await workbench.webview().getByLabel('Email address', { exact: true }).nth(6).focus();
+    await workbench.runCommand('Truto: Open Text Editor');
+    await workbench.editor.waitForText('ada-6@example.com');
+    await workbench.page.keyboard.insertText('X');
+    await workbench.editor.waitForText('"email": X"ada-6@example.com"');
+  });
+
+  it('the cursor is in the field that was in sight', async () => {
+    await workbench.openFile(file);
+    const department = workbench.webview().getByLabel('department', { exact: true });
+    await department.waitFor();
+    await department.evaluate((input) => input.scrollIntoView({ block: 'start', behavior: 'instant' }));
+    await until('the place to be known', () =>
+      workbench
+        .webview()
+        .locator('body')
+        .evaluate(() => scrollY > 0),
+    );
+    await workbench.runCommand('Truto: Open Text Editor');
+    await workbench.editor.waitForText('Engines');
+    const at = await workbench.statusBarItem(/^Ln \d+/).textContent();
+    const line = Number(/Ln (\d+)/.exec(at ?? '')?.[1]);
+    assert.ok(line > 10, `${at}`);
+  });
+
+  it('a preview of changes leaves a form that was only looked at where it is', async () => {
+    await workbench.openFile(file);
+    await workbench.page.locator('.tab.active .monaco-icon-label.italic').waitFor();
+    await workbench.webview().getByRole('button', { name: 'Preview Changes' }).click();
+    await workbench.page.locator('.monaco-diff-editor').waitFor();
+    assert.ok((await workbench.tabs()).includes(file), (await workbench.tabs()).join());
+  });
+
+  it('an untitled document has its form, and both say the same', async () => {
+    await workbench.stagehand.command('truto.openUser', { accountId: accounts.hubspot, userId: 'usr_ada' });
+    const name = 'Ada Lovelace.truto-user.json';
+    await workbench.waitForTab(name);
+    await workbench.runCommand('Truto: Open Form Editor');
+    const title = workbench.webview().getByLabel('Job title', { exact: true });
+    await title.focus();
+    await workbench.page.keyboard.press('Control+A');
+    await workbench.page.keyboard.insertText('Poet');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.runCommand('Truto: Open Text Editor');
+    await workbench.editor.waitForText('"title": "Poet"');
+    assert.ok(!existsSync(join(folder, name)));
+  });
+
+  it('shows the live user as it is now, after Refresh', async () => {
+    await workbench.openFile(file);
+    const change = workbench.webview().locator('[id="field/title:change"]');
+    await change.getByText('"Analyst"').waitFor();
+    const answer = await fetch(
+      `${sandbox.baseUrl}/unified/user-directory/users/usr_ada?integrated_account_id=${accounts.hubspot}`,
+      {
+        method: 'PATCH',
+        headers: {
+          authorization: `Bearer ${sandbox.token}`,
+          'content-type': 'application/json',
+          'idempotency-key': 'somebody-else',
+        },
+        body: JSON.stringify({ title: 'Author' }),
+      },
+    );
+    assert.equal(answer.status, 200);
+    await workbench.webview().getByRole('button', { name: 'Send Update' }).click();
+    await workbench.dialog.waitFor('was changed by someone else after you started editing');
+    await workbench.dialog.press('Refresh');
+    await change.getByText('"Author"').waitFor();
+  });
+});
