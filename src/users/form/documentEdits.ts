@@ -71,11 +71,12 @@ export class DocumentEdits {
    */
   private async tryEdits(edits: readonly TextEdit[]): Promise<[boolean, boolean]> {
     const { document } = this;
-    let isSaved = false;
-    const saving = vscode.workspace.onDidSaveTextDocument((saved) => (isSaved ||= saved === document));
+    const saved = new Set<vscode.TextDocument>();
+    const saving = vscode.workspace.onDidSaveTextDocument((each) => saved.add(each));
     const isApplied = await vscode.workspace.applyEdit(changeOf(document, edits));
     saving.dispose();
-    return [isApplied, isSaved || document.isDirty || document.isUntitled || document.isClosed];
+    const { isDirty, isUntitled, isClosed } = document;
+    return [isApplied, isDirty || isUntitled || isClosed || saved.has(document)];
   }
 
   private edits(path: JsonPath, op: UserTextOp): TextEdit[] | undefined {
