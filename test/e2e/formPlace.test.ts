@@ -67,7 +67,8 @@ describe('from text to form and back', () => {
   });
 
   it('a preview of changes leaves a form that was only looked at where it is', async () => {
-    await workbench.openFile(file);
+    await workbench.stagehand.setting('workbench.editor.enablePreviewFromQuickOpen', true);
+    await workbench.pickFile(file);
     await workbench.page.locator('.tab.active .monaco-icon-label.italic').waitFor();
     await workbench.webview().getByRole('button', { name: 'Preview Changes' }).click();
     await workbench.page.locator('.monaco-diff-editor').waitFor();
