@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { until } from '../host/until';
 import type { Workbench } from '../host/workbench';
 import type { Sandbox } from '../../src/sandbox/startSandbox';
@@ -20,10 +18,9 @@ const text = JSON.stringify(user, undefined, 2);
 describe('from text to form and back', () => {
   let workbench: Workbench;
   let sandbox: Sandbox;
-  let folder: string;
 
   beforeEach(async () => {
-    ({ workbench, sandbox, folder } = await setStage({ files: { [file]: text } }));
+    ({ workbench, sandbox } = await setStage({ files: { [file]: text } }));
   });
   const focused = (value: string) =>
     until(`the field of ${value} to have the focus`, async () => {
@@ -73,21 +70,6 @@ describe('from text to form and back', () => {
     await workbench.webview().getByRole('button', { name: 'Preview Changes' }).click();
     await workbench.page.locator('.monaco-diff-editor').waitFor();
     assert.ok((await workbench.tabs()).includes(file), (await workbench.tabs()).join());
-  });
-
-  it('an untitled document has its form, and both say the same', async () => {
-    await workbench.stagehand.command('truto.openUser', { accountId: accounts.hubspot, userId: 'usr_ada' });
-    const name = 'Ada Lovelace.truto-user.json';
-    await workbench.waitForTab(name);
-    await workbench.runCommand('Truto: Open Form Editor');
-    const title = workbench.webview().getByLabel('Job title', { exact: true });
-    await title.focus();
-    await workbench.page.keyboard.press('Control+A');
-    await workbench.page.keyboard.insertText('Poet');
-    await workbench.page.keyboard.press('Enter');
-    await workbench.runCommand('Truto: Open Text Editor');
-    await workbench.editor.waitForText('"title": "Poet"');
-    assert.ok(!existsSync(join(folder, name)));
   });
 
   it('shows the live user as it is now, after Refresh', async () => {
