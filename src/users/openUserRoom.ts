@@ -21,7 +21,7 @@ import { ResponseCodeLens } from './responses/responseCodeLens';
 import { ResponseFolder } from './responses/responseFolder';
 import { ShownResponses } from './responses/shownResponses';
 import type { SendServices } from './send/sendUser';
-import { userCommands } from './userCommands';
+import type { UserCommands } from './userCommands';
 
 interface RoomServices extends UserFeatureServices {
   readonly files: UserFiles;
@@ -34,7 +34,8 @@ export interface UserRoom {
   readonly disposable: vscode.Disposable;
   readonly documents: UserDocuments;
   readonly editor: UserEditor;
-  readonly commands: ReturnType<typeof userCommands>;
+  /** Loaded with the first of them. */
+  commands(): Promise<UserCommands>;
   /** Resolves when the edit bases of a moved document have its new name. */
   followEdits(move: DocumentMove): Promise<unknown>;
 }
@@ -108,7 +109,9 @@ export function openUserRoom(given: RoomServices): UserRoom {
     rules,
     new AccountRulesStatus(documents),
   );
-  return { documents, editor, commands: userCommands(services), followEdits, disposable };
+  let commands: Promise<UserCommands> | undefined;
+  const loadCommands = () => (commands ??= import('./userCommands').then(({ userCommands }) => userCommands(services)));
+  return { documents, editor, commands: loadCommands, followEdits, disposable };
 }
 
 /** In ms: by then VS Code has started, and nobody waits for it. */

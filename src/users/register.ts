@@ -9,7 +9,7 @@ import { LiveUserFiles } from './live/liveUserFiles';
 import { registerForms } from './form/registerForms';
 import type { UserRoom } from './openUserRoom';
 import type { UserFeatureServices } from './userServices';
-import type { userCommands } from './userCommands';
+import type { UserCommands } from './userCommands';
 
 /** What other features know of this one. */
 interface UserFeature {
@@ -18,7 +18,7 @@ interface UserFeature {
   readonly disposable: vscode.Disposable;
 }
 
-type CommandName = keyof ReturnType<typeof userCommands>;
+type CommandName = keyof UserCommands;
 
 const commandNames: readonly CommandName[] = [
   'updateUser',
@@ -71,7 +71,8 @@ export function registerUsers(given: UserFeatureServices): UserFeature {
         uri: inFront.meantBy(argument),
         environment: givenEnvironment(argument) ?? environments.active(),
       };
-      return (await open()).commands[name](call);
+      const commands = await (await open()).commands();
+      return commands[name](call);
     };
   const disposable = vscode.Disposable.from(
     vscode.workspace.registerFileSystemProvider(liveScheme, liveFiles, { isCaseSensitive: true }),

@@ -2,72 +2,55 @@ import * as vscode from 'vscode';
 import { explanationOf } from '../api/explanationOf';
 import { argumentOf } from '../platform/commandArguments';
 import type { CommandCall } from './commandCall';
+import { newUserFile } from './documents/newUserFile';
+import { openForm, openText } from './form/switchEditor';
+import { openUser } from './live/openUser';
+import { setQueryParameters } from './parameters/setQueryParameters';
+import { selectAccount } from './pick/selectAccount';
+import { compareAnswer, copyRequestId, saveAnswer } from './responses/responseCommands';
+import { previewUpdate } from './send/previewUpdate';
+import { sendUser } from './send/sendUser';
+import { inWords, showFailure } from './send/showFailure';
+import { updateUser } from './send/updateUser';
 import { SendRefused } from './send/sendRefused';
 import type { SendOptions, SendServices } from './send/sendUser';
 
 type UserCommand = (call: CommandCall) => unknown;
+
+export type UserCommands = ReturnType<typeof userCommands>;
 
 /** The commands around users. */
 export function userCommands(services: SendServices) {
   const { documents } = services;
   return {
     updateUser: reported(
-      waiting(
-        async (call) => (await import('./send/updateUser')).updateUser(call, services, sendOptions(call.argument)),
-        services,
-      ),
+      waiting(async (call) => updateUser(call, services, sendOptions(call.argument)), services),
       services,
     ),
     sendUser: reported(
-      waiting(
-        async (call) => (await import('./send/sendUser')).sendUser(call, services, sendOptions(call.argument)),
-        services,
-      ),
+      waiting(async (call) => sendUser(call, services, sendOptions(call.argument)), services),
       services,
     ),
-    previewUpdate: reported(
-      async (call) => (await import('./send/previewUpdate')).previewUpdate(call, services),
-      services,
-    ),
+    previewUpdate: reported(async (call) => previewUpdate(call, services), services),
     copyAsCode: reported(async (call) => (await import('./send/copyAsCode')).copyAsCode(call, services), services),
-    setQueryParameters: reported(
-      async (call) => (await import('./parameters/setQueryParameters')).setQueryParameters(call, services),
-      services,
-    ),
-    compareAnswer: reported(
-      async ({ uri }) => (await import('./responses/responseCommands')).compareAnswer(uri, services.responses),
-      services,
-    ),
+    setQueryParameters: reported(async (call) => setQueryParameters(call, services), services),
+    compareAnswer: reported(async ({ uri }) => compareAnswer(uri, services.responses), services),
     saveAnswer: reported(
-      async ({ argument, uri }) =>
-        (await import('./responses/responseCommands')).saveAnswer(
-          uri,
-          argumentOf(argument, 'target'),
-          services.responses,
-        ),
+      async ({ argument, uri }) => saveAnswer(uri, argumentOf(argument, 'target'), services.responses),
       services,
     ),
-    copyRequestId: reported(
-      async ({ uri }) => (await import('./responses/responseCommands')).copyRequestId(uri, services.responses),
-      services,
-    ),
-    openUser: reported(async (call) => (await import('./live/openUser')).openUser(call, services), services),
-    newUserFile: reported(
-      async (call) => (await import('./documents/newUserFile')).newUserFile(call, services),
-      services,
-    ),
-    selectAccount: reported(
-      async (call) => (await import('./pick/selectAccount')).selectAccount(call, services),
-      services,
-    ),
+    copyRequestId: reported(async ({ uri }) => copyRequestId(uri, services.responses), services),
+    openUser: reported(async (call) => openUser(call, services), services),
+    newUserFile: reported(async (call) => newUserFile(call, services), services),
+    selectAccount: reported(async (call) => selectAccount(call, services), services),
     validateUser: async ({ uri }: CommandCall) => {
       if (uri) await documents.attach(uri);
     },
     openForm: async ({ uri }: CommandCall) => {
-      if (uri) await (await import('./form/switchEditor')).openForm(uri, services);
+      if (uri) await openForm(uri, services);
     },
     openText: async ({ uri }: CommandCall) => {
-      if (uri) await (await import('./form/switchEditor')).openText(uri, services);
+      if (uri) await openText(uri, services);
     },
   };
 }
@@ -110,7 +93,6 @@ function reported(command: UserCommand, { log }: SendServices): UserCommand {
     try {
       return await command(call);
     } catch (error) {
-      const { inWords, showFailure } = await import('./send/showFailure');
       if (isCallerArgument(call.argument)) throw inWords(error);
       if (wasCancelled(error)) return undefined;
       const level = error instanceof SendRefused && error.severity === 'information' ? 'info' : 'error';

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { WorstProblems } from '../../core/check/worstProblems';
+import { worstProblems, type WorstProblems } from '../../core/check/worstProblems';
 import type { BackgroundChecks } from './backgroundChecks';
 import type { CheckKind } from './checkMessages';
+import { runSlices } from './runSlices';
 import type { UserText } from './userText';
 
 /** In UTF-16 code units: what is shorter is checked within some milliseconds. */
@@ -61,19 +62,12 @@ export class DocumentChecks implements vscode.Disposable {
 
 /** Loaded with the first user file, so that no other JSON file pays for it. */
 async function loadCheck(): Promise<(text: UserText, kind: CheckKind) => WorstProblems> {
-  const [{ checkUserText }, { worstProblems }] = await Promise.all([
-    import('../../core/check/checkUserText'),
-    import('../../core/check/worstProblems'),
-  ]);
+  const { checkUserText } = await import('../../core/check/checkUserText');
   return ({ text, parsed }, kind) => worstProblems(checkUserText(text, kind.options, parsed), kind);
 }
 
 async function checkBitByBit(document: vscode.TextDocument, kind: CheckKind): Promise<WorstProblems | undefined> {
-  const [{ UserTextCheck }, { runSlices }, { worstProblems }] = await Promise.all([
-    import('../../core/check/userTextCheck'),
-    import('./runSlices'),
-    import('../../core/check/worstProblems'),
-  ]);
+  const { UserTextCheck } = await import('../../core/check/userTextCheck');
   const { version } = document;
   const problems = await runSlices(
     new UserTextCheck(document.getText(), kind.options).problems(),
