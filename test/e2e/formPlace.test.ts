@@ -38,9 +38,11 @@ describe('from text to form and back', () => {
 
   it('the cursor is in the field that had the focus', async () => {
     await workbench.openFile(file);
-    await workbench.webview().getByLabel('Email address', { exact: true }).nth(6).focus();
+    await workbench.webview().getByRole('textbox', { name: 'Email 7 Email address' }).focus();
     await workbench.runCommand('Truto: Open Text Editor');
     await workbench.editor.waitForText('ada-6@example.com');
+    const line = text.split('\n').findIndex((each) => each.includes('ada-6')) + 1;
+    await workbench.statusBarItem(new RegExp(`^Ln ${line}, `)).waitFor();
     await workbench.page.keyboard.insertText('X');
     await workbench.editor.waitForText('"email": X"ada-6@example.com"');
   });

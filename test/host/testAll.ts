@@ -16,11 +16,21 @@ import { seedVariable, testSeed } from './testSeed';
 
 type Job = 'lint' | Layer;
 
-/** What needs no window runs beside what starts VS Code: there is work for two processors. */
-const lanes: readonly (readonly Job[])[] = [
-  ['lint', 'unit'],
-  ['integration', 'e2e'],
+/** A share of a job's test files. */
+interface Part {
+  readonly job: Job;
+  /** Such as `1/2`. */
+  readonly part: string;
+}
+
+const parts = (job: Job, ...names: readonly string[]): Part[] => names.map((part) => ({ job, part }));
+
+/** What runs one after the other, and within that at the same time: there is work for two processors. */
+const lanes: readonly (readonly (readonly Part[])[])[] = [
+  [parts('lint', '1/1'), parts('unit', '1/3', '2/3', '3/3'), parts('e2e', '1/2')],
+  [parts('integration', '1/1'), parts('e2e', '2/2')],
 ];
+const jobs = [...new Set(lanes.flat(2).map(({ job }) => job))];
 
 const { values, positionals } = parseArgs({
   options: {
@@ -32,9 +42,9 @@ const { values, positionals } = parseArgs({
   },
   allowPositionals: true,
 });
-const unknown = positionals.filter((name) => !(lanes.flat() as readonly string[]).includes(name));
-if (unknown.length > 0) throw new Error(`No such layer: ${unknown.join(', ')}. There are ${lanes.flat().join(', ')}`);
-const isWanted = (job: Job) => positionals.length === 0 || positionals.includes(job);
+const unknown = positionals.filter((name) => !(jobs as readonly string[]).includes(name));
+if (unknown.length > 0) throw new Error(`No such layer: ${unknown.join(', ')}. There are ${jobs.join(', ')}`);
+const isWanted = ({ job }: Part) => positionals.length === 0 || positionals.includes(job);
 
 const env = {
   ...process.env,
@@ -56,32 +66,24 @@ interface Run {
   readonly results?: string;
 }
 
-/** The processes of a job, which run at the same time. */
-function runsOf(job: Job): readonly Run[] {
-  if (job === 'lint') return [{ title: job, command: npmCommand('run', '--silent', 'lint'), env }];
+/** The process of a part. */
+function runOf({ job, part }: Part): Run {
+  if (job === 'lint') return { title: job, command: npmCommand('run', '--silent', 'lint'), env };
   const script =
     job === 'integration' ? ['runIntegration', ...(values.desktop === true ? ['--desktop'] : [])] : ['runLayer', job];
   const [file = '', ...args] = script;
   const path = join(repoRoot, 'out', 'test', 'host', `${file}.js`);
-  const parts = job === 'unit' ? ['1/3', '2/3', '3/3'] : ['1/1'];
-  return parts.map((part) => {
-    const results = join(repoRoot, 'out', 'results', `${job} ${part}.json`.replace('/', ' of '));
-    return {
-      title: parts.length > 1 ? `${job} ${part}` : job,
-      command: [process.execPath, '--enable-source-maps', path, ...args],
-      env: { ...env, TEST_PART: part, TEST_RESULTS: results },
-      results,
-    };
-  });
+  const results = join(repoRoot, 'out', 'results', `${job} ${part}.json`.replace('/', ' of '));
+  return {
+    title: part === '1/1' ? job : `${job} ${part}`,
+    command: [process.execPath, '--enable-source-maps', path, ...args],
+    env: { ...env, TEST_PART: part, TEST_RESULTS: results },
+    results,
+  };
 }
 
-const runs = new Map(
-  lanes
-    .flat()
-    .filter(isWanted)
-    .map((job) => [job, runsOf(job)]),
-);
-const output = new InOrder([...runs.values()].flat(), (text) => process.stdout.write(text));
+const runs = lanes.map((lane) => lane.map((step) => step.filter(isWanted).map(runOf)));
+const output = new InOrder(runs.flat(2), (text) => process.stdout.write(text));
 
 /** Runs a process to its end and returns its counts. */
 async function finish(run: Run): Promise<Counts> {
@@ -109,15 +111,15 @@ function counts(results: string | undefined, succeeded: boolean): Counts {
   }
 }
 
-async function runLane(lane: readonly Job[]): Promise<Counts[]> {
+async function runLane(lane: readonly (readonly Run[])[]): Promise<Counts[]> {
   const results: Counts[][] = [];
-  for (const job of lane) results.push(await Promise.all((runs.get(job) ?? []).map(finish)));
+  for (const step of lane) results.push(await Promise.all(step.map(finish)));
   return results.flat();
 }
 
 if (values.coverage === true) rmSync(rawCoverage, { recursive: true, force: true });
 console.log(`${seedVariable}=${testSeed}`);
-const results = (await Promise.all(lanes.map(runLane))).flat();
+const results = (await Promise.all(runs.map(runLane))).flat();
 const sum = (kind: keyof Counts) => results.reduce((total, result) => total + result[kind], 0);
 if (sum('failed') > 0) console.log(`\nTo play the same chances again: ${seedVariable}=${testSeed}`);
 process.exitCode = sum('failed') === 0 ? 0 : 1;

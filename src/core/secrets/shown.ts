@@ -1,4 +1,4 @@
-import { Char, charAt, skipSpace, stringEnd } from '../json/jsonText';
+import { Char, charAt, decodeString, skipSpace, stringEnd } from '../json/jsonText';
 import { compactJson } from '../json/compactJson';
 import { parseExact } from '../json/exactJson';
 import { isSameJson } from '../json/isSameJson';
@@ -44,7 +44,7 @@ export function shownFragment(text: string): Shown {
     if (charAt(text, colon) !== Char.Colon) continue;
     const value = skipSpace(text, colon + 1);
     const end = scalarEnd(text, value);
-    if (end === value || !isSecretName(text.slice(start + 1, at - 1))) continue;
+    if (end === value || !isSecretName(decodeString(text.slice(start, at)))) continue;
     shown += `${text.slice(done, at)}:${hidden}`;
     done = at = end;
   }

@@ -30,6 +30,15 @@ describe('a user that is kept', () => {
     for (const nothing of [undefined, null]) assert.equal(kept.isSame('title', nothing), false);
   });
 
+  it('is the same with other values in some fields', () => {
+    const other = kept.with({ title: 'b', pin: '2' });
+    assert.deepEqual(
+      [other.isSame('title', 'b'), other.isSame('pin', '2'), other.isSame('pin', '3'), other.isSame('api_key', 'k')],
+      [true, true, false, true],
+    );
+    assert.equal(kept.isSame('title', 'a'), true);
+  });
+
   it('takes no mask and no seal for the value', () => {
     assert.equal(kept.isSame('api_key', '••••••'), false);
     assert.equal(kept.isSame('api_key', seal('"k"')), false);

@@ -124,6 +124,12 @@ describe('JSON that is shown', () => {
   for (const [title, [json, expected]] of Object.entries(fragments))
     it(`of which more is to come ${title}`, () => assert.equal(shownFragment(json).text, expected));
 
+  it('of which more is to come hides what stands under a name that is spelled with escapes', () =>
+    assert.equal(
+      shownFragment(String.raw`{"p\u0069n":"1","na\u006de":"x`).text,
+      String.raw`{"p\u0069n":"••••••","na\u006de":"x`,
+    ));
+
   const before = { pin: 1, data: [{ token: 'x' }], title: 'a' };
   it('says of a secret that it changes, and no more', () => {
     const after = '{"pin":2,"data":[{"token":"x"},{"token":"x"}],"title":"b","jwt":"new"}';
