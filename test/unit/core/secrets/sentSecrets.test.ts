@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { SentSecrets } from '../../../../src/core/secrets/sentSecrets';
 
 const places = (text: string, ...secrets: readonly string[]) =>
-  [...new SentSecrets(secrets).in(text)].map(({ start, end }) => text.slice(0, start).length + text.slice(start, end));
+  [...new SentSecrets(secrets).in(text)].map(({ start, end }) => `${start}${text.slice(start, end)}`);
 
 describe('secrets that were sent', () => {
   it('are found at every place, of any length', () => {
