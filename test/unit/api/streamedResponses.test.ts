@@ -198,7 +198,7 @@ describe('streamed answers', function () {
     for await (const chunk of answer.chunks) {
       bytes += chunk.byteLength;
       peak.rss = Math.max(peak.rss, process.memoryUsage().rss - before.rss);
-      if (bytes - looked < 5 * megabyte) continue;
+      if (bytes - looked < 2 * megabyte) continue;
       looked = bytes;
       peak.held = Math.max(peak.held, held() - before.held);
     }
