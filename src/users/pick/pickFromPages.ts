@@ -70,6 +70,8 @@ class PagedPicker<Row> {
   private shownLook = '';
   private shownFits = true;
   private learning: NodeJS.Timeout | undefined;
+  /** What was highlighted last, and what was typed then. */
+  private highlight: { readonly key: string; readonly value: string } | undefined;
   private end: (picked: Picked<Row> | undefined) => void = () => undefined;
   private fail: (error: unknown) => void = () => undefined;
 
@@ -122,7 +124,7 @@ class PagedPicker<Row> {
 
   private accept(): void {
     const { list, picker } = this;
-    const [item] = picker.selectedItems;
+    const [item = this.highlighted()] = picker.selectedItems;
     const typed = picker.value.trim();
     // Before there is a row, Enter picks nothing and dismisses nothing; where there will be none, it takes what is typed.
     if (!item && list.failure !== undefined && list.rows.length === 0 && typed !== '')
@@ -134,8 +136,15 @@ class PagedPicker<Row> {
     else if (typed !== '') this.end({ kind: 'typed', typed });
   }
 
+  /** While rows are replaced VS Code may have none selected: the person has pressed Enter on what was highlighted last. */
+  private highlighted(): PickItem<Row> | undefined {
+    const { highlight, picker } = this;
+    return highlight?.value === picker.value ? picker.items.find(({ key }) => key === highlight.key) : undefined;
+  }
+
   private reach(item: PickItem<Row> | undefined): void {
     if (!item) return;
+    this.highlight = { key: item.key, value: this.picker.value };
     const index = this.rowItems.indexOf(item);
     this.list.reach(index === -1 && item.does === 'load' ? this.rowItems.length : index);
   }
