@@ -51,6 +51,20 @@ interface SharedWindow {
 const windows = new Map<WindowKind, Promise<SharedWindow>>();
 let stages = 0;
 
+const knownUrls = new Set<string>();
+
+/** A server at an address that no test has had: an environment of the same address would remember that test's edits. */
+async function sandboxOfItsOwn(options: SandboxOptions | undefined): Promise<Sandbox> {
+  const sandbox = await startSandbox(options);
+  if (!knownUrls.has(sandbox.baseUrl)) {
+    knownUrls.add(sandbox.baseUrl);
+    return sandbox;
+  }
+  const other = await sandboxOfItsOwn(options);
+  await sandbox.close();
+  return other;
+}
+
 /**
  * Clears the shared window of all that the test before left there, and sets it up: to be called before each test, or
  * before all tests of a suite that only look.
@@ -61,7 +75,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   await clear(shared);
   await workbench.page.setViewportSize(options.size ?? usualSize);
   const folder = newFolder(shared.openFolder, options.files);
-  const sandbox = await startSandbox(options.sandbox);
+  const sandbox = await sandboxOfItsOwn(options.sandbox);
   Object.assign(shared, { sandbox, folder });
   workbench.folder = folder;
   for (const [name, value] of Object.entries(options.settings ?? {})) await workbench.stagehand.setting(name, value);
