@@ -20,7 +20,7 @@ const core = {
   schema: ['json'],
   check: ['json', 'schema', 'rules', 'secrets'],
   rules: ['json', 'schema', 'secrets'],
-  fixes: ['json', 'edit', 'schema', 'check'],
+  fixes: ['json', 'edit', 'schema', 'rules', 'check'],
   hints: ['json', 'schema', 'rules'],
   parameters: ['json', 'schema', 'rules', 'check'],
   form: ['json', 'edit', 'schema', 'rules', 'hints', 'secrets'],
@@ -28,8 +28,10 @@ const core = {
   errors: ['json', 'schema', 'check', 'secrets'],
   http: ['json', 'errors'],
   codeSnippets: ['json', 'http', 'secrets'],
-  update: ['json', 'edit', 'errors', 'secrets'],
+  update: ['json', 'edit', 'schema', 'errors', 'secrets'],
   responses: ['json', 'schema', 'check', 'secrets', 'update'],
+  journal: [],
+  csv: [],
 };
 
 const within = (parent, folders) =>
@@ -57,6 +59,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(core|api|updates|protocol|sandbox|webview|build)/' },
       to: { path: '^vscode$' },
+    },
+    {
+      name: 'bulk-has-a-window-at-its-edge',
+      severity: 'error',
+      from: { path: '^src/bulk/', pathNot: '^src/bulk/window/' },
+      to: { path: '^(vscode$|src/platform/|src/bulk/window/)' },
     },
   ],
   options: {

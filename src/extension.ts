@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
 import { registerAccounts } from './accounts/register';
+import { EnvironmentFacts } from './api/environmentFacts';
 import { Environments } from './api/environments';
 import { requestLine } from './api/requestLine';
+import { registerBulk } from './bulk/window/register';
 import { AccountSelection } from './platform/accountSelection';
+import { CheckedUsers } from './platform/checkedUsers';
 import { registerCommands } from './platform/commands';
 import { DocumentInFront } from './platform/documentInFront';
 import { DocumentMoves } from './platform/documentMoves';
+import { inOrder } from './platform/inOrder';
 import { ProfileStore } from './platform/profileStore';
 import { settings } from './platform/settings';
 import { WaitingSends } from './platform/waitingSends';
@@ -14,11 +18,15 @@ import { registerUsers } from './users/register';
 /** Builds the services and hands them to the features. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Truto', { log: true });
-  const profiles = new ProfileStore(context.workspaceState, context.globalState, context.secrets);
+  const { extensionUri, globalStorageUri, workspaceState } = context;
+  const globalState = inOrder(context.globalState);
+  const facts = new EnvironmentFacts(globalState);
+  const profiles = new ProfileStore(workspaceState, globalState, context.secrets, facts);
   const inFront = new DocumentInFront();
   const moves = new DocumentMoves(inFront);
-  const selection = new AccountSelection(context.workspaceState, moves);
+  const selection = new AccountSelection(workspaceState, globalState, moves);
   const environments = new Environments({
+    facts,
     active: () => profiles.active(),
     lost: () => profiles.lost(),
     token: (profile) => profiles.token(profile),
@@ -27,26 +35,25 @@ export function activate(context: vscode.ExtensionContext): void {
     timeoutSeconds: () => settings.timeoutSeconds(),
     isTrusted: () => vscode.workspace.isTrusted,
     onRequest: (record) => log.info(requestLine(record)),
-    pacer: async (profile) => (await import('./platform/sharedPacer')).sharedPacer(context.globalStorageUri, profile),
+    pacer: async (profile) => (await import('./platform/sharedPacer')).sharedPacer(globalStorageUri, profile),
   });
   const waitingSends = new WaitingSends(moves);
-  const { extensionUri, globalStorageUri, workspaceState, globalState } = context;
+  const checkedUsers = new CheckedUsers();
   const storage = context.storageUri ?? globalStorageUri;
 
-  const users = registerUsers({
-    extensionUri,
-    storage,
-    globalStorageUri,
-    workspaceState,
-    globalState,
+  const shared = {
     profiles,
+    facts,
     selection,
     inFront,
-    moves,
     environments,
     waitingSends,
+    checkedUsers,
+    globalStorageUri,
+    workspaceState,
     log,
-  });
+  };
+  const users = registerUsers({ ...shared, extensionUri, storage, globalState, moves });
   context.subscriptions.push(
     log,
     profiles,
@@ -54,16 +61,15 @@ export function activate(context: vscode.ExtensionContext): void {
     selection,
     inFront,
     waitingSends,
+    checkedUsers,
     users.disposable,
     registerAccounts({
-      profiles,
-      selection,
+      ...shared,
       targetInFront: users.targetInFront,
-      environments,
-      waitingSends,
+      unsent: users.unsent,
       startSandbox: async () => (await import('./sandbox/startSandbox')).startSandbox({ quirkyAccounts: true }),
-      log,
     }),
+    registerBulk({ ...shared, ...users }),
     registerCommands({ showLog: () => log.show() }),
   );
 }

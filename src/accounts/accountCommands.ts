@@ -3,16 +3,15 @@ import type { Environments } from '../api/environments';
 import type { Account, AccountFilter } from '../api/trutoClient';
 import type { CommandHandler } from '../platform/commands';
 import { textArgument } from '../platform/commandArguments';
-import { environmentArgument } from '../platform/environmentArgument';
 import { isSameJson } from '../core/json/isSameJson';
 import { plainItems } from '../platform/labels';
-import { withViewProgress } from '../platform/notify';
 import { settings, type GroupBy } from '../platform/settings';
 import type { AccountList } from './accountList';
-import { nameOrder, type AccountTree, type AccountTreeNode } from './accountTree';
+import { nameOrder, type AccountTreeNode } from './accountRows';
+import type { AccountTree } from './accountTree';
 import { statusWords } from '../platform/accountStatus';
-import { copyAccountIds } from './copyAccountIds';
-import type { Reconnects } from './reconnects';
+import { copyIds } from './copyIds';
+import { loadAndFollow } from './loadAndFollow';
 
 interface AccountCommandServices {
   readonly environments: Environments;
@@ -21,15 +20,29 @@ interface AccountCommandServices {
   readonly view: vscode.TreeView<AccountTreeNode>;
   /** The rows selected in the tree. */
   readonly selected: () => readonly AccountTreeNode[];
-  readonly reconnects: () => Promise<Reconnects>;
 }
 
+export type AccountCommands = Readonly<
+  Record<
+    | 'refreshAccounts'
+    | 'loadMoreAccounts'
+    | 'selectAccountRow'
+    | 'filterAccounts'
+    | 'clearAccountFilter'
+    | 'groupAccounts'
+    | 'copyAccountId'
+    | 'openInDashboard',
+    CommandHandler
+  >
+>;
+
 /** The commands of the tree's rows and title. `truto.selectAccount` belongs to what it is selected for: users. */
-export function accountCommands(services: AccountCommandServices): Record<string, CommandHandler> {
-  const { environments, list, tree, selected, reconnects } = services;
+export function accountCommands(services: AccountCommandServices): AccountCommands {
+  const { environments, list, tree, selected } = services;
   return {
     refreshAccounts: () => {
       environments.forget();
+      tree.outdateUsers();
       list.reset();
     },
     loadMoreAccounts: () => loadMore(services),
@@ -41,12 +54,7 @@ export function accountCommands(services: AccountCommandServices): Record<string
     filterAccounts: () => chooseFilter(list),
     clearAccountFilter: () => list.reset({}),
     groupAccounts: chooseGrouping,
-    copyAccountId: (...rows) => copyAccountIds(rows, selected(), list.accounts),
-    reconnectAccount: async (node) => {
-      const accountId = textArgument(node, 'accountId');
-      const environment = environmentArgument(node, environments);
-      if (accountId !== undefined) await (await reconnects()).reconnect(accountId, environment);
-    },
+    copyAccountId: (...rows) => copyIds(rows, selected(), environments),
     openInDashboard: async (node) => {
       const accountId = textArgument(node, 'accountId');
       if (accountId === undefined) return;
@@ -72,49 +80,38 @@ async function chooseGrouping(): Promise<void> {
   if (choice) await settings.setGroupBy(choice.groupBy);
 }
 
-/** Loads a page and shows the first of its rows. The keyboard follows unless the person has turned to something else meanwhile. */
-async function loadMore({ list, tree, view }: AccountCommandServices): Promise<void> {
-  const before = new Set(list.accounts.map(({ id }) => id));
-  let hasLeft = false;
-  const leave = () => (hasLeft = true);
-  const { window } = vscode;
-  const watching = vscode.Disposable.from(
-    window.onDidChangeActiveTextEditor(leave),
-    window.onDidChangeTextEditorSelection(leave),
-    window.onDidChangeActiveTerminal(leave),
-    window.tabGroups.onDidChangeTabs(leave),
-    window.onDidChangeWindowState(leave),
-    view.onDidChangeVisibility(leave),
+async function loadMore({ list, ...shown }: AccountCommandServices): Promise<void> {
+  const { length } = list.accounts;
+  await loadAndFollow(
+    shown,
+    () => list.loadMore(),
+    () => shown.tree.firstOf(new Set(list.accounts.slice(length).map(({ id }) => id))),
   );
-  try {
-    await withViewProgress('truto.accounts', () => list.loadMore());
-    await tree.whenRead();
-    const row = tree.firstOtherThan(before);
-    if (row && view.visible) await view.reveal(row, { select: true, focus: !hasLeft });
-  } finally {
-    watching.dispose();
-  }
 }
 
 type FilterChoice = vscode.QuickPickItem & { filter: AccountFilter };
 
-/** Offers what the accounts seen so far can be filtered by; Truto does the filtering, so pages not yet loaded count too. */
+/**
+ * Offers what the accounts seen so far can be filtered by, the first page of them at least; Truto does the filtering, so pages
+ * not yet loaded count too.
+ */
 async function chooseFilter(list: AccountList): Promise<void> {
   const { t } = vscode.l10n;
-  const choices = filterChoices(list.seen);
-  for (const choice of choices)
-    if (choice.kind === undefined && isSameJson(choice.filter, list.filter)) choice.description = t('current');
-  const choice = await vscode.window.showQuickPick(plainItems(choices), {
-    title: t('Filter Accounts'),
-    matchOnDescription: true,
-  });
+  const choice = await vscode.window.showQuickPick<FilterChoice>(
+    readChoices(list).then((choices): FilterChoice[] => plainItems(choices)),
+    { title: t('Filter Accounts'), matchOnDescription: true },
+  );
   if (choice) list.reset(choice.filter);
 }
 
-/** What a filter lets through, as its choice says it. */
-export const filterWords = ({ filter, seen }: AccountList): string =>
-  filterChoices(seen).find((choice) => choice.kind === undefined && isSameJson(choice.filter, filter))?.label ??
-  Object.values(filter).join(', ');
+async function readChoices(list: AccountList): Promise<FilterChoice[]> {
+  await list.loadFirst();
+  const choices = filterChoices(list.seen);
+  for (const choice of choices)
+    if (choice.kind === undefined && isSameJson(choice.filter, list.filter))
+      choice.description = vscode.l10n.t('current');
+  return choices;
+}
 
 const documentedStatuses = ['active', 'connecting', 'needs_reauth', 'post_install_error', 'validation_error'];
 

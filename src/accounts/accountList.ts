@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
-import { Cursor } from '../api/cursor';
 import type { Environment } from '../api/environment';
 import type { Environments } from '../api/environments';
 import { explanationOf } from '../api/explanationOf';
+import { PagedRows, type Page } from '../api/pagedRows';
 import type { Account, AccountFilter } from '../api/trutoClient';
+import { Countdown } from '../platform/countdown';
 
-const pageSize = 50;
+/** The first page is soon there, further ones are fewer. */
+const [firstPageSize, pageSize] = [50, 100];
 
 /**
  * `filtered`: nothing fits the filter; `none`: the environment has no account; the rest: the first page failed, because
@@ -26,24 +28,34 @@ export class AccountList implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
 
+  private readonly waited = new vscode.EventEmitter<void>();
+  /** Tells that `waits` says something else. */
+  readonly onDidWait = this.waited.event;
+
+  /** What the page under way waits for; '' while it waits for nothing but its response. */
+  waits = '';
   /** Whose accounts these are: the one in use when the list was begun. */
   environment: Environment | undefined;
-  accounts: readonly Account[] = [];
   state: AccountListState = 'idle';
   filter: AccountFilter = {};
   /** What was listed of an environment under any filter. */
   private listed: { readonly environment: Environment; readonly accounts: Map<string, Account> } | undefined;
-  private cursor = new Cursor();
-  private loading: Promise<void> | undefined;
   private cancellation = new AbortController();
+  private pages = this.newPages();
+  private loading: Promise<void> | undefined;
 
   constructor(
     private readonly environments: Environments,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
+  /** Only ever added to: once the list starts over, they are others. */
+  get accounts(): readonly Account[] {
+    return this.pages.rows;
+  }
+
   get hasMore(): boolean {
-    return this.cursor.next !== undefined;
+    return this.state === 'loaded' && this.pages.hasMore;
   }
 
   get isFiltered(): boolean {
@@ -74,8 +86,8 @@ export class AccountList implements vscode.Disposable {
     this.loading = undefined;
     this.filter = filter;
     this.environment = undefined;
-    this.accounts = [];
-    this.cursor = new Cursor();
+    this.pages = this.newPages();
+    this.waits = '';
     this.state = 'idle';
     this.changed.fire();
   }
@@ -83,43 +95,73 @@ export class AccountList implements vscode.Disposable {
   dispose(): void {
     this.cancellation.abort();
     this.changed.dispose();
+    this.waited.dispose();
   }
 
   private load(): Promise<void> {
-    this.loading ??= this.loadPage(this.cancellation.signal).finally(() => (this.loading = undefined));
-    return this.loading;
+    if (this.loading) return this.loading;
+    const loading = this.loadPage(this.pages).finally(() => {
+      if (this.loading === loading) this.loading = undefined;
+    });
+    return (this.loading = loading);
   }
 
-  private async loadPage(signal: AbortSignal): Promise<void> {
-    const first = this.state === 'idle';
+  private newPages(): PagedRows<Account> {
+    return new PagedRows<Account>(
+      (cursor, signal) => this.readPage(cursor, signal),
+      ({ id }) => id,
+      this.cancellation.signal,
+    );
+  }
+
+  private async readPage(cursor: string | undefined, signal: AbortSignal): Promise<Page<Account>> {
+    const environment = (this.environment ??= this.environments.open());
+    const page = cursor === undefined ? { limit: firstPageSize } : { limit: pageSize, cursor };
+    const countdown = new Countdown((words) => this.wait(signal, words));
     try {
-      const environment = (this.environment ??= this.environments.open());
       const client = await environment.client();
-      const page = await client.listAccounts(
-        this.filter,
-        { limit: pageSize, ...(this.cursor.next !== undefined && { cursor: this.cursor.next }) },
-        signal,
+      const { accounts, nextCursor } = await client.listAccounts(this.filter, page, signal, (wait) =>
+        countdown.start(wait),
       );
-      if (signal.aborted) return;
-      environment.remember(page.accounts);
-      if (this.listed?.environment !== environment) this.listed = { environment, accounts: new Map() };
-      for (const account of page.accounts) this.listed.accounts.set(account.id, account);
-      this.accounts = withNew(this.accounts, page.accounts);
-      this.cursor.pass(page);
-      this.state = this.accounts.length > 0 ? 'loaded' : this.isFiltered ? 'filtered' : 'none';
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!first) throw error;
-      this.log.error(error instanceof Error ? error.message : String(error));
-      this.state = failedState(error);
+      signal.throwIfAborted();
+      environment.remember(accounts);
+      return { rows: accounts, ...(nextCursor !== undefined && { nextCursor }) };
+    } finally {
+      countdown.end();
+      this.wait(signal, '');
+    }
+  }
+
+  private wait({ aborted }: AbortSignal, words: string): void {
+    if (aborted || words === this.waits) return;
+    this.waits = words;
+    this.waited.fire();
+  }
+
+  private async loadPage(pages: PagedRows<Account>): Promise<void> {
+    const isFirst = this.state === 'idle';
+    const before = pages.rows.length;
+    await pages.loadMore();
+    if (pages !== this.pages || this.cancellation.signal.aborted) return;
+    const { rows, failure } = pages;
+    if (failure === undefined) {
+      this.keep(rows.slice(before));
+      this.state = rows.length > 0 ? 'loaded' : this.isFiltered ? 'filtered' : 'none';
+    } else {
+      if (!isFirst) throw failure;
+      this.log.error(failure.message);
+      this.state = failedState(failure);
     }
     this.changed.fire();
   }
-}
 
-/** A page may tell accounts again. */
-function withNew(accounts: readonly Account[], page: readonly Account[]): Account[] {
-  return [...new Map([...accounts, ...page].map((account) => [account.id, account])).values()];
+  private keep(accounts: readonly Account[]): void {
+    const { environment, listed } = this;
+    if (!environment) return;
+    this.listed = listed?.environment === environment ? listed : { environment, accounts: new Map() };
+    for (const account of accounts) this.listed.accounts.set(account.id, account);
+    if (!this.isFiltered) environment.listed = this.pages.soFar;
+  }
 }
 
 function failedState(error: unknown): AccountListState {

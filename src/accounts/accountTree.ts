@@ -1,62 +1,56 @@
 import * as vscode from 'vscode';
-import type { Environment } from '../api/environment';
 import type { Environments } from '../api/environments';
-import type { Account } from '../api/trutoClient';
 import type { AccountSelection } from '../platform/accountSelection';
+import { accountTooltip } from '../platform/accountStatus';
 import { setContext } from '../platform/commands';
 import { withViewProgress } from '../platform/notify';
 import { plainText } from '../platform/plainText';
-import { settings, type GroupBy } from '../platform/settings';
+import { settings } from '../platform/settings';
 import type { AccountList } from './accountList';
-import { accountIcon, accountMarks, accountTooltip, statusWords } from '../platform/accountStatus';
+import { AccountItems, rowOf, type AccountRow } from './accountRow';
+import type { BranchServices, UserBranches, UsersOf } from './userBranches';
+import type { UserTreeNode } from './userNodes';
+import { AccountRows, shownGroup, type AccountNode, type AccountTreeNode, type GroupNode } from './accountRows';
 
-export interface AccountNode {
-  readonly kind: 'account';
-  readonly accountId: string;
-  readonly account: Account;
-  /** Whose account it is, whichever environment is in use when something is done with the row. */
-  readonly environment: Environment;
-  /** The group that it is in, whose name it does not repeat. */
-  readonly group: GroupNode | undefined;
-}
-interface GroupNode {
-  readonly kind: 'group';
-  readonly groupBy: GroupBy;
-  readonly label: string;
-  readonly accounts: AccountNode[];
-}
-interface MoreNode {
-  readonly kind: 'more';
-}
-export type AccountTreeNode = AccountNode | GroupNode | MoreNode;
+/** What the users below accounts are told to. */
+export type UserEvents = Pick<BranchServices, 'usersChanged' | 'rowsChanged'>;
 
-/** Renders the account list: groups, accounts, and a last row that loads the next page. */
+/**
+ * Renders the account list: groups, accounts, and a last row that loads the next page. The users below an account, and the
+ * code that lists them, are loaded when its row is opened.
+ */
 export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<AccountNode[] | undefined>();
+  private readonly changed = new vscode.EventEmitter<AccountTreeNode[] | undefined>();
   private readonly subscription: vscode.Disposable;
-  /** What each row that is there says. */
-  private readonly rows = new Map<AccountNode, string>();
-  private nodes: readonly AccountTreeNode[] = [];
-  /** Whose rows there are. */
-  private shown: Environment | undefined;
+  private rows: AccountRows | undefined;
+  private rendered = new AccountItems();
+  /** The account that is chosen, in the environment of the rows. */
+  private selectedId: string | undefined;
   private readonly read = new vscode.EventEmitter<void>();
   private isReading = false;
+  private openedUsers: UserBranches | undefined;
+  private openingUsers: Promise<UserBranches> | undefined;
   readonly onDidChangeTreeData = this.changed.event;
 
-  /** @param isShown whether a person sees the rows */
+  /**
+   * @param isShown whether a person sees the rows
+   * @param loadUsers builds what lists the users of accounts
+   */
   constructor(
     private readonly list: AccountList,
     private readonly environments: Environments,
     private readonly selection: AccountSelection,
     private readonly isShown: () => boolean,
+    private readonly loadUsers: (events: UserEvents) => Promise<UserBranches>,
   ) {
     this.subscription = vscode.Disposable.from(
       list.onDidChange(() => this.follow()),
       environments.onDidChange(({ environment, change }) => {
         // What was forgotten is asked for again, together with the list.
-        if (environment === list.environment && change === 'learned') this.refreshRows();
+        if (environment === this.rows?.environment && typeof change === 'object')
+          this.refreshRows(this.rows.ofIntegration(change.learned));
       }),
-      selection.onDidChange(() => this.refreshRows()),
+      selection.onDidChange(() => this.followSelection()),
     );
   }
 
@@ -76,122 +70,133 @@ export class AccountTree implements vscode.TreeDataProvider<AccountTreeNode>, vs
     });
   }
 
-  /** Rows stay, and can be worked with, until those that take their place are there. */
-  private follow(): void {
-    const isReloaded =
-      this.list.state === 'idle' && this.shown !== undefined && this.shown === this.environments.active();
-    if (isReloaded && this.isShown()) void withViewProgress('truto.accounts', () => this.list.loadFirst());
-    else this.refresh();
-  }
-
-  /** Renders the rows anew that say something else by now: the others keep the focus and what is selected. */
-  private refreshRows(): void {
-    const stale = [...this.rows].filter(([node, words]) => this.rowOf(node).words !== words).map(([node]) => node);
-    if (stale.length > 0) this.changed.fire(stale);
-  }
-
   async getChildren(node?: AccountTreeNode): Promise<AccountTreeNode[]> {
+    if (node?.kind === 'account') return (await this.users()).rowsOf(node);
     if (node) return node.kind === 'group' ? [...node.accounts] : [];
     await this.list.loadFirst();
-    this.rows.clear();
     setContext('accountsState', this.list.state);
-    const { accounts, environment, hasMore } = this.list;
-    this.shown = environment;
-    const nodes: AccountTreeNode[] = environment ? groupAccounts(accounts, environment, settings.groupBy()) : [];
-    this.nodes = hasMore ? [...nodes, { kind: 'more' }] : nodes;
+    const top = this.readRows()?.top ?? [];
     // In a later turn: VS Code has to take them over first.
     setTimeout(() => {
       this.isReading = false;
       this.read.fire();
     });
-    return [...this.nodes];
+    return this.list.hasMore ? [...top, { kind: 'more' }] : top;
   }
 
   getParent(node: AccountTreeNode): AccountTreeNode | undefined {
-    return node.kind === 'account' ? node.group : undefined;
+    if (isOfUsers(node)) return this.accountOf(node);
+    return node.kind === 'account' ? shownGroup(node) : undefined;
   }
 
-  /** The first row, from the top, of an account that is none of these. */
-  firstOtherThan(ids: ReadonlySet<string>): AccountNode | undefined {
-    return this.nodes
-      .flatMap((node) => (node.kind === 'group' ? node.accounts : node.kind === 'account' ? [node] : []))
-      .find(({ accountId }) => !ids.has(accountId));
+  /** What lists the users of accounts, once it is needed. */
+  users(): Promise<UserBranches> {
+    return (this.openingUsers ??= this.loadUsers({
+      usersChanged: (of) => {
+        const account = this.accountOf(of);
+        if (account) this.changed.fire([account]);
+      },
+      rowsChanged: (nodes) => this.changed.fire([...nodes]),
+    }).then((users) => (this.openedUsers = users)));
+  }
+
+  /** The row of an account, where it is listed. */
+  accountOf({ environment, accountId }: UsersOf): AccountNode | undefined {
+    return environment === this.rows?.environment ? this.rows.of(accountId) : undefined;
+  }
+
+  /** The users of accounts are to be loaded again with the next look at them; `forgotten`: nothing of them is shown until then. */
+  outdateUsers(how: 'outdated' | 'forgotten' = 'outdated'): void {
+    if (how === 'forgotten') this.openedUsers?.forget();
+    else this.openedUsers?.outdate();
+  }
+
+  /** The first row, from the top, of one of these accounts. */
+  firstOf(ids: ReadonlySet<string>): AccountNode | undefined {
+    for (const node of this.rows?.top ?? []) {
+      const found = (node.kind === 'group' ? node.accounts : [node]).find(({ accountId }) => ids.has(accountId));
+      if (found) return found;
+    }
+    return undefined;
   }
 
   getTreeItem(node: AccountTreeNode): vscode.TreeItem {
-    if (node.kind === 'account') return this.accountItem(node);
-    return node.kind === 'more' ? moreItem() : groupItem(node, this.list.hasMore);
+    if (node.kind === 'more') return moreItem();
+    if (node.kind === 'group') return groupItem(node, this.list.hasMore);
+    if (isOfUsers(node)) return this.openedUsers?.item(node) ?? new vscode.TreeItem('');
+    const row = this.rowOf(node);
+    // Where nothing is known to stand in the way, only the integration can still offer no update.
+    if (!row.obstacle) void node.environment.look(row.account);
+    return this.rendered.of(node, row);
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: AccountTreeNode): vscode.TreeItem {
+    if (isOfUsers(node)) return this.openedUsers?.resolve(item, node) ?? item;
+    if (node.kind !== 'account') return item;
+    const { account, obstacle } = this.rowOf(node);
+    item.tooltip = accountTooltip(account, obstacle);
+    return item;
   }
 
   dispose(): void {
     this.subscription.dispose();
+    this.openedUsers?.dispose();
     this.changed.dispose();
     this.read.dispose();
   }
 
-  private accountItem(node: AccountNode): vscode.TreeItem {
-    const { account, obstacle, label, description, words, isSelected } = this.rowOf(node);
-    const { environment } = node;
-    this.rows.set(node, words);
-    // Where nothing is known to stand in the way, only the integration can still offer no update.
-    if (!obstacle) void environment.look(account);
-    const item = new vscode.TreeItem(label);
-    // The row of another environment's account of this id is another row: it is not selected because this one is.
-    item.id = `${environment.key}/${account.id}`;
-    item.description = description;
-    item.iconPath =
-      isSelected && account.status === 'active' && !obstacle ? selectedIcon() : accountIcon(account, obstacle);
-    item.tooltip = accountTooltip(account, obstacle);
-    item.contextValue = `account.${account.status}${account.isSandbox ? '.sandbox' : ''}`;
-    // Without arguments: VS Code forgets those of a row while it renders the row anew, and the key that opens it is lost.
-    item.command = { command: 'truto.selectAccountRow', title: vscode.l10n.t('Select') };
-    item.accessibilityInformation = { label: words };
-    return item;
+  /** Rows stay, and can be worked with, until those that take their place are there. */
+  private follow(): void {
+    const { list, rows } = this;
+    const isReloaded = list.state === 'idle' && rows !== undefined && rows.environment === this.environments.active();
+    if (isReloaded && this.isShown()) void withViewProgress('truto.accounts', () => list.loadFirst());
+    else if (rows?.accounts !== list.accounts || !list.hasMore) this.refresh();
+    else this.addRows(rows);
   }
 
-  /** What a row says as of now: to the eye, and in words. */
-  private rowOf({ account: listed, environment, group }: AccountNode) {
-    const { t } = vscode.l10n;
-    const account = environment.knownAccount(listed.id) ?? listed;
-    const obstacle = environment.obstacle(account);
-    const isSelected = this.selection.defaultAccount(environment)?.id === account.id;
-    const marks = accountMarks(account, obstacle);
-    const [selected, tenant] = [isSelected ? t('selected') : undefined, account.tenantId];
-    const integration = account.integration.label;
-    const label = group?.groupBy === 'integration' ? (tenant ?? t('No tenant')) : integration;
-    const remarks = [
-      selected,
-      ...(label === tenant || group?.groupBy === 'tenant' ? [] : [tenant]),
-      ...marks.filter((mark) => group?.groupBy !== 'status' || mark !== group.label),
-      // Nothing else tells it from its neighbor.
-      ...(isAlone(listed, group) ? [] : [account.id.slice(0, 8)]),
-    ];
-    const words = [
-      integration,
-      tenant,
-      ...(account.status === 'active' ? [statusWords(account.status).label] : []),
-      ...marks,
-      selected,
-    ];
-    return {
-      account,
-      obstacle,
-      isSelected,
-      label: plainText(label),
-      description: plainText(remarks.filter(Boolean).join(' · ')),
-      words: plainText(words.filter(Boolean).join(', ')),
-    };
+  /** A page that adds to groups alone leaves all other rows as they are. */
+  private addRows(rows: AccountRows): void {
+    const grown = rows.follow();
+    if (grown) this.changed.fire([...grown]);
+    else this.refresh();
+  }
+
+  /** The rows of the list as it is; undefined where no environment is in use. The setting counts from here on. */
+  private readRows(): AccountRows | undefined {
+    const { accounts, environment } = this.list;
+    const groupBy = settings.groupBy();
+    if (this.rows?.accounts === accounts && this.rows.groupBy === groupBy) this.rows.follow();
+    else {
+      if (this.rows?.accounts === accounts) this.rendered.regroup();
+      else this.rendered = new AccountItems();
+      this.rows = environment && new AccountRows(accounts, environment, groupBy);
+    }
+    this.selectedId = this.readSelected();
+    return this.rows;
+  }
+
+  private readSelected(): string | undefined {
+    return this.rows && this.selection.defaultAccount(this.rows.environment)?.id;
+  }
+
+  private followSelection(): void {
+    const before = this.selectedId;
+    this.selectedId = this.readSelected();
+    this.refreshRows([before, this.selectedId].flatMap((id) => this.rows?.of(id) ?? []));
+  }
+
+  /** Renders those of the rows anew that say something else by now: the others keep the focus and what is selected. */
+  private refreshRows(nodes: readonly AccountNode[]): void {
+    const stale = nodes.filter((node) => this.rendered.isOutdated(node, this.rowOf(node)));
+    if (stale.length > 0) this.changed.fire(stale);
+  }
+
+  private rowOf(node: AccountNode): AccountRow {
+    return rowOf(node, node.accountId === this.selectedId, this.openedUsers?.sought(node) ?? '');
   }
 }
 
-/** Its shape tells it from every status. */
-const selectedIcon = (): vscode.ThemeIcon => new vscode.ThemeIcon('star-full');
-
-const isAlone = ({ id, tenantId, integration }: Account, group: GroupNode | undefined): boolean =>
-  !group?.accounts.some(
-    ({ account: other }) =>
-      other.id !== id && other.tenantId === tenantId && other.integration.label === integration.label,
-  );
+const isOfUsers = (node: AccountTreeNode): node is UserTreeNode => node.kind === 'user' || node.kind === 'note';
 
 function moreItem(): vscode.TreeItem {
   const item = new vscode.TreeItem(vscode.l10n.t('Load More Accounts...'));
@@ -214,50 +219,4 @@ function groupItem({ label, accounts }: GroupNode, hasMore: boolean): vscode.Tre
   );
   item.contextValue = 'group';
   return item;
-}
-
-/** The order of names for people. */
-export const nameOrder = new Intl.Collator(undefined, { numeric: true });
-
-function groupAccounts(
-  accounts: readonly Account[],
-  environment: Environment,
-  groupBy: GroupBy,
-): (AccountNode | GroupNode)[] {
-  const row = (account: Account, group?: GroupNode): AccountNode => ({
-    kind: 'account',
-    accountId: account.id,
-    account,
-    environment,
-    group,
-  });
-  if (groupBy === 'none') return accounts.map((account) => row(account));
-  const groups = new Map<string, GroupNode>();
-  for (const account of accounts) {
-    const label = groupLabel(account, groupBy);
-    const group: GroupNode = groups.get(label) ?? { kind: 'group', groupBy, label, accounts: [] };
-    groups.set(label, group);
-    group.accounts.push(row(account, group));
-  }
-  return [...groups.values()]
-    .sort((one, other) => nameOrder.compare(one.label, other.label))
-    .map((group) => {
-      const [only, ...others] = group.accounts;
-      group.accounts.sort((one, other) => nameOrder.compare(nameOf(one), nameOf(other)));
-      // An integration with one account needs no level of its own.
-      return only && others.length === 0 && groupBy === 'integration' ? row(only.account) : group;
-    });
-}
-
-const nameOf = ({ account }: AccountNode): string => `${account.integration.label} ${account.tenantId ?? ''}`;
-
-function groupLabel(account: Account, groupBy: Exclude<GroupBy, 'none'>): string {
-  switch (groupBy) {
-    case 'integration':
-      return account.integration.label;
-    case 'tenant':
-      return account.tenantId ?? vscode.l10n.t('No tenant');
-    case 'status':
-      return statusWords(account.status).label;
-  }
 }

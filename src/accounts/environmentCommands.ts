@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
+import type { EnvironmentFacts } from '../api/environmentFacts';
+import type { Environments } from '../api/environments';
 import { checkBaseUrl } from '../core/http/baseUrl';
 import type { Profile } from '../core/http/profile';
+import type { AccountSelection } from '../platform/accountSelection';
 import { argumentOf, textArgument } from '../platform/commandArguments';
 import type { CommandHandler } from '../platform/commands';
 import { plainItems } from '../platform/labels';
@@ -9,15 +12,39 @@ import { plainText } from '../platform/plainText';
 import type { ProfileStore } from '../platform/profileStore';
 import { settings } from '../platform/settings';
 import { baseUrlProblem } from '../platform/words/baseUrlWords';
+import { noEnvironmentWords } from '../platform/words/environmentWords';
+import { importCliProfile } from './importCliProfile';
 import { mayReplace } from './replaceEnvironment';
 
-/** Add, switch, replace the token of and remove environments. */
-export function environmentCommands(profiles: ProfileStore): Record<string, CommandHandler> {
+interface EnvironmentServices {
+  readonly profiles: ProfileStore;
+  readonly facts: EnvironmentFacts;
+  readonly selection: AccountSelection;
+  readonly environments: Environments;
+}
+
+export type EnvironmentCommands = Readonly<
+  Record<
+    'addProfile' | 'switchProfile' | 'replaceToken' | 'removeProfile' | 'markProduction' | 'importCliProfile',
+    CommandHandler
+  >
+>;
+
+/** Add, switch, replace the token of, mark and remove environments. */
+export function environmentCommands(services: EnvironmentServices): EnvironmentCommands {
+  const { profiles, facts } = services;
+  // The menu of a view hands over the row that has the focus, which is not meant.
+  const asked =
+    (run: (profiles: ProfileStore, given: unknown) => unknown): CommandHandler =>
+    (argument) =>
+      run(profiles, argumentOf(argument, 'kind') === undefined ? argument : undefined);
   return {
-    addProfile: (argument) => addProfile(profiles, argument),
-    switchProfile: (argument) => switchProfile(profiles, argument),
-    replaceToken: () => replaceToken(profiles),
-    removeProfile: (argument) => removeProfile(profiles, argument),
+    addProfile: asked(addProfile),
+    switchProfile: asked(switchProfile),
+    replaceToken: asked(replaceToken),
+    removeProfile: asked(removeProfile),
+    markProduction: asked((_, given) => markProduction(profiles, facts, given)),
+    importCliProfile: () => importCliProfile(services),
   };
 }
 
@@ -35,31 +62,38 @@ async function addProfile(profiles: ProfileStore, argument: unknown): Promise<Pr
   const profile = { name, baseUrl: checked.baseUrl };
   const saved = profiles.find(name);
   if (saved && !(await mayReplace(saved, profile))) return undefined;
-  const token = textArgument(argument, 'token') ?? (await askToken(profile));
+  const token = await givenToken(profile, argument);
   if (!token) return undefined;
-  await profiles.save(profile, token.trim());
+  await profiles.save(profile, token);
   return profile;
 }
 
 /** `{ name }` switches without asking. Throws when there is no environment of this name. */
 async function switchProfile(profiles: ProfileStore, argument: unknown): Promise<void> {
-  const name =
-    textArgument(argument, 'name') ??
-    (await pickProfile(profiles, vscode.l10n.t('Switch to which environment?')))?.name;
-  if (name !== undefined) await profiles.switchTo(name);
+  const profile = await namedProfile(profiles, argument, vscode.l10n.t('Switch to which environment?'));
+  if (profile) await profiles.switchTo(profile.name);
 }
 
-async function replaceToken(profiles: ProfileStore): Promise<void> {
-  const profile = await pickProfile(profiles, vscode.l10n.t('Replace the API token of which environment?'));
-  const token = profile && (await askToken(profile));
-  if (profile && token) await profiles.replaceToken(profile, token.trim());
+/** `{ name, token? }` names the environment; a token that is left out is asked for. */
+async function replaceToken(profiles: ProfileStore, argument: unknown): Promise<void> {
+  const profile = await namedProfile(profiles, argument, vscode.l10n.t('Replace the API token of which environment?'));
+  const token = profile && (await givenToken(profile, argument));
+  if (profile && token) await profiles.replaceToken(profile, token);
 }
 
-/** `{ name }` names the environment; `{ name, confirm: false }` removes it without a question. */
+/** That of a caller, else one that is asked for; undefined when dismissed. Throws on what is no token. */
+async function givenToken(profile: Profile, argument: unknown): Promise<string | undefined> {
+  const given = textArgument(argument, 'token');
+  const problem = given === undefined ? undefined : tokenProblem(given);
+  if (problem !== undefined) throw new Error(problem);
+  return (given ?? (await askToken(profile)))?.trim();
+}
+
+/** `{ name }` names the environment; `{ name, confirm: false }` removes it without a question. One that is not there is removed. */
 async function removeProfile(profiles: ProfileStore, argument: unknown): Promise<void> {
   const name = textArgument(argument, 'name');
-  const profile =
-    name === undefined ? await pickProfile(profiles, vscode.l10n.t('Remove which environment?')) : profiles.find(name);
+  if (name !== undefined && !profiles.find(name)) return;
+  const profile = await namedProfile(profiles, argument, vscode.l10n.t('Remove which environment?'));
   const isUnasked = name !== undefined && argumentOf(argument, 'confirm') === false;
   if (profile && (isUnasked || (await mayRemove(profile)))) await profiles.remove(profile);
 }
@@ -73,6 +107,56 @@ async function mayRemove({ name }: Profile): Promise<boolean> {
     choices: [remove],
   });
   return picked === remove;
+}
+
+/**
+ * `{ name, isProduction }` marks without a question, unless less would be asked from then on. What Truto says of the
+ * environment counts again where neither was chosen.
+ */
+async function markProduction(profiles: ProfileStore, facts: EnvironmentFacts, argument: unknown): Promise<void> {
+  const { t } = vscode.l10n;
+  const profile = await namedProfile(profiles, argument, t('Mark which environment?'));
+  if (!profile) return;
+  const given = argumentOf(argument, 'isProduction');
+  if (typeof given === 'boolean') {
+    if (given || (await mayUnmark(profile))) await facts.learn(profile, { isProduction: given });
+    return;
+  }
+  const { isProduction, name } = facts.of(profile);
+  const choices = [
+    { label: t('Production'), detail: t('Every update is asked about, whatever the settings say.'), mark: true },
+    { label: t('Not production'), detail: t('Updates are asked about as the settings say.'), mark: false },
+    {
+      label: t('As Truto says'),
+      detail: name === undefined ? t('Not known yet') : t('Truto calls it “{0}”.', name),
+      mark: undefined,
+    },
+  ].map((choice) => ({ ...choice, description: choice.mark === isProduction ? t('current') : '' }));
+  const picked = await vscode.window.showQuickPick(plainItems(choices), {
+    title: plainText(t('What is “{0}”?', profile.name)),
+  });
+  if (picked) await facts.learn(profile, { isProduction: picked.mark });
+}
+
+/** A caller need not be the person. */
+async function mayUnmark({ name }: Profile): Promise<boolean> {
+  const { t } = vscode.l10n;
+  const mark = t('Mark as Not Production');
+  const picked = await ask('warning', {
+    question: t('Mark the environment “{0}” as not production?', name),
+    detail: [t('Updates are then sent with or without a question, as the setting “truto.send.confirm” says.')],
+    choices: [mark],
+  });
+  return picked === mark;
+}
+
+/** Undefined when the person dismissed the question. Throws when there is no environment of the name that a caller gave. */
+async function namedProfile(profiles: ProfileStore, argument: unknown, title: string): Promise<Profile | undefined> {
+  const name = textArgument(argument, 'name');
+  if (name === undefined) return pickProfile(profiles, title);
+  const profile = profiles.find(name);
+  if (!profile) throw new Error(noEnvironmentWords(name));
+  return profile;
 }
 
 async function pickProfile(profiles: ProfileStore, title: string): Promise<Profile | undefined> {
@@ -129,11 +213,14 @@ function askToken({ name, baseUrl }: Profile): Thenable<string | undefined> {
     ),
     password: true,
     ignoreFocusOut: true,
-    validateInput: (token) => {
-      if (token.trim() === '') return t('Paste the API token.');
-      return /^[\x21-\x7e]+$/.test(token.trim())
-        ? undefined
-        : t('This is not an API token. It contains spaces or characters that are not allowed in a token.');
-    },
+    validateInput: tokenProblem,
   });
+}
+
+function tokenProblem(token: string): string | undefined {
+  const { t } = vscode.l10n;
+  if (token.trim() === '') return t('Paste the API token.');
+  return /^[\x21-\x7e]+$/.test(token.trim())
+    ? undefined
+    : t('This is not an API token. It contains spaces or characters that are not allowed in a token.');
 }

@@ -40,7 +40,7 @@ export class Reconnects {
 
   /** Throws TrutoError. */
   async reconnect(accountId: string, environment: Environment): Promise<void> {
-    if (await this.isRefreshed(accountId, environment)) await this.tellConnected(accountId, environment);
+    if (await this.isRefreshed(accountId, environment)) this.tellConnected(accountId, environment);
     else await this.openPage(accountId, environment);
   }
 
@@ -58,8 +58,8 @@ export class Reconnects {
     try {
       const status = await statusNow(accountId, environment);
       if (!begun) return;
-      if (status === 'active') await this.tellConnected(accountId, environment);
-      else await this.tellUnconnected(accountId, environment);
+      if (status === 'active') this.tellConnected(accountId, environment);
+      else this.tellUnconnected(accountId, environment);
     } catch {
       // The failed request is in the log.
     } finally {
@@ -94,27 +94,27 @@ export class Reconnects {
   }
 
   /** Offers the one send that was refused because of the account. */
-  private async tellConnected(accountId: string, environment: Environment): Promise<void> {
+  private tellConnected(accountId: string, environment: Environment): void {
     const { t } = vscode.l10n;
     this.begun.delete(accountId);
     const { label, obstacle } = seen(accountId, environment);
     const waiting = obstacle ? undefined : this.waitingSends.of(environment, accountId);
     if (waiting === undefined) {
-      await this.around.tell('information', t('{0} is connected again.', label));
+      void this.around.tell('information', t('{0} is connected again.', label));
       return;
     }
     const sending = { title: t('Send Update'), run: () => this.around.send(waiting, environment) };
     const name = decodeURIComponent(waiting.slice(waiting.lastIndexOf('/') + 1));
-    await this.around.tell(
+    void this.around.tell(
       'information',
       t('{0} is connected again. An update was waiting: {1}.', label, name),
       sending,
     );
   }
 
-  private async tellUnconnected(accountId: string, environment: Environment): Promise<void> {
+  private tellUnconnected(accountId: string, environment: Environment): void {
     const { label, obstacle } = seen(accountId, environment);
-    if (obstacle) await this.around.tell('warning', obstacleMessage(obstacle, label));
+    if (obstacle) void this.around.tell('warning', obstacleMessage(obstacle, label));
   }
 }
 

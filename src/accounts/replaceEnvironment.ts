@@ -11,6 +11,7 @@ export async function mayReplace(saved: Profile, next: Profile): Promise<boolean
     detail: [
       t('Current base URL: {0}', saved.baseUrl),
       t('New base URL: {0}', next.baseUrl),
+      ...(next.baseUrl === saved.baseUrl ? [] : [t('Unsent drafts of its users are kept, for the new base URL.')]),
       t('Its API token is replaced too, and cannot be shown again.'),
     ],
     choices: [replace],

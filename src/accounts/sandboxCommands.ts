@@ -35,7 +35,11 @@ export class SandboxSession implements vscode.Disposable {
 
   /** Undefined when an environment of its name, which is no sandbox, is to stay. */
   private async startSandbox(): Promise<{ baseUrl: string; token: string } | undefined> {
-    this.running ??= this.start();
+    this.running ??= this.start().catch((error: unknown) => {
+      // Another try is to find nothing of this one.
+      this.running = undefined;
+      throw error;
+    });
     const { baseUrl, token } = await this.running;
     const profile = { name: sandboxProfileName, baseUrl };
     const saved = this.profiles.find(sandboxProfileName);

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import type { Environment } from '../api/environment';
 import type { Environments } from '../api/environments';
 import type { Profile } from '../core/http/profile';
 import { appendPlain, iconLabel } from '../platform/labels';
 import { plainText } from '../platform/plainText';
 import type { ShownTarget } from '../platform/shownTarget';
+import { environmentName } from '../platform/words/environmentWords';
 
 /** The environment in use and the integrated account that the document in front, or else a new one, is sent through. */
 export function registerStatusBar(target: ShownTarget, environments: Environments): vscode.Disposable {
@@ -13,14 +15,18 @@ export function registerStatusBar(target: ShownTarget, environments: Environment
   const update = () => {
     const { t } = vscode.l10n;
     const current = target.current();
-    item.backgroundColor = current ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
+    item.backgroundColor = background(current?.environment);
     if (!current) {
       showLost(item, environments.lost());
       return;
     }
-    const { name, baseUrl } = current.environment.profile;
+    const { baseUrl } = current.environment.profile;
+    const name = environmentName(current.environment);
     const account = current.accountLabel;
-    item.text = iconLabel('cloud', `${name} · ${account ?? t('no account')}`);
+    item.text = iconLabel(
+      current.environment.isProduction ? 'alert' : 'cloud',
+      `${name} · ${account ?? t('no account')}`,
+    );
     item.tooltip = targetTooltip(name, baseUrl, account);
     item.command = 'truto.selectAccount';
     item.accessibilityInformation = {
@@ -30,6 +36,11 @@ export function registerStatusBar(target: ShownTarget, environments: Environment
   };
   update();
   return vscode.Disposable.from(item, target.onDidChange(update));
+}
+
+function background(environment: Environment | undefined): vscode.ThemeColor | undefined {
+  if (environment && environment.isProduction !== true) return undefined;
+  return new vscode.ThemeColor(environment ? 'statusBarItem.errorBackground' : 'statusBarItem.warningBackground');
 }
 
 /** Nothing takes the place of an environment that was removed: the window goes on with none until a person chooses. */

@@ -2,7 +2,10 @@ import type { Pace } from '../core/http/pacer';
 import { profileKey, type Profile } from '../core/http/profile';
 import type { RetryClock } from '../core/http/retryDecision';
 import { writeObstacle, type WriteObstacle } from '../core/update/writeObstacle';
+import { explanationOf } from './explanationOf';
+import { isProductionBy, type EnvironmentFacts, type KnownFacts } from './environmentFacts';
 import { Listeners } from './listeners';
+import type { Page } from './pagedRows';
 import type {
   Account,
   Capabilities,
@@ -24,6 +27,8 @@ export interface EnvironmentOptions {
   readonly onRequest: NonNullable<ClientOptions['onRequest']>;
   /** What all clients of an environment share, in this window and in others. */
   pacer(profile: Profile): Promise<Pace>;
+  /** What is known of environments beside their accounts; without it they are asked nothing. */
+  readonly facts?: EnvironmentFacts;
   /** Of the back-off between attempts; the system's without it. */
   readonly clock?: RetryClock;
 }
@@ -34,8 +39,11 @@ interface SeenAccount extends Account {
   readonly isBlocked?: boolean;
 }
 
-/** `learned`: `obstacle` may say something else than before. `forgotten`: nothing is known of any account. */
-export type EnvironmentChange = 'learned' | 'forgotten';
+/**
+ * `learned`: of the accounts of this integration, by its name, `obstacle` may say something else than before. `forgotten`:
+ * nothing is known of any account. `described`: something else became known of the environment itself.
+ */
+export type EnvironmentChange = { readonly learned: string } | 'forgotten' | 'described';
 
 /** What an account takes at a moment. */
 export interface AccountStanding {
@@ -45,12 +53,24 @@ export interface AccountStanding {
   readonly userMethods?: readonly string[];
 }
 
+/** The statuses that say that there is nothing of the kind, also when asked again. */
+const noDescription: ReadonlySet<number | undefined> = new Set([404, 405, 501]);
+
+const brokenStates: ReadonlySet<WriteObstacle | undefined> = new Set(['needsReconnecting', 'notActive']);
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+/** In ms: nobody waits longer for what Truto tells of an environment. */
+const factsPatience = 3000;
+const factsTimeout = 20_000;
+
 /** What was seen of an environment's accounts. */
 class Sight {
   readonly accounts = new Map<string, SeenAccount>();
   readonly reading = new Map<string, Promise<Account>>();
   readonly offers = new UpdateOffers();
-  readonly reads = new Map<string, MethodMeta>();
+  readonly reads = new Map<string, MethodMeta | undefined>();
+  listed: Page<Account> | undefined;
 }
 
 /**
@@ -64,6 +84,9 @@ export class Environment {
   private readonly changed = new Listeners<EnvironmentChange>();
   private opened: Promise<TrutoClient> | undefined;
   private sight = new Sight();
+  private asking: Promise<unknown> | undefined;
+  /** In ms since 1970: what was asked in vain, or cannot be kept, is not asked at once again. */
+  private notAskedBefore = 0;
   readonly onDidChange = this.changed.event;
 
   constructor(
@@ -75,7 +98,61 @@ export class Environment {
 
   /** The HTTP code is loaded on first use. */
   client(): Promise<TrutoClient> {
-    return (this.opened ??= this.createClient());
+    return (this.opened ??= this.createClient().catch((error: unknown) => {
+      this.opened = undefined;
+      throw error;
+    }));
+  }
+
+  /** What is known of the environment itself. */
+  get facts(): KnownFacts {
+    return this.options.facts?.of(this.profile) ?? {};
+  }
+
+  /** Whether it is a production environment; undefined where nobody told. */
+  get isProduction(): boolean | undefined {
+    return isProductionBy(this.facts);
+  }
+
+  /**
+   * Asks Truto what the environment is, unless it was asked within the day. Waits 3 s at most, and not where a person has said
+   * what it is. Never throws.
+   */
+  async askFacts(): Promise<void> {
+    this.lookAtFacts();
+    if (!this.asking || this.facts.isProduction !== undefined) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, factsPatience)));
+    await Promise.race([this.asking, late]).finally(() => clearTimeout(timer));
+  }
+
+  /** The same without waiting. */
+  private lookAtFacts(): void {
+    const { facts } = this.options;
+    const now = Date.now();
+    const { askedAt = 0 } = this.facts;
+    // A clock that was set back makes nothing true for longer.
+    const isDue = now >= this.notAskedBefore && !(askedAt <= now && now - askedAt < day);
+    if (!facts || this.asking || !isDue || !this.options.isTrusted()) return;
+    this.notAskedBefore = now + minute;
+    this.asking = this.readFacts(facts)
+      .catch(() => undefined)
+      .finally(() => (this.asking = undefined));
+  }
+
+  private async readFacts(facts: EnvironmentFacts): Promise<void> {
+    const client = await this.client();
+    const token = await this.options.token(this.profile);
+    const signal = AbortSignal.timeout(factsTimeout);
+    const [name, expiry] = await Promise.all([
+      client.environmentName(signal).catch(unlessRefused),
+      client.tokenExpiry(signal).catch(unlessRefused),
+    ]);
+    // What was told to another token is not true of this one.
+    if (token !== (await this.options.token(this.profile))) return;
+    // The token has just worked: what is past already means that it never expires, or the clock of this computer is wrong.
+    const expiresAt = typeof expiry === 'number' && expiry > Date.now() ? expiry : undefined;
+    await facts.learn(this.profile, { name, expiresAt, askedAt: Date.now() });
   }
 
   /** An account seen before, without asking Truto. */
@@ -104,6 +181,15 @@ export class Environment {
     for (const account of accounts) seen.set(account.id, { ...seen.get(account.id), ...account });
   }
 
+  /** How far all accounts have been listed by somebody, for another list to begin with. */
+  get listed(): Page<Account> | undefined {
+    return this.sight.listed;
+  }
+
+  set listed(listed: Page<Account> | undefined) {
+    this.sight.listed = listed;
+  }
+
   /** Forgets what was seen of accounts, so that the next look asks Truto. */
   forget(): void {
     this.sight = new Sight();
@@ -117,41 +203,54 @@ export class Environment {
 
   /**
    * What an account takes at this moment, by asking Truto; what is shown follows the response. Where there is no response,
-   * only what is known of the account counts, and the update itself will tell. Never throws.
+   * only what is known of the account counts, and the update itself will tell; but a status that was seen at another time is
+   * asked for before it hinders anything. Never throws.
    */
-  async askStanding(account: Account, signal?: AbortSignal): Promise<AccountStanding> {
+  async askStanding(account: Account, signal?: AbortSignal, onAttempt?: OnAttempt): Promise<AccountStanding> {
     const { sight } = this;
-    const capabilities = await this.client()
-      .then((client) => client.getCapabilities(account.id, signal))
-      .catch(() => undefined);
-    if (capabilities) this.learn(account, capabilities, sight);
-    const obstacle = writeObstacle(account, capabilities);
+    const ask = async <T>(read: (client: TrutoClient) => Promise<T>) =>
+      this.client()
+        .then(read)
+        .catch(() => undefined);
+    const capabilities = await ask((client) => client.getCapabilities(account.id, signal, onAttempt));
+    const isHindered = brokenStates.has(writeObstacle(account, capabilities));
+    const status =
+      capabilities?.account.status ??
+      (isHindered ? (await ask((client) => client.getAccount(account.id, signal, onAttempt)))?.status : undefined);
+    if (capabilities ?? status) this.learn(account, capabilities, status, sight);
+    const obstacle = writeObstacle({ ...account, ...(status !== undefined && { status }) }, capabilities);
     return { ...(obstacle && { obstacle }), ...(capabilities && { userMethods: capabilities.userMethods }) };
   }
 
   /**
-   * What reading users of an account takes, as Truto describes it; asked once. Undefined where there was no such response.
-   * Never throws.
+   * What reading users of an account takes, as Truto describes it; asked once. Undefined where there was no such response, or
+   * there is no description. Never throws.
    */
-  async readMeta(accountId: string, method: UserMethod, signal?: AbortSignal): Promise<MethodMeta | undefined> {
+  async readMeta(
+    accountId: string,
+    method: UserMethod,
+    signal?: AbortSignal,
+    onAttempt?: OnAttempt,
+  ): Promise<MethodMeta | undefined> {
     const { reads } = this.sight;
     const name = `${method} ${accountId}`;
-    const known = reads.get(name);
-    if (known) return known;
-    const meta = await this.client()
-      .then((client) => client.getMethodMeta(accountId, method, signal))
-      .catch(() => undefined);
-    if (meta) reads.set(name, meta);
-    return meta;
+    if (reads.has(name)) return reads.get(name);
+    try {
+      const client = await this.client();
+      reads.set(name, await client.getMethodMeta(accountId, method, signal, onAttempt));
+    } catch (error) {
+      if (noDescription.has(explanationOf(error)?.status)) reads.set(name, undefined);
+    }
+    return reads.get(name);
   }
 
   /**
    * Finds out, on behalf of a row that shows the account, whether its integration offers an update of users: at most once
    * an hour for each integration, a few at a time. Never throws; `onDidChange` tells what came of it.
    */
-  async look(account: Account): Promise<void> {
+  look(account: Account): Promise<void> {
     const { sight } = this;
-    await sight.offers.findOut(account.integration.name, async () => {
+    return sight.offers.findOut(account.integration.name, async () => {
       if (this.sight === sight) await this.askStanding(account);
     });
   }
@@ -167,23 +266,19 @@ export class Environment {
     return underWay;
   }
 
-  private learn(
-    account: Account,
-    { canUpdateUsers, account: { status, isBlocked } }: Capabilities,
-    sight: Sight,
-  ): void {
+  private learn(account: Account, told: Capabilities | undefined, status: string | undefined, sight: Sight): void {
     const { accounts, offers } = sight;
     const { name } = account.integration;
-    const before = [shownObstacle(account, sight), offers.of(name) === false];
-    offers.set(name, canUpdateUsers);
-    accounts.set(account.id, {
-      ...account,
-      ...accounts.get(account.id),
-      ...(status !== undefined && { status }),
-      isBlocked,
-    });
-    const after = [shownObstacle(account, sight), !canUpdateUsers];
-    if (before.some((value, index) => value !== after[index])) this.changed.fire('learned');
+    const shown = () => [shownObstacle(account, sight), offers.of(name) === false];
+    const before = shown();
+    if (told) offers.set(name, told.canUpdateUsers);
+    const known: SeenAccount = accounts.get(account.id) ?? account;
+    const { status: now = known.status, isBlocked = known.isBlocked ?? false } = { status, ...told?.account };
+    // Who shows an account goes by its identity: what says nothing new is the same.
+    const isNew = now !== known.status || isBlocked !== (known.isBlocked ?? false);
+    accounts.set(account.id, isNew ? { ...known, status: now, isBlocked } : known);
+    const after = shown();
+    if (before.some((value, index) => value !== after[index])) this.changed.fire({ learned: name });
   }
 
   private async createClient(): Promise<TrutoClient> {
@@ -195,11 +290,25 @@ export class Environment {
       fetch: options.fetch,
       timeoutSeconds: () => options.timeoutSeconds(),
       isTrusted: () => options.isTrusted(),
-      onRequest: (record) => options.onRequest(record),
+      onRequest: (record) => {
+        options.onRequest(record);
+        // Who is in use anyway is asked once a day what it is.
+        if (record.status !== undefined && record.status < 300) this.lookAtFacts();
+      },
+      tokenExpiredAt: () => {
+        const { expiresAt = Infinity } = this.facts;
+        return expiresAt <= Date.now() ? expiresAt : undefined;
+      },
       pacer,
       ...(options.clock && { clock: options.clock }),
     });
   }
+}
+
+/** What Truto does not offer or does not show to this token is asked for again tomorrow. Any other failure is thrown. */
+function unlessRefused(error: unknown): undefined {
+  const { status = 0, code } = explanationOf(error) ?? {};
+  if ((status < 400 || status >= 500 || status === 401 || status === 429) && code !== 'unexpectedResponse') throw error;
 }
 
 function shownObstacle(account: Account, { accounts, offers }: Sight): WriteObstacle | undefined {

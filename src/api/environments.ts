@@ -27,7 +27,12 @@ export class Environments {
   /** Of any environment that was opened. */
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly options: EnvironmentsOptions) {}
+  constructor(private readonly options: EnvironmentsOptions) {
+    options.facts?.onDidChange((profile) => {
+      const environment = this.handles.get(profileKey(profile));
+      if (environment) this.changed.fire({ environment, change: 'described' });
+    });
+  }
 
   /** The environment that this window uses now. For what is shown; an action calls `open`. */
   active(): Environment | undefined {

@@ -1,13 +1,20 @@
 import type { RequestFailure } from '../core/errors/explainFailure';
 
-/** Errors that stand before the first byte of the request: names that do not resolve, connections that do not open. */
+/**
+ * Errors that come before the first byte of the request: names that do not resolve, connections that do not open. A network
+ * or a host that is gone breaks connections that are open too: these are here only by the call that failed.
+ */
 const notConnected =
-  /ENOTFOUND|EAI_AGAIN|EAI_FAIL|ECONNREFUSED|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EACCES|UND_ERR_CONNECT_TIMEOUT|bad port|ERR_NAME_NOT_RESOLVED|ERR_CONNECTION_REFUSED|ERR_ADDRESS_|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_TIMED_OUT|ERR_PROXY_CONNECTION_FAILED/;
+  /ENOTFOUND|EAI_AGAIN|EAI_FAIL|ECONNREFUSED|\bconnect E[A-Z]+|UND_ERR_CONNECT_TIMEOUT|bad port|ERR_NAME_NOT_RESOLVED|ERR_CONNECTION_REFUSED|ERR_ADDRESS_INVALID|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_TIMED_OUT|ERR_PROXY_CONNECTION_FAILED/;
 /** Undici names the status of a proxy that opens no tunnel, Chromium only what it wants; a 407 itself is no response for either. */
 const proxy =
   /Proxy response \((\d{3})\)|UND_ERR_PRX_TLS|proxy authentication required|ERR_TUNNEL_CONNECTION_FAILED|ERR_PROXY_(?!CONNECTION_FAILED)\w+/;
 const plainHttp = /wrong version number|ERR_SSL_WRONG_VERSION_NUMBER|packet length too long|ERR_SSL_PROTOCOL_ERROR/;
-const certificate = /CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|SELF_SIGNED|ERR_TLS_|ERR_SSL_|EPROTO/;
+const certificate = /CERT|UNABLE_TO_|SELF_SIGNED|ERR_TLS_/;
+/** A secure connection breaks as it begins, or later with the request in it: only some reasons are those of a beginning. */
+const secured = /ERR_SSL_|EPROTO/;
+const handshake =
+  /handshake|certificate|unknown[ _]ca\b|unsupported[ _]protocol|protocol[ _]version|no[ _](protocols|shared[ _]cipher|cipher)|cipher[ _]mismatch|unrecognized[ _]name|insufficient[ _]security|key[ _]too[ _]small|renegotiation/i;
 const slow = /UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT/;
 
 /**
@@ -29,7 +36,8 @@ export function fetchFailure(error: unknown): RequestFailure {
   if (chain.some(isConnecting) || marks.some((mark) => notConnected.test(mark)))
     return { failure: 'offline', sent: false, ...more };
   if (marks.some((mark) => plainHttp.test(mark))) return { failure: 'plainHttp', sent: false, ...more };
-  if (marks.some((mark) => certificate.test(mark))) return { failure: 'certificateRejected', sent: false, ...more };
+  if (marks.some((mark) => certificate.test(mark) || (secured.test(mark) && handshake.test(mark))))
+    return { failure: 'certificateRejected', sent: false, ...more };
   return { failure: 'connectionLost', ...more };
 }
 

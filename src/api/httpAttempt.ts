@@ -1,5 +1,6 @@
 import type { RequestFailure } from '../core/errors/explainFailure';
 import { maxErrorBytes, maxResponseBytes, maxStreamedBytes } from '../core/http/maxSizes';
+import { Beginning } from './beginning';
 import { decodedBody } from './bodyDecoder';
 import { Deadline } from './deadline';
 import { fetchFailure } from './fetchFailure';
@@ -54,13 +55,12 @@ export async function httpAttempt(
   const { signal, timeoutSeconds } = options;
   if (isAborted(signal)) throw new AttemptError({ failure: 'cancelled', sent: false });
   const deadline = new Deadline(timeoutSeconds);
-  const failed = (error: unknown, response?: Response) => {
+  const failed: Failed = (error, head) => {
     deadline.end();
-    if (error instanceof AttemptError) return error;
-    const head = response !== undefined && { status: response.status };
+    if (error instanceof AttemptError) return new AttemptError({ ...error.failure, ...head });
     if (isAborted(signal)) return new AttemptError({ failure: 'cancelled', ...head });
     if (deadline.signal.aborted) return new AttemptError({ failure: 'timeout', seconds: timeoutSeconds, ...head });
-    return new AttemptError({ ...fetchFailure(error), ...head });
+    return new AttemptError(head ? { ...brokenBy(error), ...head } : fetchFailure(error));
   };
   try {
     const response = await options.fetch(request.url, {
@@ -71,22 +71,40 @@ export async function httpAttempt(
       ...(request.body !== undefined && { body: request.body }),
     });
     await refuseRedirect(response, request.url);
-    return openResponse(response, deadline, (error) => failed(error, response));
+    return openResponse(response, deadline, failed);
   } catch (error) {
     throw failed(error);
   }
 }
 
-function openResponse(response: Response, deadline: Deadline, failed: (error: unknown) => AttemptError): OpenResponse {
+/** What is known of a response whose body broke off. */
+type BrokenHead = Pick<RequestFailure, 'status' | 'headers' | 'foreign'>;
+
+type Failed = (error: unknown, head?: BrokenHead) => AttemptError;
+
+/** Behind the head of a response nothing can be wrong with the beginning of the connection. */
+function brokenBy(error: unknown): RequestFailure {
+  const { failure, detail } = fetchFailure(error);
+  return { failure: failure === 'timeout' ? failure : 'connectionLost', ...(detail !== undefined && { detail }) };
+}
+
+function openResponse(response: Response, deadline: Deadline, failed: Failed): OpenResponse {
   const head = { status: response.status, headers: headersOf(response) };
+  const { 'content-type': contentType = '' } = head.headers;
+  const beginning = new Beginning(contentType);
+  // What is read as a whole was to be JSON; a stream may be anything that a provider has.
+  const broken = (isJson: boolean): BrokenHead => ({
+    ...head,
+    ...(beginning.isPage(isJson) && { foreign: true }),
+  });
   return {
     ...head,
     whole: async (maxBytes = maxResponseBytes) => {
       try {
-        const bytes = await wholeBody(response, maxBytes);
-        return { ...head, bytes, text: decodedBody(head.headers['content-type'] ?? '', bytes) };
+        const bytes = await wholeBody(response, maxBytes, beginning.add);
+        return { ...head, bytes, text: decodedBody(contentType, bytes) };
       } catch (error) {
-        throw failed(error);
+        throw failed(error, broken(true));
       } finally {
         deadline.end();
       }
@@ -101,6 +119,7 @@ function openResponse(response: Response, deadline: Deadline, failed: (error: un
           const { done, value } = await reader.read();
           deadline.end();
           if (done) return;
+          beginning.add(value);
           size += value.byteLength;
           if (size > maxStreamedBytes) {
             yield value.subarray(0, maxStreamedBytes - size);
@@ -109,7 +128,7 @@ function openResponse(response: Response, deadline: Deadline, failed: (error: un
           yield value;
         }
       } catch (error) {
-        throw failed(error);
+        throw failed(error, broken(false));
       } finally {
         deadline.end();
         // Not awaited: a stalled server must not hold us up.
@@ -144,9 +163,13 @@ async function refuseRedirect(response: Response, url: string): Promise<void> {
   });
 }
 
-async function wholeBody(response: Response, maxBytes: number): Promise<Uint8Array> {
+async function wholeBody(
+  response: Response,
+  maxBytes: number,
+  onBytes: (bytes: Uint8Array) => void,
+): Promise<Uint8Array> {
   const limit = response.ok ? maxBytes : maxErrorBytes;
-  const { bytes, complete } = await readBody(response, limit);
+  const { bytes, complete } = await readBody(response, limit, onBytes);
   if (response.ok && !complete) {
     throw new AttemptError({ failure: 'responseTooLarge', status: response.status, maxBytes: limit });
   }

@@ -9,8 +9,14 @@ export class Listeners<T> {
     return { dispose: () => this.listeners.delete(own) };
   };
 
+  /** A listener that fails is its own affair: the others are told, and who fires goes on. */
   fire(value: T): void {
-    for (const listener of [...this.listeners]) listener(value);
+    for (const listener of [...this.listeners])
+      try {
+        listener(value);
+      } catch (error) {
+        console.error(error);
+      }
   }
 
   dispose(): void {

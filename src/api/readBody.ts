@@ -1,10 +1,11 @@
 /**
  * Reads a body to its end or to `limit` bytes. `complete` is false when there was more. Rejects with what the stream breaks
- * with.
+ * with. `onBytes` is told of what has come so far.
  */
 export async function readBody(
   response: Response,
   limit: number,
+  onBytes: (bytes: Uint8Array) => void = () => undefined,
 ): Promise<{ readonly bytes: Uint8Array; readonly complete: boolean }> {
   if (response.body === null) return { bytes: new Uint8Array(), complete: true };
   const reader = (response.body as ReadableStream<Uint8Array>).getReader();
@@ -13,6 +14,7 @@ export async function readBody(
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return { bytes: Buffer.concat(pieces), complete: true };
+    onBytes(value);
     pieces.push(value.subarray(0, limit - size));
     size += value.byteLength;
     if (size > limit) {

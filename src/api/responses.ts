@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ExactNumber } from '../core/json/exactNumber';
 import { isRecord } from '../core/json/isRecord';
+import { readDate } from '../core/schema/readDate';
 
 /** A connected account, with no more of Truto's response than is used here: an entry can be 100 KB. */
 export interface Account {
@@ -197,16 +198,52 @@ const logSchema = z.object({
   }),
 });
 
+export interface LogPage {
+  readonly requests: readonly LoggedRequest[];
+  readonly nextCursor?: string;
+}
+
 /** Reads a page of Truto's log, the newest entry first; what is no entry is left out. Undefined when there is no list. */
-export function readLog(body: unknown): readonly LoggedRequest[] | undefined {
+export function readLog(body: unknown): LogPage | undefined {
   const { data } = listSchema.safeParse(body);
-  return data?.result.flatMap((entry) => {
+  const requests = data?.result.flatMap((entry) => {
     const read = logSchema.safeParse(entry).data;
     const at = Date.parse(read?.timestamp ?? '');
     if (!read || Number.isNaN(at)) return [];
     const { method, resource, status, url } = read.metadata;
     return [{ method, resource, at, ...defined({ status, url }) }];
   });
+  return requests && { requests, ...defined({ nextCursor: data?.next_cursor }) };
+}
+
+/** One thing, or the list of it alone. */
+function onlyOne(body: unknown): unknown {
+  const { data } = listSchema.safeParse(body);
+  if (!data) return body;
+  return data.result.length === 1 ? data.result[0] : undefined;
+}
+
+/** More is no name. */
+const maxName = 200;
+
+/** Reads what an environment is called. Undefined when there is no name. */
+export function readEnvironmentName(body: unknown): string | undefined {
+  const named = z.object({ name: z.string().check(z.minLength(1), z.maxLength(maxName)) });
+  return named.safeParse(onlyOne(body)).data?.name;
+}
+
+/**
+ * Reads when a token expires, in ms since 1970; of a date without a zone, in UTC. Nothing else of it is looked at. Undefined
+ * when that is not told.
+ */
+export function readTokenExpiry(body: unknown): number | 'never' | undefined {
+  const { data } = z.object({ expires_at: z.nullable(z.union([z.string(), z.number()])) }).safeParse(onlyOne(body));
+  if (!data) return undefined;
+  if (data.expires_at === null) return 'never';
+  const { expires_at: at } = data;
+  // A number of this century in s is below those of it in ms.
+  const ms = typeof at === 'string' ? Date.parse(readDate(at)?.iso ?? '') : at < 1e11 ? at * 1000 : at;
+  return Number.isFinite(ms) ? ms : undefined;
 }
 
 export function readLinkToken(body: unknown): string | undefined {

@@ -1,9 +1,10 @@
 import type { ErrorExplanation, ExpectedBody } from '../core/errors/errorExplanation';
+import { errorBodyOf } from '../core/errors/errorBody';
 import { explainError } from '../core/errors/explainError';
 import type { RequestFailure } from '../core/errors/explainFailure';
-import { Pacer, type Pace } from '../core/http/pacer';
+import { Pacer, type Pace, type PacedResponse } from '../core/http/pacer';
 import { RetryBudget } from '../core/http/retryBudget';
-import { exactJsonOf, readExactJson } from '../core/json/exactJson';
+import { readExactJson } from '../core/json/exactJson';
 import { maxDepth } from '../core/json/maxDepth';
 import { retryDecision, type RetryClock, type RetryReason } from '../core/http/retryDecision';
 import { Deadline } from './deadline';
@@ -16,7 +17,7 @@ import {
   type OpenResponse,
 } from './httpAttempt';
 import { loggedPath, requestIdOf, type RequestRecord } from './requestRecord';
-import { redactSecrets, secretsIn, withoutSecrets } from '../core/secrets/redactSecrets';
+import { redactSecrets, redactUnusual, secretsIn, withoutSecrets } from '../core/secrets/redactSecrets';
 import { SentSecrets } from '../core/secrets/sentSecrets';
 import { TrutoError } from './trutoError';
 import { wait } from './wait';
@@ -33,6 +34,8 @@ export interface ClientOptions {
   isTrusted?(): boolean;
   /** Told of every attempt when it is over. */
   onRequest?(entry: RequestRecord): void;
+  /** When the token expired, where that is known: in ms since 1970. */
+  tokenExpiredAt?(): number | undefined;
   /** For clients that share a token; without it the client paces itself. */
   readonly pacer?: Pace;
   /** The time and the chance of the back-off; the system's without it. */
@@ -66,24 +69,31 @@ export interface TrutoCall {
   readonly write: boolean;
   /** Of a response that is read as a whole; a larger one is refused. */
   readonly maxBytes?: number;
+  /** Asked directly before each attempt leaves, when it has its place; false: it does not, as if it was cancelled. */
+  readonly mayLeave?: (() => Promise<boolean>) | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onAttempt?: ((wait: AttemptWait) => void) | undefined;
 }
 
+/** What a response with success came to. */
+interface Answered {
+  readonly attempts: number;
+  /** What went out as a secret, the token too: the response may repeat it. There is none in its headers. */
+  readonly secrets: SentSecrets;
+}
+
 /** A successful response (2xx). */
-export interface TrutoResponse extends HttpResponse {
+export interface TrutoResponse extends HttpResponse, Answered {
   /** The parsed JSON, its numbers as spelled; undefined when the text is none. */
   readonly body: unknown;
-  readonly attempts: number;
   /** Everything, waits included. */
   readonly durationMs: number;
 }
 
 /** A successful response (2xx) whose body comes as it is read. */
-export interface TrutoStream extends HttpHead {
+export interface TrutoStream extends HttpHead, Answered {
   /** Throws TrutoError when the body breaks off: nothing of it is asked for again. */
   readonly chunks: AsyncIterable<Uint8Array>;
-  readonly attempts: number;
 }
 
 /** What came of an attempt that was answered: a body that was taken, or the response that refuses. */
@@ -103,25 +113,26 @@ type TakeBody<T> = (open: OpenResponse, over: Over) => Promise<T>;
 /** Makes calls to one Truto environment, paced and retried as `retryDecision` allows. */
 export class RetryingRequest {
   private readonly pacer: Pace;
-  private readonly budget = new RetryBudget();
+  private readonly budget: RetryBudget;
   private readonly clock: RetryClock;
 
   constructor(private readonly options: ClientOptions) {
     this.clock = options.clock ?? { now: Date.now, random: Math.random };
+    this.budget = new RetryBudget(() => this.clock.now());
     this.pacer = options.pacer ?? new Pacer(() => performance.now());
   }
 
   /** Throws TrutoError for every response but 2xx and for every failure, cancelling included. */
   async send(call: TrutoCall): Promise<TrutoResponse> {
     const started = Date.now();
-    const { taken, attempts } = await this.repeated(call, takeWhole(call.maxBytes));
+    const { taken, ...answered } = await this.repeated(call, takeWhole(call.maxBytes));
     const read = readExactJson(taken.text);
     if (read.state === 'tooDeep') {
       const failure = { failure: 'responseTooDeep', status: taken.status, maxDepth } as const;
       throw errorOf({ failure }, call, new SentSecrets(), undefined);
     }
     const body = read.state === 'whole' ? read.value : undefined;
-    return { ...taken, body, attempts, durationMs: Date.now() - started };
+    return { ...taken, body, ...answered, durationMs: Date.now() - started };
   }
 
   /**
@@ -129,14 +140,14 @@ export class RetryingRequest {
    * its body ends.
    */
   async stream(call: TrutoCall): Promise<TrutoStream> {
-    const { taken, attempts } = await this.repeated(call, takeStream(call));
-    return { ...taken, attempts };
+    const { taken, ...answered } = await this.repeated(call, takeStream(call));
+    return { ...taken, ...answered };
   }
 
-  private async repeated<T>(
+  private async repeated<T extends HttpHead>(
     call: TrutoCall,
     take: TakeBody<T>,
-  ): Promise<{ readonly taken: T; readonly attempts: number }> {
+  ): Promise<Answered & { readonly taken: T }> {
     let { earlier } = call;
     const failures = new Set<string>();
     for (let attempt = 1; ; attempt += 1) {
@@ -144,16 +155,21 @@ export class RetryingRequest {
       const result = await this.attempt(call, attempt, secrets, take);
       if ('taken' in result) {
         this.budget.earn();
-        return { taken: result.taken, attempts: attempt };
+        const headers = cleanHeaders(result.taken, (value) => redactUnusual(value, secrets));
+        return { taken: { ...result.taken, headers }, attempts: attempt, secrets };
       }
       failures.add('response' in result ? `${result.response.status} ${result.response.text}` : `${attempt}`);
-      const error = errorOf(result, call, secrets, earlier, attempt > 1 && failures.size === 1);
+      // What a repeated call is told at once, the earlier one may have been told too.
+      const isAlike = failures.size === 1 && (attempt > 1 || (call.earlier === 'unknown' && isRefusal(result)));
+      const error = errorOf(result, call, secrets, earlier, isAlike, this.options.tokenExpiredAt?.());
       const decision = retryDecision(
         'response' in result ? { ...result.response, body: result.body } : result.failure,
         attempt,
         this.clock,
       );
-      if (!decision.retry || (decision.reason !== 'rateLimited' && !this.budget.take())) throw error;
+      // Few are writes, which end after so many attempts anyway.
+      const isFree = call.write || (decision.retry && decision.reason === 'rateLimited');
+      if (!decision.retry || (!isFree && !this.budget.take())) throw error;
       earlier = earlierOf(error.explanation) ?? call.earlier;
       call.onAttempt?.({ attempt: attempt + 1, waitMs: decision.waitMs, reason: decision.reason });
       if (!(await wait(decision.waitMs, call.signal))) throw cancelled(call, earlier);
@@ -167,17 +183,23 @@ export class RetryingRequest {
     take: TakeBody<T>,
   ): Promise<Exchanged<T> | Failed> {
     let paced = false;
-    let exchanged: Exchanged<T> | undefined;
+    let seen: PacedResponse | undefined;
     try {
       const request = await this.ready(call, attempt, secrets);
       paced = true;
-      exchanged = await this.exchange(call, attempt, request, take);
+      if ((await call.mayLeave?.()) === false) throw new AttemptError({ failure: 'cancelled', sent: false });
+      const exchanged = await this.exchange(call, attempt, request, secrets, take);
+      seen = { ...exchanged.response, body: exchanged.body };
       return exchanged;
     } catch (error) {
-      if (error instanceof AttemptError) return { failure: error.failure };
-      throw error;
+      if (!(error instanceof AttemptError)) throw error;
+      const { failure } = error;
+      const { status, headers } = failure;
+      // What a head tells of limits holds, whatever became of its body.
+      if (status !== undefined && headers) seen = { status, headers };
+      return { failure };
     } finally {
-      if (paced) this.pacer.done(call.accountId, exchanged && { ...exchanged.response, body: exchanged.body });
+      if (paced) this.pacer.done(call.accountId, seen);
     }
   }
 
@@ -235,6 +257,7 @@ export class RetryingRequest {
     call: TrutoCall,
     attempt: number,
     request: HttpRequest,
+    secrets: SentSecrets,
     take: TakeBody<T>,
   ): Promise<Exchanged<T>> {
     const started = Date.now();
@@ -248,7 +271,7 @@ export class RetryingRequest {
         ms: Date.now() - started,
         ...(status !== undefined && { status }),
         ...(failure && { failure: failure.failure }),
-        ...(requestId !== undefined && { requestId }),
+        ...(requestId !== undefined && { requestId: redactUnusual(requestId, secrets) }),
       });
     };
     try {
@@ -260,7 +283,7 @@ export class RetryingRequest {
       if (open.status >= 200 && open.status < 300)
         return { response: open, body: undefined, taken: await take(open, over) };
       const response = await takeWhole()(open, over);
-      return { response, body: exactJsonOf(response.text) };
+      return { response, body: errorBodyOf(response.text) };
     } catch (error) {
       if (error instanceof AttemptError) over(undefined, error.failure);
       throw error;
@@ -282,7 +305,7 @@ function takeWhole(maxBytes?: number): TakeBody<HttpResponse> {
   };
 }
 
-function takeStream(call: TrutoCall): TakeBody<Omit<TrutoStream, 'attempts'>> {
+function takeStream(call: TrutoCall): TakeBody<Omit<TrutoStream, keyof Answered>> {
   return (open, over) =>
     Promise.resolve({ status: open.status, headers: open.headers, chunks: explainedChunks(open, call, over) });
 }
@@ -307,6 +330,7 @@ function errorOf(
   secrets: SentSecrets,
   earlier: Earlier,
   isAlike = false,
+  tokenExpiredAt?: number,
 ): TrutoError {
   const context = {
     write: call.write,
@@ -314,6 +338,7 @@ function errorOf(
     ...(call.accountId !== undefined && { accountId: call.accountId }),
     ...(call.integrationLabel !== undefined && { integrationLabel: call.integrationLabel }),
     ...(call.expected !== undefined && { expected: call.expected }),
+    ...(tokenExpiredAt !== undefined && { tokenExpiredAt }),
   };
   if ('failure' in failed) {
     const explanation = afterEarlier(explainError(failed.failure, context), earlier);
@@ -321,9 +346,7 @@ function errorOf(
   }
   const { status, text } = failed.response;
   const body = withoutSecrets(failed.body ?? text, secrets);
-  const headers = Object.fromEntries(
-    Object.entries(failed.response.headers).map(([name, value]) => [name, redactSecrets(value, secrets)]),
-  );
+  const headers = cleanHeaders(failed.response, (value) => redactSecrets(value, secrets));
   const explanation = afterEarlier(explainError({ status, headers, body }, context), earlier);
   return new TrutoError(isAlike ? { ...explanation, isFailedAlike: true } : explanation, {
     status,
@@ -332,9 +355,20 @@ function errorOf(
   });
 }
 
+function cleanHeaders({ headers }: HttpHead, clean: (value: string) => string): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, clean(value)]));
+}
+
 function cancelled(call: TrutoCall, earlier: Earlier): TrutoError {
   return errorOf({ failure: { failure: 'cancelled', sent: false } }, call, new SentSecrets(), earlier);
 }
+
+/** Whether it would be so without an earlier attempt too; to be limited is no word on the request. */
+const isRefusal = (result: Refused | Failed): boolean =>
+  'response' in result &&
+  result.response.status >= 400 &&
+  result.response.status < 500 &&
+  result.response.status !== 429;
 
 /** What earlier attempts of the same call may have done, or have done; undefined when nothing. */
 type Earlier = 'unknown' | 'applied' | undefined;
@@ -344,17 +378,12 @@ function earlierOf({ outcome }: ErrorExplanation): Earlier {
 }
 
 /**
- * Whether Truto or the provider says that the request was looked at and turned down, so that no earlier attempt can have
- * been applied.
+ * What an earlier attempt did or may have done is not changed by what stopped the later one: also a refusal is no more than
+ * that of the later one, as the earlier one may have been what made it wrong, or be under way yet.
  */
-function isSettled({ status, origin }: ErrorExplanation): boolean {
-  return (origin === 'truto' || origin === 'provider') && (status === 400 || status === 405 || status === 422);
-}
-
-/** What an earlier attempt did or may have done is not changed by what stopped the later one. */
 function afterEarlier(explanation: ErrorExplanation, earlier: Earlier): ErrorExplanation {
   if (earlier === undefined || explanation.outcome === 'applied') return explanation;
-  if (earlier === 'unknown' && (explanation.outcome === 'unknown' || isSettled(explanation))) return explanation;
+  if (earlier === 'unknown' && explanation.outcome === 'unknown') return explanation;
   const { nextSteps } = explanation;
   return {
     ...explanation,

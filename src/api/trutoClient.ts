@@ -1,23 +1,28 @@
 import { checkBaseUrl } from '../core/http/baseUrl';
 import { isErrorEnvelope } from '../core/errors/errorBody';
 import { explainError } from '../core/errors/explainError';
+import { remainingCount } from '../core/errors/limitHeader';
+import type { ChoiceResource } from '../core/form/choices';
 import type { ExpectedBody } from '../core/errors/errorExplanation';
 import type { RequestFailure } from '../core/errors/explainFailure';
 import { maxUserBytes } from '../core/http/maxSizes';
+import { identityOf } from '../core/responses/identity';
+import type { SentSecrets } from '../core/secrets/sentSecrets';
 import { encodeQuery, percentEncode } from '../core/http/query';
 import {
   readAccount,
   readAccountPage,
   readCapabilities,
+  readEnvironmentName,
   readLinkToken,
   readRefreshed,
+  readTokenExpiry,
   readLog,
   readUser,
   readUserPage,
   type Account,
   type AccountPage,
   type Capabilities,
-  type LoggedRequest,
   type UserObject,
   type UserPage,
 } from './responses';
@@ -30,6 +35,7 @@ import {
   type TrutoCall,
 } from './retryingRequest';
 import { TrutoError } from './trutoError';
+import { loggedUpdates, type LoggedUpdates } from './loggedUpdates';
 import { readMethodMeta, type MethodMeta } from './methodMeta';
 
 export type { Account, AccountPage, Capabilities, UserObject, UserPage } from './responses';
@@ -64,6 +70,8 @@ export interface UserUpdate {
   readonly idempotencyKey: string;
   /** An earlier send under this key may have been applied. */
   readonly isRepeated?: boolean;
+  /** Asked directly before each try leaves; false: it does not. */
+  readonly mayLeave?: (() => Promise<boolean>) | undefined;
 }
 
 /** The head of the response to an update that Truto accepted. */
@@ -76,6 +84,8 @@ export interface ResponseHead {
   readonly requestId?: string;
   readonly attempts: number;
   readonly rateLimitRemaining?: number;
+  /** What went out as a secret, the token too: the body may repeat it. */
+  readonly secrets: SentSecrets;
 }
 
 /** What Truto answered to an update that it accepted. */
@@ -98,12 +108,6 @@ export interface StreamedResponse extends ResponseHead {
 export type UserMethod = 'get' | 'list' | 'update';
 
 const usersPath = '/unified/user-directory/users';
-
-/** An update that Truto ran, as its log tells. */
-export interface LoggedUpdate {
-  readonly secondsAgo: number;
-  readonly status?: number;
-}
 
 /** Told before every wait of a call. */
 export type OnAttempt = (wait: AttemptWait) => void;
@@ -128,6 +132,7 @@ export class TrutoClient {
       timeoutSeconds: () => options.timeoutSeconds(),
       onRequest: (entry) => options.onRequest?.(entry),
       isTrusted: () => options.isTrusted?.() ?? true,
+      tokenExpiredAt: () => options.tokenExpiredAt?.(),
       ...(options.pacer !== undefined && { pacer: options.pacer }),
       ...(options.clock !== undefined && { clock: options.clock }),
     });
@@ -177,11 +182,24 @@ export class TrutoClient {
     onAttempt?: OnAttempt,
     filter: Readonly<Record<string, unknown>> = {},
   ): Promise<UserPage> {
-    const query = { ...filter, integrated_account_id: accountId, limit: page.limit, next_cursor: page.cursor };
-    return this.get(usersPath, query, 'userList', readUserPage, { accountId, signal, onAttempt });
+    return this.listResource('users', accountId, page, signal, onAttempt, filter);
   }
 
-  /** The whole user; items of a list can be partial. */
+  /** The same of a sister resource of users. */
+  async listResource(
+    resource: ChoiceResource | 'users',
+    accountId: string,
+    page: PageRequest,
+    signal?: AbortSignal,
+    onAttempt?: OnAttempt,
+    filter: Readonly<Record<string, unknown>> = {},
+  ): Promise<UserPage> {
+    const query = { ...filter, integrated_account_id: accountId, limit: page.limit, next_cursor: page.cursor };
+    const path = `/unified/user-directory/${resource}`;
+    return this.get(path, query, 'userList', readUserPage, { accountId, signal, onAttempt });
+  }
+
+  /** The whole user; items of a list can be partial. What is no user, or another one, is a failure. */
   async getUser(
     accountId: string,
     userId: string,
@@ -191,7 +209,13 @@ export class TrutoClient {
   ): Promise<UserObject> {
     const path = `${usersPath}/${segment(userId)}`;
     const named = { ...query, integrated_account_id: accountId };
-    return this.get(path, named, 'user', readUser, { accountId, signal, onAttempt, maxBytes: maxUserBytes });
+    const watched = { accountId, signal, onAttempt, maxBytes: maxUserBytes };
+    const read = (body: unknown, status: number) => {
+      const identity = identityOf(body, userId, false);
+      if (identity === 'otherUser') throw failure({ failure: 'otherUser', status });
+      return identity === 'user' ? readUser(body) : undefined;
+    };
+    return this.get(path, named, 'user', read, watched);
   }
 
   /** What this account's mapping accepts in an update, or takes for a read. */
@@ -206,31 +230,37 @@ export class TrutoClient {
     return this.get(path, query, 'methodDescription', readMethodMeta, { accountId, signal, onAttempt });
   }
 
-  /**
-   * The updates of one user that Truto's log knows of, the newest first, with how many seconds ago they ran, by the clock of
-   * the response. The log names no body and no key.
-   */
+  /** A page of the updates of an account that Truto's log knows of, the newest first. It names no body and no key. */
   async loggedUpdates(
     accountId: string,
-    userId: string,
+    cursor?: string,
     signal?: AbortSignal,
     onAttempt?: OnAttempt,
-  ): Promise<readonly LoggedUpdate[]> {
+  ): Promise<LoggedUpdates> {
     const response = await this.requests.send({
       method: 'GET',
       path: '/log',
-      query: encodeQuery({ log_type: 'unified_proxy_api', log_type_filter: { integrated_account_id: accountId } }),
+      query: encodeQuery({
+        log_type: 'unified_proxy_api',
+        log_type_filter: { integrated_account_id: accountId },
+        next_cursor: cursor,
+      }),
       write: false,
       expected: 'log',
       signal,
       onAttempt,
     });
-    const told = Date.parse(response.headers['date'] ?? '');
-    const now = Number.isNaN(told) ? Date.now() : told;
-    const isOfUser = ({ url }: LoggedRequest) => url === undefined || url.includes(`/users/${segment(userId)}`);
-    return expectedOf(response, readLog, 'log')
-      .filter((entry) => entry.method === 'update' && entry.resource === 'users' && isOfUser(entry))
-      .map(({ at, status }) => ({ secondsAgo: (now - at) / 1000, ...(status !== undefined && { status }) }));
+    return loggedUpdates(expectedOf(response, readLog, 'log'), response.headers['date']);
+  }
+
+  /** What Truto calls the environment of the token. */
+  async environmentName(signal?: AbortSignal): Promise<string> {
+    return this.get('/environment', {}, 'environment', readEnvironmentName, { signal });
+  }
+
+  /** When the API token expires, in ms since 1970; `never` where it does not. */
+  async tokenExpiry(signal?: AbortSignal): Promise<number | 'never'> {
+    return this.get('/api-token', {}, 'apiToken', readTokenExpiry, { signal });
   }
 
   /** Lets Truto get fresh credentials of an account without a person. Resolves to whether it did. */
@@ -281,6 +311,7 @@ export class TrutoClient {
       ...(update.isRepeated === true && { earlier: 'unknown' as const }),
       write: true,
       maxBytes: maxUserBytes,
+      mayLeave: update.mayLeave,
       signal,
       onAttempt,
       ...this.about(update.accountId),
@@ -291,7 +322,7 @@ export class TrutoClient {
     path: string,
     query: Readonly<Record<string, unknown>>,
     expected: ExpectedBody,
-    read: (body: unknown) => T | undefined,
+    read: (body: unknown, status: number) => T | undefined,
     { accountId, ...watched }: Pick<TrutoCall, 'accountId' | 'signal' | 'onAttempt' | 'maxBytes'>,
   ): Promise<T> {
     const response = await this.requests.send({
@@ -337,16 +368,22 @@ export class TrutoClient {
   }
 }
 
-function headOf({ status, headers, attempts }: Pick<ResponseHead, 'status' | 'headers' | 'attempts'>): ResponseHead {
+function headOf({
+  status,
+  headers,
+  attempts,
+  secrets,
+}: Pick<ResponseHead, 'status' | 'headers' | 'attempts' | 'secrets'>): ResponseHead {
   const requestId = requestIdOf(headers);
-  const remaining = headers['ratelimit-remaining'] ?? '';
+  const remaining = remainingCount(headers['ratelimit-remaining']);
   return {
     status,
     headers,
     attempts,
+    secrets,
     contentType: headers['content-type'] ?? '',
     ...(requestId !== undefined && { requestId }),
-    ...(/^\d+$/.test(remaining) && { rateLimitRemaining: Number(remaining) }),
+    ...(remaining !== undefined && { rateLimitRemaining: remaining }),
   };
 }
 
@@ -359,10 +396,10 @@ function segment(id: string): string {
 /** What is no JSON does not come from Truto; and an error is none of what was asked for, whatever its status. */
 function expectedOf<T>(
   { body, status }: TrutoResponse,
-  read: (body: unknown) => T | undefined,
+  read: (body: unknown, status: number) => T | undefined,
   expected: ExpectedBody,
 ): T {
-  const value = isErrorEnvelope(body) ? undefined : read(body);
+  const value = isErrorEnvelope(body) ? undefined : read(body, status);
   if (value !== undefined) return value;
   throw failure({ failure: 'unexpectedResponse', status, expected, foreign: body === undefined });
 }

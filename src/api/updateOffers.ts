@@ -2,6 +2,8 @@ const minute = 60_000;
 const hour = 60 * minute;
 /** So many questions are under way at a time: a tree full of rows must not hold up what a person waits for. */
 const atOnce = 4;
+/** The usual case, for every row of a tree: one for all. */
+const nothingToAsk = Promise.resolve();
 
 interface Offer {
   /** Undefined while the response is on its way, and when there was none. */
@@ -32,9 +34,9 @@ export class UpdateOffers {
    * Runs a question whose response will be `set`, unless one was asked within the hour; where that was not answered, within
    * the minute. Its failure is its own affair.
    */
-  async findOut(integration: string, ask: () => Promise<unknown>): Promise<void> {
+  findOut(integration: string, ask: () => Promise<unknown>): Promise<void> {
     const offer = this.offers.get(integration);
-    if (offer && this.now() - offer.at < (offer.offered === undefined ? minute : hour)) return;
+    if (offer && this.now() - offer.at < (offer.offered === undefined ? minute : hour)) return nothingToAsk;
     this.offers.set(integration, { offered: undefined, at: this.now() });
     const lane = this.asked++ % atOnce;
     const turn = (this.lanes[lane] ?? Promise.resolve()).then(ask).then(
@@ -42,6 +44,6 @@ export class UpdateOffers {
       () => undefined,
     );
     this.lanes[lane] = turn;
-    await turn;
+    return turn;
   }
 }

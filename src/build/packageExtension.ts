@@ -39,7 +39,7 @@ async function fill(folder: string, manifest: Manifest): Promise<void> {
     Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs)),
   );
   await write('ThirdPartyNotices.txt', await notices(root, packageFolders([...inputs, ...(await bundledFiles())])));
-  await write('package.json', `${JSON.stringify(packagedManifest(manifest, repository), undefined, 2)}\n`);
+  await write('package.json', `${JSON.stringify(packagedManifest(manifest, repository))}\n`);
   await write(hints, JSON.stringify(JSON.parse(await source(hints))));
   for (const paper of papers) await write(paper, packagedMarkdown(await source(paper), repository));
   for await (const name of glob(asTheyAre, { cwd: root })) {

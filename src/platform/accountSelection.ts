@@ -16,6 +16,9 @@ export interface ChosenAccount {
 /** What was chosen for a document. Null: that is not known any more, and is to be asked for. */
 type DocumentChoice = ChosenAccount | null;
 
+/** By the key of an environment. */
+type Defaults = Readonly<Record<string, ChosenAccount>>;
+
 /** In which environment an account was chosen. */
 type Where = Pick<Environment, 'key'>;
 
@@ -24,7 +27,7 @@ type DocumentChoices = Readonly<Record<string, Readonly<Record<string, DocumentC
 
 /**
  * Which integrated account of an environment is meant: one by default, and one a document was pointed at, whatever its
- * name becomes. Kept per workspace.
+ * name becomes. Kept per workspace, but for what was imported.
  */
 export class AccountSelection implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -33,6 +36,8 @@ export class AccountSelection implements vscode.Disposable {
 
   constructor(
     private readonly state: vscode.Memento,
+    /** What all windows share. */
+    private readonly shared: vscode.Memento,
     moves: Pick<DocumentMoves, 'onDidMove' | 'onDidLoseOrigin'>,
   ) {
     this.subscription = vscode.Disposable.from(
@@ -43,7 +48,14 @@ export class AccountSelection implements vscode.Disposable {
 
   /** The account of all documents that neither name one nor were pointed at one. */
   defaultAccount({ key }: Where): ChosenAccount | undefined {
-    return this.state.get<Readonly<Record<string, ChosenAccount>>>(defaultsKey, {})[key];
+    const [own, shared] = [this.state, this.shared].map((place) => place.get<Defaults>(defaultsKey)?.[key]);
+    return own ?? shared;
+  }
+
+  /** The default account of an environment in all workspaces where nobody has chosen another one. */
+  async setSharedDefault({ key }: Where, account: ChosenAccount): Promise<void> {
+    await keep(this.shared, defaultsKey, { ...this.shared.get<Defaults>(defaultsKey, {}), [key]: account });
+    this.changed.fire();
   }
 
   async setDefaultAccount({ key }: Where, account: ChosenAccount): Promise<void> {

@@ -6,8 +6,7 @@ import { obstacleMessage } from './words/obstacleWords';
 
 interface StatusWords {
   readonly label: string;
-  readonly icon: string;
-  readonly color?: string;
+  readonly icon: vscode.ThemeIcon;
   /** What the status means for an update, when it stands in the way. */
   readonly obstacle?: string;
 }
@@ -15,51 +14,55 @@ interface StatusWords {
 const error = 'list.errorForeground';
 const warning = 'list.warningForeground';
 
+const colored = (icon: string, color: string) => new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
+
+const icons = {
+  unknown: new vscode.ThemeIcon('question'),
+  blocked: colored('circle-slash', error),
+  cannotUpdateUsers: new vscode.ThemeIcon('lock'),
+  sandbox: new vscode.ThemeIcon('beaker'),
+};
+
+/** There may be thousands of rows, each with the same few words: they are made once, when the first row wants them. */
+let documented: ReadonlyMap<string, StatusWords> | undefined;
+
 /** The five documented statuses of an integrated account in words and icons; another one shows as it came. */
 export function statusWords(status: string): StatusWords {
+  documented ??= new Map(Object.entries(documentedStatuses()));
+  return documented.get(status) ?? { label: status, icon: icons.unknown };
+}
+
+function documentedStatuses(): Readonly<Record<string, StatusWords>> {
   const { t } = vscode.l10n;
-  switch (status) {
-    case 'active':
-      return { label: t('active'), icon: 'pass', color: 'charts.green' };
-    case 'connecting':
-      return {
-        label: t('connecting'),
-        icon: 'sync',
-        obstacle: t('Still connecting: post-install and validation are running.'),
-      };
-    case 'post_install_error':
-      return {
-        label: t('post-install error'),
-        icon: 'error',
-        color: error,
-        obstacle: t('The post-install step failed.'),
-      };
-    case 'validation_error':
-      return {
-        label: t('validation error'),
-        icon: 'error',
-        color: error,
-        obstacle: t('The connection did not pass validation.'),
-      };
-    case 'needs_reauth':
-      return {
-        label: t('needs reconnecting'),
-        icon: 'warning',
-        color: warning,
-        obstacle: t('Its owner must reconnect it.'),
-      };
-    default:
-      return { label: status, icon: 'question' };
-  }
+  return {
+    active: { label: t('active'), icon: colored('pass', 'charts.green') },
+    connecting: {
+      label: t('connecting'),
+      icon: new vscode.ThemeIcon('sync'),
+      obstacle: t('Still connecting: post-install and validation are running.'),
+    },
+    post_install_error: {
+      label: t('post-install error'),
+      icon: colored('error', error),
+      obstacle: t('The post-install step failed.'),
+    },
+    validation_error: {
+      label: t('validation error'),
+      icon: colored('error', error),
+      obstacle: t('The connection did not pass validation.'),
+    },
+    needs_reauth: {
+      label: t('needs reconnecting'),
+      icon: colored('warning', warning),
+      obstacle: t('Its owner must reconnect it.'),
+    },
+  };
 }
 
 /** The icon of an account: what stands in the way of an update, else its status. */
 export function accountIcon(account: Account, obstacle: WriteObstacle | undefined): vscode.ThemeIcon {
-  const { icon, color } = statusWords(account.status);
-  if (obstacle === 'blocked') return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor(error));
-  if (obstacle === 'cannotUpdateUsers') return new vscode.ThemeIcon('lock');
-  if (account.isSandbox && account.status === 'active') return new vscode.ThemeIcon('beaker');
-  return new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
+  if (obstacle === 'blocked' || obstacle === 'cannotUpdateUsers') return icons[obstacle];
+  return account.isSandbox && account.status === 'active' ? icons.sandbox : statusWords(account.status).icon;
 }
 
 /** What is out of the ordinary: a status that is not active, and what else stands in the way of an update. */

@@ -13,12 +13,26 @@ export function registerCommands(handlers: Readonly<Record<string, CommandHandle
   );
 }
 
-/** VS Code itself shows a person what a command throws, as a message whose links can be pressed. */
+/** Handlers whose code is loaded with the first of them that is called. */
+export function loadedLater<Name extends string>(
+  names: readonly Name[],
+  load: () => Promise<Readonly<Record<Name, CommandHandler>>>,
+): Readonly<Record<string, CommandHandler>> {
+  const handler =
+    (name: Name): CommandHandler =>
+    async (...args) =>
+      (await load())[name](...args);
+  return Object.fromEntries(names.map((name) => [name, handler(name)]));
+}
+
+/** VS Code itself shows a person what a command throws, as a message whose links can be pressed. A caller gets the same words. */
 async function failingPlainly(handler: CommandHandler, args: unknown[]): Promise<unknown> {
   try {
     return await handler(...args);
   } catch (error) {
-    if (error instanceof Error) error.message = plainText(error.message);
+    if (!(error instanceof Error)) throw error;
+    const { failureMessage } = await import('./words/failureWords');
+    error.message = plainText(failureMessage(error));
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { argumentOf } from './commandArguments';
-import { editableSide, urisOf } from './editorInputs';
+import { uriArgument } from './commandArguments';
+import { editableSide, isInSight, urisOf } from './editorInputs';
 
 /** What a person edits a document in. */
 type EditorKind = 'form' | 'text';
@@ -41,20 +41,21 @@ export class DocumentInFront implements vscode.Disposable {
 
   /** The document in front; of a diff, the side that can be edited. */
   uri(): vscode.Uri | undefined {
-    const uri = this.latest && isShown(this.latest) ? this.latest : activeTabUri();
+    const uri = this.latest && isInSight(this.latest) ? this.latest : activeTabUri();
     return uri && editableSide(uri);
   }
 
   /**
-   * The document that a command is about: a menu hands over its Uri, a caller `{ uri }` (Uri or text), a key binding
-   * `form` or `text`, the kind of editor it was pressed in, and the palette nothing. Of a diff, the side that can be edited.
+   * The document that a command is about: a menu or a caller names it, a key binding says `form` or `text`, the kind of editor
+   * it was pressed in, and the palette nothing. Of a diff, the side that can be edited. Throws an error in words for what
+   * names no document.
    */
   meantBy(argument: unknown): vscode.Uri | undefined {
-    const named = argument instanceof vscode.Uri ? argument : argumentOf(argument, 'uri');
-    if (named instanceof vscode.Uri) return editableSide(named);
-    if (typeof named === 'string') return vscode.Uri.parse(named, true);
-    const latest = argument === 'form' || argument === 'text' ? this.latestOf[argument] : undefined;
-    return latest && isShown(latest) ? editableSide(latest) : this.uri();
+    const isKind = argument === 'form' || argument === 'text';
+    const named = isKind ? undefined : uriArgument(argument);
+    if (named) return editableSide(named);
+    const latest = isKind ? this.latestOf[argument] : undefined;
+    return latest && isInSight(latest) ? editableSide(latest) : this.uri();
   }
 
   /** A form says that it has the focus. */
@@ -70,7 +71,7 @@ export class DocumentInFront implements vscode.Disposable {
 
   /** Inputs of output channels, peek views and the like hold no document of an editor: they leave what is in front there. */
   private textUsed(editor: vscode.TextEditor | undefined): void {
-    if (!editor || !isShown(editor.document.uri)) return;
+    if (!editor || !isInSight(editor.document.uri)) return;
     this.latestOf.text = editor.document.uri;
     this.use(editor.document.uri);
   }
@@ -100,11 +101,3 @@ export class DocumentInFront implements vscode.Disposable {
 }
 
 const activeTabUri = (): vscode.Uri | undefined => urisOf(vscode.window.tabGroups.activeTabGroup.activeTab).at(-1);
-
-/** Whether an editor in any window shows a document. */
-function isShown(uri: vscode.Uri): boolean {
-  const wanted = uri.toString();
-  return vscode.window.tabGroups.all.some(({ activeTab }) =>
-    urisOf(activeTab).some((shown) => shown.toString() === wanted),
-  );
-}

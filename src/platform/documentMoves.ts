@@ -50,9 +50,12 @@ export class DocumentMoves implements vscode.Disposable {
     this.lost.dispose();
   }
 
-  /** What others change while it is saved (a formatter, say) comes after, and counts no more. */
+  /**
+   * What has a tab already is no new name. What others change while it is saved (a formatter, say) comes after, and counts no
+   * more.
+   */
   private noteOrigin(document: vscode.TextDocument): void {
-    if (this.origins.has(document)) return;
+    if (this.origins.has(document) || isOpen(document.uri)) return;
     const likely = this.likelyOrigins(document);
     if (likely.length > 0) this.origins.set(document, likely);
   }

@@ -26,12 +26,32 @@ export function editableSide(uri: vscode.Uri): vscode.Uri {
   return sides?.findLast(isEditable) ?? uri;
 }
 
+/** A document as VS Code has it already; undefined where it would have to be opened. */
+export const openDocument = (uri: vscode.Uri): vscode.TextDocument | undefined =>
+  vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+
 /** Whether an editor of a document is open, in sight or not. */
 export function isOpen(uri: vscode.Uri): boolean {
   const wanted = uri.toString();
   return vscode.window.tabGroups.all.some(({ tabs }) =>
     tabs.some((tab) => urisOf(tab).some((shown) => shown.toString() === wanted)),
   );
+}
+
+/** Whether an editor of a document is in sight, in whichever window. */
+export function isInSight(uri: vscode.Uri): boolean {
+  const wanted = uri.toString();
+  return vscode.window.tabGroups.all.some(({ activeTab }) =>
+    urisOf(activeTab).some((shown) => shown.toString() === wanted),
+  );
+}
+
+/** Whether what is in sight of a document is an editor of it alone, not a diff. */
+export function isInSightAlone(uri: vscode.Uri): boolean {
+  const wanted = uri.toString();
+  const { all, activeTabGroup } = vscode.window.tabGroups;
+  const shown = [activeTabGroup, ...all].map(({ activeTab }) => urisOf(activeTab).map(String));
+  return shown.find((uris) => uris.includes(wanted))?.length === 1;
 }
 
 /** Keeps the active editor where it is only a preview, which the next editor would take the place of. A diff is let go. */

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { GrowingLines, plainly } from './growingLines';
 
 /** What a window says of a place: that it wants one, that its request leaves now, or that it takes none after all. */
 const paceLine = z.union([
@@ -12,30 +13,37 @@ const paceLine = z.union([
 
 export type PaceLine = z.infer<typeof paceLine>;
 
-/** So much of a file is read: far more than what fits into two windows of time. */
-const maxTailBytes = 512 * 1024;
+/** A response has told, at this time, that nothing of an account is to be sent until then. */
+const pauseLine = z.object({ pause: z.string(), time: z.number(), until: z.number() });
 
-const { O_RDONLY, O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;
-// Windows knows neither: then they count as 0.
-const plainly = O_NOFOLLOW | O_NONBLOCK;
+export type PauseLine = z.infer<typeof pauseLine>;
+
+const { O_WRONLY, O_APPEND, O_CREAT } = constants;
+
+/** Beside the files of the places, which end with their stretch of time: pauses are longer. Earlier versions leave it alone. */
+const pausesName = 'pauses';
 
 /**
  * The files in which all windows of this computer write their lines, one for each stretch of time: what is over need not
- * be rewritten. They are read tolerantly, only at their ends, and only where they are plain files: links are not followed.
+ * be rewritten.
  */
 export class PaceFiles {
   private cleared: number | undefined;
+  private readonly stretches = new Map<number, GrowingLines<PaceLine>>();
+  private readonly pauses: GrowingLines<PauseLine>;
 
   constructor(
     private readonly folder: string,
     private readonly stretchMs: number,
-  ) {}
+  ) {
+    this.pauses = new GrowingLines(join(folder, pausesName), (line) => readLine(pauseLine, line));
+  }
 
   /** Adds a line to those of now. Throws where it cannot be written. */
-  async append(line: PaceLine, now: number): Promise<void> {
+  async append(line: PaceLine | PauseLine, now: number): Promise<void> {
     const stretch = this.stretch(now);
-    if (this.cleared !== stretch) await this.clear(stretch);
-    const file = this.file(stretch);
+    if (this.cleared !== stretch) await this.clear(stretch, now);
+    const file = 'pause' in line ? join(this.folder, pausesName) : this.file(stretch);
     const handle = await open(file, O_WRONLY | O_APPEND | O_CREAT | plainly, 0o600).catch((error: unknown) =>
       this.giveWay(file, error),
     );
@@ -51,8 +59,21 @@ export class PaceFiles {
   /** The lines of this stretch of time and the one before, in the order in which they were written. */
   async read(now: number): Promise<PaceLine[]> {
     const stretch = this.stretch(now);
-    const texts = await Promise.all([stretch - 1, stretch].map((number) => tailOf(this.file(number))));
-    return texts.flatMap((text) => text.split('\n').flatMap((line) => readLine(line) ?? []));
+    for (const number of this.stretches.keys()) if (Math.abs(number - stretch) > 1) this.stretches.delete(number);
+    const lines = await Promise.all([stretch - 1, stretch].map((number) => this.linesOf(number).read()));
+    return lines.flat();
+  }
+
+  /** What windows have told of pauses. */
+  readPauses(): Promise<readonly PauseLine[]> {
+    return this.pauses.read();
+  }
+
+  private linesOf(stretch: number): GrowingLines<PaceLine> {
+    const known = this.stretches.get(stretch);
+    const lines = known ?? new GrowingLines(this.file(stretch), (line) => readLine(paceLine, line));
+    if (!known) this.stretches.set(stretch, lines);
+    return lines;
   }
 
   private stretch(time: number): number {
@@ -64,11 +85,13 @@ export class PaceFiles {
   }
 
   /** Makes the folder, and removes the files of other stretches of time, also of those before the computer was started. */
-  private async clear(stretch: number): Promise<void> {
-    await mkdir(this.folder, { recursive: true });
+  private async clear(stretch: number, now: number): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
     this.cleared = stretch;
+    const pauses = await this.readPauses();
+    const areOver = pauses.length > 0 && pauses.every(({ time, until }) => until <= now || time > now);
     for (const name of await readdir(this.folder)) {
-      const isOver = /^\d+$/.test(name) && Math.abs(Number(name) - stretch) > 1;
+      const isOver = /^\d+$/.test(name) ? Math.abs(Number(name) - stretch) > 1 : name === pausesName && areOver;
       if (isOver) await rm(join(this.folder, name), { force: true }).catch(() => undefined);
     }
   }
@@ -81,27 +104,10 @@ export class PaceFiles {
   }
 }
 
-/** The whole lines at the end of a file; none where there is no such file. */
-async function tailOf(file: string): Promise<string> {
-  const handle = await open(file, O_RDONLY | plainly).catch(() => undefined);
-  if (!handle) return '';
-  try {
-    const stat = await handle.stat();
-    if (!stat.isFile()) return '';
-    const position = Math.max(0, stat.size - maxTailBytes);
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(stat.size - position), { position });
-    const text = buffer.toString('utf8', 0, bytesRead);
-    return position === 0 ? text : text.slice(text.indexOf('\n') + 1);
-  } finally {
-    await handle.close();
-  }
-}
-
 /** Undefined for what no window wrote, or for what one wrote half-way through. */
-function readLine(line: string): PaceLine | undefined {
-  if (line === '') return undefined;
+function readLine<T extends z.core.$ZodType>(schema: T, line: string): z.output<T> | undefined {
   try {
-    return paceLine.safeParse(JSON.parse(line)).data;
+    return z.safeParse(schema, JSON.parse(line)).data;
   } catch {
     return undefined;
   }

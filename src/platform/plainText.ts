@@ -2,6 +2,8 @@ import { cutText } from '../core/json/loneSurrogates';
 
 /** UTF-16 units, as VS Code shows of a notification. */
 const maxLength = 1000;
+/** All that is changed below. */
+const notPlain = /[\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u206F]|[\]$]\(/u;
 
 /**
  * A text that may hold words from outside (names, messages, ids, file contents), as a single line that is nothing but
@@ -11,6 +13,8 @@ const maxLength = 1000;
  * seen; what is marked off by `isolated` stays so. Longer texts are cut after 1,000 units, never inside a character.
  */
 export function plainText(text: string): string {
+  // Nearly every text is plain, and there may be thousands of rows.
+  if (text.length <= maxLength && !notPlain.test(text)) return text;
   return cutText(text, maxLength)
     .replace(/\s*[\n\v\f\r\x85\u2028\u2029]+\s*|\t/g, ' ')
     .replace(/[\u200E\u200F\u061C]/g, '')

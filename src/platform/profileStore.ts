@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { EnvironmentFacts } from '../api/environmentFacts';
 import { keep, type Kept } from '../api/kept';
 import { Listeners } from '../api/listeners';
 import { isRecord } from '../core/json/isRecord';
@@ -32,6 +33,8 @@ export class ProfileStore {
   private readonly subscription: { dispose(): void };
   /** Digests of what was last written here, by key: the event of it, whenever it comes, is of our own making. */
   private readonly written = new Map<string, string>();
+  /** Tokens that are being written here, by key: who reads one waits for it. */
+  private readonly writing = new Map<string, Promise<void>>();
   /** Changes of the list or of a token that are being made here, each of several steps: nothing is told in between. */
   private underWay = 0;
   /** Whose tokens somebody else wrote meanwhile. */
@@ -45,6 +48,7 @@ export class ProfileStore {
     private readonly window: Kept,
     private readonly shared: Kept,
     private readonly secrets: Secrets,
+    private readonly facts?: Pick<EnvironmentFacts, 'forget' | 'forgetTold'>,
   ) {
     this.chosen = readProfile(window.get(activeKey));
     this.told = this.state();
@@ -56,6 +60,11 @@ export class ProfileStore {
   list(): readonly Profile[] {
     const saved = this.shared.get(profilesKey);
     return Array.isArray(saved) ? saved.flatMap((value) => readProfile(value) ?? []) : [];
+  }
+
+  /** The environment of a key that was kept; undefined where it was removed. */
+  byKey(key: string): Profile | undefined {
+    return this.list().find((known) => profileKey(known) === key);
   }
 
   /**
@@ -81,10 +90,12 @@ export class ProfileStore {
   save(profile: Profile, token: string): Promise<void> {
     return this.asOne(async () => {
       const others = this.list().filter(({ name }) => name !== profile.name);
+      const replaced = this.find(profile.name);
       await this.change(
         [...others, profile].sort((a, b) => a.name.localeCompare(b.name)),
         () => this.storeToken(profile, token),
       );
+      if (replaced && !sameAs(replaced)(profile)) await this.facts?.forget(replaced);
       await this.use(profile);
     });
   }
@@ -111,6 +122,7 @@ export class ProfileStore {
         this.list().filter(({ name }) => name !== profile.name),
         () => this.write(profile.name, undefined, (key) => this.secrets.delete(key)),
       );
+      await this.facts?.forget(profile);
       if (this.list().length === 0) await this.choose(undefined);
       this.tell();
     });
@@ -121,7 +133,9 @@ export class ProfileStore {
    * SecretStorage fails or holds something else: not a word of it is in the error.
    */
   async token(profile: Profile): Promise<string | undefined> {
-    const text = await this.secrets.get(secretPrefix + profile.name);
+    const key = secretPrefix + profile.name;
+    await this.writing.get(key)?.catch(() => undefined);
+    const text = await this.secrets.get(key);
     if (text === undefined) return undefined;
     const { readStoredToken } = await import('./storedToken');
     const stored = readStoredToken(text);
@@ -190,17 +204,22 @@ export class ProfileStore {
     const stored: StoredToken = { origin: new URL(profile.baseUrl).origin, token };
     const text = JSON.stringify(stored);
     await this.write(profile.name, text, (key) => this.secrets.store(key, text));
+    await this.facts?.forgetTold(profile);
   }
 
   /** @param text what will be there; undefined when nothing will */
   private async write(name: string, text: string | undefined, run: (key: string) => PromiseLike<void>): Promise<void> {
     const key = secretPrefix + name;
     this.written.set(key, digest(text));
+    const writing = Promise.resolve().then(() => run(key));
+    this.writing.set(key, writing);
     try {
-      await run(key);
+      await writing;
     } catch (error) {
       this.written.delete(key);
       throw error;
+    } finally {
+      if (this.writing.get(key) === writing) this.writing.delete(key);
     }
   }
 

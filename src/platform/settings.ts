@@ -32,6 +32,17 @@ export const settings = {
     return typeof value === 'number' && value >= 1 && value <= 600 ? value : 30;
   },
   confirm: () => oneOf(userValue('send.confirm'), ['always', 'production', 'never']),
+  historyEnabled: (): boolean => userValue('history.enabled') !== false,
+  /** 1 to 3650. */
+  historyDays: (): number => {
+    const value = userValue('history.days');
+    return typeof value === 'number' && value >= 1 && value <= 3650 ? value : 30;
+  },
+  /** 1 to 50. */
+  bulkConcurrency: (): number => {
+    const value = userValue('bulk.concurrency');
+    return typeof value === 'number' && value >= 1 && value <= 50 ? Math.floor(value) : 5;
+  },
   groupBy: () => oneOf(userValue('accounts.groupBy'), ['integration', 'tenant', 'status', 'none']),
   setGroupBy: (value: GroupBy) =>
     vscode.workspace.getConfiguration('truto').update('accounts.groupBy', value, vscode.ConfigurationTarget.Global),

@@ -2,9 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type * as vscode from 'vscode';
-import { Pacer, trutoLimits, type Pace, type PacedResponse, type PacerLimits } from '../core/http/pacer';
+import { maxPauseMs, Pacer, trutoLimits, type Pace, type PacedResponse, type PacerLimits } from '../core/http/pacer';
 import { profileKey, type Profile } from '../core/http/profile';
-import { PaceFiles, type PaceLine } from './paceFiles';
+import { PaceFiles, type PaceLine, type PauseLine } from './paceFiles';
 
 /** The pace of one environment, in step with all windows on this computer that keep their state in the same folder. */
 export function sharedPacer(storage: vscode.Uri, profile: Profile): Pace {
@@ -27,7 +27,7 @@ interface Claim {
 /**
  * Keeps all windows together under Truto's limits. Each window writes its claim to a place at the end of a file that all
  * share, and then reads it: the order of the lines decides who is within the limit. Who is not takes the claim back; who
- * is says when the request leaves, and from then on the place counts. Where the folder cannot be used, each window keeps
+ * is says when the request leaves, and from then on the place counts. What a response tells of waiting is told to all. Where the folder cannot be used, each window keeps
  * to the limits by itself.
  */
 export class SharedPacer implements Pace {
@@ -37,6 +37,8 @@ export class SharedPacer implements Pace {
   private turn: Promise<unknown> = Promise.resolve();
   /** Until when there is no place for an account, as the claims told. */
   private readonly fullUntil = new Map<string, number>();
+  /** Until when an account is to rest, as this window told the others. */
+  private readonly toldUntil = new Map<string, number>();
 
   constructor(
     folder: string,
@@ -55,10 +57,20 @@ export class SharedPacer implements Pace {
 
   done(accountId: string | undefined, response?: PacedResponse): void {
     this.own.done(accountId, response);
+    if (response) this.tellPause(accountId);
+  }
+
+  private tellPause(accountId: string | undefined): void {
+    const pause = accountOf(accountId);
+    const time = this.now();
+    const until = time + this.own.pausedMs(accountId);
+    if (until <= time || until <= (this.toldUntil.get(pause) ?? 0)) return;
+    this.toldUntil.set(pause, until);
+    this.files.append({ pause, time, until }, time).catch(() => undefined);
   }
 
   private async takeInTurn(accountId: string | undefined): Promise<number> {
-    const account = accountId === undefined ? '' : hashOf(accountId);
+    const account = accountOf(accountId);
     const knownMs = this.own.waitMs(accountId) || this.knownWaitMs(account);
     if (knownMs > 0) return knownMs;
     const claim = randomUUID();
@@ -83,13 +95,14 @@ export class SharedPacer implements Pace {
   private async claim(id: string, account: string): Promise<number> {
     const time = this.now();
     await this.files.append({ claim: id, account, time }, time);
-    const lines = await this.files.read(time);
+    const [lines, pauses] = await Promise.all([this.files.read(time), this.files.readPauses()]);
     const now = this.now();
     // What is later than now was claimed by another clock.
     const earlier = claimsBefore(id, lines)
       .filter((claim) => claim.time > now - this.limits.windowMs && claim.time <= now)
       .sort((one, other) => one.time - other.time);
     return Math.max(
+      pausedMs(pauses, account, now),
       this.waitMs(earlier, this.limits.perToken, now),
       account === ''
         ? 0
@@ -108,6 +121,15 @@ export class SharedPacer implements Pace {
   }
 }
 
+/** For how long windows have told to send nothing of an account, or nothing at all. */
+function pausedMs(pauses: readonly PauseLine[], account: string, now: number): number {
+  // What is later than now was told by another clock.
+  const waits = pauses
+    .filter(({ pause, time }) => (pause === account || pause === '') && time <= now)
+    .map(({ time, until }) => Math.min(until, time + maxPauseMs) - now);
+  return Math.ceil(Math.max(0, ...waits));
+}
+
 /** The claims before the one of this id that were not taken back, by what all lines say of them. */
 function claimsBefore(id: string, lines: readonly PaceLine[]): Claim[] {
   const claims = new Map<string, Claim>();
@@ -122,5 +144,8 @@ function claimsBefore(id: string, lines: readonly PaceLine[]): Claim[] {
   }
   return [...claims.values()];
 }
+
+/** '' for what is asked of no account. */
+const accountOf = (accountId: string | undefined): string => (accountId === undefined ? '' : hashOf(accountId));
 
 const hashOf = (account: string): string => createHash('sha256').update(account).digest('base64url').slice(0, 16);

@@ -47,10 +47,15 @@ const formRules: z.ZodMiniType<FormRules> = z.object({
 const formTarget = z.readonly(
   z.object({
     environment: z.exactOptional(z.string()),
+    isProduction: z.exactOptional(z.literal(true)),
     account: z.exactOptional(z.string()),
     user: z.exactOptional(z.string()),
+    // A live user's own: it cannot be changed.
+    isFixed: z.exactOptional(z.literal(true)),
     canSend: z.boolean(),
     reason: z.exactOptional(z.string()),
+    // A live user that was saved here and not sent.
+    isDraft: z.exactOptional(z.literal(true)),
     rules: z.exactOptional(formRules),
   }),
 );
@@ -84,7 +89,8 @@ const answer = z.object({
 
 /** From the webview to the host. Every request has an `id` and is answered. */
 export const toHost = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ready') }),
+  // `isAgain`: this page has had the text before, and what was typed into it still.
+  z.object({ kind: z.literal('ready'), isAgain: z.exactOptional(z.literal(true)) }),
   // The person is at this form now, in whichever window.
   z.object({ kind: z.literal('focused') }),
   // The field that the person is at, or else the first one in sight.
@@ -95,6 +101,8 @@ export const toHost = z.discriminatedUnion('kind', [
     id: z.int(),
     draft: z.exactOptional(z.object({ path, typed: z.string(), json: z.exactOptional(z.string()) })),
   }),
+  // Who last set a field of the user is to be told, by its name.
+  z.object({ kind: z.literal('provenance'), field: z.string() }),
   // The focus has left the form, and all that was typed and is a value is in the text.
   z.object({ kind: z.literal('left') }),
   // Whether the document can be edited is to be found out anew.
@@ -103,6 +111,8 @@ export const toHost = z.discriminatedUnion('kind', [
   // One of the fixes that the host offered.
   z.object({ kind: z.literal('fix'), id: z.int(), key: z.string() }),
   z.object({ kind: z.literal('run'), id: z.int(), verb: formVerb }),
+  // What the item at a path is to name: the person picks it.
+  z.object({ kind: z.literal('pick'), id: z.int(), path }),
   z.object({ kind: z.literal('runEditor'), id: z.int(), verb: editorVerb }),
   z.object({ kind: z.literal('revealPath'), id: z.int(), path }),
   z.object({ kind: z.literal('revealOffset'), id: z.int(), offset: place }),
@@ -118,13 +128,13 @@ export const toForm = z.discriminatedUnion('kind', [
     problems: z.readonly(z.array(formProblem)),
     target: formTarget,
     readOnlyReason: z.exactOptional(z.string()),
-    // Typed into an earlier form of this document, which was closed before it was a value.
+    // Typed into an earlier form of this document, or page of this form, and not in the text yet.
     drafts: z.readonly(z.array(keptDraft)),
     words: formWords,
   }),
   // `textLength` is that of the whole text afterwards: where the webview's differs, it asks for a new snapshot.
   z.object({ kind: z.literal('change'), version: z.int(), edits, textLength: place }),
-  z.object({ kind: z.literal('problems'), version: z.int(), problems: z.readonly(z.array(formProblem)) }),
+  z.object({ kind: z.literal('problems'), problems: z.readonly(z.array(formProblem)) }),
   z.object({ kind: z.literal('target'), target: formTarget }),
   // What the user has on the server. `fields` is the JSON of an object: as last read, also while it is read again.
   z.object({
@@ -132,6 +142,8 @@ export const toForm = z.discriminatedUnion('kind', [
     state: z.enum(['none', 'unread', 'reading', 'read', 'unreadable', 'failed']),
     fields: z.exactOptional(z.string()),
   }),
+  // Who last set a field from here, when, from what to what, in lines; none where nobody has.
+  z.object({ kind: z.literal('provenance'), field: z.string(), lines: z.readonly(z.array(z.string())) }),
   // The person comes from this place in the text.
   z.object({ kind: z.literal('focus'), path }),
   // Whether the document can be edited; `mayChange`: nobody tells when that becomes different.
@@ -146,6 +158,7 @@ export type FormProblem = z.infer<typeof formProblem>;
 export type FormTarget = z.infer<typeof formTarget>;
 export type FormVerb = z.infer<typeof formVerb>;
 export type LiveState = Extract<ToForm, { kind: 'live' }>['state'];
+export type Provenance = Extract<ToForm, { kind: 'provenance' }>;
 export type EditorVerb = z.infer<typeof editorVerb>;
 export type Reply = z.infer<typeof answer>;
 export type ToHost = z.infer<typeof toHost>;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** What the form says, by name. `{0}`, `{1}` stand for what the form puts in. */
-const names = [
+export const wordNames = [
   'add',
   'addCustom',
   'addField',
@@ -20,6 +20,7 @@ const names = [
   'differsIn',
   'differsInNothing',
   'differsInOne',
+  'draft',
   'draftNotWritten',
   'duplicate',
   'duplicated',
@@ -29,6 +30,7 @@ const names = [
   'environment',
   'error',
   'errors',
+  'failed',
   'fieldActions',
   'fixFirst',
   'formLabel',
@@ -72,9 +74,11 @@ const names = [
   'ownOf',
   'pick',
   'pickAccount',
+  'pickFor',
   'pickUser',
   'preview',
   'problems',
+  'production',
   'queryParameter',
   'queryParameters',
   'removeField',
@@ -116,6 +120,6 @@ const names = [
 ] as const;
 
 /** The words of the form in the person's language: the host makes them, the form has none of its own. */
-export const formWords = z.readonly(z.record(z.enum(names), z.string()));
+export const formWords = z.readonly(z.record(z.enum(wordNames), z.string()));
 
 export type FormWords = z.infer<typeof formWords>;

@@ -4,7 +4,7 @@ import type { AccountStatus, ForbiddenError, SandboxAccount, SandboxIntegration 
 import { SeededRandom } from './seededRandom';
 
 /** One environment: a Truto token never sees accounts of another. */
-const environmentId = '11aa22bb-0000-4000-8000-00000000e001';
+export const environmentId = '11aa22bb-0000-4000-8000-00000000e001';
 
 export interface AccountSketch {
   readonly id: string;

@@ -24,7 +24,17 @@ const faults = {
   unknown520: page(520, 'Web server is returning an unknown error'),
   captivePortal: page(200, 'Log in to the Wi-Fi'),
 
+  signIn302: { kind: 'redirect', status: 302, location: 'https://login.example/' },
+  done303: { kind: 'redirect', status: 303, location: '/done', when: 'afterApplying' },
+
   // Truto and the provider.
+  locked423: { kind: 'status', status: 423 },
+  keyInUse422: jsonFault(422, {
+    statusCode: 422,
+    error: 'Unprocessable Entity',
+    message: 'A request with this Idempotency-Key is still being processed',
+  }),
+  refused422: { kind: 'status', status: 422, remote: true },
   failed500: { kind: 'status', status: 500 },
   provider500: { kind: 'status', status: 500, remote: true },
   blocked503: { kind: 'status', status: 503 },

@@ -1,11 +1,13 @@
 import { accountRoutes } from './accountRoutes';
 import { Refusal, trutoRefusal } from './response';
 import type { Handled } from './idempotency';
+import { choiceRoutes } from './choiceRoutes';
+import { environmentRoutes } from './environmentRoutes';
 import { logRoutes } from './logRoutes';
 import { matchPath, type Call, type Route, type World } from './route';
 import { userRoutes } from './userRoutes';
 
-const routes: readonly Route[] = [...accountRoutes, ...userRoutes, ...logRoutes];
+const routes: readonly Route[] = [...accountRoutes, ...userRoutes, ...choiceRoutes, ...environmentRoutes, ...logRoutes];
 
 /** Runs the operation that the method and path name. Every refusal becomes its response; nothing is thrown for one. */
 export function operate(call: Omit<Call, 'params'>, world: World): Handled {

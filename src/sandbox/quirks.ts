@@ -14,6 +14,8 @@ export interface Quirks {
   readonly methods?: readonly OfferedMethod[];
   /** Query parameters that reading wants, told by `meta/get` and `meta/list`; without them 400. */
   readonly requiredQuery?: { readonly get?: readonly string[]; readonly list?: readonly string[] };
+  /** The same, of which any one is enough. */
+  readonly requiredQueryOneOf?: { readonly get?: readonly string[]; readonly list?: readonly string[] };
   readonly list?: ListQuirks;
   readonly reads?: ReadQuirks;
   readonly writes?: WriteQuirks;
@@ -25,6 +27,15 @@ export interface Quirks {
   readonly latencyMs?: number;
   /** Whether fresh credentials mend the account where it needs to be connected again. */
   readonly refreshable?: boolean;
+  /** Its roles, groups, organizations, workspaces and licenses. */
+  readonly choices?: {
+    /** Their lists are answered 405. */
+    readonly methods?: 'none';
+    /** How many of each. */
+    readonly count?: number;
+    /** Entries without names. */
+    readonly idsOnly?: boolean;
+  };
   /** The first users of the account. */
   readonly users?: readonly StoredUser[];
   /** How many users it has, those above included. */

@@ -70,6 +70,15 @@ const sketches = [
   ['UTF-16', { charset: 'utf-16' }],
   ['ASCII', { charset: 'us-ascii' }],
   ['Refreshable credentials', { refreshable: true }],
+  [
+    'Reads want one of two',
+    {
+      requiredQueryOneOf: {
+        get: ['organization_id', 'workspace_id'],
+        list: ['organization_id', 'workspace_id'],
+      },
+    },
+  ],
 ] as const satisfies readonly (readonly [label: string, quirks: Quirks])[];
 
 export type QuirkyLabel = (typeof sketches)[number][0];

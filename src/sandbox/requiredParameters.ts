@@ -13,14 +13,22 @@ interface Demands {
   readonly fields: readonly string[];
 }
 
+/**
+ * Integrations whose accounts here fill in by themselves what the reference calls required: `meta/update`, which tells so, is
+ * the word that counts.
+ */
+const filledIn: ReadonlySet<string> = new Set(['activecampaign', 'clickup']);
+
 /** What the account's integration wants of a call of this method. */
 export function demandsOf(account: SandboxAccount, method: 'get' | 'list' | 'update'): Demands {
-  if (method !== 'update') return { query: account.quirks.requiredQuery?.[method] ?? [], queryOneOf: [], fields: [] };
+  const { requiredQuery, requiredQueryOneOf } = account.quirks;
+  if (method !== 'update')
+    return { query: requiredQuery?.[method] ?? [], queryOneOf: requiredQueryOneOf?.[method] ?? [], fields: [] };
   const rule = integrationRule(account.integration.name);
   return {
     query: rule?.requiredQuery ?? [],
     queryOneOf: rule?.requiredQueryOneOf ?? [],
-    fields: rule?.requiredFields ?? [],
+    fields: filledIn.has(account.integration.name) ? [] : (rule?.requiredFields ?? []),
   };
 }
 

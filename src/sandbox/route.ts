@@ -22,8 +22,17 @@ export interface World {
   readonly views: UserViews;
   readonly quotas: ProviderQuotas;
   readonly log: RequestLog;
+  /** What the environment is called, and when its token expires. */
+  readonly environment: EnvironmentFigures;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+}
+
+/** What `GET /environment` and `GET /api-token` tell. */
+export interface EnvironmentFigures {
+  readonly name: string;
+  /** ISO 8601; null: never. */
+  readonly tokenExpiresAt: string | null;
 }
 
 /** One operation of the API. It throws a Refusal where it answers an error. */

@@ -36,6 +36,10 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** Truto's own limits when left out. */
   readonly limits?: Partial<LimitOptions>;
+  /** What its environment is called; `sandbox` when left out. */
+  readonly environmentName?: string;
+  /** When its token expires (ISO 8601); never when left out. */
+  readonly tokenExpiresAt?: string;
   /** Milliseconds since 1970, for the rate limits and for `updated_at`. */
   readonly now?: () => number;
 }
@@ -94,9 +98,17 @@ function createService(options: SandboxOptions, port: () => number, closing: Abo
     added: options.added ?? [],
     quirkyAccounts: options.quirkyAccounts ?? false,
   });
+  const environment = { name: options.environmentName ?? 'sandbox', tokenExpiresAt: options.tokenExpiresAt ?? null };
   for (const [accountId, quirks] of Object.entries(options.quirks ?? {})) data.setQuirks(accountId, quirks);
   return {
-    world: { data, views: new UserViews(now), quotas: new ProviderQuotas(now), log: new RequestLog(), now },
+    world: {
+      data,
+      views: new UserViews(now),
+      quotas: new ProviderQuotas(now),
+      log: new RequestLog(),
+      environment,
+      now,
+    },
     token: options.token ?? `sandbox_${randomBytes(24).toString('base64url')}`,
     port,
     latencyMs: options.latencyMs ?? 0,

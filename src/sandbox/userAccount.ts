@@ -51,7 +51,9 @@ export function knownUser(call: Call, world: World, account: SandboxAccount): Sa
  * Its value maps a parameter to its rule.
  */
 export function conditionalInsights(account: SandboxAccount): Insights {
-  const names = integrationRule(account.integration.name)?.requiredQueryOneOf ?? [];
+  const { get = [], list = [] } = account.quirks.requiredQueryOneOf ?? {};
+  const ofUpdates = integrationRule(account.integration.name)?.requiredQueryOneOf ?? [];
+  const names = [...new Set([...ofUpdates, ...get, ...list])];
   if (names.length === 0) return {};
   const value = Object.fromEntries(
     names.map((name) => [name, { required_if_missing: names.filter((other) => other !== name) }]),

@@ -30,7 +30,7 @@ export function getMeta(call: Call, world: World): Handled {
   refuseMethod(account, 'get');
   return readJson({
     ...describedMethod(account, 'get'),
-    query_schema: { type: 'object', properties: requiredTexts(demandsOf(account, 'get').query) },
+    query_schema: { type: 'object', properties: readQuery(account, 'get') },
   });
 }
 
@@ -41,7 +41,7 @@ export function listMeta(call: Call, world: World): Handled {
   const filters = filterSchemas(account.quirks.list?.filters ?? allListFilters);
   return readJson({
     ...describedMethod(account, 'list'),
-    query_schema: { type: 'object', properties: { ...filters, ...requiredTexts(demandsOf(account, 'list').query) } },
+    query_schema: { type: 'object', properties: { ...filters, ...readQuery(account, 'list') } },
   });
 }
 
@@ -78,8 +78,11 @@ function updateQuery(account: SandboxAccount): Schema {
   return { type: 'object', properties: { ...properties, ...Object.fromEntries(required) } };
 }
 
-function requiredTexts(names: readonly string[]): Schema {
-  return Object.fromEntries(names.map((name) => [name, { ...text, required: true }]));
+function readQuery(account: SandboxAccount, method: 'get' | 'list'): Schema {
+  const { query, queryOneOf } = demandsOf(account, method);
+  const optional = queryOneOf.map((name) => [name, text]);
+  const required = query.map((name) => [name, { ...text, required: true }]);
+  return Object.fromEntries([...optional, ...required]) as Schema;
 }
 
 const text: Schema = { type: 'string' };

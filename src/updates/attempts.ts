@@ -18,37 +18,51 @@ export interface AttemptStore {
   acquire(name: string): Promise<AttemptHold | undefined>;
   /** Undefined when there is nothing. */
   read(name: string): Promise<string | undefined>;
-  /** Resolves when it would outlive a crash of the computer. Undefined: nothing is left of it. */
-  write(name: string, text: string | undefined): Promise<void>;
+  /** Resolves to whether it outlives a crash of the computer; the window has it anyway. Undefined: nothing is left of it. */
+  write(name: string, text: string | undefined): Promise<boolean>;
 }
 
 /** A user's attempts, held by one window. */
 export interface AttemptHold {
   /** Whether what is written outlives the window. */
   readonly isKept: boolean;
+  /** To be asked before each send and each write: a window that slept may have lost them to another one meanwhile. */
+  isHeld(): Promise<boolean>;
   release(): Promise<void>;
 }
 
-/** The attempts of one user, as long as nobody else sends to it. */
-export interface HeldAttempts {
+/** The attempts of one user as they are kept. */
+export interface SeenAttempts {
   /** Those whose outcome is open, the oldest first. */
   readonly open: readonly OpenAttempt[];
   /** Seals what is kept of an attempt. */
   readonly seal: Seal;
+}
+
+/** The attempts of one user, as long as nobody else sends to it. */
+export interface HeldAttempts extends SeenAttempts {
   /** Whether an attempt outlives the window. */
   readonly isKept: boolean;
-  /** Keeps those that are open from now on. */
-  keep(open: readonly OpenAttempt[]): Promise<void>;
+  /** Whether they are this window's still, at this moment: a window that slept may have lost them. */
+  isHeld(): Promise<boolean>;
+  /**
+   * Keeps those that are open from now on. Resolves to whether they outlive the window. Throws UpdateUnderWayError where they
+   * are another window's by now.
+   */
+  keep(open: readonly OpenAttempt[]): Promise<boolean>;
 }
 
 /** More attempts whose outcome nobody knows say nothing. */
 const maxOpen = 20;
+
+export const initiatorSchema = z.enum(['editor', 'bulk', 'undo', 'agent']);
 
 const user = z.custom<Readonly<Record<string, unknown>>>(isRecord);
 const attemptSchema = z.object({
   key: z.string(),
   content: z.string(),
   firstUsed: z.number(),
+  who: z.optional(initiatorSchema),
   source: z.string(),
   names: z.array(z.string()),
   before: z.optional(user),
@@ -67,22 +81,39 @@ export class Attempts {
     private readonly seals: Seals,
   ) {}
 
+  /** The attempts of one user, whoever holds them. */
+  async seen(userKey: string): Promise<SeenAttempts> {
+    const seal = await this.seal();
+    return this.read(seal(userKey), seal);
+  }
+
   /** Runs with the attempts of one user, which is nobody else's meanwhile. Throws UpdateUnderWayError, and what `run` throws. */
   async hold<T>(userKey: string, run: (held: HeldAttempts) => Promise<T>): Promise<T> {
-    const seal = (await this.seals.kept()) ?? this.seals.passing;
+    const seal = await this.seal();
     const name = seal(userKey);
     const hold = await this.store.acquire(name);
     if (!hold) throw new UpdateUnderWayError();
     try {
       return await run({
-        open: attemptsIn(await this.store.read(name), seal),
-        seal,
+        ...(await this.read(name, seal)),
         isKept: hold.isKept,
-        keep: (open) => this.store.write(name, textOf(open)),
+        isHeld: () => hold.isHeld(),
+        keep: async (open) => {
+          if (!(await hold.isHeld())) throw new UpdateUnderWayError();
+          return this.store.write(name, textOf(open));
+        },
       });
     } finally {
       await hold.release();
     }
+  }
+
+  private async seal(): Promise<Seal> {
+    return (await this.seals.kept()) ?? this.seals.passing;
+  }
+
+  private async read(name: string, seal: Seal): Promise<SeenAttempts> {
+    return { open: attemptsIn(await this.store.read(name), seal), seal };
   }
 }
 

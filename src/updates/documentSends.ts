@@ -1,5 +1,6 @@
 import type { OnAttempt } from '../api/trutoClient';
 import type { UserFile } from '../core/update/userFile';
+import { askedUpdate } from './askedUpdate';
 import type { Obstructed, Prepared, UpdateRequest } from './prepared';
 import { UpdateUnderWayError } from './attempts';
 import type { UpdateObserver } from './updateObserver';
@@ -98,7 +99,8 @@ export class DocumentSends {
   private isRepeated(document: string): boolean {
     const last = this.lastPress;
     this.lastPress = { document, at: this.now() };
-    return last?.document === document && this.lastPress.at - last.at < onePress;
+    // A clock may be set back, too.
+    return last?.document === document && Math.abs(this.lastPress.at - last.at) < onePress;
   }
 
   private async run(send: DocumentSend, underWay: UnderWay): Promise<EndedUpdate | undefined> {
@@ -117,24 +119,37 @@ export class DocumentSends {
   }
 
   private async runAlone(request: UpdateRequest, send: DocumentSend): Promise<EndedUpdate | undefined> {
-    const prepared = await send.preparing((signal, onAttempt) => this.updates.prepare(request, signal, onAttempt));
-    if (prepared.obstacle) throw new UpdateRefused({ code: 'obstructed', obstructed: prepared });
-    if (prepared.fields.length === 0) throw new UpdateRefused({ code: 'nothingToSend', prepared });
-    if (prepared.drifts.length > 0) {
-      const goesOn = await send.overwrites(prepared);
-      // Who has answered a question does not hold a key: the next press is meant.
-      this.lastPress = undefined;
-      if (!goesOn) return undefined;
-    }
-    const isConfirmed = await send.confirms(prepared);
-    if (isConfirmed === false) return undefined;
+    const asked = await askedUpdate(
+      () => this.prepared(request, send),
+      (update) => this.ask(update.prepared, send),
+      this.now,
+    );
+    if (!asked) return undefined;
+    const { prepared } = asked.update;
     try {
-      const isRenewed = isConfirmed === 'underNewKey';
+      const isRenewed = asked.answer === 'underNewKey';
       return { prepared, outcome: await this.updates.run(prepared, send.observer(prepared), { isRenewed }) };
     } catch (error) {
       if (!(error instanceof UpdateUnderWayError)) throw error;
       throw new UpdateRefused({ code: 'userUnderWay', userName: prepared.userName });
     }
+  }
+
+  private async prepared(request: UpdateRequest, send: DocumentSend): Promise<{ readonly prepared: Prepared }> {
+    const prepared = await send.preparing((signal, onAttempt) => this.updates.prepare(request, signal, onAttempt));
+    if (prepared.obstacle) throw new UpdateRefused({ code: 'obstructed', obstructed: prepared });
+    if (prepared.fields.length === 0) throw new UpdateRefused({ code: 'nothingToSend', prepared });
+    return { prepared };
+  }
+
+  private async ask(prepared: Prepared, send: DocumentSend): Promise<boolean | 'underNewKey'> {
+    if (prepared.drifts.length > 0) {
+      const goesOn = await send.overwrites(prepared);
+      // Who has answered a question does not hold a key: the next press is meant.
+      this.lastPress = undefined;
+      if (!goesOn) return false;
+    }
+    return send.confirms(prepared);
   }
 }
 

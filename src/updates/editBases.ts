@@ -2,10 +2,13 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { parseExact } from '../core/json/exactJson';
 import { isRecord } from '../core/json/isRecord';
+import { memberOf } from '../core/json/isSameState';
 import { KeptUser, type Seal } from '../core/secrets/keptUser';
 import type { EditBegin } from '../core/update/drift';
 import { isPartOf, type DocumentMove } from '../core/update/movedEntries';
+import type { UserFile } from '../core/update/userFile';
 import { Seals } from './seals';
+import { fieldNamesOf } from './userFileText';
 import type { UpdateTarget } from './updateTarget';
 
 /** Whose copy it is: that of one user, as one document edits it. */
@@ -13,15 +16,17 @@ interface EditedUser extends Omit<UpdateTarget, 'environment'> {
   readonly environment: Pick<UpdateTarget['environment'], 'key'>;
   /** Names what it is edited in, such as the URI of a document. */
   readonly source: string;
+  /** What that says, as far as it is known. */
+  readonly file?: Pick<UserFile, 'fields'> | undefined;
 }
 
 type User = Readonly<Record<string, unknown>>;
 
-/** Whose copy a file holds; the source is '' for the last one of a user, whatever edited it. */
+/** Whose copy a file holds; the source is '' for the last one of a user that a document was made from. */
 type BaseKey = readonly [environment: string, accountId: string, userId: string, source: string];
 
 interface KeptParts {
-  readonly sent?: User;
+  readonly said?: User;
   readonly before?: User;
 }
 
@@ -37,8 +42,15 @@ export interface NewBase {
   readonly user: User;
   readonly isWhole: boolean;
   /** As in `EditBegin`, in the clear. */
-  readonly sent?: User | undefined;
+  readonly said?: User | undefined;
   readonly before?: User | undefined;
+  /** The copy that it takes the place of: what the document said before is still known as long as the user has it. */
+  readonly earlier?: EditBase | undefined;
+}
+
+/** Fields in which an edit goes on with other values, in the clear. */
+interface AdvancedFields extends KeptParts {
+  readonly user: User;
 }
 
 /** The live user as an edit of it began. */
@@ -47,9 +59,14 @@ export interface EditBase extends EditBegin {
   readonly isWhole: boolean;
   /** Whether it outlives this moment. Where nothing can be kept, nobody can tell what somebody else has changed since. */
   readonly isKept: boolean;
+  /** When the copy was made, in ms since 1970. */
+  readonly madeAt?: number;
 }
 
 const dayMs = 24 * 3_600_000;
+
+/** So many fields of a copied text are as they were. */
+const minCopied = 2;
 
 /** In ms: an edit that is older begins anew. */
 const maxAgeMs = 30 * dayMs;
@@ -62,6 +79,10 @@ export class EditBases {
   private readonly folder: string;
   /** When this window has last seen to it that old copies are removed; in ms since 1970. */
   private cleanedAt = 0;
+  /** What this window last kept or began with, by file: a window that shares the folder may have written over it. */
+  private readonly own = new Map<string, EditBase>();
+  /** Resolves when the moves so far have been followed: until then a copy may have either name. */
+  private followed: Promise<void> = Promise.resolve();
 
   /** @param storage a folder, which may be yet to be made */
   constructor(
@@ -71,53 +92,89 @@ export class EditBases {
     this.folder = join(storage, 'edit-bases');
   }
 
-  /** A document without a copy of its own (saved under another name, say) takes the last one of the same user. */
+  /** A document without a copy of its own takes the last one of the same user where its text was copied from there. */
   async of(edited: EditedUser): Promise<EditBase | undefined> {
+    await this.followed;
     const seal = await this.seals.kept();
-    const own = seal && (await this.read(this.file(keyOf(edited), seal), seal));
-    if (own || !seal) return own;
+    if (!seal) return undefined;
+    const file = this.file(keyOf(edited), seal);
+    const kept = await this.read(file, seal);
+    if (kept) return this.own.get(file) ?? kept;
     const last = await this.read(this.file(keyOf(edited, ''), seal), seal);
-    return last && { ...last, isWhole: false };
+    return last && isCopied(edited, last) ? { ...last, isWhole: false } : undefined;
   }
 
   /** The copy that there is; where there is none the edit begins now, with the user as it is. */
   async begin(edited: EditedUser, live: User): Promise<EditBase> {
-    return (await this.of(edited)) ?? this.keep(edited, { user: live, isWhole: false });
+    const begun = await this.of(edited);
+    if (!begun) return this.keep(edited, { user: live, isWhole: false });
+    const seal = await this.seals.kept();
+    if (!seal) return begun;
+    const file = this.file(keyOf(edited), seal);
+    // Of a copied text it is found by what the text says now.
+    if (!(await this.read(file, seal))) await this.write([keyOf(edited)], begun, seal);
+    this.own.set(file, begun);
+    return begun;
   }
 
   /** The edit begins with this copy, or begins anew. */
-  async keep(edited: EditedUser, { user, isWhole, sent, before }: NewBase): Promise<EditBase> {
+  async keep(edited: EditedUser, { user, isWhole, said, before, earlier }: NewBase): Promise<EditBase> {
+    await this.followed;
     const seal = await this.seals.kept();
     const copy = (fields: User) => KeptUser.of(fields, seal ?? this.seals.passing);
+    const known = withEarlier(copy(said ?? {}), earlier, user);
     const base = {
       user: copy(user),
       isWhole,
-      ...(sent && { sent: copy(sent) }),
+      ...(known.names.length > 0 && { said: known }),
       ...(before && { before: copy(before) }),
     };
-    const isKept = seal !== undefined && (await this.write([keyOf(edited), keyOf(edited, '')], base, seal));
-    return { ...base, isKept };
+    const keys = [keyOf(edited), ...(isWhole ? [keyOf(edited, '')] : [])];
+    const isKept = seal !== undefined && (await this.write(keys, base, seal));
+    const kept = { ...base, isKept, madeAt: Date.now() };
+    if (isKept) this.own.set(this.file(keyOf(edited), seal), kept);
+    return kept;
   }
 
-  /** The edit goes on, with fields that have changed by what was sent from the document itself. */
-  async advance(edited: EditedUser, base: EditBase, fields: User): Promise<EditBase> {
-    const advanced = { ...base, user: base.user.with(fields) };
+  /** The edit goes on, with fields that have changed by what was sent from the document itself, or was undone of it. */
+  async advance(edited: EditedUser, base: EditBase, { user, said, before }: AdvancedFields): Promise<EditBase> {
+    await this.followed;
     const seal = await this.seals.kept();
-    if (seal && base.isKept) await this.write([keyOf(edited)], advanced, seal);
+    const none = KeptUser.of({}, seal ?? this.seals.passing);
+    const advanced = {
+      ...base,
+      user: base.user.with(user),
+      ...(said && { said: (base.said ?? none).with(said) }),
+      ...(before && { before: (base.before ?? none).with(before) }),
+    };
+    if (seal && base.isKept) {
+      await this.write([keyOf(edited)], advanced, seal);
+      this.own.set(this.file(keyOf(edited), seal), advanced);
+    }
     return advanced;
   }
 
   /** The edits of a document go on under its new name. */
-  async follow({ from, to, isCopy }: DocumentMove): Promise<void> {
+  follow(move: DocumentMove): Promise<void> {
+    return (this.followed = this.followed.then(() => this.rename(move)));
+  }
+
+  private async rename({ from, to, isCopy }: DocumentMove): Promise<void> {
     const seal = await this.seals.kept();
     if (!seal) return;
     for (const file of await this.files()) {
       const content = await readContent(file);
       if (!content || !isPartOf(content.key[3], from)) continue;
       const [environment, accountId, userId, source] = content.key;
-      if (to !== undefined)
-        await this.write([[environment, accountId, userId, to + source.slice(from.length)]], content, seal);
-      if (!isCopy) await rm(file).catch(() => undefined);
+      const own = this.own.get(file);
+      if (to !== undefined) {
+        const key: BaseKey = [environment, accountId, userId, to + source.slice(from.length)];
+        await this.write([key], own ?? content, seal);
+        if (own) this.own.set(this.file(key, seal), own);
+      }
+      if (isCopy) continue;
+      this.own.delete(file);
+      await rm(file).catch(() => undefined);
     }
   }
 
@@ -128,8 +185,9 @@ export class EditBases {
     seal: Seal,
   ): Promise<boolean> {
     try {
-      await mkdir(this.folder, { recursive: true });
-      for (const key of keys) await writeFile(this.file(key, seal), JSON.stringify({ ...content, key }));
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      for (const key of keys)
+        await writeFile(this.file(key, seal), JSON.stringify({ ...content, key }), { mode: 0o600 });
     } catch {
       return false;
     }
@@ -144,15 +202,20 @@ export class EditBases {
   }
 
   private async read(file: string, seal: Seal): Promise<EditBase | undefined> {
-    if (await isOld(file).catch(() => true)) return undefined;
+    const madeAt = await stat(file).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => undefined,
+    );
+    if (madeAt === undefined || Date.now() - madeAt > maxAgeMs) return undefined;
     const content = await readContent(file);
     if (!content) return undefined;
-    const { user, isWhole, sent, before } = content;
+    const { user, isWhole, said, before } = content;
     return {
       user: KeptUser.read(user, seal),
       isWhole,
       isKept: true,
-      ...(sent && { sent: KeptUser.read(sent, seal) }),
+      madeAt,
+      ...(said && { said: KeptUser.read(said, seal) }),
       ...(before && { before: KeptUser.read(before, seal) }),
     };
   }
@@ -168,9 +231,26 @@ export class EditBases {
     this.cleanedAt = Date.now();
     const mark = `${this.folder}.cleaned`;
     if (!(await isOld(mark, dayMs).catch(() => true))) return;
-    await writeFile(mark, '');
+    await writeFile(mark, '', { mode: 0o600 });
     for (const file of await this.files()) if (await isOld(file)) await rm(file, { force: true });
   }
+}
+
+/** What the document said, now or before. */
+function withEarlier(said: KeptUser, earlier: EditBase | undefined, user: User): KeptUser {
+  if (!earlier?.said) return said;
+  const names = earlier.said.names.filter((name) => earlier.user.isSame(name, memberOf(user, name)));
+  return said.withFieldsOf(earlier.said, names);
+}
+
+/** Whether what a document says is a copy of the text that was made of this user: all of its fields, some of them as they were. */
+function isCopied({ file }: EditedUser, { user }: EditBase): boolean {
+  const said = new Map(file?.fields.map(({ name, value }) => [name, value]));
+  const names = fieldNamesOf(user.names);
+  return (
+    names.every((name) => said.has(name)) &&
+    names.filter((name) => user.isExactly(name, said.get(name))).length >= minCopied
+  );
 }
 
 const keyOf = ({ environment, accountId, userId, source }: EditedUser, named = source): BaseKey => [
@@ -188,12 +268,12 @@ async function readContent(file: string): Promise<BaseContent | undefined> {
   try {
     const content: unknown = parseExact(await readFile(file, 'utf8'));
     if (!isBaseContent(content)) return undefined;
-    const { user, isWhole, key, sent, before } = content;
+    const { user, isWhole, key, said, before } = content;
     return {
       user,
       isWhole: isWhole === true,
       key,
-      ...(isRecord(sent) && { sent }),
+      ...(isRecord(said) && { said }),
       ...(isRecord(before) && { before }),
     };
   } catch {

@@ -12,12 +12,13 @@ export const contentOf = ({ query, fields }: Pick<Prepared, 'query' | 'fields'>,
 
 /** An attempt of a prepared update, under a new key. */
 export function newAttempt(prepared: Prepared, seal: Seal, now: number): OpenAttempt {
-  const { fields, live, source } = prepared;
+  const { fields, live, source, who } = prepared;
   const names = fields.map(({ name }) => name);
   return {
     key: crypto.randomUUID(),
     content: contentOf(prepared, seal),
     firstUsed: now,
+    who,
     source: seal(source),
     sent: {
       names,

@@ -1,7 +1,8 @@
 import { createHmac, createSecretKey, randomBytes, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { constants, copyFile, link, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Seal } from '../core/secrets/keptUser';
+import { makeSynced, syncFolder } from './syncedFile';
 
 const keyBytes = 32;
 
@@ -12,24 +13,43 @@ const keyBytes = 32;
 export class Seals {
   /** For what cannot be kept. */
   readonly passing = sealBy(randomBytes(keyBytes));
+  private reading: Promise<Seal> | undefined;
 
   /** @param folder may be yet to be made */
   constructor(private readonly folder: string) {}
 
-  /** The one whose key is kept; undefined where nothing can be. */
+  /** The one whose key is kept, the same in every window; undefined where nothing can be. */
   async kept(): Promise<Seal | undefined> {
-    return this.key().then(sealBy, () => undefined);
+    this.reading ??= this.key().then(sealBy);
+    return this.reading.catch(() => {
+      this.reading = undefined;
+      return undefined;
+    });
   }
 
+  /** A damaged key stays where it is, so that all windows pass it by for the same next one. */
   private async key(): Promise<Buffer> {
-    const file = join(this.folder, 'seal.key');
-    const known = await readFile(file).catch(() => undefined);
-    if (known?.length === keyBytes) return known;
-    // Whole or not at all: half a key would be made anew each time.
-    const made = join(this.folder, `seal.${randomUUID()}.key`);
-    await mkdir(this.folder, { recursive: true });
-    await writeFile(made, randomBytes(keyBytes), { mode: 0o600 });
-    await rename(made, file);
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    for (let damaged = 0; ; damaged++) {
+      const file = join(this.folder, damaged === 0 ? 'seal.key' : `seal.${damaged}.key`);
+      const key = (await readFile(file).catch(() => undefined)) ?? (await this.made(file));
+      if (key.length === keyBytes) return key;
+    }
+  }
+
+  /** Of several windows that make one, the first one's counts. */
+  private async made(file: string): Promise<Buffer> {
+    const own = join(this.folder, `seal.${randomUUID()}.key`);
+    await makeSynced(own, randomBytes(keyBytes));
+    try {
+      // Not every file system has links.
+      await link(own, file).catch(() => copyFile(own, file, constants.COPYFILE_EXCL));
+      await syncFolder(this.folder);
+    } catch {
+      // There is one by now.
+    } finally {
+      await rm(own, { force: true });
+    }
     return readFile(file);
   }
 }

@@ -1,19 +1,23 @@
 import * as vscode from 'vscode';
 import { setContext } from '../platform/commands';
+import { settings } from '../platform/settings';
 import { AttemptFiles } from '../updates/attemptFiles';
 import { Attempts } from '../updates/attempts';
 import { DocumentSends } from '../updates/documentSends';
 import { EditBases } from '../updates/editBases';
+import { History } from '../updates/history';
 import { Seals } from '../updates/seals';
 import { Updates } from '../updates/updates';
-import { liveScheme } from './documents/userFiles';
+import { liveScheme } from '../platform/liveUserUri';
 import type { UserDocuments } from './documents/userDocuments';
 import type { LiveUserFiles } from './live/liveUserFiles';
+import { settleLiveUser } from './live/settleLiveUser';
 
 /** What updates users, and the documents that users are edited in. */
 export interface Updating {
   readonly updates: Updates;
   readonly sends: DocumentSends;
+  readonly history: History;
 }
 
 /**
@@ -26,21 +30,38 @@ export function loadUpdates(
   shared: vscode.Uri,
   documents: UserDocuments,
   liveFiles: LiveUserFiles,
+  log: vscode.LogOutputChannel,
 ): Updating {
-  const attempts = new Attempts(new AttemptFiles(shared.fsPath), new Seals(shared.fsPath));
+  const seals = new Seals(shared.fsPath);
+  const attempts = new Attempts(new AttemptFiles(shared.fsPath), seals);
   const updates = new Updates(attempts, new EditBases(storage.fsPath));
-  updates.onDidUpdate(({ prepared, outcome }) => {
-    if (outcome.outcome === 'applied') {
-      setContext('updateSent', true);
-      const source = vscode.Uri.parse(prepared.source);
-      if (source.scheme === liveScheme) void liveFiles.forget(source);
-    }
+  const history = new History(shared.fsPath, seals, {
+    isEnabled: settings.historyEnabled,
+    days: settings.historyDays,
+    onFailure: (error) => log.error(`history: ${String(error)}`),
+  });
+  updates.onDidUpdate((update) => history.remember(update));
+  updates.onDidArrive((found) => history.recall(found));
+  updates.onDidUpdate((ended) => {
+    const { prepared, outcome } = ended;
+    const isApplied = outcome.outcome === 'applied';
+    const source = vscode.Uri.parse(prepared.source);
+    if (isApplied) setContext('updateSent', true);
+    const settled =
+      isApplied && source.scheme === liveScheme
+        ? settleLiveUser(documents.find(source), ended, liveFiles).catch((error: unknown) =>
+            log.error(`draft: ${String(error)}`),
+          )
+        : Promise.resolve();
     for (const document of documents.open()) {
       const { accountId, userId } = document.target(prepared.environment);
       if (accountId !== prepared.accountId || userId !== prepared.userId) continue;
+      // By another document, or as one of many.
+      if (isApplied && document.uri.scheme === liveScheme && document.uri.toString() !== source.toString())
+        void settled.then(() => liveFiles.readAnew(document.uri));
       document.live.readAgain();
       void document.problems.compareAgain();
     }
   });
-  return { updates, sends: new DocumentSends(updates) };
+  return { updates, sends: new DocumentSends(updates), history };
 }

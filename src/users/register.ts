@@ -1,12 +1,20 @@
 import * as vscode from 'vscode';
+import type { Environment } from '../api/environment';
+import { argumentOf, namesUser } from '../platform/commandArguments';
 import { givenEnvironment } from '../platform/environmentArgument';
 import { registerCommands, type CommandHandler } from '../platform/commands';
 import type { ShownTarget } from '../platform/shownTarget';
+import type { UnsentUsers } from '../platform/unsentUsers';
+import type { Updates } from '../updates/updates';
+import { LiveOrigins } from './documents/liveOrigins';
 import { TargetInFront } from './documents/targetInFront';
-import { liveScheme, UserFiles } from './documents/userFiles';
+import { liveScheme } from '../platform/liveUserUri';
+import { UserFiles } from './documents/userFiles';
 import { UserTargets } from './documents/userTargets';
-import { LiveUserFiles } from './live/liveUserFiles';
+import { LiveDrafts } from './live/liveDrafts';
+import { LiveFileSystem } from './live/liveFileSystem';
 import { registerForms } from './form/registerForms';
+import { registerHistory } from './history/registerHistory';
 import type { UserRoom } from './openUserRoom';
 import type { UserFeatureServices } from './userServices';
 import type { UserCommands } from './userCommands';
@@ -15,12 +23,14 @@ import type { UserCommands } from './userCommands';
 interface UserFeature {
   /** Where the document in front goes. */
   readonly targetInFront: ShownTarget;
+  readonly unsent: UnsentUsers;
+  /** Asks for the account of a document; undefined when dismissed. Throws TrutoError. */
+  readonly chooseAccount: (uri: vscode.Uri, environment: Environment) => Promise<string | undefined>;
+  readonly updates: () => Promise<Updates>;
   readonly disposable: vscode.Disposable;
 }
 
-type CommandName = keyof UserCommands;
-
-const commandNames: readonly CommandName[] = [
+const commandNames = [
   'updateUser',
   'sendUser',
   'previewUpdate',
@@ -30,12 +40,36 @@ const commandNames: readonly CommandName[] = [
   'saveAnswer',
   'copyRequestId',
   'openUser',
+  'openUserAsText',
+  'updateCheckedUsers',
+  'refreshLiveUser',
+  'revertToLive',
+  'saveUserAsFile',
   'newUserFile',
   'selectAccount',
   'validateUser',
   'openForm',
   'openText',
-];
+  'undoUpdate',
+  'showHistory',
+  'filterHistory',
+  'clearHistoryFilter',
+  'compareHistory',
+  'showHistoryRequest',
+  'showHistoryResponse',
+  'sendAgain',
+  'exportHistory',
+  'clearHistory',
+] as const satisfies readonly (keyof UserCommands)[];
+
+type CommandName = (typeof commandNames)[number];
+
+/** Whether a command is about the document that is meant, not about a user or an account that it names or asks for. */
+function isAboutDocument(name: CommandName, argument: unknown): boolean {
+  if (['openUser', 'openUserAsText', 'updateCheckedUsers', 'newUserFile'].includes(name)) return false;
+  const mayNameUser = name === 'updateUser' || name === 'selectAccount';
+  return !mayNameUser || argumentOf(argument, 'uri') !== undefined || !namesUser(argument);
+}
 
 /**
  * User files: checks, CodeLens, the form editor, opening and sending. The room behind it is opened with the first user
@@ -44,17 +78,19 @@ const commandNames: readonly CommandName[] = [
 export function registerUsers(given: UserFeatureServices): UserFeature {
   const { environments, inFront, moves, profiles, selection } = given;
   const files = new UserFiles(given.workspaceState, moves);
-  const targets = new UserTargets(environments, selection, profiles);
-  const liveFiles = new LiveUserFiles(given.storage, async (uri) =>
-    (await import('./live/openUser')).readByUri(uri, environments),
-  );
+  const drafts = new LiveDrafts(given.storage);
+  const origins = new LiveOrigins(given.workspaceState, (uri) => drafts.isUnsent(uri));
+  const targets = new UserTargets(environments, selection, profiles, origins);
+  const fileSystem = new LiveFileSystem(async () => (await open()).liveFiles);
   const targetInFront = new TargetInFront(inFront, targets);
+  const historyView = registerHistory(async () => (await open()).historyTree());
   let opened: UserRoom | undefined;
   let opening: Promise<UserRoom> | undefined;
   const open = (): Promise<UserRoom> =>
     (opening ??= import('./openUserRoom').then(({ openUserRoom }) => {
-      opened = openUserRoom({ ...given, files, targets, liveFiles });
+      opened = openUserRoom({ ...given, files, targets, drafts, historyView });
       targetInFront.follow(opened.documents);
+      fileSystem.follow(opened.liveFiles);
       return opened;
     }));
   const look = (documents: readonly vscode.TextDocument[]) => {
@@ -66,19 +102,26 @@ export function registerUsers(given: UserFeatureServices): UserFeature {
     (name: CommandName): CommandHandler =>
     async (argument) => {
       // What is meant is fixed at once: while code is being loaded the person may turn to something else.
+      const uri = inFront.meantBy(argument);
       const call = {
         argument,
-        uri: inFront.meantBy(argument),
-        environment: givenEnvironment(argument) ?? environments.active(),
+        uri,
+        environment:
+          givenEnvironment(argument) ?? targets.environmentOf(isAboutDocument(name, argument) ? uri : undefined),
       };
       const commands = await (await open()).commands();
       return commands[name](call);
     };
   const disposable = vscode.Disposable.from(
-    vscode.workspace.registerFileSystemProvider(liveScheme, liveFiles, { isCaseSensitive: true }),
+    drafts,
+    origins,
+    fileSystem,
+    vscode.workspace.registerFileSystemProvider(liveScheme, fileSystem, { isCaseSensitive: true }),
+    vscode.window.registerFileDecorationProvider(drafts),
     files,
     targets,
     targetInFront,
+    historyView.disposable,
     new vscode.Disposable(() => void opened?.disposable.dispose()),
     vscode.workspace.onDidOpenTextDocument((document) => look([document])),
     files.onDidChange(() => look(vscode.workspace.textDocuments)),
@@ -90,5 +133,11 @@ export function registerUsers(given: UserFeatureServices): UserFeature {
     registerForms(async () => (await open()).editor),
     registerCommands(Object.fromEntries(commandNames.map((name) => [name, command(name)]))),
   );
-  return { targetInFront, disposable };
+  return {
+    targetInFront,
+    unsent: drafts,
+    chooseAccount: async (uri, environment) => (await (await open()).commands()).chooseAccount(uri, environment),
+    updates: async () => (await (await open()).updating()).updates,
+    disposable,
+  };
 }

@@ -1,16 +1,40 @@
 import * as vscode from 'vscode';
+import type { Environment } from '../api/environment';
 import { explanationOf } from '../api/explanationOf';
-import { argumentOf } from '../platform/commandArguments';
+import { argumentOf, isCaller, uriArgument } from '../platform/commandArguments';
+import { failureMessage } from '../platform/words/failureWords';
 import type { CommandCall } from './commandCall';
-import { newUserFile } from './documents/newUserFile';
 import { openForm, openText } from './form/switchEditor';
-import { openUser } from './live/openUser';
+import {
+  clearHistory,
+  clearHistoryFilter,
+  compareHistory,
+  exportHistory,
+  filterHistory,
+  sendAgain,
+  showHistory,
+  showHistoryRequest,
+  showHistoryResponse,
+} from './history/historyCommands';
+import { HistoryTree } from './history/historyTree';
+import { undoUpdate } from './history/undoUpdate';
+import { updateCheckedUsers } from './live/checkedUsersFile';
+import { refreshLiveUser, revertToLive, saveUserAsFile } from './live/liveUserCommands';
+import type { LiveCopy } from './live/liveUserFiles';
+import { newUserFile } from './live/newUserFile';
+import { openUser, readByUri } from './live/openUser';
 import { setQueryParameters } from './parameters/setQueryParameters';
+import { pickChoice } from './pick/pickChoice';
 import { selectAccount } from './pick/selectAccount';
+import { chooseAccount } from '../platform/pick/pickAccount';
+import { selectUser } from './pick/selectUser';
 import { compareAnswer, copyRequestId, saveAnswer } from './responses/responseCommands';
+import { tellObstacle } from './send/accountObstacle';
+import { copyAsCode } from './send/copyAsCode';
 import { previewUpdate } from './send/previewUpdate';
+import { openEditable } from './send/readyDocument';
 import { sendUser } from './send/sendUser';
-import { inWords, showFailure } from './send/showFailure';
+import { showFailure } from './send/showFailure';
 import { updateUser } from './send/updateUser';
 import { SendRefused } from './send/sendRefused';
 import type { SendOptions, SendServices } from './send/sendUser';
@@ -19,9 +43,13 @@ type UserCommand = (call: CommandCall) => unknown;
 
 export type UserCommands = ReturnType<typeof userCommands>;
 
-/** The commands around users. */
+/** What is done to users: the commands of the manifest, and what is done without one. */
 export function userCommands(services: SendServices) {
-  const { documents } = services;
+  /** They are about what was sent, whatever document is in front. */
+  const ofHistory = (run: (argument: unknown, services: SendServices) => Promise<unknown>): UserCommand => {
+    const command = reported(({ argument }) => run(argument, services), services);
+    return (call) => command({ ...call, uri: undefined });
+  };
   return {
     updateUser: reported(
       waiting(async (call) => updateUser(call, services, sendOptions(call.argument)), services),
@@ -32,20 +60,48 @@ export function userCommands(services: SendServices) {
       services,
     ),
     previewUpdate: reported(async (call) => previewUpdate(call, services), services),
-    copyAsCode: reported(async (call) => (await import('./send/copyAsCode')).copyAsCode(call, services), services),
+    copyAsCode: reported(async (call) => copyAsCode(call, services), services),
     setQueryParameters: reported(async (call) => setQueryParameters(call, services), services),
     compareAnswer: reported(async ({ uri }) => compareAnswer(uri, services.responses), services),
     saveAnswer: reported(
-      async ({ argument, uri }) => saveAnswer(uri, argumentOf(argument, 'target'), services.responses),
+      async ({ argument, uri }) => saveAnswer(uri, uriArgument(argumentOf(argument, 'target')), services.responses),
       services,
     ),
     copyRequestId: reported(async ({ uri }) => copyRequestId(uri, services.responses), services),
     openUser: reported(async (call) => openUser(call, services), services),
+    openUserAsText: reported(async (call) => openUser(call, services, 'text'), services),
+    updateCheckedUsers: reported(async (call) => updateCheckedUsers(call, services), services),
+    refreshLiveUser: reported(async (call) => refreshLiveUser(call, services), services),
+    revertToLive: reported(async (call) => revertToLive(call, services), services),
+    saveUserAsFile: reported(async (call) => saveUserAsFile(call, services), services),
     newUserFile: reported(async (call) => newUserFile(call, services), services),
     selectAccount: reported(async (call) => selectAccount(call, services), services),
-    validateUser: async ({ uri }: CommandCall) => {
-      if (uri) await documents.attach(uri);
+    selectUser: reported(async (call) => selectUser(call, services), services),
+    pickChoice: reported(async (call) => pickChoice(call, services), services),
+    chooseAccount: async (uri: vscode.Uri, environment: Environment) =>
+      chooseAccount(uri, environment, services.selection),
+    tellObstacle,
+    readLiveUser: readingLiveUser(services),
+    undoUpdate: (call: CommandCall) =>
+      // A job of many updates is taken back by those who know of jobs.
+      argumentOf(call.argument, 'jobId') === undefined
+        ? ofHistory(undoUpdate)({ ...call, argument: undoArgument(call, services) })
+        : vscode.commands.executeCommand('truto.undoBulkUpdate', call.argument),
+    showHistory: ofHistory(showHistory),
+    filterHistory: ofHistory(filterHistory),
+    clearHistoryFilter: ofHistory(clearHistoryFilter),
+    compareHistory: ofHistory(compareHistory),
+    showHistoryRequest: ofHistory(showHistoryRequest),
+    showHistoryResponse: ofHistory(showHistoryResponse),
+    sendAgain: ofHistory(sendAgain),
+    exportHistory: ofHistory(exportHistory),
+    clearHistory: ofHistory(clearHistory),
+    openHistory: async () => {
+      const { history } = await services.updating();
+      history.onDidChange(() => services.historyView.refresh());
+      return new HistoryTree(history, (words) => services.historyView.say(words));
     },
+    validateUser: reported(async ({ uri }) => validateUser(uri, services), services),
     openForm: async ({ uri }: CommandCall) => {
       if (uri) await openForm(uri, services);
     },
@@ -55,9 +111,59 @@ export function userCommands(services: SendServices) {
   };
 }
 
+/** Checks a JSON file as a user file from now on. Throws SendRefused. */
+async function validateUser(uri: vscode.Uri | undefined, { documents }: SendServices): Promise<void> {
+  // Only what is open is checked.
+  const document = await openEditable(uri);
+  await documents.attach(document.uri);
+}
+
+/** In ms: VS Code asks several times for a file that it cannot have. */
+const readPatience = 3000;
+
+/**
+ * Reads a live user for VS Code. In the place of an editor VS Code says no more than that something failed: the person is told
+ * what, and what to do next.
+ */
+function readingLiveUser(services: SendServices): (uri: vscode.Uri) => Promise<LiveCopy> {
+  let told = { message: '', at: -Infinity };
+  return async (uri) => {
+    try {
+      return await readByUri(uri, services);
+    } catch (error) {
+      const message = failureMessage(error);
+      const isTold = told.message === message && performance.now() - told.at < readPatience;
+      if (!isTold && !wasCancelled(error))
+        void showFailure(error, { uri, environment: services.targets.environmentOf(uri) });
+      told = { message, at: performance.now() };
+      throw fileError(error, message);
+    }
+  };
+}
+
+/** A failure as VS Code has it. */
+function fileError(error: unknown, message: string): vscode.FileSystemError {
+  switch (explanationOf(error)?.code) {
+    case 'notFound':
+      return vscode.FileSystemError.FileNotFound(message);
+    case 'tokenRejected':
+    case 'connectionRejected':
+    case 'forbidden':
+      return vscode.FileSystemError.NoPermissions(message);
+    default:
+      return vscode.FileSystemError.Unavailable(message);
+  }
+}
+
+/** From a response, the update that it answers. */
+const undoArgument = ({ argument, uri }: CommandCall, { responses }: SendServices): unknown => {
+  const id = argument instanceof vscode.Uri ? responses.of(uri)?.historyId : undefined;
+  return id === undefined ? argument : { kind: 'update', id };
+};
+
 const sendOptions = (argument: unknown): SendOptions => ({
   canAsk: argumentOf(argument, 'confirm') !== false,
-  isPress: !isCallerArgument(argument),
+  isPress: !isCaller(argument),
   // As the key bindings of the manifest say.
   isKey: argument === 'form' || argument === 'text',
 });
@@ -93,7 +199,7 @@ function reported(command: UserCommand, { log }: SendServices): UserCommand {
     try {
       return await command(call);
     } catch (error) {
-      if (isCallerArgument(call.argument)) throw inWords(error);
+      if (isCaller(call.argument)) throw error;
       if (wasCancelled(error)) return undefined;
       const level = error instanceof SendRefused && error.severity === 'information' ? 'info' : 'error';
       log[level](error instanceof Error ? error.message : String(error));
@@ -107,11 +213,4 @@ function reported(command: UserCommand, { log }: SendServices): UserCommand {
 function wasCancelled(error: unknown): boolean {
   const explanation = explanationOf(error);
   return explanation?.code === 'cancelled' && (explanation.outcome === 'notSent' || explanation.outcome === 'refused');
-}
-
-/** `{ uri }` or `{ accountId, userId }` made by hand; a row of the tree has a `kind`. */
-function isCallerArgument(argument: unknown): boolean {
-  return (
-    typeof argument === 'object' && argument !== null && !(argument instanceof vscode.Uri) && !('kind' in argument)
-  );
 }

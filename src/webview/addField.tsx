@@ -22,7 +22,7 @@ export function AddField({ user }: { readonly user: FormObject }) {
   const [query, search] = useState('');
   const [isOpen, open] = useState(false);
   const [active, activate] = useState(0);
-  const offers = offersFor(form, user, query);
+  const offers = isOpen ? offersFor(form, user, query) : [];
   const chosen = isOpen ? Math.min(active, offers.length - 1) : -1;
 
   const list = useRef<HTMLUListElement>(null);

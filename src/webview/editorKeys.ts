@@ -15,10 +15,14 @@ export function listenForEditorKeys(form: FormModel): void {
         form.tellFocus();
       }
       // Done by the browser. VS Code would select all once more, later: the letter typed in between would be lost.
-      if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey)
+      if (letterOf(event) === 'a' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey)
         event.stopImmediatePropagation();
       const verb = editorVerb(event);
       if (verb === undefined || (verb === 'save' && !form.isBehind)) return;
+      if (verb !== 'save' && isUnfinishedText(form, event.target)) {
+        event.stopImmediatePropagation();
+        return;
+      }
       event.preventDefault();
       event.stopImmediatePropagation();
       void form.runEditor(verb);
@@ -32,6 +36,7 @@ export function listenForEditorKeys(form: FormModel): void {
     'beforeinput',
     (event) => {
       if (event.inputType !== 'historyUndo' && event.inputType !== 'historyRedo') return;
+      if (isUnfinishedText(form, event.target)) return;
       event.preventDefault();
       void form.runEditor(event.inputType === 'historyUndo' ? 'undo' : 'redo');
     },
@@ -39,9 +44,21 @@ export function listenForEditorKeys(form: FormModel): void {
   );
 }
 
-function editorVerb({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent) {
+/** Whether lines are being typed that are no value yet: the browser undoes that step by step. */
+const isUnfinishedText = (form: FormModel, target: EventTarget | null): boolean =>
+  target instanceof HTMLTextAreaElement && form.drafts.focused?.isUnfinished === true;
+
+/** The Latin letter of a key, in lower case; of a layout with other letters the one at that place. '' where it has none. */
+export function letterOf({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): string {
+  if (/^[a-z]$/i.test(key)) return key.toLowerCase();
+  // Of Latin layouts the places differ: there a key of another sign is not the letter of its place.
+  return (/^[\p{L}\p{M}]$/u.test(key) && /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase()) || '';
+}
+
+function editorVerb(event: KeyboardEvent) {
+  const { ctrlKey, metaKey, shiftKey, altKey } = event;
   if (!(ctrlKey || metaKey) || altKey) return undefined;
-  switch (key.toLowerCase()) {
+  switch (letterOf(event)) {
     case 'z':
       return shiftKey ? 'redo' : 'undo';
     case 'y':

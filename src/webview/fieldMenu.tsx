@@ -4,9 +4,9 @@ import { isJsonNumber } from '../core/json/isJsonNumber';
 import { sameJson } from '../core/json/jsonTree';
 import type { FormWords } from '../protocol/formWords';
 import { useForm } from './formContext';
-import { Icon } from './icon';
+import { IconButton } from './icon';
 import { nameWithin, useSurroundings } from './names';
-import { focusPlace, rendered } from './places';
+import { focusPlace } from './places';
 import type { FieldProps } from './controls/fieldProps';
 import type { Change, FormModel } from './state/formModel';
 import { fill } from './fill';
@@ -21,43 +21,67 @@ interface MenuEntry {
   readonly run: () => Promise<void>;
 }
 
-/** Opens the menu of a field where the keys for it are pressed: its button is no tab stop. */
-export function openMenuByKey(event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void {
+/** Opens the menu of the field with the focus by the keys for it: its button is no tab stop. */
+export function openMenuByKey(event: KeyboardEvent): void {
   if (event.key !== 'ContextMenu' && !(event.key === 'F10' && event.shiftKey)) return;
+  if (!(event.target instanceof Element)) return;
   event.preventDefault();
-  event.stopPropagation();
-  event.currentTarget.querySelector<HTMLElement>(':scope > .menu-anchor > [aria-expanded="false"]')?.click();
+  event.target
+    .closest('.field')
+    ?.querySelector<HTMLElement>(':scope > .menu-anchor > [aria-expanded="false"]')
+    ?.click();
 }
 
 /** What can be done with a field as a whole. Stands behind the field, and is shown beside its label. */
 export function FieldMenu(props: MenuProps) {
-  const form = useForm();
-  const { words } = form;
+  const { words } = useForm();
   const [isOpen, open] = useState(false);
-  const menu = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  const opener = useRef<Element | null>(null);
   const label = fill(words.fieldActions, nameWithin(useSurroundings(), props.field));
-  useLayoutEffect(() => {
-    if (!isOpen || !menu.current) return;
-    keepInPane(menu.current);
-    menu.current.querySelector('button')?.focus();
-  }, [isOpen]);
+  return (
+    <div class="menu-anchor">
+      <IconButton
+        class="quiet"
+        icon="more"
+        label={label}
+        title={`${label} (${menuKeys})`}
+        tabIndex={-1}
+        aria-keyshortcuts={menuKeys}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={() => open(!isOpen)}
+      />
+      {isOpen && <Menu {...props} label={label} close={() => open(false)} />}
+    </div>
+  );
+}
 
-  const toggle = () => {
-    opener.current = document.activeElement;
-    open(!isOpen);
-  };
-  const close = () => {
-    open(false);
-    const before = opener.current;
-    (before instanceof HTMLElement && before !== document.body ? before : button.current)?.focus();
+function Menu({ label, close, ...props }: MenuProps & { readonly label: string; readonly close: () => void }) {
+  const form = useForm();
+  const menu = useRef<HTMLDivElement>(null);
+  const opener = useRef(document.activeElement);
+  const field = String(props.path[0]);
+  const told = form.provenance.value;
+  const lines = told?.field === field ? told.lines : [];
+  useLayoutEffect(() => {
+    form.askProvenance(field);
+    menu.current?.querySelector('button')?.focus();
+  }, []);
+  useLayoutEffect(() => {
+    if (menu.current) keepInPane(menu.current);
+  }, [lines.length]);
+
+  const goBack = () => {
+    const { current: before } = opener;
+    const button = menu.current?.previousElementSibling;
+    const target = before === document.body ? button : before;
+    close();
+    if (target instanceof HTMLElement) target.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const items = [...(menu.current?.querySelectorAll('button') ?? [])];
     const at = items.findIndex((item) => item === document.activeElement);
     const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
-    if (event.key === 'Escape' || event.key === 'Tab') close();
+    if (event.key === 'Escape' || event.key === 'Tab') goBack();
     else if (next !== undefined) items.at(next % items.length)?.focus();
     else return;
     if (event.key !== 'Tab') event.preventDefault();
@@ -65,48 +89,43 @@ export function FieldMenu(props: MenuProps) {
   };
   return (
     <div
-      class="menu-anchor"
+      ref={menu}
+      class="menu"
+      role="menu"
+      aria-label={label}
+      aria-describedby={lines.length > 0 ? provenanceId : undefined}
+      onKeyDown={onKeyDown}
       // Of the keys that opened it VS Code would show a menu of its own.
       onContextMenu={(event) => event.preventDefault()}
-      onFocusOut={(event) => {
-        if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) open(false);
+      onFocusOut={({ currentTarget, relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && currentTarget.parentElement?.contains(relatedTarget))) close();
       }}
     >
-      <button
-        ref={button}
-        type="button"
-        class="icon-button quiet"
-        tabIndex={-1}
-        title={`${label} (${menuKeys})`}
-        aria-label={label}
-        aria-keyshortcuts={menuKeys}
-        aria-haspopup="menu"
-        aria-expanded={isOpen}
-        onClick={toggle}
-      >
-        <Icon name="more" />
-      </button>
-      {isOpen && (
-        <div ref={menu} class="menu" role="menu" aria-label={label} onKeyDown={onKeyDown}>
-          {actionsOf(form, props).map((action) => (
-            <button
-              key={action.label}
-              type="button"
-              role="menuitem"
-              tabIndex={-1}
-              onClick={() => {
-                close();
-                void action.run();
-              }}
-            >
-              {action.label}
-            </button>
-          ))}
-        </div>
+      {actionsOf(form, props).map((action) => (
+        <button
+          key={action.label}
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          onClick={() => {
+            goBack();
+            void action.run();
+          }}
+        >
+          {action.label}
+        </button>
+      ))}
+      {lines.length > 0 && (
+        <p id={provenanceId} class="provenance" role="none">
+          {lines.join('\n')}
+        </p>
       )}
     </div>
   );
 }
+
+/** One menu is open at a time. */
+const provenanceId = 'provenance';
 
 /** As they are called in English and in `aria-keyshortcuts`. */
 const menuKeys = 'Shift+F10';
@@ -128,11 +147,11 @@ function actionsOf(form: FormModel, { path, field, value, change }: MenuProps): 
   const set = (label: string, json: string): MenuEntry => ({
     label,
     run: async () => {
-      if (!(await form.edit(path, { kind: 'set', json }))) return;
-      await rendered();
-      focusPlace(path);
+      if (await form.edit(path, { kind: 'set', json })) await focusPlace(path);
     },
   });
+  const showInText: MenuEntry = { label: words.showInText, run: () => form.revealPath(path) };
+  if (!form.canEdit.value) return [showInText];
   const isTextOrNumber = field.kind === 'textOrNumber';
   return [
     ...(isTextOrNumber && value?.kind === 'text' && isJsonNumber(value.text)
@@ -142,7 +161,7 @@ function actionsOf(form: FormModel, { path, field, value, change }: MenuProps): 
     ...(change ? [{ label: change.json === undefined ? words.resetByRemoving : words.reset, run: reset }] : []),
     ...(empty === undefined || (value && sameJson(value.source, empty)) ? [] : [set(emptyWords(words, empty), empty)]),
     ...(value?.kind === 'null' || !field.takesNull ? [] : [set(words.setToNull, 'null')]),
-    { label: words.showInText, run: () => form.revealPath(path) },
+    showInText,
     ...(value ? [{ label: words.removeField, run: remove }] : []),
   ];
 
@@ -159,8 +178,7 @@ function actionsOf(form: FormModel, { path, field, value, change }: MenuProps): 
   }
 
   async function goBack(): Promise<void> {
-    await rendered();
-    if (!focusPlace(path)) document.getElementById('add-field')?.focus();
+    if (!(await focusPlace(path))) document.getElementById('add-field')?.focus();
   }
 }
 

@@ -1,43 +1,32 @@
-import type { ComponentChildren } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
-import {
-  fieldFits,
-  fieldOfValue,
-  firstJson,
-  type FormField,
-  type ListField,
-  type ObjectField,
-} from '../core/form/fieldModel';
+import type { ComponentChildren, VNode } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { choiceResourceAt } from '../core/form/choices';
+import { fieldFits, firstJson, type FormField, type ListField, type ObjectField } from '../core/form/fieldModel';
 import type { FormObject, FormValue } from '../core/form/formText';
 import type { JsonPath } from '../core/json/jsonPath';
 import type { FormProblem } from '../protocol/formMessages';
-import type { FormWords } from '../protocol/formWords';
 import { AddChips } from './addChips';
 import { ChangeNote } from './changeNote';
 import { BooleanControl } from './controls/booleanControl';
 import { ChoiceControl, OptionalBooleanControl } from './controls/choiceControl';
 import type { ControlIds, ControlProps, FieldProps } from './controls/fieldProps';
-import { JsonControl } from './controls/jsonControl';
+import { JsonControl, type Hold } from './controls/jsonControl';
 import { NullControl } from './controls/nullControl';
 import { SecretControl } from './controls/secretControl';
 import { TextControl } from './controls/textControl';
-import { FieldMenu, openMenuByKey } from './fieldMenu';
+import { askedWords, FieldHead } from './fieldHead';
+import { FieldMenu } from './fieldMenu';
 import { FieldWords, hasWords } from './fieldWords';
 import { useForm } from './formContext';
+import { fieldsWithin, foldedText } from './foldedText';
 import { Icon } from './icon';
 import { ItemButtons } from './itemButtons';
+import { KeptNodes } from './keptNodes';
 import { onItemKeyDown } from './moveItem';
-import {
-  idsWithin,
-  nameWithin,
-  needsName,
-  sharedLabels,
-  SurroundingsContext,
-  titleWithin,
-  useSurroundings,
-} from './names';
+import { useFolded, useNearItems, type NearItems } from './nearItems';
+import { idsWithin, nameWithin, sharedLabels, SurroundingsContext, titleWithin, useSurroundings } from './names';
 import { OnlyOneNote } from './onlyOneNote';
-import { focusPlace, placeId, rendered, startsWith } from './places';
+import { focusFolded, focusPlace, placeId, startsWith } from './places';
 import { ProblemList } from './problemList';
 import { member } from './roving';
 import type { Change } from './state/formModel';
@@ -56,17 +45,27 @@ interface RowProps extends FieldProps {
   readonly beside?: ComponentChildren;
 }
 
-/** One field with its label, its control and what is wrong with it. */
-export function FieldRow({ isSmall = false, problems, change, beside, ...props }: RowProps) {
+/**
+ * One field with its label, its control and what is wrong with it. One that stays as it was is not rendered again: a change
+ * renders the rows that it is about.
+ */
+export function FieldRow(props: RowProps) {
+  const { path, field, value, problems, change } = props;
+  return useMemo(
+    () => <Row {...props} />,
+    [placeId(path), field, value, problemsKey(problems), change && (change.json ?? true)],
+  );
+}
+
+function Row({ isSmall = false, problems, change, beside, ...props }: RowProps) {
   const { words } = useForm();
   const { path, field, value } = props;
   const around = useSurroundings();
   const id = placeId(path);
   const own = ownProblems(problems, props);
-  const needed = askedWords(words, field);
   const described = {
     description: hasWords(field),
-    asked: needed !== '',
+    asked: askedWords(words, field) !== '',
     change: change !== undefined,
     problems: own.length > 0,
   };
@@ -87,29 +86,8 @@ export function FieldRow({ isSmall = false, problems, change, beside, ...props }
       id={id}
       class={`field ${isSmall ? 'small' : ''} ${worst(own)} ${change ? 'is-changed' : ''}`}
       {...(isGroup && { role: 'group', 'aria-labelledby': labelledBy })}
-      onKeyDown={openMenuByKey}
     >
-      <div class="field-head">
-        {isGroup ? (
-          <span id={ids.label} class="label">
-            {field.label}
-          </span>
-        ) : (
-          <label id={ids.label} class="label" for={ids.control}>
-            {field.label}
-          </label>
-        )}
-        {field.label !== field.name && (!isSmall || needsName(around, field)) && (
-          <code id={`${id}:name`} class={isSmall ? 'visually-hidden' : 'name'}>
-            {field.name}
-          </code>
-        )}
-        {needed !== '' && (
-          <span id={`${id}:asked`} class="asked">
-            {needed}
-          </span>
-        )}
-      </div>
+      <FieldHead id={id} field={field} isSmall={isSmall} isGroup={isGroup} />
       <FieldWords id={`${id}:description`} field={field} isSmall={isSmall} />
       <div class={beside ? 'control with-beside' : 'control'}>
         <FieldControl {...props} problems={problems} ids={ids} isOptional={isSmall} />
@@ -122,16 +100,9 @@ export function FieldRow({ isSmall = false, problems, change, beside, ...props }
   );
 }
 
-function askedWords(words: FormWords, { asked }: FormField): string {
-  switch (asked?.how) {
-    case 'required':
-      return fill(words.requiredBy, asked.by);
-    case 'oneOf':
-      return fill(words.oneOfBy, asked.by);
-    default:
-      return '';
-  }
-}
+/** What tells some problems from others. */
+const problemsKey = (problems: readonly FormProblem[]): string =>
+  problems.length === 0 ? '' : JSON.stringify(problems);
 
 /** The problems that no field inside this one shows. */
 function ownProblems(problems: readonly FormProblem[], { path, field, value }: FieldProps): readonly FormProblem[] {
@@ -153,9 +124,21 @@ interface FieldControlProps extends ControlProps {
 }
 
 /** The control for a field and its value. A value that does not fit its field is edited as JSON. */
-function FieldControl({ isOptional, problems, ...props }: FieldControlProps) {
-  const { field, value } = props;
+function FieldControl(props: FieldControlProps) {
+  const { drafts } = useForm();
   const [isHeld, hold] = useState(false);
+  const control = controlOf(props, isHeld, hold);
+  useEffect(() => {
+    if (!typedInto.has(control.type)) drafts.takeBack(props.path);
+  }, [control.type]);
+  return control;
+}
+
+/** The controls that show what was typed and is not in the text. */
+const typedInto: ReadonlySet<unknown> = new Set([TextControl, SecretControl, JsonControl]);
+
+function controlOf({ isOptional, problems, ...props }: FieldControlProps, isHeld: boolean, hold: Hold) {
+  const { field, value } = props;
   const asJson = <JsonControl {...props} hold={hold} />;
   if (value && isHeld) return asJson;
   if (value?.kind === 'null') return <NullControl {...props} />;
@@ -195,27 +178,45 @@ function ListControl({
   const items = value?.kind === 'list' ? value.items : [];
   const shown = useGrowing(items.length);
   const byItem = Map.groupBy(problems, (problem) => problem.path[path.length]);
+  const near = useNearItems(items.length);
+  const id = placeId(path);
+  const kept = useState(() => new KeptNodes<VNode>())[0];
+  useLayoutEffect(() => kept.end());
+  const title = fill(words.addItem, field.item.label.toLowerCase());
   const add = async () => {
     const index = items.length;
-    if (!(await form.edit(path, { kind: 'insert', index, json: firstJson(field.item) }))) return;
-    await rendered();
-    focusPlace([...path, index]);
+    const op = { kind: 'insert', index, json: firstJson(field.item) } as const;
+    if (await form.edit(path, op)) await focusPlace([...path, index]);
   };
   return (
     <div class="list" aria-busy={shown < items.length} data-roving="buttons">
       {items.length === 0 && <p class="hint">{value === undefined ? words.notSet : words.emptyArray}</p>}
       {items.length > 0 && (
-        <ul role="list" data-roving="lines">
-          {items.slice(0, shown).map((item, index) => (
-            <ListItem
-              key={form.items.keyOf(item)}
-              path={[...path, index]}
-              field={field.item}
-              value={item}
-              count={items.length}
-              problems={byItem.get(index) ?? noProblems}
-            />
-          ))}
+        <ul
+          role="list"
+          data-roving="lines"
+          onKeyDown={(event) => onItemKeyDown(event, form, path)}
+          {...(near && {
+            onBeforeMatch: near.open,
+            onFocusIn: ({ target }) => void focusFolded(target, path),
+          })}
+        >
+          {items.slice(0, shown).map((item, index) => {
+            const found = byItem.get(index) ?? noProblems;
+            const key = form.items.keyOf(item);
+            const isLast = index === items.length - 1;
+            return kept.of(key, [id, index, field.item, item, isLast, near, problemsKey(found)], () => (
+              <ListItem
+                key={key}
+                path={[...path, index]}
+                field={field.item}
+                value={item}
+                isLast={isLast}
+                near={near}
+                problems={found}
+              />
+            ));
+          })}
         </ul>
       )}
       <OnlyOneNote item={field.item} values={items} />
@@ -223,14 +224,15 @@ function ListControl({
         type="button"
         id={ids.control}
         class="secondary add-item"
-        aria-label={titleWithin(useSurroundings(), fill(words.addItem, field.item.label.toLowerCase()))}
+        aria-label={titleWithin(useSurroundings(), title)}
         {...member('buttons')}
+        disabled={!form.canEdit.value}
         data-default
         aria-describedby={ids.describedBy}
         onClick={() => void add()}
       >
         <Icon name="add" />
-        {fill(words.addItem, field.item.label.toLowerCase())}
+        {title}
       </button>
     </div>
   );
@@ -242,20 +244,41 @@ interface ItemProps {
   readonly path: JsonPath;
   readonly field: FormField;
   readonly value: FormValue;
-  readonly count: number;
+  readonly isLast: boolean;
   readonly problems: readonly FormProblem[];
+  /** Where the list is long. */
+  readonly near?: NearItems | undefined;
 }
 
 /**
- * One item of a list: an object as a card of small fields, anything else in one line. An item that stays as it was is not
- * rendered again, so that a list of hundreds takes typing.
+ * One item of a list: an object as a card of small fields, anything else in one line, and far from what is in sight a line
+ * of text. An item that stays as it was is not rendered again, so that a list of hundreds takes typing.
  */
 function ListItem(props: ItemProps) {
-  const { path, field, value, count, problems } = props;
+  const { path, field, value, isLast, problems, near } = props;
+  const ref = useRef<HTMLLIElement>(null);
+  const height = useFolded(ref, near, path);
+  const id = placeId(path);
   const isCard = field.kind === 'object' && value.kind === 'object';
   return useMemo(
-    () => (isCard ? <ObjectItem {...props} field={field} value={value} /> : <SingleItem {...props} />),
-    [placeId(path), field, value, count, problems.length === 0 ? '' : JSON.stringify(problems)],
+    () =>
+      height === undefined ? (
+        <li id={id} ref={ref} class={isCard ? '' : 'item'}>
+          {isCard ? <ObjectItem {...props} field={field} value={value} /> : <SingleItem {...props} />}
+        </li>
+      ) : (
+        <li
+          id={id}
+          ref={ref}
+          class={isCard ? 'folded card' : 'folded'}
+          style={{ height: height || undefined }}
+          // A single value is part of one tab stop with the others.
+          tabIndex={isCard ? 0 : -1}
+        >
+          {foldedText(titleOf(field, path), field, value, problems)}
+        </li>
+      ),
+    [id, field, value, isLast, problemsKey(problems), height],
   );
 }
 
@@ -263,7 +286,7 @@ function ObjectItem({
   path,
   field,
   value,
-  count,
+  isLast,
   problems,
 }: ItemProps & { readonly field: ObjectField; readonly value: FormObject }) {
   const form = useForm();
@@ -271,11 +294,7 @@ function ObjectItem({
   const around = useSurroundings();
   const label = titleOf(field, path);
   const title = titleWithin(around, label);
-  const known = new Set(field.fields.map(({ name }) => name));
-  const others = [...value.members]
-    .filter(([name]) => !known.has(name))
-    .map(([name, other]) => fieldOfValue(name, other));
-  const fields = [...field.fields, ...others];
+  const fields = fieldsWithin(field.fields, value);
   const within = useMemo(
     () => ({ ids: `${around.ids} ${id}:label`.trim(), text: title, shared: sharedLabels(fields) }),
     [around, id, title, fields.map(({ name }) => name).join()],
@@ -284,37 +303,55 @@ function ObjectItem({
   const shown = new Set(first.map(({ name }) => name));
   const own = problems.filter((problem) => !shown.has(String(problem.path[path.length])));
   return (
-    <li id={id} onKeyDown={(event) => onItemKeyDown(event, form, path, count)}>
-      <div class="item card" role="group" aria-labelledby={`${id}:label`}>
-        <div class="item-head">
-          <span id={`${id}:label`} class="item-title">
-            {label}
-          </span>
-          <ItemButtons path={path} field={field} title={title} count={count} />
-        </div>
-        <SurroundingsContext.Provider value={within}>
-          <div class="control item-fields">
-            {first.map((inner) => {
-              const place = [...path, inner.name];
-              return (
-                <FieldRow
-                  key={inner.name}
-                  path={place}
-                  field={inner}
-                  value={value.members.get(inner.name)}
-                  problems={problems.filter((problem) => startsWith(problem.path, place))}
-                  isSmall
-                />
-              );
-            })}
-          </div>
-          {form.canEdit.value && (
-            <AddChips fields={absent.map((inner) => ({ path: [...path, inner.name], field: inner }))} kind="buttons" />
-          )}
-        </SurroundingsContext.Provider>
-        <ProblemList id={`${id}:problems`} problems={own} name={title} />
+    <div class="item card" role="group" aria-labelledby={`${id}:label`}>
+      <div class="item-head">
+        <span id={`${id}:label`} class="item-title">
+          {label}
+        </span>
+        <ItemButtons path={path} field={field} title={title} isLast={isLast} />
       </div>
-    </li>
+      <SurroundingsContext.Provider value={within}>
+        <div class="control item-fields">
+          {first.map((inner) => {
+            const place = [...path, inner.name];
+            return (
+              <FieldRow
+                key={inner.name}
+                path={place}
+                field={inner}
+                value={value.members.get(inner.name)}
+                problems={problems.filter((problem) => startsWith(problem.path, place))}
+                isSmall
+                beside={inner.name === 'id' && choiceResourceAt(path) && <PickButton path={path} title={title} />}
+              />
+            );
+          })}
+        </div>
+        {form.canEdit.value && (
+          <AddChips fields={absent.map((inner) => ({ path: [...path, inner.name], field: inner }))} kind="buttons" />
+        )}
+      </SurroundingsContext.Provider>
+      <ProblemList id={`${id}:problems`} problems={own} name={title} />
+    </div>
+  );
+}
+
+/** What the account has is rather picked than typed. */
+function PickButton({ path, title }: { readonly path: JsonPath; readonly title: string }) {
+  const form = useForm();
+  const label = fill(form.words.pickFor, title);
+  return (
+    <button
+      type="button"
+      class="secondary"
+      aria-label={label}
+      title={label}
+      {...member('buttons')}
+      disabled={!form.canEdit.value}
+      onClick={() => void form.pick(path)}
+    >
+      {form.words.pick}
+    </button>
   );
 }
 
@@ -328,8 +365,7 @@ function shownFields(fields: readonly FormField[], { members }: FormObject): [Fo
   return [fields.filter(isOpen), fields.filter((field, index) => !isOpen(field, index))];
 }
 
-function SingleItem({ path, field, value, count, problems }: ItemProps) {
-  const form = useForm();
+function SingleItem({ path, field, value, isLast, problems }: ItemProps) {
   const id = placeId(path);
   const title = titleWithin(useSurroundings(), titleOf(field, path));
   const ids = {
@@ -340,7 +376,7 @@ function SingleItem({ path, field, value, count, problems }: ItemProps) {
     member: 'lines',
   };
   return (
-    <li id={id} class="item" onKeyDown={(event) => onItemKeyDown(event, form, path, count)}>
+    <>
       <label id={ids.label} class="visually-hidden" for={ids.control}>
         {title}
       </label>
@@ -348,10 +384,10 @@ function SingleItem({ path, field, value, count, problems }: ItemProps) {
         <div class="control">
           <FieldControl path={path} field={field} value={value} problems={problems} ids={ids} isOptional={false} />
         </div>
-        <ItemButtons path={path} field={field} title={title} count={count} />
+        <ItemButtons path={path} field={field} title={title} isLast={isLast} />
       </div>
       <ProblemList id={`${id}:problems`} problems={problems} name={title} />
-    </li>
+    </>
   );
 }
 

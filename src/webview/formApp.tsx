@@ -5,11 +5,12 @@ import { reservedKeys, type PlacedField } from '../core/form/userSections';
 import { AddField } from './addField';
 import { Banner } from './banner';
 import { FailureNote } from './failureNote';
+import { openMenuByKey } from './fieldMenu';
 import { FormContext } from './formContext';
 import { FormHeader } from './formHeader';
 import { Section } from './formSection';
 import { sharedLabels, SurroundingsContext } from './names';
-import { focusPlace, rendered } from './places';
+import { focusPlace } from './places';
 import { ProblemSummary } from './problemSummary';
 import type { FormModel } from './state/formModel';
 import { TargetSection } from './targetSection';
@@ -20,21 +21,21 @@ export function FormApp({ form, loading }: { readonly form: FormModel; readonly 
     const { value: wanted } = form.wanted;
     if (wanted === undefined || form.text.value === undefined) return;
     form.wanted.value = undefined;
-    void rendered().then(() => focusPlace(wanted));
+    void focusPlace(wanted);
   }, [form.wanted.value, form.text.value === undefined]);
   if (form.text.value === undefined) return <p class="loading">{loading}</p>;
   const parsed = form.parsed.value;
   return (
     <FormContext.Provider value={form}>
       <FormHeader />
-      <main aria-label={form.words.formLabel}>
+      <main aria-label={form.words.formLabel} onKeyDown={openMenuByKey}>
         <Banner />
         <ProblemSummary />
         {'user' in parsed && (
-          <fieldset disabled={!form.canEdit.value}>
+          <>
             <Sections form={form} user={parsed.user} />
             {form.canEdit.value && <AddField user={parsed.user} />}
-          </fieldset>
+          </>
         )}
       </main>
       <div class="visually-hidden" role="status">

@@ -2,7 +2,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { FormVerb } from '../protocol/formMessages';
 import { useForm } from './formContext';
-import { Icon, type IconName } from './icon';
+import { Icon, IconButton, type IconName } from './icon';
 import { LiveLine } from './liveLine';
 import { member } from './roving';
 
@@ -10,8 +10,8 @@ import { member } from './roving';
 export function FormHeader() {
   const form = useForm();
   const { words } = form;
-  const { environment, account, user, canSend, reason } = form.target.value;
-  const isSending = form.running.value === 'send';
+  const { environment, isProduction, account, user, canSend, reason, isDraft } = form.target.value;
+  const isSending = form.running.value.has('send');
   const header = useRef<HTMLElement>(null);
   useClearance(header);
   return (
@@ -19,43 +19,49 @@ export function FormHeader() {
       <div class="header-line" role="toolbar" aria-label={words.toolbar} data-roving="header">
         <div class="header-facts">
           <dl class="target">
-            <div class="target-user">
-              <dt>{words.user}</dt>
-              <dd>
-                <TargetButton
-                  verb="selectUser"
-                  title={words.changeUser}
-                  icon="person"
-                  text={user ?? words.selectUser}
-                />
-              </dd>
-            </div>
-            <div>
-              <dt>{words.account}</dt>
-              <dd>
-                <TargetButton
-                  verb="selectAccount"
-                  title={words.changeAccount}
-                  icon="account"
-                  text={account ?? words.selectAccount}
-                />
-              </dd>
-            </div>
+            <TargetPart
+              class="target-user"
+              name={words.user}
+              verb="selectUser"
+              title={words.changeUser}
+              icon="person"
+              text={user ?? words.selectUser}
+            />
+            <TargetPart
+              class="target-account"
+              name={words.account}
+              verb="selectAccount"
+              title={words.changeAccount}
+              icon="account"
+              text={account ?? words.selectAccount}
+            />
             {environment !== undefined && (
               <div>
                 <dt>{words.environment}</dt>
-                <dd class="environment" dir="auto">
-                  {environment}
+                <dd class="environment">
+                  {isProduction && <strong class="production-mark">{words.production}</strong>}
+                  <span dir="auto">{environment}</span>
                 </dd>
               </div>
             )}
           </dl>
+          {isDraft && <span class="draft-mark">{words.draft}</span>}
           <LiveLine />
         </div>
         <div class="actions">
           <div class="header-icons">
-            <IconButton verb="openText" label={words.openText} icon="text" />
-            <IconButton verb="copyAsCode" label={words.copyAsCode} icon="code" />
+            <IconButton
+              label={words.openText}
+              icon="text"
+              {...member('header')}
+              onClick={() => void form.run('openText')}
+            />
+            <IconButton
+              label={words.copyAsCode}
+              icon="code"
+              {...member('header')}
+              onClick={() => void form.run('copyAsCode')}
+            />
           </div>
           <VerbButton verb="preview" label={words.preview} class="secondary" isMember />
           <VerbButton verb="send" label={isSending ? words.sending : words.send} class="primary" />
@@ -71,44 +77,34 @@ export function FormHeader() {
   );
 }
 
-interface TargetButtonProps {
+interface TargetPartProps {
+  readonly class: string;
+  readonly name: string;
   readonly verb: FormVerb;
   readonly title: string;
   readonly icon: IconName;
   readonly text: string;
 }
 
-/** A part of the target, and the way to choose another one. */
-function TargetButton({ verb, title, icon, text }: TargetButtonProps) {
+/** A part of the target, and the way to choose another one where there is one to choose. */
+function TargetPart({ class: look, name, verb, title, icon, text }: TargetPartProps) {
   const form = useForm();
+  const words = <span dir="auto">{text}</span>;
   return (
-    <button type="button" class="chip" title={title} {...member('header')} onClick={() => void form.run(verb)}>
-      <Icon name={icon} />
-      <span dir="auto">{text}</span>
-      <Icon name="chevron" />
-    </button>
-  );
-}
-
-interface IconButtonProps {
-  readonly verb: FormVerb;
-  readonly label: string;
-  readonly icon: IconName;
-}
-
-function IconButton({ verb, label, icon }: IconButtonProps) {
-  const form = useForm();
-  return (
-    <button
-      type="button"
-      class="icon-button"
-      title={label}
-      aria-label={label}
-      {...member('header')}
-      onClick={() => void form.run(verb)}
-    >
-      <Icon name={icon} />
-    </button>
+    <div class={look}>
+      <dt>{name}</dt>
+      <dd>
+        {form.target.value.isFixed ? (
+          words
+        ) : (
+          <button type="button" class="chip" title={title} {...member('header')} onClick={() => void form.run(verb)}>
+            <Icon name={icon} />
+            {words}
+            <Icon name="chevron" />
+          </button>
+        )}
+      </dd>
+    </div>
   );
 }
 
@@ -134,7 +130,7 @@ interface VerbButtonProps {
 function VerbButton({ verb, label, class: look, isMember = false }: VerbButtonProps) {
   const form = useForm();
   const { canSend, reason } = form.target.value;
-  const isBusy = form.running.value === verb;
+  const isBusy = form.running.value.has(verb);
   const isOff = isBusy || !canSend || (!form.canEdit.value && form.readOnlyReason.value === undefined);
   return (
     <button

@@ -1,3 +1,5 @@
+import type { ComponentProps } from 'preact';
+
 const shapes = {
   add: 'M8 2.5v11M2.5 8h11',
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
@@ -25,5 +27,20 @@ export function Icon({ name }: { readonly name: IconName }) {
     <svg class={`icon icon-${name}`} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
       <path d={shapes[name]} />
     </svg>
+  );
+}
+
+type IconButtonProps = Omit<ComponentProps<'button'>, 'class' | 'icon' | 'label'> & {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly class?: string;
+};
+
+/** A button that shows a picture alone; its label is its name and what pointing at it tells. */
+export function IconButton({ icon, label, class: look = '', ...rest }: IconButtonProps) {
+  return (
+    <button type="button" class={`icon-button ${look}`} title={label} aria-label={label} {...rest}>
+      <Icon name={icon} />
+    </button>
   );
 }

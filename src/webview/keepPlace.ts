@@ -2,7 +2,7 @@ import { effect } from '@preact/signals';
 import * as z from 'zod/mini';
 import { keptDraft } from '../protocol/formMessages';
 import { placeInSight, placePath } from './placePath';
-import { rendered } from './places';
+import { focusPlace, rendered } from './places';
 import type { FormModel } from './state/formModel';
 
 const place = z.object({ top: z.number(), focus: z.string(), drafts: z.readonly(z.array(keptDraft)) });
@@ -29,8 +29,12 @@ export function keepPlace(keeper: PlaceKeeper, form: FormModel): void {
   let { top, focus } = keptPlace(keeper);
   window.scrollTo({ top, behavior: 'instant' });
   const refocus = () => {
-    if (document.hasFocus() && document.activeElement === document.body)
-      document.getElementById(focus)?.focus({ preventScroll: true });
+    if (!document.hasFocus() || document.activeElement !== document.body) return;
+    const control = document.getElementById(focus);
+    const path = form.user && placePath(focus, form.user);
+    if (control) control.focus({ preventScroll: true });
+    // It may be part of an item that is folded.
+    else if (path) void focusPlace(path);
   };
   refocus();
   // What is out of sight loses the focus. A click that brings it back into sight may mean another field.

@@ -1,6 +1,6 @@
 import type { FormWords } from '../protocol/formWords';
 import { useForm } from './formContext';
-import { Icon } from './icon';
+import { IconButton } from './icon';
 import { member } from './roving';
 import { fill } from './fill';
 import type { FormModel } from './state/formModel';
@@ -17,16 +17,7 @@ export function LiveLine() {
     <div class="live">
       <span role="status">{liveWords(form)}</span>
       {isKnown || state === 'unreadable' ? (
-        <button
-          type="button"
-          class="icon-button quiet"
-          title={words.loadLiveAgain}
-          aria-label={words.loadLiveAgain}
-          {...member('header')}
-          onClick={read}
-        >
-          <Icon name="refresh" />
-        </button>
+        <IconButton class="quiet" label={words.loadLiveAgain} icon="refresh" {...member('header')} onClick={read} />
       ) : (
         state !== 'reading' && (
           <button type="button" class="link" {...member('header')} onClick={read}>

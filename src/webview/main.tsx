@@ -14,8 +14,7 @@ import { FormModel } from './state/formModel';
 declare function acquireVsCodeApi(): PlaceKeeper & { postMessage(message: unknown): void };
 
 const host = acquireVsCodeApi();
-const form = new FormModel((message) => host.postMessage(message));
-form.drafts.keep(keptPlace(host).drafts);
+const form = new FormModel((message) => host.postMessage(message), keptPlace(host).drafts);
 
 window.addEventListener('message', ({ data }) => {
   const message = readMessage(toForm, data, (fault) => console.warn(fault));

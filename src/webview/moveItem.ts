@@ -1,5 +1,5 @@
 import type { JsonPath } from '../core/json/jsonPath';
-import { placeId, rendered } from './places';
+import { placeId, rendered, unfold } from './places';
 import type { FormModel } from './state/formModel';
 import { fill } from './fill';
 
@@ -9,19 +9,33 @@ export async function moveItem(form: FormModel, path: JsonPath, to: number, coun
   if (!(await form.edit(path, { kind: 'move', to }))) return false;
   form.notice.value = fill(form.words.moved, to + 1, count);
   await rendered();
+  await unfold(document.getElementById(placeId([...path.slice(0, -1), to])));
   return true;
 }
 
-/** Alt and an arrow move the item that has the focus; the focus goes along. */
-export function onItemKeyDown(event: KeyboardEvent, form: FormModel, path: JsonPath, count: number): void {
-  const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
+/**
+ * Alt and an arrow move the item of a list that has the focus, and the focus goes along; Delete on one of its buttons takes
+ * it away. Listened for at the list.
+ */
+export function onItemKeyDown(
+  event: KeyboardEvent & { readonly currentTarget: HTMLElement },
+  form: FormModel,
+  list: JsonPath,
+): void {
+  const { currentTarget, target, key, altKey, ctrlKey, metaKey } = event;
+  if (!(target instanceof Element)) return;
+  const items = [...currentTarget.children];
+  const index = items.findIndex((item) => item.contains(target));
+  const step = key === 'ArrowUp' ? -1 : key === 'ArrowDown' ? 1 : 0;
+  const buttons = key === 'Delete' && target.closest('.item-buttons');
   // In a list of choices the keys open it.
-  if (!event.altKey || event.ctrlKey || event.metaKey || step === 0 || event.target instanceof HTMLSelectElement)
-    return;
+  const isMove = altKey && !ctrlKey && !metaKey && step !== 0 && !(target instanceof HTMLSelectElement);
+  if (!buttons && !isMove) return;
   event.preventDefault();
   event.stopPropagation();
-  const to = Number(path.at(-1)) + step;
-  if (to >= 0 && to < count) void moveWithFocus(form, path, to, count);
+  const to = index + step;
+  if (buttons) buttons.querySelector<HTMLElement>('.remove-item')?.click();
+  else if (to >= 0 && to < items.length) void moveWithFocus(form, [...list, index], to, items.length);
 }
 
 async function moveWithFocus(form: FormModel, path: JsonPath, to: number, count: number): Promise<void> {

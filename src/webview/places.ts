@@ -8,31 +8,42 @@ export function placeId(path: JsonPath): string {
 const inputs = 'input:not(:disabled), select:not(:disabled), textarea:not(:disabled)';
 const buttons = 'button:not(:disabled)';
 
-/** Moves to the field at a path, or to the nearest one around it. False when the form shows neither. */
-export function focusPlace(path: JsonPath): boolean {
-  for (let length = path.length; length > 0; length--) {
-    const place = document.getElementById(placeId(path.slice(0, length)));
-    if (!place) continue;
-    const control = place.querySelector('.control') ?? place;
-    const target =
-      control.querySelector<HTMLElement>(inputs) ??
-      control.querySelector<HTMLElement>(buttons) ??
-      place.querySelector<HTMLElement>(buttons);
-    open(place);
-    place.scrollIntoView({ block: 'nearest' });
-    target?.focus();
-    return true;
-  }
-  return false;
+/**
+ * Moves to the field at a path, or to the nearest one around it, once the form shows all of the latest text. Resolves with
+ * false when the form shows neither.
+ */
+export async function focusPlace(path: JsonPath): Promise<boolean> {
+  await rendered();
+  for (let length = 1; length <= path.length; length++)
+    await unfold(document.getElementById(placeId(path.slice(0, length))));
+  const place = path
+    .map((_, index) => document.getElementById(placeId(path.slice(0, path.length - index))))
+    .find((each) => each !== null);
+  if (!place) return false;
+  const control = place.querySelector('.control') ?? place;
+  const target =
+    control.querySelector<HTMLElement>(inputs) ??
+    control.querySelector<HTMLElement>(buttons) ??
+    place.querySelector<HTMLElement>(buttons);
+  place.scrollIntoView({ block: 'nearest' });
+  target?.focus();
+  return true;
 }
 
-/** Unfolds what a place is folded into. */
-function open(place: HTMLElement): void {
-  const folded = place.closest('[hidden]');
+/** Leads from an item of a list, which has the focus while it is folded, to the first control in it. */
+export async function focusFolded(item: EventTarget | null, list: JsonPath): Promise<void> {
+  if (!(item instanceof Element && item.matches('.folded'))) return;
+  await focusPlace([...list, [...(item.parentElement?.children ?? [])].indexOf(item)]);
+}
+
+/** Opens what a place is folded into, as a search in the page does. */
+export async function unfold(place: Element | null): Promise<void> {
+  const folded = place?.closest('.folded, [hidden]');
   if (!folded) return;
-  document.querySelector<HTMLElement>(`[aria-controls="${CSS.escape(folded.id)}"]`)?.click();
-  // At once, and not only when the form is rendered again: what is hidden takes no focus.
-  folded.removeAttribute('hidden');
+  // Where it is: in the middle, what opens around it does not push it out of sight.
+  folded.scrollIntoView({ block: 'center', behavior: 'instant' });
+  folded.dispatchEvent(new Event('beforematch', { bubbles: true }));
+  await rendered();
 }
 
 /** Whether the form has a place for the field at this path. */

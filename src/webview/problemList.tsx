@@ -3,7 +3,7 @@ import type { FormProblem } from '../protocol/formMessages';
 import type { FormWords } from '../protocol/formWords';
 import { useForm } from './formContext';
 import { Icon } from './icon';
-import { focusPlace, rendered } from './places';
+import { focusPlace } from './places';
 import { member } from './roving';
 import type { FormModel } from './state/formModel';
 
@@ -62,9 +62,8 @@ export function FixButtons({ problems, name }: Omit<ProblemListProps, 'id'>) {
 }
 
 async function mend(form: FormModel, key: string, path: JsonPath): Promise<void> {
-  if (!(await form.fix(key))) return;
-  await rendered();
-  if (!focusPlace(path)) document.getElementById('add-field')?.focus();
+  if (!(await form.fix(key, path))) return;
+  if (!(await focusPlace(path))) document.getElementById('add-field')?.focus();
 }
 
 /** The gravest of these; undefined where there is none. */

@@ -104,7 +104,7 @@ async function goTo(form: FormModel, path: JsonPath): Promise<void> {
   if (!form.canEdit.value) await form.revealPath(path);
   else if (placed && user && formValueAt(user, placed.path) === undefined && !isShown(placed.path))
     await addPlaced(form, placed);
-  else if (!focusPlace(path)) await form.revealPath(path);
+  else if (!(await focusPlace(path))) await form.revealPath(path);
 }
 
 function placedField(sections: readonly FormSection[], path: JsonPath): PlacedField | undefined {

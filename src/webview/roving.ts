@@ -45,13 +45,14 @@ function placeOf(target: EventTarget | null): Place | undefined {
 }
 
 function membersOf(group: Element, kind: string): HTMLElement[] {
-  const all = [...group.querySelectorAll<HTMLElement>(`[data-member="${kind}"]:not(:disabled)`)];
+  // What is folded has members once it gets the focus.
+  const all = [...group.querySelectorAll<HTMLElement>(`[data-member="${kind}"]:not(:disabled), .folded`)];
   return all.filter((one) => one.closest(`[data-roving~="${kind}"]`) === group);
 }
 
 function settle(group: Element, kind: string, isLeft = false): void {
   const now = stops.get(group)?.get(kind);
-  const isFine = now?.isConnected === true && !now.matches(':disabled') && group.contains(now);
+  const isFine = now?.matches('[data-member]:not(:disabled), .folded') === true && group.contains(now);
   const preferred = isLeft || !isFine ? membersOf(group, kind).find((one) => 'default' in one.dataset) : undefined;
   const next = preferred ?? (isFine ? now : membersOf(group, kind)[0]);
   if (next) makeStop(group, kind, next);

@@ -68,7 +68,7 @@ export function TargetSection({
           fields={fields.filter(({ path }) => path.length === 2)}
           user={user}
           title={words.sectionRequest}
-          beside={({ field }) => <PickButton name={field.name} />}
+          beside={({ field }) => !form.target.value.isFixed && <PickButton name={field.name} />}
         />
         <h3 id="query-heading">{words.queryParameters}</h3>
         <SurroundingsContext.Provider
@@ -99,6 +99,7 @@ function PickButton({ name }: { readonly name: string }) {
       class="secondary"
       aria-label={label}
       title={label}
+      disabled={!form.canEdit.value}
       onClick={() => void form.run(isUser ? 'selectUser' : 'selectAccount')}
     >
       {words.pick}

@@ -1,17 +1,17 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** So many items are rendered at once: that takes less than 50 ms. */
-const step = 20;
+/** So many items are rendered at first: that takes less than 50 ms. */
+const first = 20;
 
 /**
- * How many of a list's items to render so far. A long list grows from paint to paint, so that the form is there at once
- * and takes typing meanwhile. `rendered` waits for all of it.
+ * How many of a list's items to render so far. A long list doubles from paint to paint, so that the form is there at once
+ * and takes typing meanwhile: its later items are but lines of text. `rendered` waits for all of it.
  */
 export function useGrowing(count: number): number {
-  const [shown, show] = useState(step);
+  const [shown, show] = useState(first);
   useEffect(() => {
     if (shown >= count) return undefined;
-    const timer = setTimeout(() => show(shown + step));
+    const timer = setTimeout(() => show(2 * shown));
     return () => clearTimeout(timer);
   }, [shown, count]);
   return Math.min(shown, count);

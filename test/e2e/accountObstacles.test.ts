@@ -19,23 +19,15 @@ describe('an account that takes no update', () => {
   let sandbox: Sandbox;
   let workbench: Workbench;
 
-  /** Moves the focus down in a list or menu until it is on these words. */
-  const goDownTo = (focused: string, words: string) =>
-    until(`the focus to be on ${words}`, async () => {
-      if (await workbench.page.locator(focused, { hasText: words }).isVisible()) return true;
-      await workbench.page.keyboard.press('ArrowDown');
-      return false;
-    });
-
   const opensConnectPage = async () => {
     assert.match(
       await workbench.dialog.waitFor('open the external website'),
       /https:\/\/app\.truto\.one\/connect-account\?/,
     );
     // The dialog shortens what it shows.
+    await workbench.emptyClipboard();
     await workbench.dialog.press('Copy');
-    const url = await workbench.page.evaluate(() => navigator.clipboard.readText());
-    assert.match(url, /^https:\/\/app\.truto\.one\/connect-account\?link_token=[\da-f-]{36}$/);
+    await workbench.waitForClipboard(/^https:\/\/app\.truto\.one\/connect-account\?link_token=[\da-f-]{36}$/);
     const links = sandbox.requests.filter(({ path }) => path === '/link-token').map(({ body }) => body);
     const { redirect_uri: wayBack, ...link } = links.at(-1) as Readonly<Record<string, unknown>>;
     assert.deepEqual(link, { integrated_account_id: accounts.needsReauth, persist_previous_context: true });
@@ -46,7 +38,7 @@ describe('an account that takes no update', () => {
   beforeEach(async () => {
     const files = { 'here.truto-user.json': text };
     ({ workbench, sandbox } = await setStage({ sandbox: { accounts: 11 }, files }));
-    await workbench.openViews('Truto');
+    await workbench.openView('Truto', 'Integrated Accounts');
     for (const words of rows) await workbench.treeItem(words).waitFor();
   });
 
@@ -73,11 +65,8 @@ describe('an account that takes no update', () => {
   });
 
   it('is reconnected from its row', async () => {
-    await workbench.runCommand('Truto: Focus on Integrated Accounts View');
-    await goDownTo('.monaco-list-row.focused', 'Salesforce');
-    await workbench.page.keyboard.press('Shift+F10');
-    await goDownTo('.monaco-menu .action-item.focused', 'Reconnect Account...');
-    await workbench.page.keyboard.press('Enter');
+    await workbench.focusRow('Integrated Accounts', 'Salesforce');
+    await workbench.contextMenu.choose('Reconnect Account...');
     await opensConnectPage();
   });
 

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Workbench } from '../host/workbench';
 import { until } from '../host/until';
 import type { Sandbox } from '../../src/sandbox/startSandbox';
+import { accounts } from '../sandboxAccounts';
 import { setStage } from './stage';
 import { browserStorage, openAsText } from './steps';
 
@@ -52,7 +53,11 @@ describe('the rules of the account that a file is sent through', () => {
     await workbench.problems.waitFor(1, 'truto');
     // VS Code writes its state late, and a page that is loaded anew at once loses the last of it.
     const choice = new RegExp(`${basename(folder)}/here\\.truto-user\\.json[^}]*ClickUp · acme`);
-    await until('the choice to be kept', async () => choice.test(await browserStorage(workbench)));
+    const rules = new RegExp(`${new URL(sandbox.baseUrl).host}[^a-z0-9]+${accounts.clickup}`);
+    await until('the choice and the rules to be kept', async () => {
+      const kept = await browserStorage(workbench);
+      return choice.test(kept) && rules.test(kept);
+    });
     await sandbox.close();
     await workbench.reload();
     await openAsText(workbench, 'here.truto-user.json'); // VS Code may have lost which editors were open, too.

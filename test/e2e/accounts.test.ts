@@ -4,7 +4,7 @@ import type { Sandbox } from '../../src/sandbox/startSandbox';
 import { until } from '../host/until';
 import { accounts } from '../sandboxAccounts';
 import { setStage, type StageOptions } from './stage';
-import { addEnvironment } from './steps';
+import { addEnvironment, openAccounts } from './steps';
 
 describe('the tree of integrated accounts', () => {
   let sandbox: Sandbox;
@@ -14,10 +14,8 @@ describe('the tree of integrated accounts', () => {
   /** Where there is an environment, its first page of accounts is shown. */
   const openTree = async (options?: StageOptions) => {
     ({ workbench, sandbox } = await setStage(options));
-    await workbench.openViews('Truto');
-    if (options !== undefined) return;
-    // The rows of the environment before may still be there.
-    await until('the accounts of this environment', () => lists().some(({ status }) => status === 200));
+    if (options !== undefined) return workbench.openView('Truto', 'Integrated Accounts');
+    await openAccounts(workbench, sandbox);
     await workbench.treeItem(/^HubSpot, acme, active/).waitFor();
   };
 
@@ -42,13 +40,9 @@ describe('the tree of integrated accounts', () => {
   it('has loaded one page, and loads the next when asked', async () => {
     await openTree();
     assert.equal(lists().filter(({ status }) => status === 200).length, 1);
-    await workbench.runCommand('Truto: Focus on Integrated Accounts View');
-    await workbench.page.keyboard.press('End');
-    await workbench.treeItem('Load more accounts').waitFor();
-    await workbench.page.keyboard.press('End');
-    await workbench.page.keyboard.press('Enter');
-    await workbench.treeItem('Load more accounts').waitFor({ state: 'detached' });
-    assert.equal(lists().filter(({ status }) => status === 200).length, 2);
+    await loadMore();
+    await listed(2);
+    await row('Load More Accounts').waitFor({ state: 'detached' });
   });
 
   it('says the status of an account, and that a sandbox account is read-only', async () => {
@@ -63,42 +57,31 @@ describe('the tree of integrated accounts', () => {
       .waitFor();
   });
 
-  const clipboardHolds = (text: string) =>
-    until(`${text} in the clipboard`, async () => {
-      const held = await workbench.page.evaluate(() => navigator.clipboard.readText());
-      return held === text;
-    });
   const selectRow = async (name: string) => {
-    await workbench.page.keyboard.press('Home');
-    await until(`the focus on ${name}`, async () => {
-      if (await workbench.page.locator('.monaco-list-row.focused', { hasText: name }).isVisible()) return true;
-      await workbench.page.keyboard.press('ArrowDown');
-      return false;
-    });
+    await focusRow(name);
     await workbench.page.keyboard.press('Control+Shift+Enter');
-    await workbench.page.locator('.monaco-list-row.focused.selected', { hasText: name }).waitFor();
+    await focusedRow(name).and(selectedRow(name)).waitFor();
   };
 
   it('copies the ids of the selected accounts by one key', async () => {
     await openTree({ sandbox: { accounts: 11 } });
     await workbench.treeItem(/^Slack, initech, active, users cannot be updated$/).waitFor(); // Known last.
-    await workbench.page.evaluate(() => navigator.clipboard.writeText(''));
-    await workbench.runCommand('Truto: Focus on Integrated Accounts View');
+    await workbench.emptyClipboard();
     await selectRow('ClickUp');
     await workbench.page.keyboard.press('Control+C');
-    await clipboardHolds(accounts.clickup);
+    await workbench.waitForClipboard(accounts.clickup);
     await selectRow('HubSpot');
     await workbench.page.keyboard.press('Control+C');
-    await clipboardHolds(`${accounts.clickup}\n${accounts.hubspot}`);
+    await workbench.waitForClipboard(`${accounts.clickup}\n${accounts.hubspot}`);
   });
 
   it('copies an id from the palette, where it asks whose while no row is selected', async () => {
     await openTree();
-    await workbench.page.evaluate(() => navigator.clipboard.writeText(''));
+    await workbench.emptyClipboard();
     await workbench.runCommand('Truto: Copy Account ID');
     await workbench.quickInput.waitFor('Copy Account ID');
     await workbench.quickInput.choose('HubSpot');
-    await clipboardHolds(accounts.hubspot);
+    await workbench.waitForClipboard(accounts.hubspot);
   });
 
   it('shows only what the filter lets through', async () => {
@@ -112,19 +95,11 @@ describe('the tree of integrated accounts', () => {
       .waitFor();
   });
 
-  const row = (name: string) => workbench.page.locator('.part.sidebar .monaco-list-row', { hasText: name });
+  const row = (name: string) => workbench.rowsOf('Integrated Accounts').filter({ hasText: name });
   const focusedRow = (name: string) => row(name).and(workbench.page.locator('.focused'));
   const selectedRow = (name: string) => row(name).and(workbench.page.locator('.selected'));
   const message = (text: string) => workbench.page.locator('.part.sidebar .message', { hasText: text });
-  const focusRow = async (name: string) => {
-    await workbench.runCommand('Truto: Focus on Integrated Accounts View');
-    await workbench.page.keyboard.press('Home');
-    await until(`the focus on ${name}`, async () => {
-      if (await focusedRow(name).isVisible()) return true;
-      await workbench.page.keyboard.press('ArrowDown');
-      return false;
-    });
-  };
+  const focusRow = (name: string) => workbench.focusRow('Integrated Accounts', name);
   /** The next list comes only after a while. */
   const holdLists = (ms: number) => sandbox.inject({ kind: 'delay', ms, match: { path: '/integrated-account' } });
   const listed = (count: number) =>
@@ -171,7 +146,7 @@ describe('the tree of integrated accounts', () => {
     await workbench.page.keyboard.press('Enter');
     await workbench.treeItem('ClickUp, acme, active, selected').waitFor();
     await row('ClickUp').filter({ hasText: 'selected · acme' }).waitFor();
-    assert.equal(await workbench.page.locator('.part.sidebar .monaco-list-row .codicon-star-full').count(), 1);
+    assert.equal(await workbench.rowsOf('Integrated Accounts').locator('.codicon-star-full').count(), 1);
   });
 
   it('keeps the focus and the selected row when the accounts are read again', async () => {
@@ -187,24 +162,16 @@ describe('the tree of integrated accounts', () => {
   });
 
   const loadMore = async () => {
-    await workbench.runCommand('Truto: Focus on Integrated Accounts View');
-    await until('the focus on the last row', async () => {
-      await workbench.page.keyboard.press('End');
-      return focusedRow('Load More Accounts').isVisible();
-    });
+    await focusRow('Load More Accounts');
     await workbench.page.keyboard.press('Enter');
   };
 
   it('shows the first of the rows that were loaded, where the keyboard goes on', async () => {
     await openTree();
-    const known = new Set(
-      await workbench.page
-        .locator('.part.sidebar .monaco-list-row')
-        .evaluateAll((rows) => rows.map((it) => it.ariaLabel)),
-    );
+    const known = new Set(await row('').evaluateAll((rows) => rows.map((it) => it.ariaLabel)));
     await loadMore();
     await listed(2);
-    const first = workbench.page.locator('.part.sidebar .monaco-list-row.focused.selected');
+    const first = focusedRow('').and(selectedRow(''));
     await first.and(workbench.page.locator(':not([aria-label^="Load More"])')).waitFor();
     assert.ok(!known.has(await first.getAttribute('aria-label')));
     await until('the keyboard in the tree', async () =>
@@ -221,6 +188,20 @@ describe('the tree of integrated accounts', () => {
     await listed(2);
     await selectedRow('').and(workbench.page.locator(':not([aria-label^="Load More"])')).waitFor();
     assert.ok(await workbench.page.evaluate(() => document.activeElement?.closest('.monaco-editor') !== null));
+  });
+
+  it('says what the accounts wait for, until they are there', async () => {
+    await openTree();
+    sandbox.inject({
+      kind: 'status',
+      status: 429,
+      headers: { 'retry-after': '4' },
+      match: { path: /integrated-account\?/ },
+    });
+    await workbench.runCommand('Truto: Refresh Accounts');
+    await message('Environment: Test · rate limit reached, trying again in').waitFor();
+    await message('rate limit').waitFor({ state: 'detached' });
+    await message('Environment: Test').waitFor();
   });
 
   it('says whose accounts are shown and which, and shows all again on one click', async () => {
@@ -250,7 +231,6 @@ describe('the tree of integrated accounts', () => {
     const group = row('acme').first();
     await group.waitFor();
     await until('a count that is not whole', async () => /^acme\d+\+$/.test((await group.textContent()) ?? ''));
-    await workbench.runCommand('Truto: Focus on Integrated Accounts View');
     assert.equal(((await row('ClickUp').textContent()) ?? '').trim(), 'ClickUp');
     await loadMore();
     await listed(2);
@@ -261,17 +241,10 @@ describe('the tree of integrated accounts', () => {
   it('opens a user from the menu of a row', async () => {
     await openTree();
     await focusRow('ClickUp');
-    await workbench.page.keyboard.press('Shift+F10');
-    const choice = workbench.page.locator('.context-view .action-label', { hasText: 'Open User...' }).first();
-    await choice.waitFor();
-    // A menu does not heed the mouse right after it has opened.
-    await until('the menu to take a click', async () => {
-      await choice.click();
-      return (await choice.count()) === 0;
-    });
+    await workbench.contextMenu.choose('Open User...');
     await workbench.quickInput.waitFor('Open User');
     await workbench.quickInput.choose('Ada Lovelace');
-    await workbench.waitForTab('Ada Lovelace.truto-user.json');
+    await workbench.waitForTab('usr_ada.truto-user.json');
   });
 
   it('says that Truto cannot be reached', async () => {
@@ -285,7 +258,7 @@ describe('the tree of integrated accounts', () => {
 describe('the local sandbox', () => {
   it('runs, signs itself in and stops by command', async () => {
     const { workbench } = await setStage({ environment: undefined });
-    await workbench.openViews('Truto');
+    await workbench.openView('Truto', 'Integrated Accounts');
     await workbench.runCommand('Truto: Try with Local Sandbox');
     await workbench.statusBarItem('Local Sandbox').waitFor();
     await workbench.treeItem(/^HubSpot, acme, active/).waitFor();

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { until } from '../host/until';
 import type { Workbench } from '../host/workbench';
 import { accounts } from '../sandboxAccounts';
 import { setStage } from './stage';
@@ -58,13 +57,9 @@ describe('the document in front', () => {
     await openAsText(workbench, 'first.truto-user.json');
     await target('ClickUp');
     await workbench.page.keyboard.press('Control+Shift+S');
-    await workbench.quickInput.waitFor(/Save As/);
-    // The dialog takes no Enter while it looks a path up, and at its beginning puts in one of its own.
-    await until('the file to be saved', async () => {
-      await workbench.quickInput.tryToType(join(folder, 'third.truto-user.json'));
-      await workbench.quickInput.confirm();
-      return workbench.quickInput.isGone();
-    });
+    const { quickInput } = workbench;
+    await quickInput.waitFor(/Save As/);
+    await quickInput.saveAs(join(folder, 'third.truto-user.json'));
     await workbench.waitForTab('third.truto-user.json');
     await target('ClickUp');
     await workbench.openFile('first.truto-user.json');

@@ -3,7 +3,7 @@ import type { Sandbox } from '../../src/sandbox/startSandbox';
 import type { Workbench } from '../host/workbench';
 import { accounts } from '../sandboxAccounts';
 import { setStage } from './stage';
-import { openAsText } from './steps';
+import { changeElsewhere, openAsText, somebodyElse } from './steps';
 
 const file = (title: string) => `{
   "$truto": { "integrated_account_id": "${accounts.hubspot}", "id": "usr_ada" },
@@ -18,26 +18,10 @@ describe('a user that somebody else changed since the edit began', () => {
   let workbench: Workbench;
   const patches = () =>
     sandbox.requests.filter(
-      ({ method, headers }) => method === 'PATCH' && headers['idempotency-key']?.startsWith('somebody-else') !== true,
+      ({ method, headers }) => method === 'PATCH' && headers['idempotency-key']?.startsWith(somebodyElse) !== true,
     );
   const live = (field: string) => sandbox.user(accounts.hubspot, 'usr_ada')?.[field];
 
-  /** What another person does meanwhile. */
-  async function changeElsewhere(fields: Readonly<Record<string, unknown>>): Promise<void> {
-    const answer = await fetch(
-      `${sandbox.baseUrl}/unified/user-directory/users/usr_ada?integrated_account_id=${accounts.hubspot}`,
-      {
-        method: 'PATCH',
-        headers: {
-          authorization: `Bearer ${sandbox.token}`,
-          'content-type': 'application/json',
-          'idempotency-key': `somebody-else ${Object.values(fields).join()}`,
-        },
-        body: JSON.stringify(fields),
-      },
-    );
-    assert.equal(answer.status, 200);
-  }
   /** Looks at the live user, as the edit begins. */
   const preview = async () => {
     await workbench.runCommand('Truto: Preview Changes');
@@ -49,7 +33,7 @@ describe('a user that somebody else changed since the edit began', () => {
 
   beforeEach(async () => {
     ({ workbench, sandbox } = await setStage({ files: { 'ada.truto-user.json': file('Countess') } }));
-    await changeElsewhere({ timezone: 'Europe/London', title: 'Analyst' });
+    await changeElsewhere(sandbox, { timezone: 'Europe/London', title: 'Analyst' });
     await openAsText(workbench, 'ada.truto-user.json');
   });
 
@@ -60,7 +44,7 @@ describe('a user that somebody else changed since the edit began', () => {
 
   it('asks before it overwrites, says what was, is and would be, and names the race that remains', async () => {
     await preview();
-    await changeElsewhere({ title: 'Author', timezone: 'Europe/Paris' });
+    await changeElsewhere(sandbox, { title: 'Author', timezone: 'Europe/Paris' });
     await workbench.runCommand('Truto: Send Update');
     const question = await workbench.dialog.waitFor(
       'Ada Lovelace was changed by someone else after you started editing',
@@ -70,6 +54,7 @@ describe('a user that somebody else changed since the edit began', () => {
       question,
       /timezone: was "Europe\/London" and is now "Europe\/Paris"; the file still has the old value/,
     );
+    assert.match(question, /Changed through Truto at \d+:\d\d [AP]M \(PATCH by another client\)\./);
     assert.match(question, /no conditional update/);
     assert.deepEqual((await workbench.dialog.buttons()).sort(), ['Cancel', 'Compare', 'Overwrite', 'Refresh']);
     await workbench.dialog.press('Cancel');
@@ -80,7 +65,7 @@ describe('a user that somebody else changed since the edit began', () => {
 
   it('shows what changed on Compare', async () => {
     await preview();
-    await changeElsewhere({ title: 'Author', timezone: 'Europe/Paris' });
+    await changeElsewhere(sandbox, { title: 'Author', timezone: 'Europe/Paris' });
     await workbench.runCommand('Truto: Send Update');
     await workbench.dialog.waitFor('was changed by someone else after you started editing');
     await workbench.dialog.press('Compare');
@@ -92,7 +77,7 @@ describe('a user that somebody else changed since the edit began', () => {
 
   it('takes over what was not edited on Refresh, as one step to undo, and then sends what was', async () => {
     await preview();
-    await changeElsewhere({ title: 'Author', timezone: 'Europe/Paris' });
+    await changeElsewhere(sandbox, { title: 'Author', timezone: 'Europe/Paris' });
     await workbench.runCommand('Truto: Send Update');
     await workbench.dialog.waitFor('was changed by someone else after you started editing');
     await workbench.dialog.press('Refresh');
@@ -111,7 +96,7 @@ describe('a user that somebody else changed since the edit began', () => {
 
   it('goes on with the file on Overwrite, and asks no more where nothing has changed since', async () => {
     await preview();
-    await changeElsewhere({ timezone: 'Europe/Rome' });
+    await changeElsewhere(sandbox, { timezone: 'Europe/Rome' });
     await workbench.runCommand('Truto: Send Update');
     await workbench.dialog.waitFor('was changed by someone else after you started editing');
     await workbench.dialog.press('Overwrite');
@@ -119,11 +104,14 @@ describe('a user that somebody else changed since the edit began', () => {
     await workbench.dialog.press('Send Update');
     await workbench.notifications.waitFor('Ada Lovelace updated: title, timezone');
     assert.equal(live('timezone'), 'Europe/London');
+    await workbench.runCommand('Notifications: Clear All Notifications');
     await openAsText(workbench, 'ada.truto-user.json');
     await workbench.editor.replaceAll(file('Analyst'));
     await workbench.runCommand('Truto: Send Update');
     await workbench.dialog.waitFor('Update Ada Lovelace');
     await workbench.dialog.press('Send Update');
     await workbench.notifications.waitFor('Ada Lovelace updated: title');
+    assert.equal(live('title'), 'Analyst');
+    assert.equal(patches().length, 2);
   });
 });

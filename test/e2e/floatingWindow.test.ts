@@ -37,6 +37,7 @@ describe('a floating window', () => {
   /** Presses the shortcut in a window, and waits until something was sent. */
   async function send(page: Page, id: UserId): Promise<void> {
     const before = sentTo().length;
+    await workbench.stagehand.command('notifications.clearAll');
     await page.keyboard.press('Control+Alt+Enter');
     await until('an update', () => Promise.resolve(sentTo().length > before));
     assert.deepEqual(sentTo().slice(before), [id]);

@@ -106,6 +106,11 @@ describe('the controls of the form', () => {
       { width: 548, height: 560 },
     ]) {
       await workbench.page.setViewportSize(size);
+      await until('the pane of that size', () =>
+        form()
+          .locator('body')
+          .evaluate((_, isNarrow) => innerWidth < 400 === isNarrow, size.width < 800),
+      );
       for (const name of [
         'Job title',
         'Email 1 Email address',
@@ -228,5 +233,94 @@ describe('the controls of the form', () => {
     await workbench.quickInput.waitFor('Select User');
     await workbench.quickInput.choose('Grace Hopper');
     await until('the ID in the body', async () => (await field('ID').inputValue()) === 'usr_grace');
+  });
+
+  describe('for text', () => {
+    const file = 'new.truto-user.json';
+    const savedTitle = async () => {
+      await workbench.save();
+      const text = readFileSync(join(workbench.folder ?? '', file), 'utf8');
+      return (JSON.parse(text) as { readonly title: string }).title;
+    };
+    const untilTyped = (text: string) =>
+      until(`${JSON.stringify(text)} in the field`, async () => (await field('Job title').inputValue()) === text);
+    const tag = () => field('Job title').evaluate((element) => element.tagName);
+
+    it('keep the line breaks of what is pasted', async () => {
+      await workbench.page.evaluate(() => navigator.clipboard.writeText('12 Main St\r\nSpringfield\n'));
+      await open({ ...openedUser(), title: '[]' });
+      await field('Job title').focus();
+      await press('Home');
+      await press('ArrowRight');
+      await press('Control+V');
+      await untilTyped('[12 Main St\nSpringfield]');
+      await waitForFocus(field('Job title'), 'the text');
+      await workbench.page.keyboard.type(', ');
+      await untilTyped('[12 Main St\nSpringfield, ]');
+      assert.equal(await savedTitle(), '[12 Main St\nSpringfield, ]');
+    });
+
+    it('keep the person and their cursor while several lines become one, and one becomes several', async () => {
+      await open({ ...openedUser(), title: 'Head of\nResearch' });
+      await field('Job title').focus();
+      await press('Control+Home');
+      await press('End');
+      await press('Delete');
+      await workbench.waitForTab(file, { dirty: true });
+      await workbench.page.keyboard.type(' all ');
+      await untilTyped('Head of all Research');
+      assert.ok(await isFocused(field('Job title')));
+      assert.equal(await savedTitle(), 'Head of all Research');
+      await press('Tab');
+      await until('one line', async () => (await tag()) === 'INPUT');
+      await press('Shift+Tab');
+      await waitForFocus(field('Job title'), 'Job title');
+      await press('End');
+      // Undo brings the line break back into a line that has the focus.
+      await until('both lines again', async () => {
+        if ((await tag()) === 'INPUT') await press('Control+Z');
+        return (await field('Job title').inputValue()) === 'Head of\nResearch';
+      });
+      assert.equal(await tag(), 'TEXTAREA');
+      assert.ok(await isFocused(field('Job title')));
+    });
+  });
+
+  it('can be reached, opened and read in a file that cannot be edited', async () => {
+    const user = openedUser();
+    const query = { group_id: 'g' };
+    await open({ ...user, $truto: { ...(user['$truto'] as object), query }, title: 'Head of Research', password: 'p' });
+    await workbench.runCommand('File: Set Active Editor Read-only in Session');
+    await button('Remove Email 1').press('Enter');
+    await form().locator('.banner', { hasText: 'This file is read-only' }).waitFor();
+    await button('Target: HubSpot · acme · usr_grace · 1 parameter').press('Enter');
+    await field('Group ID').waitFor();
+    await field('Group ID').focus();
+    await until('the job title by Tab', async () => {
+      await press('Tab');
+      return isFocused(field('Job title'));
+    });
+    await press('Control+A');
+    await workbench.page.keyboard.type('x');
+    const selected = await field('Job title').evaluate((element) => (element as HTMLInputElement).selectionEnd);
+    assert.equal(selected, 'Head of Research'.length);
+    assert.equal(await field('Job title').inputValue(), 'Head of Research');
+    await press('Shift+F10');
+    assert.deepEqual(await form().getByRole('menuitem').allTextContents(), ['Show in Text Editor']);
+    await press('Escape');
+    for (const name of ['Add email', 'Remove Email 1', 'Select... from the users of the account'])
+      assert.ok(await button(name).isDisabled(), name);
+    assert.ok(await field('Status').isDisabled());
+    await workbench.screenshot('read-only-form-reached');
+  });
+
+  it('do not move where VS Code is told to reduce motion', async () => {
+    await open(openedUser());
+    const duration = () => field('Job title').evaluate((element) => getComputedStyle(element).animationDuration);
+    const isReduced = () => form().locator('body.vscode-reduce-motion').count();
+    await workbench.stagehand.setting('workbench.reduceMotion', 'on');
+    await until('the form to know', async () => (await isReduced()) === 1);
+    assert.equal(await duration(), '1e-05s');
+    await workbench.stagehand.setting('workbench.reduceMotion', undefined);
   });
 });

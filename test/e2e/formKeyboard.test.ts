@@ -64,6 +64,7 @@ describe('the form editor by keyboard alone', () => {
       .webview()
       .getByText(/differs? from the live user\.$/)
       .waitFor();
+    await workbench.keyboardInWebview();
   };
 
   it('reaches the form, and its header first', async () => {
@@ -96,7 +97,7 @@ describe('the form editor by keyboard alone', () => {
 
     await add('Status');
     await waitForFocus(field('Status'), 'Status');
-    await workbench.page.keyboard.type('inactive');
+    await press('i');
     await workbench.webview().getByText('2 fields differ from the live user.').waitFor();
 
     await add('Licensed sheet creator');

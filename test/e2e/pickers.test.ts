@@ -71,8 +71,8 @@ describe('picking an account and a user', () => {
     const last = (await usersOf(account)).at(-1)!;
     await workbench.quickInput.type(last.id);
     await row(last.name).waitFor({ timeout: 30_000 });
-    await workbench.quickInput.accept(last.name);
-    await workbench.waitForTab(`${last.name}.truto-user.json`, { dirty: false });
+    await until('the user to be taken', () => workbench.quickInput.accept(last.name));
+    await workbench.waitForTab(`${last.id}.truto-user.json`, { dirty: false });
   });
 
   it('finds a user of a later page by the filters that the account names', async () => {
@@ -127,7 +127,7 @@ describe('picking an account and a user', () => {
     await pickAccount('Without get');
     await workbench.quickInput.waitFor('Open User');
     await workbench.quickInput.choose('Ada Lovelace');
-    await workbench.waitForTab('Ada Lovelace.truto-user.json', { dirty: false });
+    await workbench.waitForTab('usr_ada.truto-user.json', { dirty: false });
   });
 
   it('takes a typed ID where nothing can be listed, and says that nothing can be read', async () => {
@@ -161,7 +161,7 @@ describe('picking an account and a user', () => {
     await workbench.quickInput.confirm();
     await workbench.quickInput.waitFor('Open User');
     await workbench.quickInput.choose('Ada Lovelace');
-    await workbench.waitForTab('Ada Lovelace.truto-user.json', { dirty: false });
+    await workbench.waitForTab('usr_ada.truto-user.json', { dirty: false });
     await workbench.runCommand('Truto: Open Text Editor');
     await workbench.editor.waitForText('organization_id');
     const { $truto } = JSON.parse(await workbench.editor.text()) as { readonly $truto: unknown };
@@ -174,6 +174,29 @@ describe('picking an account and a user', () => {
     await workbench.quickInput.waitFor('Open User');
     await row('Grace Hopper').waitFor();
     await workbench.quickInput.dismiss();
+  });
+
+  it('reads the user of a file without parameters by those that were asked for once, and says so', async () => {
+    const $truto = { integrated_account_id: quirkyAccount(sandbox, 'Reads want parameters'), id: 'usr_grace' };
+    await pickAccount('Reads want parameters');
+    for (const name of ['organization_id', 'workspace_id']) {
+      await workbench.quickInput.waitFor(name);
+      await workbench.quickInput.type('kept');
+      await workbench.quickInput.confirm();
+    }
+    await workbench.quickInput.waitFor('Open User');
+    await row('Grace Hopper').waitFor();
+    await workbench.quickInput.dismiss();
+    writeFileSync(join(folder, 'grace.truto-user.json'), JSON.stringify({ $truto, title: 'Admiral' }));
+    await workbench.openFile('grace.truto-user.json', 'text');
+    await workbench.runCommand('Truto: Preview Changes');
+    const title = 'Grace Hopper: live (read with organization_id: "kept", workspace_id: "kept") ↔ after the update';
+    await workbench.page.locator('.tab.active', { hasText: title }).waitFor();
+    await workbench.runCommand('View: Close Editor');
+    await workbench.openFile('grace.truto-user.json', 'text');
+    await workbench.runCommand('Truto: Send Update');
+    assert.match(await workbench.dialog.waitFor('Update Grace Hopper'), /Live user read with: organization_id: "kept"/);
+    await workbench.dialog.press('Cancel');
   });
 
   it('reads the user of a file that names none by what was asked for on the way', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/startSandbox';
 import { sampleFolder } from '../host/sampleFolder';
 import { temporaryFolder } from '../host/temporaryFolder';
+import { until } from '../host/until';
 import { openWorkbench, usualSize, type Workbench, type WorkbenchOptions } from '../host/workbench';
 import { signIn } from './steps';
 
@@ -70,9 +71,15 @@ async function sandboxOfItsOwn(options: SandboxOptions | undefined): Promise<San
  * before all tests of a suite that only look.
  */
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
-  const shared = await sharedWindow(options.window ?? 'usual');
+  const kind = options.window ?? 'usual';
+  const shared = await sharedWindow(kind);
   const { workbench } = shared;
-  await clear(shared);
+  await clear(shared).catch(async (error: unknown) => {
+    // One window that cannot be used any more is one failure: the next test has another one.
+    windows.delete(kind);
+    await workbench.close().catch(() => undefined);
+    throw error;
+  });
   await workbench.page.setViewportSize(options.size ?? usualSize);
   const folder = newFolder(shared.openFolder, options.files);
   const sandbox = await sandboxOfItsOwn(options.sandbox);
@@ -101,7 +108,11 @@ async function clear(shared: SharedWindow): Promise<void> {
   for (const page of workbench.page.context().pages()) if (page !== workbench.page) await page.close();
   await workbench.page.bringToFront();
   // A dialog that a failed test left open keeps every command waiting.
-  if (await workbench.dialog.box.isVisible()) await workbench.page.keyboard.press('Escape');
+  await until('no dialog', async () => {
+    if (!(await workbench.dialog.box.isVisible())) return true;
+    await workbench.page.keyboard.press('Escape');
+    return false;
+  });
   await workbench.stagehand.clear();
   for (const name of workbench.environments)
     await workbench.stagehand.command('truto.removeProfile', { name, confirm: false });

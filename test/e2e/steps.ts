@@ -1,4 +1,8 @@
+import assert from 'node:assert/strict';
+import type { Sandbox } from '../../src/sandbox/startSandbox';
+import { until } from '../host/until';
 import type { Workbench } from '../host/workbench';
+import { accounts } from '../sandboxAccounts';
 
 interface Environment {
   readonly name: string;
@@ -11,6 +15,18 @@ export async function signIn(workbench: Workbench, { name, baseUrl, token }: Env
   workbench.environments.add(name);
   await workbench.stagehand.command('truto.addProfile', { name, baseUrl, token });
   await workbench.statusBarItem(name).waitFor();
+}
+
+/**
+ * Shows the accounts of the environment in use alone, and waits until they are those of its server: a view that was out of
+ * sight shows the rows of the test before. An account that is shown is asked what it can do.
+ */
+export async function openAccounts(workbench: Workbench, { requests }: Sandbox): Promise<void> {
+  await workbench.openView('Truto', 'Integrated Accounts');
+  await until('the accounts of this environment', () =>
+    requests.some(({ path, status }) => path.endsWith('/capabilities') && status === 200),
+  );
+  await workbench.stagehand.settled();
 }
 
 /** Types name, base URL and, if given, token into the dialog of "Add Environment". */
@@ -34,11 +50,42 @@ export async function addEnvironment(
   await workbench.statusBarItem(name).waitFor();
 }
 
+/** Gives a token again to the environment `Test`: this browser keeps no secrets for another page. */
+export async function giveToken(workbench: Workbench, token: string): Promise<void> {
+  const { quickInput } = workbench;
+  await workbench.runCommand('Truto: Replace API Token...');
+  await quickInput.waitFor('API token of Test');
+  await quickInput.type(token);
+  await quickInput.confirm();
+  await quickInput.widget.waitFor({ state: 'hidden' });
+}
+
 /** Opens a user file as text, ready to type in. */
 export async function openAsText(workbench: Workbench, path: string): Promise<void> {
   await workbench.openFile(path, 'text');
   await workbench.editor.box.waitFor();
   await workbench.editor.focus();
+}
+
+/** How the idempotency keys of another person begin. */
+export const somebodyElse = 'somebody-else';
+
+/** What another person does meanwhile: changes fields of Ada in HubSpot. */
+export async function changeElsewhere(
+  { baseUrl, token }: Sandbox,
+  fields: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const user = `${baseUrl}/unified/user-directory/users/usr_ada?integrated_account_id=${accounts.hubspot}`;
+  const { status } = await fetch(user, {
+    method: 'PATCH',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'idempotency-key': `${somebodyElse} ${Object.values(fields).join()}`,
+    },
+    body: JSON.stringify(fields),
+  });
+  assert.equal(status, 200);
 }
 
 /** Everything the page keeps in this browser, except what VS Code's own secret storage keeps in a browser. */
@@ -63,6 +110,7 @@ export async function browserStorage(workbench: Workbench): Promise<string> {
       }
       database.close();
     }
-    return JSON.stringify(parts);
+    const bytes = new TextDecoder();
+    return JSON.stringify(parts, (_, value: unknown) => (value instanceof Uint8Array ? bytes.decode(value) : value));
   });
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { until } from '../host/until';
 import { accounts } from '../sandboxAccounts';
 import { setStage } from './stage';
 import { addEnvironment, openAsText } from './steps';
@@ -49,7 +50,11 @@ describe('a workspace', () => {
       'truto.send.confirm': 'never',
       'truto.api.baseUrl': 'https://evil.example',
       truto: { api: { baseUrl: 'https://evil.example' }, send: { confirm: 'never' } },
+      'window.title': 'settings of the folder',
     });
+    await until('the settings to be read', async () =>
+      (await workbench.page.title()).includes('settings of the folder'),
+    );
     await workbench.runCommand('Truto: Add Environment...');
     await workbench.quickInput.waitFor('(1/3)');
     await workbench.quickInput.type('Test');

@@ -3,7 +3,7 @@ import type { Workbench } from '../host/workbench';
 import type { Sandbox } from '../../src/sandbox/startSandbox';
 import { accounts } from '../sandboxAccounts';
 import { setStage } from './stage';
-import { addEnvironment, openAsText } from './steps';
+import { addEnvironment, openAccounts, openAsText } from './steps';
 
 const body = '{"title":"Countess","emails":[{"email":"ada@lovelace.example","is_primary":true,"type":"work"}]}';
 
@@ -49,11 +49,8 @@ describe('updating a user by keyboard and palette alone', () => {
   }
 
   async function pickAccountInTree(): Promise<void> {
-    await workbench.openViews('Truto');
-    await workbench.treeItem(/^HubSpot, acme, active/).waitFor();
-    await workbench.runCommand('Truto: Focus on Integrated Accounts View');
-    await workbench.page.keyboard.type('HubSpot');
-    await workbench.page.locator('.monaco-list-row.focused', { hasText: 'HubSpot' }).waitFor();
+    await openAccounts(workbench, sandbox);
+    await workbench.focusRow('Integrated Accounts', 'HubSpot');
     await workbench.page.keyboard.press('Enter');
     await workbench.statusBarItem('Staging · HubSpot · acme').waitFor();
   }
@@ -97,7 +94,7 @@ describe('updating a user by keyboard and palette alone', () => {
     await workbench.quickInput.choose('Looker');
     await workbench.quickInput.waitFor('Open User');
     await workbench.quickInput.choose('Ada Lovelace');
-    await workbench.waitForTab('Ada Lovelace.truto-user.json', { dirty: false });
+    await workbench.waitForTab('usr_ada.truto-user.json', { dirty: false });
   });
 
   it('refuses a base URL that is not safe and says why', async () => {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { until } from './until';
+import { soon, until } from './until';
 
 /** The input and list at the top of the window: the palette, quick picks and input boxes. */
 export class QuickInput {
@@ -52,10 +52,11 @@ export class QuickInput {
     );
   }
 
-  /** Types a label and takes the row of exactly this label, waiting until it is offered. */
+  /** Types a label and takes the row of exactly this label, waiting until it is offered and taken. */
   async choose(label: string): Promise<void> {
     await this.type(label);
-    await until(`"${label}" to be offered`, () => this.accept(label));
+    const isTaken = async () => (await this.input.inputValue({ timeout: 500 }).catch(() => '')) !== label;
+    await until(`"${label}" to be taken`, async () => ((await this.accept(label)) ? soon(isTaken) : isTaken()));
   }
 
   /** Takes the row of exactly this label by keyboard; false when the list does not offer it within a second. */
@@ -68,18 +69,37 @@ export class QuickInput {
     await row.waitFor({ timeout: 1000 }).catch(() => undefined);
     const rows = await this.widget.locator('.monaco-list-row').count();
     for (let step = 0; step <= rows && (await row.isVisible()); step++) {
-      if (/\bfocused\b/.test((await row.getAttribute('class')) ?? '')) {
-        await this.confirm();
-        return true;
-      }
-      await this.page.keyboard.press('ArrowDown');
+      const isFocused = /\bfocused\b/.test((await row.getAttribute('class')) ?? '');
+      if (!(await this.tryToPress(isFocused ? 'Enter' : 'ArrowDown'))) return false;
+      if (isFocused) return true;
     }
     return false;
   }
 
   /** Takes what is typed or focused. */
   async confirm(): Promise<void> {
-    await this.page.keyboard.press('Enter');
+    await this.input.press('Enter');
+  }
+
+  /** Presses a key in the input, once; where that was closed, what is behind it does not get the key. */
+  private async tryToPress(key: string): Promise<boolean> {
+    const isThere = await this.input.focus({ timeout: 1000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) await this.page.keyboard.press(key);
+    return isThere;
+  }
+
+  /** Gives the path to VS Code's own dialog that saves a file, and waits until it has taken it. */
+  async saveAs(path: string): Promise<void> {
+    // At its beginning the dialog puts in a path of its own, and it takes no Enter while it looks one up.
+    await until('the path of the dialog', async () => (await this.input.inputValue()).endsWith('.json'));
+    await until('the file to be saved', async () => {
+      await this.tryToType(path);
+      if (await soon(async () => (await this.input.inputValue()) === path, 1000)) await this.tryToPress('Enter');
+      return this.isGone();
+    });
   }
 
   /** Whether nothing is shown any more, or soon. */
@@ -91,7 +111,7 @@ export class QuickInput {
   }
 
   async dismiss(): Promise<void> {
-    await this.page.keyboard.press('Escape');
+    await this.tryToPress('Escape');
     await this.widget.waitFor({ state: 'hidden' });
   }
 }

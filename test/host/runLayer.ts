@@ -1,11 +1,8 @@
 // Runs one layer of tests in this process: node runLayer.js unit|e2e
-import { registerHooks } from 'node:module';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { findBrowser } from './browser';
 import { fetchVscode } from './fetchVscode';
-import { repoRoot } from './repoRoot';
 import { runMocha } from './runMocha';
+import { standInForVscode } from './standInVscode';
 
 const layer = process.argv[2] === 'e2e' ? 'e2e' : 'unit';
 if (layer === 'e2e') {
@@ -13,11 +10,6 @@ if (layer === 'e2e') {
   fetchVscode();
   findBrowser();
 }
-if (layer === 'unit') {
-  const standIn = pathToFileURL(join(repoRoot, 'out', 'test', 'unit', 'vscode.js')).href;
-  registerHooks({
-    resolve: (name, context, next) => (name === 'vscode' ? { url: standIn, shortCircuit: true } : next(name, context)),
-  });
-}
+if (layer === 'unit') standInForVscode();
 const { failed } = await runMocha(layer);
 process.exit(failed === 0 ? 0 : 1);

@@ -13,8 +13,16 @@ export interface Counts {
   readonly skipped: number;
 }
 
+export interface Results extends Counts {
+  /** The titles of the tests and hooks that failed, each with the beginning of its error. */
+  readonly failures: readonly string[];
+}
+
+/** How much of an error is told once more at the end, in characters. */
+const toldAtTheEnd = 1500;
+
 /** Milliseconds for one test. */
-const timeouts: Readonly<Record<Layer, number>> = { unit: 20_000, integration: 20_000, e2e: 120_000 };
+const timeouts: Readonly<Record<Layer, number>> = { unit: 20_000, integration: 60_000, e2e: 120_000 };
 
 /**
  * Runs the `*.test.js` of a layer one after another in this process, and writes the counts where TEST_RESULTS says.
@@ -30,14 +38,18 @@ export async function runMocha(layer: Layer): Promise<Counts> {
   for (const file of shuffle === undefined ? files : shuffled(files)) mocha.addFile(file);
   await mocha.loadFilesAsync();
   if (shuffle !== undefined) shuffleTests(mocha.suite);
+  const failures: string[] = [];
   const counts = await new Promise<Counts>((resolve) => {
     const runner = mocha.run((failed) =>
       resolve({ passed: runner.stats?.passes ?? 0, failed, skipped: runner.stats?.pending ?? 0 }),
     );
+    runner.on('fail', (test, error: Error) =>
+      failures.push(`${test.fullTitle()}: ${error.message.slice(0, toldAtTheEnd)}`),
+    );
   });
   if (results !== undefined) {
     mkdirSync(dirname(results), { recursive: true });
-    writeFileSync(results, JSON.stringify(counts));
+    writeFileSync(results, JSON.stringify({ ...counts, failures } satisfies Results));
   }
   return counts;
 }

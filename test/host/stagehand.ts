@@ -55,9 +55,19 @@ export class Stagehand {
     return this.ask('command', id, ...args);
   }
 
+  /** Resolves when the window has taken in all that its extensions have told it so far. */
+  async settled(): Promise<void> {
+    await this.command('setContext', 'stagehand.isThere', true);
+  }
+
   /** Opens a file, in the editor of this type. */
   async open(path: string, editorType: string): Promise<void> {
     await this.ask('open', path, editorType);
+  }
+
+  /** The URL by which a browser leads to a URI of an extension (its part behind the scheme), once. */
+  async externalUri(uri: string): Promise<string> {
+    return (await this.ask('externalUri', uri)) as string;
   }
 
   /** Writes a user setting, until the next `clear`. */

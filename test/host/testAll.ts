@@ -11,7 +11,7 @@ import { InOrder } from './inOrder';
 import { npmCommand } from './npmCommand';
 import { rawCoverage } from './rawCoverage';
 import { repoRoot } from './repoRoot';
-import type { Counts, Layer } from './runMocha';
+import type { Counts, Layer, Results } from './runMocha';
 import { seedVariable, testSeed } from './testSeed';
 
 type Job = 'lint' | Layer;
@@ -25,12 +25,12 @@ interface Part {
 
 const parts = (job: Job, ...names: readonly string[]): Part[] => names.map((part) => ({ job, part }));
 
-/** What runs one after the other, and within that at the same time: there is work for two processors. */
-const lanes: readonly (readonly (readonly Part[])[])[] = [
-  [parts('lint', '1/1'), parts('unit', '1/3', '2/3', '3/3')],
-  [parts('integration', '1/1'), parts('e2e', '1/1')],
+/** What runs at the same time, and within that one after the other: there is work for two processors. */
+const lanes: readonly (readonly Part[])[] = [
+  [...parts('lint', '1/1'), ...parts('unit', '1/3', '2/3', '3/3')],
+  [...parts('integration', '1/1'), ...parts('e2e', '1/1')],
 ];
-const jobs = [...new Set(lanes.flat(2).map(({ job }) => job))];
+const jobs = [...new Set(lanes.flat().map(({ job }) => job))];
 
 const { values, positionals } = parseArgs({
   options: {
@@ -82,11 +82,15 @@ function runOf({ job, part }: Part): Run {
   };
 }
 
-const runs = lanes.map((lane) => lane.map((step) => step.filter(isWanted).map(runOf)));
+const wanted = lanes.map((lane) => lane.filter(isWanted)).filter((lane) => lane.length > 0);
+/** Where there is nothing else, the parts of a layer run at the same time: they wait more than they work. */
+const steps = (lane: readonly Part[]) =>
+  wanted.length > 1 ? lane.map((part) => [part]) : jobs.map((job) => lane.filter((part) => part.job === job));
+const runs = wanted.map((lane) => steps(lane).map((step) => step.map(runOf)));
 const output = new InOrder(runs.flat(2), (text) => process.stdout.write(text));
 
-/** Runs a process to its end and returns its counts. */
-async function finish(run: Run): Promise<Counts> {
+/** Runs a process to its end and returns its results. */
+async function finish(run: Run): Promise<Results> {
   output.say(run, `\n=== ${run.title} ===\n`);
   if (run.results !== undefined) rmSync(run.results, { force: true });
   const [command = '', ...args] = run.command;
@@ -97,22 +101,28 @@ async function finish(run: Run): Promise<Counts> {
   const [status] = (await once(child, 'close')) as [number | null];
   forget();
   output.end(run);
-  return counts(run.results, status === 0);
+  return resultsOf(run, status);
 }
 
-/** The counts that were written. A process that died, or that failed without a failed test, counts as one more failure. */
-function counts(results: string | undefined, succeeded: boolean): Counts {
-  const none = { passed: 0, failed: 0, skipped: 0 };
+/** The results that were written. A process that died, or that failed without a failed test, counts as one more failure. */
+function resultsOf({ title, results }: Run, status: number | null): Results {
+  const none = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  const written = results === undefined ? none : read(results);
+  if (written && (status === 0 || written.failed > 0)) return written;
+  return { ...(written ?? none), failed: 1, failures: [`${title} ended with ${status ?? 'a signal'}`] };
+}
+
+/** Undefined where a process ended before it wrote them. */
+function read(results: string): Results | undefined {
   try {
-    const written = results === undefined ? none : (JSON.parse(readFileSync(results, 'utf8')) as Counts);
-    return succeeded || written.failed > 0 ? written : { ...written, failed: 1 };
+    return JSON.parse(readFileSync(results, 'utf8')) as Results;
   } catch {
-    return { ...none, failed: 1 };
+    return undefined;
   }
 }
 
-async function runLane(lane: readonly (readonly Run[])[]): Promise<Counts[]> {
-  const results: Counts[][] = [];
+async function runLane(lane: readonly (readonly Run[])[]): Promise<Results[]> {
+  const results: Results[][] = [];
   for (const step of lane) results.push(await Promise.all(step.map(finish)));
   return results.flat();
 }
@@ -121,7 +131,11 @@ if (values.coverage === true) rmSync(rawCoverage, { recursive: true, force: true
 console.log(`${seedVariable}=${testSeed}`);
 const results = (await Promise.all(runs.map(runLane))).flat();
 const sum = (kind: keyof Counts) => results.reduce((total, result) => total + result[kind], 0);
-if (sum('failed') > 0) console.log(`\nTo play the same chances again: ${seedVariable}=${testSeed}`);
+if (sum('failed') > 0) {
+  // Once more at the end, where whoever sees only that can read it.
+  console.log(`\nFailed:\n${results.flatMap(({ failures }) => failures.map((failure) => `- ${failure}`)).join('\n')}`);
+  console.log(`\nTo play the same chances again: ${seedVariable}=${testSeed}`);
+}
 process.exitCode = sum('failed') === 0 ? 0 : 1;
 console.log(
   `\n${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`,

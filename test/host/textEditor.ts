@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { until } from './until';
+import { soon, until } from './until';
 
 /** The active text editor. */
 export class TextEditor {
@@ -38,7 +38,7 @@ export class TextEditor {
     const input = this.page.locator('.quick-input-widget:visible .quick-input-filter input');
     await input.fill(`:${line}:${column}`);
     await this.page.keyboard.press('Enter');
-    await this.page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+    await this.page.locator('.statusbar-item', { hasText: new RegExp(`Ln ${line}, Col ${column}(?!\\d)`) }).waitFor();
   }
 
   /** Pastes a text at the cursor: nothing is indented or closed on its own, as it is on typing. */
@@ -48,11 +48,21 @@ export class TextEditor {
     await this.page.keyboard.press('Control+V');
   }
 
-  /** Puts a text in place of all. */
+  /** Puts a text in place of all: once more where the keys came to something else that has just taken the focus. */
   async replaceAll(text: string): Promise<void> {
-    await this.focus();
-    await this.page.keyboard.press('Control+A');
-    await this.paste(text);
+    const lines = text.split('\n');
+    // What is pasted is shown to its end.
+    const isThere = async () => {
+      const shown = (await this.text()).split('\n');
+      if (shown.length < Math.min(lines.length, 3)) return false;
+      return lines.slice(-shown.length).every((line, index) => line.slice(0, 60) === shown[index]?.slice(0, 60));
+    };
+    await until('the text in place of all', async () => {
+      await this.focus();
+      await this.page.keyboard.press('Control+A');
+      await this.paste(text);
+      return soon(isThere);
+    });
   }
 
   /** The words of the CodeLenses, once there are any. Looks at the editor first: VS Code adds none behind one's back. */
@@ -87,7 +97,7 @@ export class TextEditor {
       if (!(await rows.first().isVisible())) await this.page.keyboard.press('Control+.');
       return rows
         .first()
-        .waitFor({ timeout: 1000 })
+        .waitFor({ timeout: 3000 })
         .then(
           () => true,
           () => false,

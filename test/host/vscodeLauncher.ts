@@ -7,7 +7,7 @@ import { launchBrowser } from './browser';
 import { markedOutput, suiteWords } from './suiteOutput';
 import { until } from './until';
 import { startVscodeServer } from './vscodeServer';
-import { workbenchUrl, type WorkbenchPage } from './workbenchUrl';
+import { startPatience, workbenchUrl, type WorkbenchPage } from './workbenchUrl';
 
 /** The arguments for this launcher; those meant for Electron are left aside. */
 function readArguments(): WorkbenchPage {
@@ -27,7 +27,7 @@ async function runSuite(suite: WorkbenchPage): Promise<number> {
   try {
     const page = await browser.newPage();
     const progress = await followSuite(page);
-    await page.goto(workbenchUrl(server.port, suite));
+    await page.goto(workbenchUrl(server.port, suite), { timeout: startPatience });
     await until('the suite to say anything', () => progress.started || progress.code !== undefined, 120_000).finally(
       () => {
         if (!progress.started) console.error(['The suite did not start.', ...progress.complaints].join('\n'));

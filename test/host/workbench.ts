@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Browser, BrowserContextOptions, ConsoleMessage, FrameLocator, Locator, Page } from 'playwright-core';
 import { launchBrowser } from './browser';
+import { ContextMenu } from './contextMenu';
 import { Dialog } from './dialog';
 import { Notifications } from './notifications';
 import { ProblemsPanel } from './problemsPanel';
@@ -9,9 +10,9 @@ import { QuickInput } from './quickInput';
 import { repoRoot } from './repoRoot';
 import { Stagehand, stagehandExtension } from './stagehand';
 import { TextEditor } from './textEditor';
-import { until } from './until';
+import { soon, until } from './until';
 import { startVscodeServer, type ServerOptions, type VscodeServer } from './vscodeServer';
-import { workbenchUrl } from './workbenchUrl';
+import { startPatience, workbenchUrl } from './workbenchUrl';
 
 export interface WorkbenchOptions extends ServerOptions {
   /** The folder to open. */
@@ -54,6 +55,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   ]);
   const context = await browser.newContext({ viewport: usualSize, ...options.context });
   context.setDefaultTimeout(15_000);
+  context.setDefaultNavigationTimeout(startPatience);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const workbench = new Workbench(server, browser, stagehand, await context.newPage(), options.folder);
   try {
@@ -69,6 +71,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
 
 /** A VS Code window as its user meets it: seen by its texts, worked by keyboard. */
 export class Workbench {
+  readonly contextMenu: ContextMenu;
   readonly dialog: Dialog;
   readonly editor: TextEditor;
   readonly notifications: Notifications;
@@ -89,12 +92,13 @@ export class Workbench {
     private readonly openFolder: string | undefined,
   ) {
     this.folder = openFolder;
+    this.contextMenu = new ContextMenu(page);
     this.dialog = new Dialog(page);
     this.editor = new TextEditor(page);
-    this.notifications = new Notifications(page);
+    this.notifications = new Notifications(page, (id) => stagehand.command(id));
     this.quickInput = new QuickInput(page);
     this.problems = new ProblemsPanel(page, (title) => this.runCommand(title));
-    page.on('pageerror', (error) => this.errors.push(error.message));
+    page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message));
     page.on('console', (message) => this.noteRefusal(message));
   }
 
@@ -149,15 +153,71 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
   }
 
+  /** Waits until the keyboard is in that document, some moments after its editor is the active one; no longer than that. */
+  async keyboardInWebview(): Promise<void> {
+    await soon(() =>
+      this.webview()
+        .locator('body')
+        .evaluate(() => document.hasFocus()),
+    );
+  }
+
   /** A row of a tree view by its accessible name. */
   treeItem(name: string | RegExp): Locator {
     return this.page.getByRole('treeitem', { name });
+  }
+
+  /** The rows of a tree view by its title: another view may name the same things. */
+  rowsOf(view: string): Locator {
+    return this.page.getByRole('tree', { name: view }).locator('.monaco-list-row');
   }
 
   /** Shows a container of views in the side bar by its title, and waits until it is shown. */
   async openViews(title: string): Promise<void> {
     await this.runCommand(`View: Show ${title}`);
     await this.page.locator('.part.sidebar .title-label', { hasText: title }).waitFor();
+  }
+
+  /** Shows one view of a container with all the height there is, as rows out of sight are none of the page. */
+  async openView(container: string, view: string): Promise<void> {
+    await this.openViews(container);
+    const headers = this.page.locator('.part.sidebar .pane-header');
+    await until(`the view ${view} alone`, async () => {
+      const other = headers.filter({ hasNotText: view }).and(this.page.locator('[aria-expanded="true"]')).first();
+      const wanted = headers.filter({ hasText: view }).first();
+      if (await other.isVisible()) await other.locator('.title').click();
+      else if ((await wanted.getAttribute('aria-expanded')) === 'true') return true;
+      else await wanted.locator('.title').click();
+      return false;
+    });
+  }
+
+  /** Moves the keyboard to a row of a view; from the top again where a key came before the view had the focus. */
+  async focusRow(view: string, text: string): Promise<void> {
+    const tree = this.page.getByRole('tree', { name: view });
+    const row = this.rowsOf(view).filter({ hasText: text }).and(this.page.locator('.focused')).first();
+    /** The row that has the keyboard; undefined while something else has it. */
+    const place = () =>
+      tree.evaluate((box) =>
+        box.contains(document.activeElement) ? (box.getAttribute('aria-activedescendant') ?? '') : undefined,
+      );
+    await until(
+      `the focus on ${text}`,
+      async () => {
+        if ((await place()) === undefined) {
+          await this.runCommand(`Truto: Focus on ${view} View`);
+          if (!(await soon(async () => (await place()) !== undefined))) return false;
+        }
+        await this.page.keyboard.press('Home');
+        for (;;) {
+          if (await row.isVisible()) return true;
+          const before = await place();
+          await this.page.keyboard.press('ArrowDown');
+          if ((await place()) === before) return false;
+        }
+      },
+      60_000,
+    );
   }
 
   /** Settings of the folder: VS Code takes them over while it runs. Only for a throw-away folder. */
@@ -175,6 +235,18 @@ export class Workbench {
     await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
   }
 
+  /** Waits until the clipboard holds this text. `emptyClipboard` comes first: another test may have copied the same. */
+  async waitForClipboard(text: string | RegExp): Promise<void> {
+    await until(`${text} in the clipboard`, async () => {
+      const held = await this.page.evaluate(() => navigator.clipboard.readText());
+      return typeof text === 'string' ? held === text : text.test(held);
+    });
+  }
+
+  async emptyClipboard(): Promise<void> {
+    await this.page.evaluate(() => navigator.clipboard.writeText(''));
+  }
+
   /** Takes a picture into out/screenshots/ and returns its path. */
   async screenshot(name: string): Promise<string> {
     const path = join(repoRoot, 'out', 'screenshots', `${name}.png`);
@@ -184,18 +256,14 @@ export class Workbench {
 
   /** Loads the window anew, as after closing the browser's tab: hot exit brings unsaved editors back. */
   async reload(): Promise<void> {
-    this.stagehand.expectAnew();
-    await this.page.reload();
-    await this.waitUntilReady();
+    await this.reloadBy(() => this.page.reload());
   }
 
   /** Loads the window anew by VS Code's own command, which keeps the editors and their states for certain. */
   async reloadByCommand(): Promise<void> {
-    this.stagehand.expectAnew();
-    const loaded = this.page.waitForEvent('load');
-    await this.runCommand('Developer: Reload Window');
-    await loaded;
-    await this.waitUntilReady();
+    await this.reloadBy(() =>
+      Promise.all([this.page.waitForEvent('load'), this.runCommand('Developer: Reload Window')]),
+    );
   }
 
   /**
@@ -224,7 +292,17 @@ export class Workbench {
   async waitUntilReady(): Promise<void> {
     const marks = ['code/didLoadExtensions', 'code/LifecyclePhase/Restored'];
     const passed = (names: readonly string[]) => names.every((name) => performance.getEntriesByName(name).length > 0);
-    await this.page.waitForFunction(passed, marks, { timeout: 60_000 });
+    await this.page.waitForFunction(passed, marks, { timeout: startPatience });
+  }
+
+  /** Resolves when the window is there again, with its extensions. What a window says that is being left is nobody's. */
+  private async reloadBy(load: () => Promise<unknown>): Promise<void> {
+    const { length } = this.errors;
+    this.stagehand.expectAnew();
+    await load();
+    await this.waitUntilReady();
+    await this.stagehand.settled();
+    this.errors.length = length;
   }
 
   /**

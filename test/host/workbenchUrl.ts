@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+/** In ms: a start takes five seconds, and on a busy computer many times as long. */
+export const startPatience = 60_000;
+
 export interface WorkbenchPage {
   /** The folder to open. */
   readonly folder?: string | undefined;

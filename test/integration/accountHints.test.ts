@@ -19,10 +19,14 @@ async function offeredAt(document: vscode.TextDocument, before: string): Promise
 
 /** What is offered once it holds this: the rules of an account come in their own time. */
 const offeredWith = (document: vscode.TextDocument, before: string, expected: string) =>
-  waitFor(expected, async () => {
-    const offered = await offeredAt(document, before);
-    return offered.includes(expected) && offered;
-  });
+  waitFor(
+    expected,
+    async () => {
+      const offered = await offeredAt(document, before);
+      return offered.includes(expected) && offered;
+    },
+    45_000,
+  );
 
 /** The words as they are read: without the signs that keep them from being Markdown. */
 async function hoverAt(document: vscode.TextDocument, word: string): Promise<string> {
@@ -44,10 +48,14 @@ async function hoverAt(document: vscode.TextDocument, word: string): Promise<str
 }
 
 const hoverWith = (document: vscode.TextDocument, word: string, expected: RegExp) =>
-  waitFor(String(expected), async () => {
-    const words = await hoverAt(document, word);
-    return expected.test(words) && words;
-  });
+  waitFor(
+    String(expected),
+    async () => {
+      const words = await hoverAt(document, word);
+      return expected.test(words) && words;
+    },
+    45_000,
+  );
 
 describe('the hints for a user file’s account', () => {
   let sandbox: Sandbox;
@@ -109,5 +117,32 @@ describe('the hints for a user file’s account', () => {
     await hoverWith(narrowed, '"status"', /Must be one of active, inactive for Pipedrive\./);
     const own = await openFile('department.truto-user.json', adaFile({ department: 'Sales' }));
     await hoverWith(own, '"department"', /Specific to HubSpot\. Must be a string for HubSpot\./);
+  });
+
+  it('tell on hover what holds for all, in a file that names its schema', async () => {
+    const text = `{ "$schema": "./user.schema.json", ${adaFile({ roles: [] }).trimStart().slice(1)}`;
+    const document = await openFile('schema.truto-user.json', text);
+    const words = await hoverWith(document, '"roles"', /What the user may do/);
+    assert.equal(words.split('What the user may do').length - 1, 1, words);
+  });
+
+  it('are what a fix writes', async () => {
+    const document = await openFile('fixes.truto-user.json', adaFile({ status: true }, accounts.missingScopes));
+    const at = document.positionAt(document.getText().indexOf('true'));
+    const titles = await waitFor(
+      'the values of the account',
+      async () => {
+        const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+          'vscode.executeCodeActionProvider',
+          document.uri,
+          new vscode.Range(at, at),
+          vscode.CodeActionKind.QuickFix.value,
+        );
+        const found = actions.map(({ title }) => title);
+        return found.length > 0 && !found.includes('Change to "deleted"') && found;
+      },
+      45_000,
+    );
+    assert.deepEqual(titles, ['Change to "active"', 'Change to "inactive"']);
   });
 });

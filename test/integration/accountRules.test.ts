@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
-import type { SendResult } from '../../src/users/send/sendUser';
+import type { SendResult } from '../../src/users/send/sendResult';
 import { until as waitFor } from '../host/until';
 import { accounts } from '../sandboxAccounts';
 import {
@@ -36,6 +36,16 @@ describe('the rules of a user file’s account', () => {
     sandbox.requests.filter(
       ({ path, query }) => path.endsWith('/meta/update') && query.integrated_account_id === accountId,
     );
+
+  /** From now on each account tells this of its fields. */
+  const demand = (fields: Readonly<Record<string, boolean>>) =>
+    sandbox.inject({
+      kind: 'body',
+      contentType: 'application/json',
+      body: JSON.stringify(demanding(fields)),
+      match: { path: 'meta/update' },
+      times: Infinity,
+    });
 
   before(activateExtension);
   beforeEach(async () => {
@@ -139,34 +149,36 @@ describe('the rules of a user file’s account', () => {
     await shows(document, [missingRoles]);
     await sandbox.close();
     sandbox = await startSandbox();
-    sandbox.inject({
-      kind: 'body',
-      contentType: 'application/json',
-      body: JSON.stringify(demanding({ name: true })),
-      match: { path: 'meta/update' },
-      times: Infinity,
-    });
+    demand({ name: true });
     await signIn(sandbox);
     await shows(document, ['“name” is missing: required by Looker.']);
   });
 
-  it('are read again, for every open file, when the accounts are refreshed', async () => {
+  it('are read again when the accounts are refreshed: for every file in sight at once, for another one once it is', async () => {
     const files = [
       await openFile('looker.truto-user.json', adaFile({ title: 'x' }, accounts.looker)),
       await openFile('hubspot.truto-user.json', adaFile({ title: 'x' })),
     ];
+    await vscode.window.showTextDocument(files[0]!, { preview: false });
     await shows(files[0]!, [missingRoles]);
     await waitFor('the rules of HubSpot', () => questions(accounts.hubspot)[0]?.status === 200);
-    sandbox.inject({
-      kind: 'body',
-      contentType: 'application/json',
-      body: JSON.stringify(demanding({ name: true })),
-      match: { path: 'meta/update' },
-      times: Infinity,
-    });
+    demand({ name: true });
     await vscode.commands.executeCommand('truto.refreshAccounts');
     await shows(files[0]!, ['“name” is missing: required by Looker.']);
+    assert.deepEqual(messages(files[1]!), []);
+    await vscode.window.showTextDocument(files[1]!, { preview: false });
     await shows(files[1]!, ['“name” is missing: required by HubSpot.']);
+  });
+
+  it('are read once more when the accounts are refreshed while they are read', async () => {
+    sandbox.inject({ kind: 'delay', ms: 1500, match: { path: 'meta/update' } });
+    const document = await openFile('meanwhile.truto-user.json', adaFile({ group: 'x' }, accounts.looker));
+    await vscode.window.showTextDocument(document);
+    await waitFor('the question', () => questions(accounts.looker).length === 1);
+    demand({ title: true });
+    await vscode.commands.executeCommand('truto.refreshAccounts');
+    await shows(document, ['“title” is missing: required by Looker.']);
+    assert.equal(questions(accounts.looker).length, 2);
   });
 
   it('stay as they were last read while Truto cannot be reached', async () => {
@@ -194,15 +206,15 @@ describe('sending by the rules of an account', () => {
   });
   afterEach(() => sandbox.close());
 
-  for (const [missing, accountId] of [
-    ['roles on Looker', accounts.looker],
-    ['organization_id on ClickUp', accounts.clickup],
+  // A send waits only a moment for rules: these have come before.
+  for (const [missing, accountId, message] of [
+    ['roles on Looker', accounts.looker, missingRoles],
+    ['organization_id on ClickUp', accounts.clickup, missingOrganization],
   ] as const) {
     it(`sends nothing without ${missing}`, async () => {
-      await assert.rejects(
-        send(await openFile('incomplete.truto-user.json', adaFile({ title: 'x' }, accountId))),
-        /Not sent/,
-      );
+      const incomplete = await openFile('incomplete.truto-user.json', adaFile({ title: 'x' }, accountId));
+      await shows(incomplete, [message]);
+      await assert.rejects(send(incomplete), /Not sent/);
       await assert.rejects(send(await openFile('plain.json', adaFile({ title: 'x' }, accountId))), /Not sent/);
       assert.deepEqual(patches(), []);
     });
@@ -210,6 +222,7 @@ describe('sending by the rules of an account', () => {
 
   it('sends a required field along although it is unchanged', async () => {
     const roles = sandbox.user(accounts.looker, 'usr_ada')?.roles;
+    await shows(await openFile('first.truto-user.json', adaFile({ title: 'x' }, accounts.looker)), [missingRoles]);
     const document = await openFile(
       'complete.truto-user.json',
       adaFile({ name: 'Ada Lovelace', roles, title: 'Countess' }, accounts.looker),

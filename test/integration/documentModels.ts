@@ -9,6 +9,7 @@ import { DocumentChecks } from '../../src/users/documents/documentChecks';
 import type { DocumentServices } from '../../src/users/documents/userDocument';
 import { UserDocuments } from '../../src/users/documents/userDocuments';
 import { UserFiles } from '../../src/users/documents/userFiles';
+import { LiveOrigins } from '../../src/users/documents/liveOrigins';
 import { UserTargets } from '../../src/users/documents/userTargets';
 import { repoRoot } from '../host/repoRoot';
 
@@ -32,6 +33,7 @@ export class DocumentModels implements vscode.Disposable {
   private readonly moved = new vscode.EventEmitter<DocumentMove>();
   private readonly environmentChanged = new vscode.EventEmitter<void>();
   readonly selection: AccountSelection;
+  readonly targets: UserTargets;
   readonly documents: UserDocuments;
   private readonly subscription: vscode.Disposable;
 
@@ -43,9 +45,10 @@ export class DocumentModels implements vscode.Disposable {
     const notes = new Notes();
     const profiles = { onDidChange: this.environmentChanged.event, list: () => [] };
     const log = { warn: () => undefined } as unknown as vscode.LogOutputChannel;
-    this.selection = new AccountSelection(notes, moves);
+    this.selection = new AccountSelection(notes, notes, moves);
     const files = new UserFiles(notes, moves);
-    const targets = new UserTargets(environments, this.selection, profiles);
+    const origins = new LiveOrigins(notes, () => false);
+    const targets = (this.targets = new UserTargets(environments, this.selection, profiles, origins));
     const rules = new AccountRulesStore(environments, profiles, notes, log);
     const checks = new DocumentChecks(vscode.Uri.file(join(repoRoot, 'dist', 'checkWorker.js')));
     const diagnostics = vscode.languages.createDiagnosticCollection();
@@ -57,6 +60,7 @@ export class DocumentModels implements vscode.Disposable {
       targets,
       rules,
       beginEdit: () => Promise.resolve(),
+      readParameters: (_environment, _accountId, query) => query,
       editBase: () => Promise.resolve(undefined),
       ...given,
     });
@@ -64,6 +68,7 @@ export class DocumentModels implements vscode.Disposable {
       this.documents,
       this.selection,
       files,
+      origins,
       targets,
       rules,
       checks,

@@ -9,8 +9,10 @@ import type { JsonPath } from '../../src/core/json/jsonPath';
 import { textStyle } from '../../src/platform/textStyle';
 import { DocumentEdits } from '../../src/users/form/documentEdits';
 import { amount } from '../host/long';
+import { untilTurn } from '../host/until';
 import { activateExtension, openFile } from './extensionUnderTest';
-import { OpenForm } from './openForm';
+import type { FormHost } from '../../src/users/form/formHost';
+import { OpenForm, QuietHost } from './openForm';
 
 const startText = `{
   // Ada, as she was
@@ -256,6 +258,30 @@ describe('a document with forms', function () {
     assert.deepEqual(
       (JSON.parse(document.getText()) as { languages: number[] }).languages,
       edits.map((_, index) => index),
+    );
+    form.dispose();
+  });
+
+  it('tells of an edit by its delta alone, while all else stays as it was', async () => {
+    const document = await openFile('told.json', '{ "title": "x" }\n');
+    const problem = { path: ['title'], message: 'Odd.', severity: 'warning', code: 'odd', fixes: [] } as const;
+    const fields = { roles: Array.from({ length: 500 }, (_, index) => ({ id: `role_${index}` })) };
+    const host: FormHost = Object.assign(new QuietHost() as FormHost, {
+      problems: () => [problem],
+      live: () => ({ state: 'read', fields }) as const,
+      follow: (_: vscode.TextDocument, changed: (change: 'problems') => void) =>
+        vscode.workspace.onDidChangeTextDocument(() => changed('problems')),
+    });
+    const form = new OpenForm(document, new DocumentEdits(document), host);
+    await form.inStep();
+    await untilTurn('the live user', () => form.model.live.value !== undefined);
+    const before = form.posted.length;
+    for (const title of ['a', 'b', 'c']) await form.model.edit(['title'], { kind: 'set', json: JSON.stringify(title) });
+    await form.inStep();
+    const kinds = form.posted.slice(before).map(({ kind }) => kind);
+    assert.deepEqual(
+      kinds.filter((kind) => kind !== 'answer' && kind !== 'readOnly'),
+      ['change', 'change', 'change'],
     );
     form.dispose();
   });

@@ -9,6 +9,7 @@ import { DocumentEdits } from '../../src/users/form/documentEdits';
 import { formHtml } from '../../src/users/form/formHtml';
 import { untilTurn } from '../host/until';
 import { amount } from '../host/long';
+import { until as waitFor } from '../host/until';
 import { activateExtension, adaFile, openFile, until } from './extensionUnderTest';
 import { OpenForm } from './openForm';
 
@@ -171,8 +172,10 @@ describe('forms that were closed', function () {
     const document = await openFile('closed.truto-user.json', adaFile({ title: 'Countess' }));
     const closed: WeakRef<object>[] = [];
     for (let round = 0; round < 100; round += 1) closed.push(await openAndClose(document));
-    await heapInUse();
-    assert.equal(closed.filter((session) => session.deref() !== undefined).length, 0);
+    await waitFor('nothing that holds them', async () => {
+      await heapInUse();
+      return closed.every((session) => session.deref() === undefined);
+    });
   });
 
   it(`leave the heap as it was, ${rounds} times opened and closed`, async () => {

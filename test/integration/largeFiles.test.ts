@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { BackgroundChecks } from '../../src/users/documents/backgroundChecks';
+import { BackgroundTexts } from '../../src/users/documents/backgroundTexts';
 import { DocumentChecks } from '../../src/users/documents/documentChecks';
 import { UserText } from '../../src/users/documents/userText';
 import { usersText } from '../bench/makeUsers';
@@ -94,16 +94,17 @@ describe('the checks of large documents', () => {
   it('find the same on a thread of their own and, where none can be started, without one', async () => {
     const extension = await activateExtension();
     const document = await openFile('many.json', usersText(1_000));
-    const background = new BackgroundChecks(workerFile(join(extension.extensionPath, 'dist', 'checkWorker.js')));
+    const background = new BackgroundTexts(workerFile(join(extension.extensionPath, 'dist', 'checkWorker.js')));
     const noFile = workerFile(join(temporaryFolder('truto-users').path, 'none.js'));
     const without = new DocumentChecks(noFile);
-    const found = await background.check(document, kind);
-    assert.equal(found?.worst.length, 10);
+    const found = await background.ask(document, { kind: 'check', about: kind });
+    assert.ok(found && 'worst' in found);
+    assert.equal(found.worst.length, 10);
     assert.deepEqual(await without.check(document, new UserText(document), kind), {
       ...found,
       version: document.version,
     });
-    await assert.rejects(new BackgroundChecks(noFile).check(document, kind), /none\.js/);
+    await assert.rejects(new BackgroundTexts(noFile).ask(document, { kind: 'check', about: kind }), /none\.js/);
     background.dispose();
     without.dispose();
   });

@@ -15,6 +15,7 @@ describe('the live user of a file', () => {
   let storage: vscode.Uri;
   let models: DocumentModels;
   let environmentName: string | undefined;
+  let kept: Readonly<Record<string, object>>;
   const readings = () =>
     sandbox.requests.filter(({ method, path }) => method === 'GET' && path.includes('/users/usr_'));
 
@@ -22,9 +23,11 @@ describe('the live user of a file', () => {
     storage = vscode.Uri.file(temporaryFolder('truto-users').path);
     sandbox = await startSandbox({ latencyMs: 20, quirkyAccounts: true });
     environmentName = 'Test';
+    kept = {};
     const profile = () =>
       environmentName === undefined ? undefined : { name: environmentName, baseUrl: sandbox.baseUrl };
     models = new DocumentModels(environmentsOf(sandbox.token, profile), {
+      readParameters: (_environment, accountId, given) => ({ ...(kept[accountId] ?? {}), ...given }),
       beginEdit: (uri, target, live) =>
         new EditBases(storage.fsPath).begin({ ...target, source: uri.toString() }, live),
     });
@@ -63,6 +66,17 @@ describe('the live user of a file', () => {
     liveOf(document).readAgain();
     assert.equal(liveOf(document).current.state, 'unread');
     assert.equal(readings().length, 2);
+  });
+
+  it('is read with the parameters that are kept for its account where the file lacks them', async () => {
+    const integrated_account_id = quirkyAccount(sandbox, 'Reads want parameters');
+    const text = JSON.stringify({ $truto: { integrated_account_id, id: 'usr_ada' }, title: 'x' });
+    const document = await openFile('ada.truto-user.json', text);
+    liveOf(document).follow();
+    assert.equal((await settled(document)).state, 'failed');
+    kept = { [integrated_account_id]: { organization_id: 'org' } };
+    liveOf(document).readAgain();
+    assert.equal((await settled(document)).state, 'read');
   });
 
   it('is kept as it was when the edit began, whatever somebody else changes after', async () => {

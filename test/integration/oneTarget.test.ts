@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { openPlan } from '../../src/bulk/plan/planReader';
+import type { BulkResult } from '../../src/bulk/window/bulkServices';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
-import type { SendResult } from '../../src/users/send/sendUser';
+import type { Environment } from '../../src/api/environment';
+import type { UserDocument } from '../../src/users/documents/userDocument';
+import { errorFreeUserFile } from '../../src/users/send/readyDocument';
+import type { SendResult } from '../../src/users/send/sendResult';
+import type { UserServices } from '../../src/users/userServices';
+import { until } from '../host/until';
 import { accounts } from '../sandboxAccounts';
+import { environmentsOf } from '../sandboxEnvironments';
+import { DocumentModels } from './documentModels';
 import { activateExtension, adaFile, openFile, setUserSetting, signIn } from './extensionUnderTest';
 
 describe('the one target of an update', () => {
@@ -62,6 +71,26 @@ describe('the one target of an update', () => {
     assert.deepEqual(patches(), [1, 0]);
   });
 
+  it('is that of the environment in which a plan was asked for', async () => {
+    const { uri } = await openFile('planned.csv', 'id,title\nusr_ada,Countess\n');
+    const more = { accountId: accounts.hubspot, plan: true };
+    const planning = vscode.commands.executeCommand<BulkResult>('truto.updateUsersFromFile', { uri, ...more });
+    await vscode.commands.executeCommand('truto.switchProfile', { name: names[1] });
+    const { plan } = await planning;
+    assert.equal((await openPlan(plan.fsPath)).header.target.environment.name, names[0]);
+    assert.deepEqual([usersRead()[0]! > 0, usersRead()[1]], [true, 0]);
+  });
+
+  it('is that of the file that was in front when a plan was asked for', async () => {
+    await vscode.commands.executeCommand('truto.selectAccount', { accountId: accounts.hubspot });
+    const { uri } = await vscode.window
+      .showTextDocument(await openFile('asked.csv', 'id,title\nusr_ada,Countess\n'))
+      .then(({ document }) => document);
+    const planning = vscode.commands.executeCommand<BulkResult>('truto.updateUsersFromFile', { plan: true });
+    await vscode.window.showTextDocument(await openFile('later.csv', 'id,title\nusr_grace,Admiral\n'));
+    assert.equal((await planning).plan.path, uri.path.replace('.csv', '.truto-plan.jsonl'));
+  });
+
   it('is another one only by the name of an environment that there is', async () => {
     await assert.rejects(
       Promise.resolve(vscode.commands.executeCommand('truto.switchProfile', { name: 'Nowhere' })),
@@ -93,5 +122,45 @@ describe('the one target of an update', () => {
     assert.equal(sent?.outcome, 'applied');
     assert.deepEqual(ignored, [undefined, undefined]);
     assert.deepEqual(patches(), [1, 0]);
+  });
+
+  describe('is what a file is checked for, while the window uses another environment', () => {
+    let models: DocumentModels;
+    let there: Environment;
+    beforeEach(() => {
+      const [profile, inUse] = [first, second].map(({ baseUrl }, index) => ({ name: names[index]!, baseUrl }));
+      const environments = environmentsOf(first.token, () => inUse!);
+      there = environments.of(profile!);
+      models = new DocumentModels(environments);
+    });
+    afterEach(() => models.dispose());
+    const modelOf = async (fields: object) =>
+      models.documents.modelOf(await openFile('ada.truto-user.json', adaFile({ ...fields })));
+    const checked = (user: UserDocument) =>
+      errorFreeUserFile(user, there, { documents: models.documents } as unknown as UserServices);
+
+    it('by the user there, and by no other one', async () => {
+      const read = { method: 'GET', path: '/users/usr_ada' };
+      first.inject({ kind: 'change', match: read, change: (user) => ({ ...user, status: 'SUSPENDED' }) });
+      const user = await modelOf({ title: 'Countess', status: 'SUSPENDED' });
+      assert.equal((await checked(user)).fields.length, 2);
+      assert.deepEqual(usersRead(), [1, 0]);
+      await assert.rejects(checked(await modelOf({ status: 'SUSPENDED' })), /^SendRefused|Not sent/);
+      assert.deepEqual(usersRead(), [2, 0]);
+    });
+
+    it('by what the account there demands', async () => {
+      const demanding = { request_body_schema: { properties: { name: { type: 'string', required: true } } } };
+      const body = JSON.stringify({ query_schema: {}, ...demanding });
+      const contentType = 'application/json';
+      first.inject({ kind: 'body', contentType, body, match: { path: 'meta/update' }, times: Infinity });
+      const user = await modelOf({ title: 'Countess' });
+      await until('the rules', async () => {
+        await user.rulesReady(there);
+        return user.rules(there);
+      });
+      await assert.rejects(checked(user), /“name” is missing/);
+      assert.ok(await checked(await modelOf({ title: 'Countess', name: 'Ada' })));
+    });
   });
 });

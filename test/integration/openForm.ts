@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { ToForm, ToHost } from '../../src/protocol/formMessages';
+import type { KeptDraft, ToForm, ToHost } from '../../src/protocol/formMessages';
 import { DocumentEdits } from '../../src/users/form/documentEdits';
 import type { FormHost } from '../../src/users/form/formHost';
 import { FormSession } from '../../src/users/form/formSession';
@@ -10,7 +10,7 @@ import { FormModel } from '../../src/webview/state/formModel';
 const silent = (): vscode.Disposable => vscode.Disposable.from();
 
 /** Accounts and sending play no part; what the form asks of them is noted. */
-class QuietHost implements FormHost {
+export class QuietHost implements FormHost {
   readonly asked: string[] = [];
   readonly problems = () => [];
   readonly fix = () => Promise.resolve(undefined);
@@ -19,6 +19,8 @@ class QuietHost implements FormHost {
   readonly live = () => ({ state: 'none' }) as const;
   readonly focused = () => undefined;
   readonly run = (verb: string) => this.note(`run ${verb}`);
+  readonly pick = () => this.note('pick');
+  readonly provenance = (_: unknown, field: string) => Promise.resolve([`Last set: ${field}`]);
   readonly revealPath = () => this.note('revealPath');
   readonly revealOffset = () => this.note('revealOffset');
 
@@ -57,7 +59,8 @@ class Pipe {
 export class OpenForm implements vscode.Disposable {
   private readonly pipe = new Pipe();
   readonly session: FormSession;
-  readonly model: FormModel;
+  /** That of the page at hand. */
+  model: FormModel;
   /** What the session found wrong with messages. */
   readonly faults: string[] = [];
 
@@ -65,13 +68,29 @@ export class OpenForm implements vscode.Disposable {
     private readonly document: vscode.TextDocument,
     edits: DocumentEdits,
     readonly host: FormHost & { readonly asked?: readonly string[] } = new QuietHost(),
+    /** Typed into an earlier form of the document. */
+    kept: readonly KeptDraft[] = [],
   ) {
-    this.session = new FormSession(document, this.pipe as unknown as vscode.WebviewPanel, this.host, edits, (fault) =>
-      this.faults.push(fault),
+    this.session = new FormSession(
+      document,
+      this.pipe as unknown as vscode.WebviewPanel,
+      this.host,
+      edits,
+      (fault) => this.faults.push(fault),
+      kept,
     );
-    this.model = new FormModel((message: ToHost) => this.pipe.send(message));
-    this.pipe.onMessage = (message) => this.model.receive(message);
+    this.model = this.load();
+  }
+
+  /** Loads the page anew, as VS Code does for another window. It still knows `kept` of its own. */
+  load(kept: readonly KeptDraft[] = []): FormModel {
+    const model: FormModel = new FormModel((message: ToHost) => {
+      if (model === this.model) this.pipe.send(message);
+    }, kept);
+    this.pipe.onMessage = (message) => model.receive(message);
+    this.model = model;
     this.pipe.send({ kind: 'ready' } satisfies ToHost);
+    return model;
   }
 
   /** Sends what no form would. */

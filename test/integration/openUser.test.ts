@@ -7,11 +7,12 @@ import { activateExtension, documentInForm, replaceText, setUserSetting, signIn 
 
 describe('opening a user', () => {
   let sandbox: Sandbox;
+  let environment: string;
 
   beforeEach(async () => {
     await activateExtension();
     sandbox = await startSandbox({ quirkyAccounts: true });
-    await signIn(sandbox);
+    environment = await signIn(sandbox);
   });
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
@@ -33,14 +34,14 @@ describe('opening a user', () => {
       assert.deepEqual($truto, { integrated_account_id: accountId, id: 'usr_ada' });
       assert.equal(fields['name'], 'Ada Lovelace');
       assert.equal('title' in fields, label !== 'Partial list');
-      assert.equal(document.uri.path, '/Ada Lovelace.truto-user.json');
+      assert.equal(document.uri.path, `/${environment}/${accountId}/usr_ada.truto-user.json`);
     });
 
   it('becomes a file without fields where nobody can read it', async () => {
     const { document, $truto, fields, accountId } = await open('Without get and list');
     assert.deepEqual($truto, { integrated_account_id: accountId, id: 'usr_ada' });
     assert.deepEqual(fields, {});
-    assert.equal(document.uri.path, '/usr_ada.truto-user.json');
+    assert.equal(document.uri.path, `/${environment}/${accountId}/usr_ada.truto-user.json`);
     // Opened again it is the same one.
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(1, 0), '  "title": "Countess",\n');
@@ -76,10 +77,10 @@ describe('opening a user', () => {
     assert.deepEqual($truto, { integrated_account_id: accountId, id: 'usr_ada', query });
     assert.equal(fields['name'], 'Ada Lovelace');
     const reads = sandbox.requests.filter(({ path }) => path.endsWith('/usr_ada'));
-    assert.deepEqual(
-      reads.map((read) => read.query),
-      [{ integrated_account_id: accountId, organization_id: 'org' }],
-    );
+    // The form reads the live user too.
+    assert.ok(reads.length > 0);
+    for (const read of reads)
+      assert.deepEqual(read.query, { integrated_account_id: accountId, organization_id: 'org' });
   });
 
   it('fails where there is no such user', async () => {

@@ -10,42 +10,18 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import { generatedList } from '../../src/sandbox/generatedList';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
-import type { SendResult } from '../../src/users/send/sendUser';
+import type { SendResult } from '../../src/users/send/sendResult';
 import { temporaryFolder } from '../host/temporaryFolder';
 import { until as untilAsked } from '../host/until';
 import { accounts } from '../sandboxAccounts';
 import { activateExtension, diagnosticsOf, openFile, setUserSetting, signIn, until } from './extensionUnderTest';
+import { watchMemory } from './hostMemory';
 
 const megabyte = 1024 * 1024;
 const never = new Promise<never>(() => undefined);
-/** Follows the memory of this process, which is the extension host. */
-function watchMemory(): { end(): { readonly heldMegabytes: number; readonly rssMegabytes: number } } {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  const held = () => {
-    collect();
-    const { heapUsed, arrayBuffers } = process.memoryUsage();
-    return heapUsed + arrayBuffers;
-  };
-  const before = { held: held(), rss: process.memoryUsage().rss };
-  let rss = 0;
-  const look = setInterval(() => (rss = Math.max(rss, process.memoryUsage().rss)), 50);
-  return {
-    end: () => {
-      clearInterval(look);
-      return {
-        heldMegabytes: Math.round((held() - before.held) / megabyte),
-        rssMegabytes: Math.round((rss - before.rss) / megabyte),
-      };
-    },
-  };
-}
-
 type Fields = Readonly<Record<string, unknown>>;
 
 describe('the answer to an update', function () {
@@ -92,37 +68,51 @@ describe('the answer to an update', function () {
     return vscode.workspace.textDocuments.find(({ uri }) => uris.includes(uri.toString()));
   }
 
-  function answer(): vscode.TextDocument {
-    const document = shown();
-    assert.ok(document, 'an answer is shown');
-    return document;
-  }
+  /** A send does not wait for an editor that is slow to show it. */
+  const answer = () => untilAsked('an answer that is shown', shown);
 
   async function lenses(): Promise<vscode.Command[]> {
     const found = await vscode.commands.executeCommand<vscode.CodeLens[]>(
       'vscode.executeCodeLensProvider',
-      answer().uri,
+      (await answer()).uri,
     );
     return found.flatMap(({ command }) => command ?? []);
   }
   const titles = async () => (await lenses()).map(({ title }) => title.replaceAll('\u00a0', ' '));
-  const notes = () =>
-    diagnosticsOf(answer()).map(({ code, message, range, severity }) => {
+  const notes = async () => {
+    const document = await answer();
+    return diagnosticsOf(document).map(({ code, message, range, severity }) => {
       assert.equal(severity, vscode.DiagnosticSeverity.Information);
-      return [code, answer().getText(range), message] as const;
+      return [code, document.getText(range), message] as const;
     });
+  };
 
   it('is shown with its facts above it', async () => {
     sandbox.inject({ kind: 'status', status: 502, match: { method: 'PATCH' } });
     const result = await send({ title: 'Countess' });
     const found = await titles();
-    assert.match(found[0]!, /^\$\(check\) 200 in [\d.]+ m?s$/);
-    assert.match(found[1]!, /^\d+ B$|^[\d.]+ KB$/);
-    assert.deepEqual(found.slice(2, 4), ['$(diff) Compare', '$(save) Save...']);
-    assert.match(found[4]!, /^\d+ requests left$/);
-    assert.deepEqual(found.slice(5), ['2 attempts', `$(copy) Request ${result.requestId!.slice(0, 8)}…`]);
-    assert.ok(answer().languageId === 'json' && answer().fileName.endsWith('Ada Lovelace 200.json'));
-    assert.deepEqual(notes(), []);
+    // A narrow pane shows the first of them only.
+    assert.deepEqual(found.slice(0, 4), [
+      '$(check) 200, updated',
+      '$(diff) Compare',
+      '$(save) Save...',
+      '$(discard) Undo...',
+    ]);
+    assert.match(found[4]!, /^[\d.]+ m?s$/);
+    assert.match(found[5]!, /^\d+ B$|^[\d.]+ KB$/);
+    assert.match(found[6]!, /^\d+ requests left$/);
+    assert.deepEqual(found.slice(7), ['2 attempts', `$(copy) Request ${result.requestId!.slice(0, 8)}…`]);
+    assert.ok((await answer()).languageId === 'json' && (await answer()).fileName.endsWith('Ada Lovelace 200.json'));
+    assert.deepEqual(await notes(), []);
+  });
+
+  it('offers no undo where the user is as it was', async () => {
+    sandbox.setQuirks(accounts.hubspot, { writes: { ignores: ['title'] } });
+    const { verdict } = await send({ title: 'Countess' });
+    assert.equal(verdict, 'unchanged');
+    const shownTitles = await titles();
+    assert.ok(shownTitles.some((title) => title.includes('Save...')));
+    assert.ok(!shownTitles.some((title) => title.includes('Undo...')), shownTitles.join());
   });
 
   it('shows all its facts on hover, for a pane that is too narrow for them', async () => {
@@ -130,12 +120,12 @@ describe('the answer to an update', function () {
     const at = new vscode.Position(0, 0);
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',
-      answer().uri,
+      (await answer()).uri,
       at,
     );
     const words = hovers.flatMap(({ contents }) => contents.map((it) => (it as vscode.MarkdownString).value)).join();
     const plain = words.replaceAll('\\', '');
-    assert.match(plain, /200 in [\d.]+ m?s {2}\n[\d.]+ K?B {2}\n\d+ requests left {2}\n1 attempt/);
+    assert.match(plain, /200, updated {2}\n[\d.]+ m?s {2}\n[\d.]+ K?B {2}\n\d+ requests left {2}\n1 attempt/);
     assert.ok(plain.includes(`Request ${requestId}`), plain);
   });
 
@@ -151,7 +141,7 @@ describe('the answer to an update', function () {
     answerWith('{"id":12345678901234567890,"score":1.0,"deep":{"a":[]},"name":"\\u0041da"}');
     await send({ title: 'Countess' });
     assert.equal(
-      answer().getText(),
+      (await answer()).getText(),
       '{\n  "id": 12345678901234567890,\n  "score": 1.0,\n  "deep": {\n    "a": []\n  },\n  "name": "\\u0041da"\n}\n',
     );
   });
@@ -161,7 +151,8 @@ describe('the answer to an update', function () {
       '{"id":7,"title":"Analyst","name":"Ada","status":"SUSPENDED","last_login_at":"yesterday","unheard_of":1}',
     );
     await send({ title: 'Countess', status: 'inactive', name: 'Ada' });
-    assert.deepEqual(notes(), [
+    await untilAsked('all notes', async () => (await notes()).length === 5);
+    assert.deepEqual(await notes(), [
       ['undocumented', '"id"', 'Different from what Truto documents: “id” must be a string; got a number.'],
       ['differs', '"title"', 'The returned value differs from the sent value: "Countess"'],
       ['ownStatus', '"status"', '"SUSPENDED" is a status of the provider that Truto does not map.'],
@@ -181,7 +172,7 @@ describe('the answer to an update', function () {
 
   it('is compared with what was sent, field by field, the password unseen', async () => {
     await send({ title: 'Countess', password: 'hunter22' });
-    await vscode.commands.executeCommand('truto.compareAnswer', answer().uri);
+    await vscode.commands.executeCommand('truto.compareAnswer', (await answer()).uri);
     const { input, label } = vscode.window.tabGroups.activeTabGroup.activeTab!;
     assert.ok(input instanceof vscode.TabInputTextDiff, label);
     const [sent, back] = await Promise.all(
@@ -197,14 +188,14 @@ describe('the answer to an update', function () {
   it('shows no password that the server repeats', async () => {
     answerWith('{"title":"hunter22!","note":"the password hunter22! is weak"}');
     await send({ title: 'Countess', password: 'hunter22!' });
-    assert.doesNotMatch(answer().getText(), /hunter22/);
+    assert.doesNotMatch((await answer()).getText(), /hunter22/);
   });
 
   it('is saved as it came', async () => {
     answerWith('{"id":1.0}');
     await send({ title: 'Countess' });
     const target = vscode.Uri.file(join(temporaryFolder('saved').path, 'answer.json'));
-    await vscode.commands.executeCommand('truto.saveAnswer', { uri: answer().uri, target });
+    await vscode.commands.executeCommand('truto.saveAnswer', { uri: (await answer()).uri, target });
     assert.equal(readFileSync(target.fsPath, 'utf8'), '{"id":1.0}');
   });
 
@@ -212,11 +203,11 @@ describe('the answer to an update', function () {
     const text = '{"title":"Countess","remote_data":{"api_key":"k-1","list":[{"name":"PIN","value":"p-1"}]}}';
     answerWith(text);
     await send({ title: 'Countess' });
-    assert.doesNotMatch(answer().getText(), /k-1|p-1/);
-    assert.deepEqual(notes(), []);
+    assert.doesNotMatch((await answer()).getText(), /k-1|p-1/);
+    assert.deepEqual(await notes(), []);
     const target = vscode.Uri.file(join(temporaryFolder('saved').path, 'answer.json'));
     writeFileSync(target.fsPath, 'what was there before was longer'.repeat(10), { mode: 0o644 });
-    await vscode.commands.executeCommand('truto.saveAnswer', { uri: answer().uri, target });
+    await vscode.commands.executeCommand('truto.saveAnswer', { uri: (await answer()).uri, target });
     assert.equal(readFileSync(target.fsPath, 'utf8'), text);
     if (process.platform !== 'win32') assert.equal(statSync(target.fsPath).mode & 0o777, 0o600);
   });
@@ -230,13 +221,13 @@ describe('the answer to an update', function () {
   ] as const) {
     it(`is shown in the format ${format}`, async () => {
       const result = await send({ title: 'Countess' }, format);
-      assert.match(answer().getText(), look);
-      assert.equal(answer().languageId, 'json');
-      assert.deepEqual(result.body, JSON.parse(answer().getText()));
-      assert.deepEqual(notes(), []);
+      assert.match((await answer()).getText(), look);
+      assert.equal((await answer()).languageId, 'json');
+      assert.deepEqual(result.body, JSON.parse((await answer()).getText()));
+      assert.deepEqual(await notes(), []);
       assert.ok((await titles()).includes(format));
       assert.equal((await titles()).includes('$(diff) Compare'), isCompared);
-      const compared = vscode.commands.executeCommand('truto.compareAnswer', { uri: answer().uri });
+      const compared = vscode.commands.executeCommand('truto.compareAnswer', { uri: (await answer()).uri });
       await (isCompared ? compared : assert.rejects(async () => compared, /nothing to compare/));
     });
   }
@@ -245,10 +236,10 @@ describe('the answer to an update', function () {
     await setUserSetting('send.responseFormat', 'raw');
     try {
       await send({ title: 'Countess' });
-      assert.match(answer().getText(), /"jobTitle"/);
+      assert.match((await answer()).getText(), /"jobTitle"/);
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       await send({ title: 'Baroness' }, 'unified');
-      assert.match(answer().getText(), /"title": "Baroness"/);
+      assert.match((await answer()).getText(), /"title": "Baroness"/);
     } finally {
       await setUserSetting('send.responseFormat', undefined);
     }
@@ -261,8 +252,8 @@ describe('the answer to an update', function () {
       result: { id: string }[];
     };
     await send({ title: 'Countess' }, 'raw', account, list.result[0]!.id);
-    assert.match(answer().getText(), /^<\?xml [^]*<jobTitle>Countess<\/jobTitle>/);
-    assert.equal(answer().languageId, 'xml');
+    assert.match((await answer()).getText(), /^<\?xml [^]*<jobTitle>Countess<\/jobTitle>/);
+    assert.equal((await answer()).languageId, 'xml');
   });
 
   for (const [type, body, language, extension] of [
@@ -275,19 +266,37 @@ describe('the answer to an update', function () {
     it(`is shown as what it is: ${type || 'nothing'} ${JSON.stringify(body)}`, async () => {
       answerWith(body, type);
       const result = await send({ title: 'Countess' }, 'raw');
-      assert.deepEqual([answer().getText(), answer().languageId, result.body], [body, language, undefined]);
-      assert.ok(answer().fileName.endsWith(`Ada Lovelace 200${extension}`));
-      assert.deepEqual(notes(), []);
+      assert.deepEqual(
+        [(await answer()).getText(), (await answer()).languageId, result.body],
+        [body, language, undefined],
+      );
+      assert.ok((await answer()).fileName.endsWith(`Ada Lovelace 200${extension}`));
+      assert.deepEqual(await notes(), []);
     });
   }
+
+  for (const type of ['application/octet-stream', 'text/csv', 'video/mp4'])
+    it(`is the user in a stream of the type ${type}`, async () => {
+      answerWith('{"id":"usr_ada","title":"Countess"}', type);
+      const result = await send({ title: 'Countess' }, 'stream');
+      assert.deepEqual([result.body, (await answer()).languageId], [JSON.parse((await answer()).getText()), 'json']);
+    });
+
+  for (const format of ['unified', 'stream', 'raw'])
+    it(`shows no token that it repeats in the format ${format}`, async () => {
+      answerWith(`{"id":"usr_ada","title":"Countess","seen":["${sandbox.token}"]}`);
+      await send({ title: 'Countess' }, format);
+      assert.doesNotMatch((await answer()).getText(), new RegExp(sandbox.token));
+      assert.match((await answer()).getText(), /\[redacted\]/);
+    });
 
   it('says that it is binary, and saves its very bytes', async () => {
     const bytes = Uint8Array.from({ length: 3000 }, (_, index) => index % 256);
     answerWith(bytes, 'image/png');
     await send({ title: 'Countess' }, 'raw');
-    assert.match(answer().getText(), /^This response is binary: image\/png, 2\.9 KB\. Save it/);
+    assert.match((await answer()).getText(), /^This response is binary: image\/png, 2\.9 KB\. Save it/);
     const target = vscode.Uri.file(join(temporaryFolder('saved').path, 'answer.png'));
-    await vscode.commands.executeCommand('truto.saveAnswer', { uri: answer().uri, target });
+    await vscode.commands.executeCommand('truto.saveAnswer', { uri: (await answer()).uri, target });
     assert.deepEqual(Uint8Array.from(readFileSync(target.fsPath)), bytes);
   });
 
@@ -322,9 +331,9 @@ describe('the answer to an update', function () {
       gate.resolve(undefined);
       const { body } = await sending;
       await shownUntil((text) => text.startsWith('[\n  {\n    "line": "000000000",'));
-      assert.deepEqual(JSON.parse(answer().getText()), body);
-      await untilAsked('the document to be JSON', () => answer().languageId === 'json');
-      assert.equal((await titles())[1], '293 KB');
+      assert.deepEqual(JSON.parse((await answer()).getText()), body);
+      await untilAsked('the document to be JSON', async () => (await answer()).languageId === 'json');
+      assert.ok((await titles()).includes('293 KB'), String(await titles()));
     });
 
     it('says how far it came when it breaks off, and the update counts as made', async () => {
@@ -333,7 +342,7 @@ describe('the answer to an update', function () {
       assert.deepEqual([result.status, result.body, result.sent], [200, undefined, { title: 'Countess' }]);
       assert.equal(sandbox.requests.filter(({ method }) => method === 'PATCH').length, 1);
       assert.match((await titles())[1]!, /^\$\(warning\) broke off after \d+ KB$/);
-      assert.equal(answer().languageId, 'jsonl');
+      assert.equal((await answer()).languageId, 'jsonl');
     });
 
     it('stops when its tab is closed, and leaves no file', async function () {
@@ -366,7 +375,7 @@ describe('the answer to an update', function () {
       assert.deepEqual(found.slice(1, 3), ['first 2 MB of 50 MB', '$(save) Save Full Response...']);
       await shownUntil((text) => text.length === 2 * megabyte);
       const target = vscode.Uri.file(join(temporaryFolder('saved').path, 'answer.json'));
-      await vscode.commands.executeCommand('truto.saveAnswer', { uri: answer().uri, target });
+      await vscode.commands.executeCommand('truto.saveAnswer', { uri: (await answer()).uri, target });
       const saved = createHash('sha256');
       for await (const chunk of createReadStream(target.fsPath)) saved.update(chunk as Buffer);
       assert.equal(saved.digest('hex'), sent.digest('hex'));
@@ -389,7 +398,8 @@ describe('the answer to an update', function () {
 
   it('that breaks off every time, though not a stream, counts as made', async () => {
     sandbox.inject({ kind: 'cut', afterBytes: 10, when: 'afterApplying', match: { method: 'PATCH' }, times: 3 });
-    await assert.rejects(send({ title: 'Countess' }), /The update was applied\. Only its response is missing\.$/);
+    const { outcome, verdict } = await send({ title: 'Countess' });
+    assert.deepEqual([outcome, verdict], ['applied', 'updated']);
   });
 
   it('is no answer: a preview has none of its actions', async () => {

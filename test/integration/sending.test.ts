@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
-import type { SendResult } from '../../src/users/send/sendUser';
+import type { SendResult } from '../../src/users/send/sendResult';
+import { until as waitFor } from '../host/until';
 import { accounts } from '../sandboxAccounts';
 import {
   activateExtension,
@@ -15,7 +17,7 @@ import {
   until,
 } from './extensionUnderTest';
 
-const send = async (document: vscode.TextDocument) =>
+const send = async (document: Pick<vscode.TextDocument, 'uri'>) =>
   vscode.commands.executeCommand<SendResult>('truto.sendUser', { uri: document.uri, confirm: false });
 
 describe('sending a user file', () => {
@@ -26,11 +28,9 @@ describe('sending a user file', () => {
   before(async () => {
     await activateExtension();
     await setUserSetting('send.confirm', 'never');
-    await setUserSetting('api.timeout', 1);
   });
   after(async () => {
     await setUserSetting('send.confirm', undefined);
-    await setUserSetting('api.timeout', undefined);
   });
   beforeEach(async () => {
     sandbox = await startSandbox();
@@ -66,6 +66,20 @@ describe('sending a user file', () => {
       await setUserSetting('send.body', undefined);
     }
   });
+
+  for (const isShown of [false, true])
+    it(`sends what a file says that was written a moment ago, ${isShown ? 'in' : 'without'} an editor`, async () => {
+      const { uri } = await openFile('written.truto-user.json', adaFile({ title: 'Before' }));
+      if (!isShown) await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      for (const title of ['One', 'Two', 'Three']) {
+        await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(adaFile({ title })));
+        assert.deepEqual((await send({ uri })).sent, { title });
+      }
+      for (const title of ['Four', 'Five']) {
+        writeFileSync(uri.fsPath, adaFile({ title }));
+        assert.deepEqual((await send({ uri })).sent, { title });
+      }
+    });
 
   describe('with settings for the answer', () => {
     before(async () => {
@@ -107,8 +121,10 @@ describe('sending a user file', () => {
   it('opens the answer beside as a document that cannot be edited', async () => {
     const document = await openFile('ada.truto-user.json', adaFile({ title: 'Reader' }));
     await send(document);
-    const answer = vscode.workspace.textDocuments.findLast(({ uri }) => uri.scheme === 'truto-response');
-    assert.equal((JSON.parse(answer!.getText()) as { title: string }).title, 'Reader');
+    const answer = await waitFor('the response', () =>
+      vscode.workspace.textDocuments.findLast(({ uri }) => uri.scheme === 'truto-response'),
+    );
+    assert.equal((JSON.parse(answer.getText()) as { title: string }).title, 'Reader');
   });
 
   it('sends nothing when nothing differs', async () => {
@@ -267,6 +283,31 @@ describe('sending a user file', () => {
     assert.equal(patches().length, 1);
   });
 
+  it('changes a field where the provider has come to have an error that the file has too, since its edit began', async () => {
+    const written = await openFile('since.truto-user.json', adaFile({ status: 'active', title: 'Countess' }));
+    await send(written);
+    const change = (user: object) => ({ ...user, status: 'SUSPENDED' });
+    sandbox.inject({ kind: 'change', match: { path: '/users/usr_ada' }, times: Infinity, change });
+    await replaceText(written, adaFile({ status: 'SUSPENDED', title: 'Duchess' }));
+    assert.deepEqual((await send(written)).sent, { title: 'Duchess' });
+    // What either of them has hinders nothing; what neither has does.
+    await replaceText(written, adaFile({ status: 'GONE', title: 'Princess' }));
+    await assert.rejects(send(written), /“status” must be one of/);
+    assert.equal(patches().length, 2);
+  });
+
+  it('refuses a file whose target is not an object, whatever the live user has', async () => {
+    for (const $truto of [[{ integrated_account_id: accounts.hubspot }], 'x', null]) {
+      const written = await openFile(
+        'target.truto-user.json',
+        JSON.stringify({ $truto, id: 'usr_ada', title: 'Countess' }),
+      );
+      await vscode.commands.executeCommand('truto.selectAccount', { accountId: accounts.hubspot, uri: written.uri });
+      await assert.rejects(send(written), /\$truto/);
+    }
+    assert.equal(patches().length, 0);
+  });
+
   it('says that what was taken out of an opened user stays as it is', async () => {
     await vscode.commands.executeCommand('truto.openUser', { accountId: accounts.looker, userId: 'usr_ada' });
     const opened = await documentInForm();
@@ -277,10 +318,10 @@ describe('sending a user file', () => {
 
   it('looks the live user up where no answer came, and sends nothing again', async () => {
     sandbox.inject({ kind: 'cut', when: 'afterApplying', match: { method: 'PATCH' }, times: Infinity });
-    await assert.rejects(
-      send(await openFile('ada.truto-user.json', adaFile({ title: 'Lost' }))),
-      /The live user now has your values: the update was applied\.$/,
+    const { outcome, status, historyId } = await send(
+      await openFile('ada.truto-user.json', adaFile({ title: 'Lost' })),
     );
+    assert.deepEqual([outcome, status, typeof historyId], ['applied', undefined, 'string']);
     assert.equal(new Set(patches().map(({ headers }) => headers['idempotency-key'])).size, 1);
   });
 
@@ -300,6 +341,12 @@ describe('sending a user file', () => {
 
   it('explains a time-out', async () => {
     sandbox.inject({ kind: 'noResponse', match: { method: 'GET', path: '/unified/' }, times: Infinity });
-    await assert.rejects(send(await openFile('ada.truto-user.json', adaFile({ title: 'x' }))), /time|response/i);
+    // The token has to be read within this, too.
+    await setUserSetting('api.timeout', 3);
+    try {
+      await assert.rejects(send(await openFile('ada.truto-user.json', adaFile({ title: 'x' }))), /time|response/i);
+    } finally {
+      await setUserSetting('api.timeout', undefined);
+    }
   });
 });

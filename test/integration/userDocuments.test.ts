@@ -2,12 +2,16 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { ChoiceLists } from '../../src/api/choiceList';
+import type { Environments } from '../../src/api/environments';
 import { parseJson } from '../../src/core/json/parseJson';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
 import { UserCodeLens } from '../../src/users/documents/userCodeLens';
+import { UserCompletion } from '../../src/users/documents/userCompletion';
+import { UserHover } from '../../src/users/documents/userHover';
 import { createFormHost } from '../../src/users/form/createFormHost';
 import { DocumentEdits } from '../../src/users/form/documentEdits';
-import type { SendResult } from '../../src/users/send/sendUser';
+import type { SendResult } from '../../src/users/send/sendResult';
 import type { UserServices } from '../../src/users/userServices';
 import { temporaryFolder } from '../host/temporaryFolder';
 import { until as waitFor } from '../host/until';
@@ -39,6 +43,12 @@ async function rename(from: vscode.Uri, to: vscode.Uri): Promise<void> {
 
 const beside = (uri: vscode.Uri, name: string) => vscode.Uri.joinPath(uri, '..', name);
 
+/** There are no live users. */
+const liveFiles = {
+  isDraft: () => false,
+  onDidChangeDraft: () => new vscode.Disposable(() => undefined),
+};
+
 describe('the model of a document', () => {
   let sandbox: Sandbox;
 
@@ -48,28 +58,32 @@ describe('the model of a document', () => {
   });
   afterEach(() => sandbox.close());
 
+  /** Models that count how often they parse. */
+  function countedModels(environments: Environments) {
+    const reads = { parses: 0 };
+    const parse = (text: string) => {
+      reads.parses++;
+      return parseJson(text);
+    };
+    return { models: new DocumentModels(environments, { parse }), reads };
+  }
+
   it('parses once at a keystroke, whatever asks', async () => {
-    let parses = 0;
     const environments = environmentsOf(sandbox.token, () => ({ name: 'Test', baseUrl: sandbox.baseUrl }));
-    const models = new DocumentModels(environments, {
-      parse: (text) => {
-        parses++;
-        return parseJson(text);
-      },
-    });
+    const { models, reads } = countedModels(environments);
     const { documents } = models;
     const document = await openFile('ada.truto-user.json', adaFile({ title: 'x' }));
     const inFront = { formUsed: () => undefined };
-    const host = createFormHost({ documents, inFront } as unknown as UserServices);
+    const host = createFormHost({ documents, inFront, liveFiles } as unknown as UserServices);
     const form = new OpenForm(document, new DocumentEdits(document), host);
-    const lens = new UserCodeLens(documents, environments);
+    const lens = new UserCodeLens(documents, environments, liveFiles);
     await form.inStep();
     const user = documents.modelOf(document);
     await waitFor('the live user', () => user.live.current.state === 'read');
     await user.allProblems();
     for (const letter of 'abc') {
-      const before = parses;
-      const checked = until(() => parses > before, user.onDidChange);
+      const before = reads.parses;
+      const checked = until(() => reads.parses > before, user.onDidChange);
       const edit = new vscode.WorkspaceEdit();
       edit.insert(document.uri, document.positionAt(document.getText().indexOf('"x') + 2), letter);
       await vscode.workspace.applyEdit(edit);
@@ -79,22 +93,75 @@ describe('the model of a document', () => {
       lens.provideCodeLenses(document);
       assert.equal(user.target().userId, 'usr_ada');
       assert.ok(user.rules());
-      assert.equal(parses - before, 1);
+      assert.equal(reads.parses - before, 1);
     }
     form.dispose();
     lens.dispose();
     models.dispose();
   });
 
+  it('is one of several users wherever their list begins', async () => {
+    const models = new DocumentModels(environmentsOf(sandbox.token, () => undefined));
+    const isList = async (text: string) =>
+      models.documents.modelOf(await openFile('users.truto-user.json', text)).text.isList;
+    const many = '// from HR\n'.repeat(500);
+    for (const before of [
+      '',
+      '\n'.repeat(30),
+      '// from HR, 2024-11\n',
+      `/* from\n * HR [ */ `,
+      many,
+      `/*\n${many}*/\n`,
+    ]) {
+      assert.ok(await isList(`${before}[ {"id":"1"}, {"id":"2"} ]`), before);
+      assert.ok(!(await isList(`${before}{"id":"1"} // [`)), before);
+    }
+    for (const none of ['', '// [', '/* [ {} ]', many]) assert.ok(!(await isList(none)), none);
+    models.dispose();
+  });
+
+  it('parses no large user at a keystroke: who checks it tells where it goes, and an action asks the text', async () => {
+    const environments = environmentsOf(sandbox.token, () => ({ name: 'Test', baseUrl: sandbox.baseUrl }));
+    const { models, reads } = countedModels(environments);
+    const { documents } = models;
+    const roles = Array.from({ length: 6_000 }, (_, index) => ({ id: `role_${index}`, name: `Role ${index}` }));
+    const document = await openFile('large.truto-user.json', adaFile({ title: 'x', department: 7, roles }));
+    const user = documents.modelOf(document);
+    const lens = new UserCodeLens(documents, environments, liveFiles);
+    const [completion, hover] = [new UserCompletion(documents, new ChoiceLists()), new UserHover(documents)];
+    await waitFor('its rules', () => user.rules());
+    await user.allProblems();
+    const before = reads.parses;
+    const insert = async (text: string, behind: string) => {
+      const edit = new vscode.WorkspaceEdit();
+      const at = document.positionAt(document.getText().indexOf(behind) + behind.length);
+      edit.insert(document.uri, at, text);
+      await vscode.workspace.applyEdit(edit);
+      return at;
+    };
+    for (const letter of 'abc') {
+      const checked = until(() => user.problems.shown.length > 0, user.onDidChange);
+      const at = await insert(letter, '"x');
+      lens.provideCodeLenses(document);
+      await Promise.all([completion.provideCompletionItems(document, at), hover.provideHover(document, at), checked]);
+      assert.deepEqual([user.target().userId, user.rules()?.accountId], ['usr_ada', accounts.hubspot]);
+    }
+    const moved = until(() => user.target().userId === 'usr_ada2', user.onDidChange);
+    await insert('2', 'usr_ada');
+    await moved;
+    const hint = await user.hintAt(document.positionAt(document.getText().indexOf('department')));
+    assert.equal(hint?.hint?.account?.integration, 'HubSpot');
+    assert.equal(reads.parses, before);
+    await insert('3', 'usr_ada2');
+    assert.equal(user.target(environments.open()).userId, 'usr_ada23');
+    assert.equal(reads.parses, before + 1);
+    lens.dispose();
+    models.dispose();
+  });
+
   it('means the account of the last text that could be read, and that of a list is not looked for', async () => {
     const environments = environmentsOf(sandbox.token, () => ({ name: 'Test', baseUrl: sandbox.baseUrl }));
-    let parses = 0;
-    const models = new DocumentModels(environments, {
-      parse: (text) => {
-        parses++;
-        return parseJson(text);
-      },
-    });
+    const { models, reads } = countedModels(environments);
     const document = await openFile('ada.truto-user.json', adaFile({ title: 'x' }, accounts.looker));
     const user = models.documents.modelOf(document);
     assert.equal(user.target().accountId, accounts.looker);
@@ -105,9 +172,9 @@ describe('the model of a document', () => {
     assert.equal(user.target().accountId, accounts.looker);
     const large = `[${Array.from({ length: 9_000 }, () => adaFile({ title: 'x' })).join(',')}]`;
     const list = await openFile('list.json', large);
-    const before = parses;
+    const before = reads.parses;
     assert.equal(models.documents.modelOf(list).target().accountId, undefined);
-    assert.equal(parses, before);
+    assert.equal(reads.parses, before);
     models.dispose();
   });
 });
@@ -131,7 +198,7 @@ describe('a user file under another name', () => {
   });
   afterEach(() => sandbox.close());
 
-  const choose = async (uri: vscode.Uri, accountId = accounts.hubspot) =>
+  const choose = async (uri: vscode.Uri, accountId: string = accounts.hubspot) =>
     vscode.commands.executeCommand('truto.selectAccount', { accountId, uri });
 
   it('goes to the account that was chosen for it', async () => {
@@ -162,6 +229,25 @@ describe('a user file under another name', () => {
     await choose(document.uri);
     assert.equal(document.getText(), text(accounts.looker, accounts.hubspot));
   });
+
+  for (const other of [undefined, accounts.looker])
+    it(`goes to its account where another open file comes to have its text, which goes to ${other ?? 'the default'}`, async () => {
+      const opened = async (name: string) => {
+        const document = await openFile(name, adaWithout({ title: name }));
+        await vscode.window.showTextDocument(document, { preview: false });
+        return document;
+      };
+      const [behind, front] = [await opened('behind.truto-user.json'), await opened('front.truto-user.json')];
+      await choose(behind.uri);
+      if (other !== undefined) await choose(front.uri, other);
+      const edit = new vscode.WorkspaceEdit();
+      for (const document of [front, behind])
+        edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), adaWithout({ title: 'Countess' }));
+      await vscode.workspace.applyEdit(edit);
+      await vscode.workspace.saveAll();
+      await send(behind.uri);
+      assert.deepEqual(sentThrough(), [accounts.hubspot]);
+    });
 
   it('keeps its checks when it was attached to them', async () => {
     const document = await openFile('grace.json', '{ "status": "actve" }');
@@ -278,6 +364,21 @@ describe('the old side of a diff', () => {
     assert.deepEqual(diagnosticsOf(before), []);
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', old(uri));
     assert.deepEqual(lenses, []);
+  });
+
+  it('stays text beside the file’s side, which a form is opened of', async () => {
+    const { uri } = await openFile('ada.truto-user.json', adaFile({ title: 'Countess' }));
+    for (const side of [uri, old(uri)]) {
+      await vscode.commands.executeCommand('vscode.diff', old(uri), uri);
+      await vscode.commands.executeCommand('truto.openForm', side);
+      const { tabs, activeTab } = vscode.window.tabGroups.activeTabGroup;
+      const inputs = tabs.map(({ input }) => input);
+      assert.ok(activeTab?.input instanceof vscode.TabInputCustom);
+      assert.equal(activeTab.input.uri.toString(), uri.toString());
+      assert.equal(inputs.filter((input) => input instanceof vscode.TabInputTextDiff).length, 1);
+      assert.equal(inputs.length, 2);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    }
   });
 
   it('sends the file’s side, whichever side a command is given on', async () => {

@@ -8,8 +8,22 @@ import Mocha from 'mocha';
 /** Asks for the tests named to be run while the mutant is alive; the first that fails ends it. */
 export interface RunRequest {
   readonly mutant: number;
-  readonly titles: readonly string[];
-  /** In ms, for one test. */
+  /** By title. */
+  readonly tests: Readonly<Record<string, Bounds>>;
+  /** The mutant comes by while modules are loaded: the files of the tests are loaded anew. */
+  readonly files?: readonly string[];
+}
+
+/** What tells that a test would never end. */
+interface Bounds {
+  /** In ms. */
+  readonly timeout: number;
+  /** So often it may come by mutants. */
+  readonly steps: number;
+}
+
+/** Told as a test begins. */
+export interface Begun {
   readonly timeout: number;
 }
 
@@ -23,8 +37,13 @@ export interface TestRecord {
   readonly title: string;
   /** From the folder of the built tests. */
   readonly file: string;
+  /** From its beginning to its end, in ms: on a busy machine much more than its work. */
   readonly ms: number;
+  /** Of the processor, in ms. */
+  readonly work: number;
   readonly passed: boolean;
+  /** How often it came by mutants. */
+  readonly steps: number;
   /** The mutants that it came by. */
   readonly mutants: readonly number[];
 }
@@ -39,16 +58,22 @@ const [folder = '', mutant = '-1', ...files] = process.argv.slice(2);
 let alive = Number(mutant);
 let met: Set<number> | undefined = new Set();
 const globals = globalThis as unknown as { __mutant: (id: number) => boolean };
+let steps = 0;
+let maxSteps = Infinity;
 globals.__mutant = (id) => {
   met?.add(id);
+  if (++steps > maxSteps) throw new Error('Round and round');
   return id === alive;
 };
 
+const built = pathToFileURL(folder).href;
 registerHooks({
-  resolve: (name, context, next) =>
-    name === 'vscode'
-      ? { url: pathToFileURL(join(folder, 'unit', 'vscode.js')).href, shortCircuit: true }
-      : next(name, context),
+  resolve: (name, context, next) => {
+    const found = name === 'vscode' ? { url: `${built}/unit/vscode.js`, shortCircuit: true } : next(name, context);
+    // What is loaded anew loads anew.
+    const anew = context.parentURL === undefined ? '' : new URL(context.parentURL).search;
+    return anew !== '' && found.url.startsWith(built) ? { ...found, url: found.url + anew } : found;
+  },
 });
 // The same examples every time, and the first that fails is enough.
 fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: 1, endOnFailure: true });
@@ -67,7 +92,8 @@ class Titles extends RegExp {
   }
 }
 
-const mocha = new Mocha({ reporter: Mocha.reporters.Base, timeout: 30_000 });
+const options = { reporter: Mocha.reporters.Base, timeout: 30_000 };
+const mocha = new Mocha(options);
 mocha.cleanReferencesAfterRun(false);
 const fileOf = new Map<Mocha.Suite, string>();
 for (const file of files) {
@@ -85,6 +111,7 @@ function firstRun(): Promise<FirstRun> {
   /** What the hooks before all tests of a suite came by. */
   const bySuite = new Map<Mocha.Suite | undefined, readonly number[]>();
   let begunAt = 0;
+  let begunWith = process.cpuUsage();
   return new Promise((resolve) => {
     const runner = mocha.run(() => {
       met = undefined;
@@ -95,15 +122,22 @@ function firstRun(): Promise<FirstRun> {
       if (!hook.title.startsWith('"before all"')) return;
       bySuite.set(hook.parent, [...(bySuite.get(hook.parent) ?? []), ...(met ?? [])]);
     });
-    runner.on('test', () => (begunAt = performance.now()));
+    runner.on('test', () => {
+      steps = 0;
+      begunAt = performance.now();
+      begunWith = process.cpuUsage();
+    });
     runner.on('test end', (test) => {
       const suites = suitesOf(test);
       const mutants = new Set([...(met ?? []), ...suites.flatMap((suite) => bySuite.get(suite) ?? [])]);
+      const { user, system } = process.cpuUsage(begunWith);
       tests.push({
         title: test.fullTitle(),
         file: suites.map((suite) => fileOf.get(suite)).find((file) => file !== undefined) ?? '',
         ms: performance.now() - begunAt,
+        work: (user + system) / 1_000,
         passed: test.state === 'passed',
+        steps,
         mutants: [...mutants],
       });
       met = new Set();
@@ -117,19 +151,44 @@ function suitesOf(test: Mocha.Test): readonly Mocha.Suite[] {
   return suites;
 }
 
-function run({ mutant, titles, timeout }: RunRequest): Promise<RunReply> {
+async function run({ mutant, tests: bounds, files: loaded }: RunRequest): Promise<RunReply> {
   alive = mutant;
+  const tests = loaded ? await loadedAnew(loaded, mutant) : mocha;
+  if (!tests) return { killedBy: 'crash' };
   let killedBy: string | undefined;
-  everySuite(mocha.suite, (suite) => {
+  everySuite(tests.suite, (suite) => {
     suite.bail(true);
-    for (const test of suite.tests) test.timeout(timeout);
+    for (const test of suite.tests) test.timeout(bounds[test.fullTitle()]?.timeout ?? 0);
   });
-  mocha.grep(new Titles(titles));
+  tests.grep(new Titles(Object.keys(bounds)));
   return new Promise((resolve) => {
-    const runner = mocha.run(() => resolve(killedBy === undefined ? {} : { killedBy }));
-    runner.on('test', () => process.send?.('begun'));
+    const runner = tests.run(() => {
+      maxSteps = Infinity;
+      resolve(killedBy === undefined ? {} : { killedBy });
+    });
+    runner.on('test', (test) => {
+      steps = 0;
+      maxSteps = bounds[test.fullTitle()]?.steps ?? Infinity;
+      process.send?.({ timeout: test.timeout() } satisfies Begun);
+    });
+    // Somebody may have caught what was thrown.
+    runner.on('test end', (test) => {
+      if (steps > maxSteps) killedBy ??= test.fullTitle();
+    });
     runner.on('fail', (failed) => (killedBy ??= failed.fullTitle()));
   });
+}
+
+/** The tests of files whose modules are loaded while the mutant is alive; undefined where they cannot be. */
+async function loadedAnew(names: readonly string[], mutant: number): Promise<Mocha | undefined> {
+  const anew = new Mocha(options);
+  for (const name of names) {
+    const file = join(folder, name);
+    anew.suite.emit('pre-require', globalThis, file, anew);
+    const module: unknown = await import(`${pathToFileURL(file).href}?mutant=${mutant}`).catch(() => undefined);
+    if (module === undefined) return undefined;
+  }
+  return anew;
 }
 
 function everySuite(suite: Mocha.Suite, visit: (suite: Mocha.Suite) => void): void {

@@ -48,7 +48,9 @@ await Promise.all(
   Array.from({ length: Number(values.workers) }, async () => {
     const runner = new MutantRunner(built, first, files);
     for (const mutant of queue) {
-      fates.set(mutant, await runner.try(mutant));
+      const fate = await runner.try(mutant);
+      fates.set(mutant, fate);
+      if (!fate.killed) console.log(told(mutant));
       if (fates.size % 50 === 0) console.log(`${fates.size} of ${chosen.length} tried, ${killedOf(chosen)} killed`);
     }
     runner.dispose();
@@ -56,9 +58,6 @@ await Promise.all(
 );
 
 function report(): void {
-  const alive = chosen.filter((mutant) => fates.get(mutant)?.killed !== true);
-  for (const { file, line, before, after, kind } of alive)
-    console.log(`${file}:${line} ${kind}: ${short(before)} → ${short(after) || 'nothing'}`);
   const modules = Map.groupBy(chosen, ({ file }) => file);
   const rows = [...modules].map(([file, mutants]) => ({ file, tried: mutants.length, killed: killedOf(mutants) }));
   const folders = Map.groupBy(rows, ({ file }) => file.slice(0, file.lastIndexOf('/')));
@@ -87,6 +86,11 @@ function sum(rows: readonly { tried: number; killed: number }[], name: 'tried' |
 
 function rate(name: string, tried: number, killed: number): string {
   return `${name.padEnd(40)} ${String(killed).padStart(5)} of ${String(tried).padStart(5)}  ${((100 * killed) / tried).toFixed(1).padStart(5)} %`;
+}
+
+/** Where a mutant is, and what is wrong with it. */
+function told({ file, line, before, after, kind }: Mutant): string {
+  return `${file}:${line} ${kind}: ${short(before)} → ${short(after) || 'nothing'}`;
 }
 
 function short(code: string): string {

@@ -1,6 +1,9 @@
 import type { AccountRules } from '../rules/accountRules';
 import { isRecord } from '../json/isRecord';
+import { isSurelyLossless } from '../json/isSurelyLossless';
+import { keyText } from '../json/listItems';
 import { jsonLines } from '../json/jsonLines';
+import { Char, charAt } from '../json/jsonText';
 import { problemInWhole } from './inWhole';
 import { parseJson, type ParsedJson } from '../json/parseJson';
 import { plainJson } from '../json/plainJson';
@@ -11,7 +14,7 @@ import type { Coded } from '../json/coded';
 import type { JsonPath } from '../json/jsonPath';
 import type { Problem, ProblemParams, Severity } from './problem';
 import type { TextRange } from '../json/textEdit';
-import { placesOfStandIns } from '../secrets/shown';
+import { hiddenValue } from '../secrets/shown';
 import { withAccountRules, type RuleFinding } from '../rules/ruleFindings';
 import { schemaFindings, typeName, type FindingParams } from '../schema/schemaFindings';
 
@@ -25,9 +28,10 @@ export interface CheckOptions {
  * Checks JSON (comments and trailing commas allowed) as a user file: an object, or an array of them. Returns the
  * problems in the order of the text; never throws. Of broken JSON the syntax errors are reported, and what can still
  * be said about the rest. Warnings and information apart, a file with problems should not be sent. Who has parsed the
- * text already hands that over.
+ * text already, or wants what is parsed, brings an own `parse`.
  */
-export function checkUserText(text: string, options: CheckOptions, parsed = parseJson(text)): Problem[] {
+export function checkUserText(text: string, options: CheckOptions, parse = parseJson): Problem[] {
+  const parsed = parse(text);
   return parsed ? checkUserJson(parsed, options) : inOrder(checkBroken(text, options));
 }
 
@@ -64,13 +68,14 @@ export function checkBrokenPart(
   if (!items || !isApart) return undefined;
   const place = { shift: -before.length, index: neighbours.before ? -1 : 0 };
   const count = items.length - (neighbours.before ? 1 : 0) - (neighbours.behind ? 1 : 0);
-  return { count, problems: inOrder(checkRecovered(recovered, options)).map((found) => problemInWhole(found, place)) };
+  return {
+    count,
+    problems: inOrder(checkRecovered(text, recovered, options)).map((found) => problemInWhole(found, place)),
+  };
 }
 
 /** Something wrong with a user, before its place in the text is known. */
-type Finding = Coded<
-  FindingParams & Pick<ProblemParams, 'notAUser' | 'syntaxError' | 'jsonLines' | 'hiddenValue' | 'differentIds'>
-> &
+type Finding = Coded<FindingParams & Pick<ProblemParams, 'notAUser' | 'syntaxError' | 'jsonLines' | 'differentIds'>> &
   Pick<RuleFinding, 'path' | 'at'>;
 
 const neverInBroken: ReadonlySet<Problem['code']> = new Set([
@@ -79,6 +84,7 @@ const neverInBroken: ReadonlySet<Problem['code']> = new Set([
   'unsafeNumber',
   'loneSurrogate',
   'replacementCharacter',
+  'hiddenValue',
 ]);
 
 /**
@@ -94,14 +100,15 @@ function inOrder(problems: Problem[]): Problem[] {
   return problems.sort((left, right) => left.offset - right.offset || left.length - right.length);
 }
 
-function checkParsed({ plain, value }: ParsedJson, options: CheckOptions): Problem[] {
+function checkParsed(parsed: ParsedJson, options: CheckOptions): Problem[] {
   const sought = new SoughtPath();
-  const standIns = placesOfStandIns(plain, value).map((path): Finding => ({ code: 'hiddenValue', path, params: {} }));
-  const findings = [...findingsOf(value, options), ...standIns].map(({ at, ...finding }) => ({
+  const findings = findingsOf(parsed.value, options).map(({ at, ...finding }) => ({
     finding,
     node: sought.add(at ?? placeOf(finding)),
   }));
-  const losses = scanJson(plain, sought);
+  // Most users are right, and nothing of them is sought.
+  if (findings.length === 0 && isSurelyLossless(parsed, hiddenValue)) return [];
+  const losses = scanJson(parsed.plain, sought, hiddenValue);
   const found = findings.map(({ finding, node }) => problemAt(finding, node.place, options));
   // Of a number where none may stand, that says enough.
   const wrong = new Set(found.filter(({ code }) => code === 'wrongType').map(({ offset }) => offset));
@@ -122,10 +129,10 @@ function checkBroken(text: string, options: CheckOptions): Problem[] {
   }
   const lines = jsonLines(text);
   if (lines[1]) return [problem({ code: 'jsonLines', path: [], params: { count: lines.length } }, lines[1], options)];
-  return checkRecovered(recovered, options);
+  return checkRecovered(text, recovered, options);
 }
 
-function checkRecovered({ errors, value, find }: RecoveredJson, options: CheckOptions): Problem[] {
+function checkRecovered(text: string, { errors, value, find }: RecoveredJson, options: CheckOptions): Problem[] {
   const findings = typeof value === 'object' && value !== null ? findingsOf(value, options) : [];
   const there = findings.filter(({ code }) => code !== 'missingField'); // What is missing may be what is being written.
   return [
@@ -135,12 +142,18 @@ function checkRecovered({ errors, value, find }: RecoveredJson, options: CheckOp
     ...there
       .map(({ at, ...finding }) => problemAt(finding, find(at ?? placeOf(finding)), options))
       // Half-written values are the syntax errors' business.
-      .filter((found) => !errors.some((error) => overlap(error, found))),
+      .filter((found) => !isHalf(text, found, errors)),
   ];
 }
 
-function overlap(left: TextRange, right: TextRange): boolean {
-  return left.offset < right.offset + right.length && right.offset < left.offset + left.length;
+/** Whether an error is in what was found, follows it in its line, or touches it from before as no token of JSON does. */
+function isHalf(text: string, { offset, length }: TextRange, errors: RecoveredJson['errors']): boolean {
+  let end = offset + length;
+  while (charAt(text, end) === Char.Space || charAt(text, end) === Char.Tab) end++;
+  return errors.some((error) => {
+    const behind = error.offset + error.length - offset;
+    return error.offset <= end && (behind > 0 || (behind === 0 && error.reason === 'InvalidSymbol'));
+  });
 }
 
 function findingsOf(value: unknown, options: CheckOptions): Finding[] {
@@ -158,10 +171,11 @@ function findingsOfUser(user: unknown, path: JsonPath, { rules }: CheckOptions):
 }
 
 /** An update goes to the user that `$truto` names: whoever wrote another id into the body may have meant that one. */
-function differentIds({ $truto, id }: Record<string, unknown>): Finding[] {
+function differentIds(user: Record<string, unknown>): Finding[] {
+  const { $truto, id: got } = user;
   const named = isRecord($truto) ? $truto.id : undefined;
-  if (typeof named !== 'string' || typeof id !== 'string' || named === '' || id === '' || named === id) return [];
-  return [{ code: 'differentIds', path: ['id'], params: { named, got: id } }];
+  if (typeof named !== 'string' || named === '' || !Object.hasOwn(user, 'id') || keyText(got) === named) return [];
+  return [{ code: 'differentIds', path: ['id'], params: { named, got } }];
 }
 
 function below(path: JsonPath, finding: Finding): Finding {
@@ -193,6 +207,6 @@ function severityOf(finding: Finding, { unknownFields }: CheckOptions): Severity
   // No page names a form of dates.
   if (code === 'wrongFormat' && finding.params.isDate) return 'warning';
   // An account in the query would lose against the one that is selected.
-  const isInQuery = code === 'misplacedField' && path.includes('query') && finding.params.place.length === 2;
+  const isInQuery = code === 'misplacedField' && path.at(-2) === 'query' && path.at(-1) === 'integrated_account_id';
   return code === 'unknownField' || (code === 'misplacedField' && !isInQuery) ? unknownFields : 'error';
 }

@@ -15,6 +15,7 @@ const codesOfValues: ReadonlySet<ProblemCode> = new Set([
 
 /** Whether the problem could be about something that the live user has, too. */
 export function mayBeLive({ code, path }: Problem): boolean {
+  if (path[0] === '$truto' || path[0] === '$schema') return false; // No live user has where an update goes.
   // A field that the user lacks is one to be added, whoever else lacks it.
   return codesOfValues.has(code) && !(code === 'missingField' && path.length < 2);
 }

@@ -1,4 +1,4 @@
-import type { Coded, NoParams } from '../json/coded';
+import type { Coded } from '../json/coded';
 import type { JsonPath } from '../json/jsonPath';
 import type { LossParams } from '../json/scanJson';
 import type { TextRange } from '../json/textEdit';
@@ -23,10 +23,8 @@ export interface ProblemParams extends LossParams, Omit<FindingParams, 'missingF
   /** `fromServer`: a response said so, not a check made here. `conditional`: needed under some conditions only. */
   readonly missingField: FindingParams['missingField'] &
     ServerSaid & { readonly fromServer?: true; readonly conditional?: true };
-  /** The body names another user than `$truto`. */
-  readonly differentIds: { readonly named: string; readonly got: string };
-  /** The value was copied from where it is not shown, and is not it. */
-  readonly hiddenValue: NoParams;
+  /** The body has another ID than `$truto`, or an empty one, which would be sent. */
+  readonly differentIds: { readonly named: string; readonly got: unknown };
   readonly refusedByServer: ServerSaid & {
     readonly field: string;
     readonly in?: 'query';

@@ -9,7 +9,7 @@ import {
 import type { TextEdit } from '../json/textEdit';
 import { problemInWhole } from './inWhole';
 import { ArrayCutter, inBrackets } from '../json/arrayCutter';
-import { parseJson } from '../json/parseJson';
+import { parseJson, type ParsedJson } from '../json/parseJson';
 import type { Problem } from './problem';
 
 /** Some users of the array. */
@@ -41,6 +41,8 @@ const maxPartLength = 65_536;
 export class UserTextCheck {
   private cut: CutText | undefined;
   private guesses = true;
+  /** The text, where it is read as a whole: it is no list, and not broken. */
+  single: ParsedJson | undefined;
 
   constructor(
     private whole: string,
@@ -56,6 +58,7 @@ export class UserTextCheck {
 
   /** Puts a text in place of a stretch. */
   edit(edit: TextEdit): void {
+    this.single = undefined;
     if (this.cut && editPart(this.cut, edit)) return;
     this.uncut(replaced(this.text(), edit));
   }
@@ -68,10 +71,17 @@ export class UserTextCheck {
       const outcome = cut ? yield* checkParts(cut, this.options) : this.guesses ? 'wrongGuess' : 'broken';
       const problems = cut && outcome === 'checked' ? problemsOf(cut) : undefined;
       if (problems) return problems;
-      if (outcome === 'broken' || outcome === 'checked') return checkUserText(this.text(), this.options);
+      if (outcome === 'broken' || outcome === 'checked')
+        return checkUserText(this.text(), this.options, (text) => this.read(text));
       if (outcome === 'wrongGuess') this.guesses = false;
       this.uncut(this.text());
     }
+  }
+
+  private read(text: string): ParsedJson | undefined {
+    const parsed = parseJson(text);
+    this.single = Array.isArray(parsed?.value) ? undefined : parsed;
+    return parsed;
   }
 
   private uncut(text: string): void {
@@ -90,7 +100,7 @@ function* cutParts(text: string, guesses: boolean): Generator<undefined, CutText
   for (let part = cutter.next(); part; part = cutter.next()) {
     if (cutter.isBroken) return undefined;
     if (parts.length === 0) start = part.shift + 1;
-    end = part.shift + part.text.length - 1;
+    end = cutter.passed - 1;
     // A slice of the whole text takes no memory of its own.
     parts.push({ text: text.slice(part.shift + 1, end), ends: part.isGuessed ? 'guessed' : 'cut', checked: undefined });
     yield;

@@ -1,4 +1,5 @@
 import { percentEncode } from '../http/query';
+import { replaceSecrets } from '../secrets/shown';
 
 /** One update, as the extension would send it. */
 export interface CodeRequest {
@@ -22,6 +23,11 @@ export function userUrl({ baseUrl, userId }: CodeRequest): string {
 /** All query parameters, the account among them. */
 export function wholeQuery({ query, accountId }: CodeRequest): Record<string, unknown> {
   return { ...query, integrated_account_id: accountId };
+}
+
+/** Body and query as one JSON without its secrets, for whom its numbers matter. */
+export function openJson(request: CodeRequest): string {
+  return replaceSecrets(`[${request.bodyJson},${JSON.stringify(wholeQuery(request))}]`, () => '0');
 }
 
 /** Whether the response is JSON; `raw` and `stream` may be anything. */

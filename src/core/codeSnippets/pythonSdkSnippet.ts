@@ -1,4 +1,4 @@
-import { defaultBaseUrl, wholeQuery, type CodeRequest } from './codeRequest';
+import { defaultBaseUrl, openJson, wholeQuery, type CodeRequest } from './codeRequest';
 import {
   pythonEnvironment,
   pythonGuards,
@@ -11,7 +11,7 @@ import type { SecretVariables } from './secretVariables';
 
 /** The request with Truto's Python SDK, called as its API page shows it. */
 export function pythonSdkSnippet(request: CodeRequest, secrets: SecretVariables): string {
-  const lost = pythonLostNumbers(request.bodyJson).map(
+  const lost = pythonLostNumbers(openJson(request)).map(
     (number) => `# Python cannot hold this number and sends another one: ${number}\n`,
   );
   const baseUrl = request.baseUrl === defaultBaseUrl ? '' : `, base_url=${pythonString(request.baseUrl)}`;

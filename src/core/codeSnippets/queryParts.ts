@@ -1,4 +1,5 @@
 import { markedTokens } from '../secrets/markedTokens';
+import { parseExact } from '../json/exactJson';
 import type { JsonPath } from '../json/jsonPath';
 import { encodeQuery, percentEncode } from '../http/query';
 import { wholeQuery, type CodeRequest } from './codeRequest';
@@ -23,7 +24,7 @@ export function queryParts(request: CodeRequest, secrets: SecretVariables): Quer
   const json = [...markedTokens(JSON.stringify(wholeQuery(request)))].map(({ text, secret }) =>
     secret ? JSON.stringify(hide(secret)) : text,
   );
-  const query = encodeQuery(JSON.parse(json.join('')) as Record<string, unknown>);
+  const query = encodeQuery(parseExact(json.join('')) as Record<string, unknown>);
   return query.split('&').map((part) => {
     const equals = part.indexOf('=');
     const value = part.slice(equals + 1);

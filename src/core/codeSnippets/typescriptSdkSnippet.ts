@@ -1,4 +1,4 @@
-import { defaultBaseUrl, wholeQuery, type CodeRequest } from './codeRequest';
+import { defaultBaseUrl, openJson, wholeQuery, type CodeRequest } from './codeRequest';
 import {
   javascriptEnvironment,
   guards,
@@ -52,8 +52,9 @@ function queryLiteral(query: Readonly<Record<string, unknown>>, secrets: SecretV
 }
 
 /** What comes before the call. The secrets of body and query are known by now. */
-function start({ bodyJson, baseUrl }: CodeRequest, secrets: SecretVariables): string {
-  const lost = javascriptLostNumbers(bodyJson).map(
+function start(request: CodeRequest, secrets: SecretVariables): string {
+  const { baseUrl } = request;
+  const lost = javascriptLostNumbers(openJson(request)).map(
     (number) => `// JavaScript cannot hold this number and sends another one: ${number}\n`,
   );
   const base = baseUrl === defaultBaseUrl ? '' : `\n  baseUrl: ${javascriptString(baseUrl)},`;

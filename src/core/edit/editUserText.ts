@@ -1,6 +1,9 @@
 import type { Node } from 'jsonc-parser';
 import type { JsonPath } from '../json/jsonPath';
 import { maxDepth } from '../json/maxDepth';
+import { parseJson } from '../json/parseJson';
+import { scanJson } from '../json/scanJson';
+import { SoughtPath } from '../json/soughtPaths';
 import { copyItem, insertChild, removeChildren } from './editContainer';
 import { blockText, itemBlock } from './itemBlock';
 import { JsonLayout, type TextStyle } from './jsonLayout';
@@ -48,6 +51,8 @@ export class EditRefused extends Error {
  * @throws {EditRefused}
  */
 export function editUserText(text: string, path: JsonPath, op: UserTextOp, style: TextStyle): TextEdit[] {
+  const inPlace = op.kind === 'set' ? setInPlace(text, path, op.json, style) : undefined;
+  if (inPlace) return inPlace;
   const { root, state } = parseJsonTree(text);
   if (state !== 'whole') throw new EditRefused(state === 'broken' ? 'syntaxError' : 'tooDeep');
   if ('json' in op) checkJson(op.json, path);
@@ -67,6 +72,27 @@ export function editUserText(text: string, path: JsonPath, op: UserTextOp, style
       return choose(layout, root, path);
   }
 }
+
+/**
+ * Puts a plain value in place of another one, which is what nearly every keystroke asks for: that takes no tree of the text,
+ * whose making takes many times as long as a look for one place. Undefined where it is not that.
+ */
+function setInPlace(text: string, path: JsonPath, json: string, { eol }: TextStyle): TextEdit[] | undefined {
+  const parsed = startsContainer.test(json) ? undefined : parseJson(text);
+  if (!parsed) return undefined;
+  const root = new SoughtPath();
+  const sought = root.add(path);
+  // Within the first of two equal keys a place may be found that does not count.
+  const isPlain = !scanJson(parsed.plain, root).some(({ code }) => code === 'duplicateKey' || code === 'tooDeep');
+  if (!isPlain || !sought.place) return undefined;
+  checkJson(json, path);
+  const { offset, length } = sought.place.value;
+  if (sameJson(parsed.plain.slice(offset, offset + length), json)) return [];
+  const shape = { multiline: false, eol, indent: '', unit: '', space: '', padding: '' };
+  return [{ offset, length, text: renderJson(json, shape) }];
+}
+
+const startsContainer = /^\s*[{[]/;
 
 function set(layout: JsonLayout, root: Node | undefined, path: JsonPath, json: string): TextEdit[] {
   if (root === undefined) return setAll(layout, wrap(path, json));

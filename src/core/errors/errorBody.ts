@@ -1,6 +1,7 @@
 import { cutText } from '../json/loneSurrogates';
 import { asDoubles, readExactJson } from '../json/exactJson';
 import { isRecord } from '../json/isRecord';
+import { readableMembers } from '../json/readableMembers';
 
 /** Truto's error body, read tolerantly. */
 export interface ErrorBody {
@@ -14,6 +15,19 @@ export interface ErrorBody {
   /** `details.failures` of Truto's own validation, or `details` itself where it is a list. */
   readonly failures?: unknown;
   readonly insight: (key: string) => { readonly description?: string; readonly value?: unknown } | undefined;
+}
+
+/**
+ * The body of an error by its text, of which the end may have been left out: a provider's own body in Truto's may be of any
+ * size and depth. What is not Truto's is undefined unless it is whole JSON.
+ */
+export function errorBodyOf(text: string): unknown {
+  const read = readExactJson(text);
+  if (read.state === 'whole') return read.value;
+  const members = readableMembers(text);
+  // A provider's error alone has it, and what says so may be behind it.
+  const body = members && 'raw_response' in members ? { truto_is_remote_error: true, ...members } : members;
+  return isTrutoErrorBody(body) ? body : undefined;
 }
 
 /** Whether the body says that the provider failed, not Truto. */
@@ -36,12 +50,20 @@ export function isErrorEnvelope(body: unknown): boolean {
   return isRecord(body) && Number(body['statusCode']) > 0 && typeof body['error'] === 'string' && 'message' in body;
 }
 
-/** Of a key that is in use only the words tell. */
-const keyWords = /idempoten|\bkey\b.*\b(process(ed|ing)|in progress|in use|under way)\b/i;
+/** Of a key that is in use only the words tell. An API key is another thing. */
+const keyWords =
+  /idempoten|(?<!\bapi[ -_]?)\bkey\b.*\b(process(ed|ing)|in progress|in use|under way)\b|\b(duplicate|same|identical|concurrent)\b.*\brequests?\b.*\b(process(ed|ing)|in progress|under way|in flight)\b|\brequest\b.*\b(already|still)\b.*\b(processed|processing|in progress|under way)\b/i;
 
-/** Whether Truto refuses a request for its idempotency key: one of the same key is under way, or was another one. */
-export function isAboutKey(body: unknown): boolean {
-  return isTrutoErrorBody(body) && !isRemoteError(body) && keyWords.test(readErrorBody(body).message ?? '');
+/** Locked, and too early: an earlier try has not ended yet, whatever the words are. */
+const keyStatuses: ReadonlySet<number> = new Set([423, 425]);
+
+/**
+ * Whether Truto refuses a request for its idempotency key: one of the same key is under way, or was another one. Which status
+ * it says that with is documented nowhere, but 429 is for limits, whatever it says of requests. `isKeyed`: the request had a key.
+ */
+export function isAboutKey(status: number, body: unknown, isKeyed = true): boolean {
+  if (status < 400 || status >= 500 || status === 429 || !isTrutoErrorBody(body) || isRemoteError(body)) return false;
+  return (isKeyed && keyStatuses.has(status)) || keyWords.test(readErrorBody(body).message ?? '');
 }
 
 /** Reads any body: JSON of the documented shape, other JSON, text, or nothing. Never throws. */

@@ -17,6 +17,8 @@ export type ExpectedBody =
   | 'methodDescription'
   | 'refreshedCredentials'
   | 'linkToken'
+  | 'environment'
+  | 'apiToken'
   | 'log';
 
 /** Of a connection: the system's own error code, such as 'ECONNREFUSED'. */
@@ -26,7 +28,8 @@ interface SystemDetail {
 
 /** What each code says besides the facts that all share. The codes are stable: tests, words and people's scripts rely on them. */
 export interface ErrorParams {
-  readonly tokenRejected: NoParams;
+  /** `expiredAt`: in ms since 1970, where it is known that the token has expired. */
+  readonly tokenRejected: { readonly expiredAt?: number };
   readonly connectionRejected: NoParams;
   readonly forbidden: NoParams;
   readonly notFound: NoParams;
@@ -62,9 +65,10 @@ export interface ErrorParams {
   readonly cancelled: NoParams;
   /** `target`: the origin that the response pointed to. */
   readonly redirected: { readonly target?: string; readonly sameOrigin?: boolean };
-  /** A status that Truto does not document, or a body that is not what it documents. */
+  /** A status that Truto does not document, a body that is not what it documents, or a user that was not asked for. */
   readonly unexpectedResponse:
     | { readonly what: 'status' }
+    | { readonly what: 'otherUser' }
     | { readonly what: 'body'; readonly expected?: ExpectedBody };
   readonly responseTooLarge: { readonly maxBytes?: number };
   /** Nested in more levels than any user is. */
@@ -113,8 +117,8 @@ export interface FieldProblem {
  */
 export type RequestOutcome = 'refused' | 'unknown' | 'applied' | 'notSent';
 
-/** Whether an update without a response has been applied, as far as the live user shows. */
-export type Arrival = 'arrived' | 'notArrived' | 'unclear';
+/** Whether an update without a response has been applied, as far as the live user shows. `unreadable`: nobody can look. */
+export type Arrival = 'arrived' | 'notArrived' | 'unclear' | 'unreadable';
 
 /** What all errors tell. Every text is plain text from outside or a name: never HTML, never a token or a password. */
 export interface ErrorFacts {
@@ -144,6 +148,8 @@ export interface ErrorFacts {
   readonly logged?: { readonly isFound: boolean; readonly status?: number };
   /** What a look at the live user has shown since. */
   readonly arrival?: Arrival;
+  /** Of what has arrived: the fields that the look tells nothing of. */
+  readonly untold?: readonly string[];
 }
 
 /** An error as data: what went wrong, where, what became of the request, and what to do next. */

@@ -35,6 +35,8 @@ export interface ErrorContext {
   readonly now?: number;
   /** Texts that must not come back in any text of the explanation: the token, passwords. */
   readonly secrets?: SentSecrets;
+  /** When the token expired, where that is known: in ms since 1970. */
+  readonly tokenExpiredAt?: number;
 }
 
 /**
@@ -43,7 +45,11 @@ export interface ErrorContext {
  */
 export function explainError(error: ErrorResponse | RequestFailure, context: ErrorContext = {}): ErrorExplanation {
   const write = context.write === true;
-  const explanation = 'failure' in error ? explainFailure(error, write) : explainResponse(error, context);
+  const explanation = !('failure' in error)
+    ? explainResponse(error, context)
+    : isCutLimit(error)
+      ? ({ ...explainResponse({ status: 429, headers: {}, ...error, body: '' }, context), origin: 'network' } as const)
+      : explainFailure(error, write);
   const about = {
     ...explanation,
     ...(context.accountId !== undefined && { accountId: context.accountId }),
@@ -51,6 +57,9 @@ export function explainError(error: ErrorResponse | RequestFailure, context: Err
   };
   return withoutSecrets(about, context.secrets ?? new SentSecrets());
 }
+
+/** The head of a 429 says it all, and nothing of who said it. */
+const isCutLimit = ({ failure, status }: RequestFailure): boolean => status === 429 && failure !== 'cancelled';
 
 /** What a verdict is made of. */
 interface Response {
@@ -63,6 +72,7 @@ interface Response {
   readonly write: boolean;
   readonly fields: readonly FieldProblem[];
   readonly scopes: readonly string[];
+  readonly tokenExpiredAt: number | undefined;
 }
 
 type Verdict = CodedError &
@@ -76,15 +86,17 @@ function explainResponse({ status, headers, body: answered }: ErrorResponse, con
     status,
     body,
     origin: isForeign ? 'between' : body.isRemote ? 'provider' : 'truto',
-    isAboutKey: isAboutKey(answered),
+    isAboutKey: isAboutKey(status, answered, write),
     expected: context.expected,
     write,
     // Words of others than Truto and the provider are about no field.
     fields: isForeign ? [] : fieldProblemsOf(body),
     scopes: missingScopesOf(body),
+    tokenExpiredAt: context.tokenExpiredAt,
   };
   const message = serverMessageOf(body);
-  const verdict = isForeign ? (foreignByStatus[status] ?? foreignByClass) : (byStatus[status] ?? byClass);
+  const known = isForeign ? (foreignByStatus[status] ?? foreignByClass) : (byStatus[status] ?? byClass);
+  const verdict = response.isAboutKey ? keyInUse : known;
   return {
     origin: response.origin,
     outcome: 'refused',
@@ -120,6 +132,7 @@ const byStatus: Verdicts = {
   422: refused,
   429: rateLimited,
   431: tooLarge('headers'),
+  499: timedOut,
   500: failed,
   502: noCleanResponse('unusable'),
   503: blocked,
@@ -135,6 +148,8 @@ const foreignByStatus: Verdicts = {
   414: tooLarge('url'),
   429: rateLimited,
   431: tooLarge('headers'),
+  // Who waited here gave up; what is behind it may have gone on.
+  499: gatewayFailed,
 };
 
 function byClass(response: Response): Verdict {
@@ -181,10 +196,14 @@ function refused(response: Response): Verdict {
   };
 }
 
-function unauthorized({ body }: Response): Verdict {
+function unauthorized({ body, tokenExpiredAt: expiredAt }: Response): Verdict {
   return body.isRemote
     ? { code: 'connectionRejected', params: {}, nextSteps: ['reconnectAccount', 'selectAccount'] }
-    : { code: 'tokenRejected', params: {}, nextSteps: ['replaceToken', 'showLog'] };
+    : {
+        code: 'tokenRejected',
+        params: expiredAt === undefined ? {} : { expiredAt },
+        nextSteps: ['replaceToken', 'showLog'],
+      };
 }
 
 function forbidden({ body, scopes }: Response): Verdict {
@@ -224,14 +243,17 @@ function tooLarge(part: 'body' | 'url' | 'headers'): (response: Response) => Ver
   });
 }
 
-function conflict({ isAboutKey: aboutKey, write }: Response): Verdict {
-  if (aboutKey)
-    return {
-      code: 'keyInUse',
-      params: {},
-      nextSteps: [...lookFirst(write), 'wait', 'tryAgain'],
-      ...unknownIf(write),
-    };
+/** The one that has the key may be applied yet. */
+function keyInUse({ write }: Response): Verdict {
+  return {
+    code: 'keyInUse',
+    params: {},
+    nextSteps: [...lookFirst(write), 'wait', 'tryAgain'],
+    ...unknownIf(write),
+  };
+}
+
+function conflict(): Verdict {
   return { code: 'conflict', params: {}, nextSteps: ['fixFields', 'lookAtUser'] };
 }
 

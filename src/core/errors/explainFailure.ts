@@ -18,6 +18,7 @@ type FailureKind =
   | 'unusableToken'
   | 'unusableId'
   | 'notListed'
+  | 'otherUser'
   | 'untrustedWorkspace';
 
 export interface RequestFailure {
@@ -26,6 +27,8 @@ export interface RequestFailure {
   readonly sent?: boolean;
   /** The status, where at least a head of a response came. */
   readonly status?: number;
+  /** Those of that head, by lower-case name. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** `timeout`, `unreadableToken`: how long was waited. */
   readonly seconds?: number;
   /** `unexpectedResponse`: what should have come. */
@@ -81,11 +84,20 @@ const neverSent: ReadonlySet<FailureKind> = new Set([
   'proxyRefused',
 ]);
 
-function outcomeOf({ failure, sent, status }: RequestFailure, write: boolean): ErrorExplanation['outcome'] {
-  if (sent === false || neverSent.has(failure)) return 'notSent';
-  if (failure === 'redirected' || !write) return 'refused';
-  if (status !== undefined && status >= 200 && status < 300) return 'applied';
-  return status !== undefined && status >= 400 && status < 500 ? 'refused' : 'unknown';
+/** These are no refusal for sure: only the rest of the response would tell, and it is missing. */
+const unsureStatuses: ReadonlySet<number> = new Set([408, 409, 423, 425, 499]);
+
+/** These ask for the same request elsewhere: it was not handled. Others send to a page of what was done, or to a sign-in. */
+const unhandledRedirects: ReadonlySet<number> = new Set([305, 307, 308]);
+
+/** Where a head of a response came, something was sent, whatever broke then. */
+function outcomeOf({ failure, sent, status, foreign }: RequestFailure, write: boolean): ErrorExplanation['outcome'] {
+  if (status === undefined && (sent === false || neverSent.has(failure))) return 'notSent';
+  if (!write) return 'refused';
+  if (status === undefined) return 'unknown';
+  if (failure === 'redirected') return unhandledRedirects.has(status) ? 'refused' : 'unknown';
+  if (status >= 200 && status < 300) return foreign === true ? 'unknown' : 'applied';
+  return status >= 400 && status < 500 && !unsureStatuses.has(status) ? 'refused' : 'unknown';
 }
 
 function coded(request: RequestFailure): CodedError {
@@ -109,6 +121,8 @@ function coded(request: RequestFailure): CodedError {
       return { code: failure, params: { ...(maxBytes !== undefined && { maxBytes }) } };
     case 'responseTooDeep':
       return { code: failure, params: { ...(maxDepth !== undefined && { maxDepth }) } };
+    case 'otherUser':
+      return { code: 'unexpectedResponse', params: { what: 'otherUser' } };
     case 'notListed':
       return { code: 'notFound', params: {} };
     case 'cancelled':
@@ -144,5 +158,6 @@ const kinds: Readonly<Record<FailureKind, Kind>> = {
   unusableToken: { origin: 'us', nextSteps: ['replaceToken'] },
   unusableId: { origin: 'us', nextSteps: ['checkUserId'] },
   notListed: { origin: 'truto', nextSteps: ['checkUserId', 'selectAccount'] },
+  otherUser: { origin: 'truto', nextSteps: ['checkUserId', 'showLog'] },
   untrustedWorkspace: { origin: 'us', nextSteps: ['trustWorkspace'] },
 };

@@ -1,3 +1,5 @@
+import { limitValues } from './limitHeader';
+
 /** By lower-case name. */
 type Headers = Readonly<Record<string, string>>;
 
@@ -25,8 +27,8 @@ export function quotaResetSeconds(headers: Headers, nowMs: number): number | und
 
 /** The server's clock when it responded: ours may be wrong. */
 function serverTime(headers: Headers, nowMs: number): number {
-  const date = readDate(headers['date']?.trim() ?? '');
-  return Number.isNaN(date) ? nowMs : date;
+  const dates = limitValues(headers['date']).map(readDate);
+  return dates.find((date) => !Number.isNaN(date)) ?? nowMs;
 }
 
 /** Rounded up: waiting less than asked for is never an option. */
@@ -35,9 +37,14 @@ function secondsUntil(header: string | undefined, nowMs: number): number | undef
   return seconds === undefined ? undefined : Math.ceil(seconds);
 }
 
-/** Seconds, or a point in time, as an HTTP date or a number, against `nowMs`. Never negative; undefined when unreadable. */
+/** The longest of the waits that a header asks for, against `nowMs`. Never negative; undefined when none can be read. */
 function readSeconds(header: string | undefined, nowMs: number): number | undefined {
-  const text = header?.trim() ?? '';
+  const waits = limitValues(header).flatMap((value) => readWait(value, nowMs) ?? []);
+  return waits.length > 0 ? Math.max(...waits) : undefined;
+}
+
+/** Seconds, or a point in time, as an HTTP date or a number. */
+function readWait(text: string, nowMs: number): number | undefined {
   const number = /^\d{1,15}(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (number < maxSeconds) return number;
   const time = Number.isNaN(number) ? readDate(text) : number < maxEpochSeconds ? number * 1000 : number;

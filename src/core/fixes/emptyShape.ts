@@ -1,27 +1,26 @@
-import type { SchemaPart } from '../schema/userSchemaShape';
-import { itemSchema, typesOf } from '../schema/schemaOf';
+import type { FieldShape } from '../rules/fieldShape';
 
 /**
  * The JSON a missing field starts with: of the right shape and without a sample, lest that is sent by accident. A list
- * gets one item, as an empty list would clear what is there. A field that no schema knows gets a string.
+ * gets one item, as an empty list would clear what is there. A field of which nothing is known gets a string.
  */
-export function emptyShape(part: SchemaPart | undefined): string {
-  switch (part && typesOf(part)[0]) {
+export function emptyShape(shape: FieldShape | undefined): string {
+  switch (shape?.types[0]) {
     case 'array':
-      return `[${emptyItem(part && itemSchema(part))}]`;
+      return `[${emptyItem(shape.item)}]`;
     case 'object':
       return '{}';
     case 'boolean':
       return 'false';
     case 'number':
     case 'integer':
-      return part && typesOf(part).includes('string') ? '""' : '0';
+      return shape.types.includes('string') ? '""' : '0';
     default:
       return '""';
   }
 }
 
-function emptyItem(item: SchemaPart | undefined): string {
-  const [first] = Object.keys(item?.properties ?? {});
-  return first === undefined ? emptyShape(item) : `{${JSON.stringify(first)}:""}`;
+function emptyItem(item: FieldShape | undefined): string {
+  const [first] = item?.fields ?? [];
+  return first === undefined ? emptyShape(item) : `{${JSON.stringify(first)}:${emptyShape(item?.fieldOf(first))}}`;
 }

@@ -1,4 +1,6 @@
+import type { JsonPath } from '../json/jsonPath';
 import type { TextEdit } from '../json/textEdit';
+import type { PlainValue } from '../rules/describedSchema';
 
 /**
  * What a fix does, as data: the words are made at the edge. `json` is what is written, compact.
@@ -18,11 +20,16 @@ import type { TextEdit } from '../json/textEdit';
  */
 export type FixAction =
   | { readonly kind: 'changeValue' | 'wrapInList' | 'wrapInObject' | 'takeItem'; readonly json: string }
-  | { readonly kind: 'addField'; readonly field: string; readonly json: string; readonly allowed?: readonly string[] }
+  | {
+      readonly kind: 'addField';
+      readonly field: string;
+      readonly json: string;
+      readonly allowed?: readonly PlainValue[];
+    }
   | { readonly kind: 'splitName'; readonly fields: readonly string[] }
   | { readonly kind: 'renameField'; readonly field: string; readonly to: string; readonly json?: string }
   | { readonly kind: 'removeField' | 'moveToRemoteData' | 'keepThis' | 'removeThis'; readonly field: string }
-  | { readonly kind: 'moveField'; readonly field: string; readonly to: readonly string[] }
+  | { readonly kind: 'moveField'; readonly field: string; readonly to: JsonPath }
   | {
       readonly kind:
         | 'removeItem'
@@ -39,6 +46,11 @@ export interface Fix {
   readonly action: FixAction;
   /** Whether it is what one would most likely do; of the fixes of one problem at most one is. */
   readonly preferred: boolean;
+  /** Whether there are any changes, where that is told sooner than what they are. */
+  readonly isPossible?: () => boolean;
   /** The changes of the text, in order and apart from each other; none where the text does not let it be done. */
   readonly edits: () => readonly TextEdit[];
 }
+
+/** Whether the text lets a fix be made. */
+export const changesText = ({ isPossible, edits }: Fix): boolean => isPossible?.() ?? edits().length > 0;

@@ -2,9 +2,11 @@ import type { TextStyle } from '../edit/jsonLayout';
 import type { TextEdit } from '../json/textEdit';
 import type { Problem } from '../check/problem';
 import type { TextRange } from '../json/textEdit';
+import type { AccountRules } from '../rules/accountRules';
 import type { Fix, FixAction } from './fix';
 import { FixableText, inWhole } from './fixableText';
 import { fixesFor } from './fixesFor';
+import { inUser } from '../schema/schemaOf';
 import { TextPieces } from './textPieces';
 
 /** Which of the fixes of a problem to make; undefined for none. */
@@ -13,6 +15,7 @@ export type FixChoice = (fixes: readonly Fix[], problem: Problem) => Fix | undef
 export interface FixAllOptions {
   readonly choose: FixChoice;
   readonly style?: TextStyle;
+  readonly rules?: AccountRules | undefined;
   /** Finds the problems of one user that come to light, or change their places, as others are fixed. */
   readonly recheck?: (userText: string) => readonly Problem[];
 }
@@ -47,21 +50,21 @@ function sameness(action: FixAction): string {
 
 /** The edits that make one fix for each of many problems, in order and apart from each other. */
 export function fixAll(text: string, problems: readonly Problem[], options: FixAllOptions): TextEdit[] {
-  const source = new FixableText(text, options.style);
+  const source = new FixableText(text, options.style, options.rules);
   const byUser = new Map<string | number, Problem[]>();
   for (const problem of problems) {
     const [index = ''] = problem.path;
     const key = typeof index === 'number' ? index : '';
-    const ofUser = byUser.get(key);
-    if (ofUser) ofUser.push(problem);
+    const others = byUser.get(key);
+    if (others) others.push(problem);
     else byUser.set(key, [problem]);
   }
-  return [...byUser].flatMap(([index, ofUser]) => {
+  return [...byUser].flatMap(([index, found]) => {
     const user = source.userOf([index]);
-    if (user === undefined) return fixText(text, ofUser, source.style, options);
+    if (user === undefined) return fixText(text, found, source.style, options);
     const edits = fixText(
       user.text,
-      ofUser.map((problem) => inUser(problem, user.shift)),
+      found.map((problem) => ofUser(problem, user.shift)),
       source.style,
       options,
     );
@@ -70,32 +73,39 @@ export function fixAll(text: string, problems: readonly Problem[], options: FixA
 }
 
 /** A problem of an array of users as one of a single user's text. */
-function inUser(problem: Problem, shift: number): Problem {
-  const path = typeof problem.path[0] === 'number' ? problem.path.slice(1) : problem.path;
-  return { ...problem, path, offset: problem.offset - shift };
-}
+const ofUser = (problem: Problem, shift: number): Problem => ({
+  ...problem,
+  path: inUser(problem.path),
+  offset: problem.offset - shift,
+});
 
 function fixText(
   text: string,
   problems: readonly Problem[],
   style: TextStyle,
-  { choose, recheck }: FixAllOptions,
+  { choose, rules, recheck }: FixAllOptions,
 ): TextEdit[] {
   const pieces = new TextPieces(text);
+  const fixesNow = (problem: Problem) => fixesFor(new FixableText(pieces.text, style, rules), problem);
+  const chosen = (problem: Problem) => choose(fixesNow(problem), problem)?.edits() ?? [];
   let pending = problems;
-  for (let round = 0; round < rounds && fixRound(pieces, pending, style, choose); round++)
+  for (let round = 0; round < rounds && fixRound(pieces, pending, chosen); round++)
     pending = recheck?.(pieces.text) ?? [];
   return pieces.edits();
 }
 
 /** Fixes one problem after the other; returns whether any was. */
-function fixRound(pieces: TextPieces, problems: readonly Problem[], style: TextStyle, choose: FixChoice): boolean {
+function fixRound(
+  pieces: TextPieces,
+  problems: readonly Problem[],
+  editsFor: (problem: Problem) => readonly TextEdit[],
+): boolean {
   let pending = problems;
   let hasFixed = false;
   for (;;) {
     const [problem, ...rest] = pending;
     if (problem === undefined) return hasFixed;
-    const edits = choose(fixesFor(pieces.text, problem, style), problem)?.edits() ?? [];
+    const edits = editsFor(problem);
     if (edits.length > 0) {
       pieces.apply(edits);
       hasFixed = true;

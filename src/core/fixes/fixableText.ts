@@ -1,11 +1,15 @@
 import { findNodeAtOffset, type Node } from 'jsonc-parser';
 import { JsonLayout, type TextStyle } from '../edit/jsonLayout';
-import { parseJsonTree } from '../json/jsonTree';
+import { nodeAt, parseJsonTree } from '../json/jsonTree';
 import type { TextEdit } from '../json/textEdit';
 import { Char, charAt, skipSpace, valueEnd } from '../json/jsonText';
 import { plainJson } from '../json/plainJson';
 import type { JsonPath } from '../json/jsonPath';
 import type { TextRange } from '../json/textEdit';
+import type { AccountRules } from '../rules/accountRules';
+import { fieldShape, type FieldShape } from '../rules/fieldShape';
+import { isOfAccount, ruleAt } from '../rules/ruleAt';
+import { inUser, schemaOf } from '../schema/schemaOf';
 
 /** One user of a text, as a text of its own that keeps the indentation of its first line. */
 export interface UserPart {
@@ -22,9 +26,11 @@ export class FixableText {
   private items: readonly TextRange[] | undefined;
   private readonly users = new Map<string | number, UserPart | undefined>();
 
+  /** `rules`: those of the account that the users go to, as far as they are known. */
   constructor(
     readonly text: string,
     style?: TextStyle,
+    readonly rules?: AccountRules,
   ) {
     this.style = style ?? { eol: text.includes('\r\n') ? '\r\n' : '\n', indent: '  ' };
   }
@@ -35,6 +41,17 @@ export class FixableText {
     const key = typeof index === 'number' ? index : '';
     if (!this.users.has(key)) this.users.set(key, typeof index === 'number' ? this.item(index) : this.whole());
     return this.users.get(key);
+  }
+
+  /** What may be written at a path: by the rules of its user's account, too. */
+  shapeAt(path: JsonPath): FieldShape | undefined {
+    const rules = this.rules && isOfAccount(this.namedAccount(path), this.rules) ? this.rules : undefined;
+    return fieldShape(schemaOf(path), rules && ruleAt(inUser(path), rules));
+  }
+
+  private namedAccount(path: JsonPath): unknown {
+    const user = this.userOf(path);
+    return user && nodeAt(user.root, ['$truto', 'integrated_account_id'])?.value;
   }
 
   /** The whole text. */

@@ -1,29 +1,45 @@
-import type { TextStyle } from '../edit/jsonLayout';
+import type { JsonPath } from '../json/jsonPath';
 import type { Problem, ProblemOf } from '../check/problem';
 import type { Fix } from './fix';
-import { FixableText } from './fixableText';
-import { dateOf } from './convertedValue';
+import { inUser } from '../schema/schemaOf';
+import { FixableText, memberAt } from './fixableText';
+import { dateOf } from './convertedValues';
 import {
   addMissing,
   duplicateFixes,
   moveField,
   moveToRemoteData,
   removeMember,
+  removeTargetId,
   removeUser,
   renameField,
 } from './memberFixes';
+import { childrenOf } from '../json/jsonTree';
 import { replacementFixes } from './replacementFixes';
 import { replaceValue, replaceValues } from './replaceValue';
 import { jsonLines } from '../json/jsonLines';
+import { bareName } from '../schema/closestName';
+import { isWriteOnly } from '../schema/schemaAt';
+import { schemaOf, typesOf } from '../schema/schemaOf';
 import { surrogateFixes } from './surrogateFixes';
 import { wrongTypeFixes } from './wrongTypeFixes';
 
 /** The ways to mend a problem of a text, the likeliest first; none for what only a person can mend. */
-export function fixesFor(text: string | FixableText, problem: Problem, style?: TextStyle): Fix[] {
-  const source = typeof text === 'string' ? new FixableText(text, style) : text;
-  const fixes = specificFixes(source, problem);
-  return fixes.length === 0 && isRemovable(problem) ? [removeMember(source, problem, isNull(problem))] : fixes;
+export function fixesFor(text: string | FixableText, problem: Problem): Fix[] {
+  const source = typeof text === 'string' ? new FixableText(text) : text;
+  const specific = specificFixes(source, problem);
+  const fixes =
+    specific.length === 0 && isRemovable(problem)
+      ? [removeMember(source, problem, isNull(problem) && !isLastItem(source, problem))]
+      : specific;
+  return decidesWho(problem.path) ? fixes.map(onlyAsked) : fixes;
 }
+
+/** What keeps the value that there is, in another spelling. */
+const keeping: ReadonlySet<Fix['action']['kind']> = new Set(['changeValue', 'joinHalves', 'removeThis']);
+
+/** Who is updated is never changed unasked. */
+const onlyAsked = (fix: Fix): Fix => (keeping.has(fix.action.kind) ? fix : { ...fix, preferred: false });
 
 function specificFixes(source: FixableText, problem: Problem): Fix[] {
   switch (problem.code) {
@@ -51,12 +67,13 @@ function specificFixes(source: FixableText, problem: Problem): Fix[] {
       return replacementFixes(source.text, problem);
     case 'misplacedField':
       return [moveField(source, problem, problem.params.place), removeMember(source, problem)];
+    case 'differentIds':
+      return [removeMember(source, problem), removeTargetId(source, problem)];
     case 'jsonLines':
       return [arrayOfLines(source.text)];
     case 'syntaxError':
     case 'tooDeep':
     case 'hiddenValue':
-    case 'differentIds':
     case 'refusedByServer':
       return [];
   }
@@ -70,18 +87,19 @@ function isRemovable({ code, path }: Problem): boolean {
 /** Null where there can be none says nothing. */
 const isNull = (problem: Problem): boolean => problem.code === 'wrongType' && problem.params.got === 'null';
 
+/** A list without items clears the live one: null in all of them may have been meant as that, or not. */
+function isLastItem(source: FixableText, { path, offset }: Problem): boolean {
+  if (typeof path.at(-1) !== 'number') return false;
+  const user = source.userOf(path);
+  const list = user && memberAt(user, offset)?.parent;
+  return !list || childrenOf(list).every(({ type }) => type === 'null');
+}
+
 function allowedValues(problem: ProblemOf<'notAllowedValue'>): Fix[] {
   const { allowed, suggestion, isSure } = problem.params;
   const ordered = suggestion === undefined ? allowed : [suggestion, ...allowed.filter((value) => value !== suggestion)];
-  return replaceValues(
-    problem,
-    ordered.slice(0, maxOffered).map((value) => JSON.stringify(value)),
-    isSure === true,
-  );
+  return replaceValues(problem, ordered, isSure === true);
 }
-
-/** An account may allow hundreds of values: nobody reads a menu of them, and completion offers all. */
-const maxOffered = 20;
 
 function formatted(problem: ProblemOf<'wrongFormat'>): Fix[] {
   const { format, got } = problem.params;
@@ -102,14 +120,48 @@ function plainUuid(spelled: string): string | undefined {
 
 function unknownFieldFixes(source: FixableText, problem: ProblemOf<'unknownField'>): Fix[] {
   const { suggestion, isSure, readOnly } = problem.params;
-  const fields = typeof problem.path[0] === 'number' ? problem.path.slice(1) : problem.path;
+  const fields = inUser(problem.path);
   const isOfBody = fields.length === 1 && !String(fields[0]).startsWith('$');
+  const isClear = isSure === true && suggestion !== undefined && !isDeciding(suggestion) && !hasRival(source, problem);
+  const rename = suggestion === undefined ? [] : [renameField(source, problem, suggestion, isClear)];
+  const remove = removeMember(source, problem);
   return [
-    ...(suggestion !== undefined ? [renameField(source, problem, suggestion, isSure === true)] : []),
-    removeMember(source, problem, readOnly === true),
+    // An empty list, or null in place of one, clears the live one: the directory it comes from just had none.
+    ...(suggestion !== undefined && clearsList(source, problem, suggestion)
+      ? [remove, ...rename]
+      : [...rename, remove]),
     ...(isOfBody && readOnly !== true ? [moveToRemoteData(source, problem)] : []),
   ];
 }
+
+/** Whether another key of the object differs in case or separators only: either may be the one that is meant. */
+function hasRival(source: FixableText, { path, offset }: Problem): boolean {
+  const user = source.userOf(path);
+  const object = user && memberAt(user, offset)?.parent;
+  const bare = bareName(String(path.at(-1)));
+  const keys = object ? childrenOf(object).map(({ children: [key] = [] }) => String(key?.value)) : [];
+  return new Set(keys.filter((key) => bareName(key) === bare)).size > 1;
+}
+
+function clearsList(source: FixableText, { path, offset }: Problem, to: string): boolean {
+  const part = schemaOf([...path.slice(0, -1), to]);
+  const user = source.userOf(path);
+  const value = user && memberAt(user, offset)?.children?.[1];
+  const isEmpty = value?.type === 'null' || (value?.type === 'array' && childrenOf(value).length === 0);
+  return isEmpty && part !== undefined && typesOf(part).includes('array');
+}
+
+/** What decides who is updated. */
+const deciding: ReadonlySet<string> = new Set(['id', '$truto', 'integrated_account_id']);
+
+function decidesWho(path: JsonPath): boolean {
+  const [first, ...below] = inUser(path);
+  const name = first === '$truto' && below.length === 1 ? below[0] : below.length === 0 ? first : undefined;
+  return typeof name === 'string' && deciding.has(name);
+}
+
+/** Nothing gets such a name unasked, nor that of a password: a key of another spelling may be the provider's own, as `_id` is. */
+const isDeciding = (name: string): boolean => deciding.has(name) || isWriteOnly(name);
 
 /** A string keeps every digit. Where none may stand, the number has the wrong type already. */
 const quotedNumber = (problem: ProblemOf<'unsafeNumber'>): Fix[] => [

@@ -1,7 +1,8 @@
 import type { Node } from 'jsonc-parser';
 import { insertChild, removeChildren } from '../edit/editContainer';
-import { EditRefused, editUserText } from '../edit/editUserText';
-import { nodeAt, propertiesNamed, sameJson } from '../json/jsonTree';
+import { editUserText } from '../edit/editUserText';
+import { childAt, childrenOf, jsonDepth, propertiesNamed, sameJson } from '../json/jsonTree';
+import { maxDepth } from '../json/maxDepth';
 import { renderJson } from '../edit/renderJson';
 import type { TextEdit } from '../json/textEdit';
 import { parseJson } from '../json/parseJson';
@@ -12,7 +13,7 @@ import { emptyShape } from './emptyShape';
 import type { Fix } from './fix';
 import { inWhole, memberAt, type FixableText, type UserPart } from './fixableText';
 import { otherName } from '../schema/otherNames';
-import { choicesOf, schemaOf } from '../schema/schemaOf';
+import { inUser } from '../schema/schemaOf';
 import { TextPieces } from './textPieces';
 
 /** Takes the property that the problem marks out of its object, with all of the same key, or the item out of its list. */
@@ -26,6 +27,18 @@ export function removeMember(source: FixableText, problem: Problem, preferred = 
     action: typeof name === 'string' ? { kind: 'removeField', field: name } : { kind: 'removeItem' },
     preferred,
     edits,
+  };
+}
+
+/** Leaves the ID in the body as the one that tells which user is meant. */
+export function removeTargetId(source: FixableText, { path }: Problem): Fix {
+  return {
+    action: { kind: 'removeField', field: '$truto.id' },
+    preferred: false,
+    edits: () => {
+      const user = source.userOf(path);
+      return user ? inWhole(user, editUserText(user.text, ['$truto', 'id'], { kind: 'remove' }, source.style)) : [];
+    },
   };
 }
 
@@ -65,28 +78,42 @@ export function renameField(source: FixableText, problem: Problem, to: string, p
   const text = JSON.stringify(to);
   const field = String(path.at(-1));
   const user = source.userOf(path);
-  const json = user && valueHere(user, problem, field);
+  const json = user && valueHere(source, user, problem, to);
+  const isPossible = () => {
+    const object = user && memberAt(user, offset)?.parent;
+    return !user || (object !== undefined && propertiesNamed(object, to).length === 0);
+  };
   const edits = () => {
     if (user === undefined) return [{ offset, length, text }]; // What cannot be parsed can be told by its place.
     const member = memberAt(user, offset);
-    if (member?.parent === undefined || propertiesNamed(member.parent, to).length > 0) return [];
+    if (!member || !isPossible()) return [];
     const pieces = new TextPieces(user.text);
     const keys = namesakes(member).flatMap(({ children: [key] = [] }) => key ?? []);
     pieces.apply(keys.map((key) => ({ offset: key.offset, length: key.length, text })));
     if (json !== undefined) pieces.apply(editUserText(pieces.text, [to], { kind: 'set', json }, source.style));
     return inWhole(user, pieces.edits());
   };
-  return { action: { kind: 'renameField', field, to, ...(json !== undefined && { json }) }, preferred, edits };
+  return {
+    action: { kind: 'renameField', field, to, ...(json !== undefined && { json }) },
+    preferred,
+    isPossible,
+    edits,
+  };
 }
 
-/** The value of a field of a user as our field of another name holds it, as JSON; undefined where it stays as it is. */
-function valueHere(user: UserPart, { path, offset }: Problem, field: string): string | undefined {
-  const isOfUser = path.length === (typeof path[0] === 'number' ? 2 : 1);
-  const other = isOfUser ? otherName([], field) : undefined;
+/**
+ * The value of a field of a user as our field of another name holds it, as JSON; undefined where it stays as it is: that one
+ * is none for the account, either, and the next problem has those that are.
+ */
+function valueHere(source: FixableText, user: UserPart, { path, offset }: Problem, to: string): string | undefined {
+  const [field = '', ...below] = inUser(path);
+  const other = below.length === 0 ? otherName([], String(field)) : undefined;
   const member = memberAt(user, offset);
   if (typeof other !== 'object' || !other.convert || !member || namesakes(member).length !== 1) return undefined;
   const value = other.convert(parseJson(valueText(user, member))?.value);
-  return value === undefined ? undefined : JSON.stringify(value);
+  const { choices } = source.shapeAt([...path.slice(0, -1), to]) ?? {};
+  const isTaken = choices?.some((choice) => choice === value) ?? true;
+  return value === undefined || !isTaken ? undefined : JSON.stringify(value);
 }
 
 /** Adds the missing field; where one of several is enough, any of them. */
@@ -98,21 +125,17 @@ export function addMissing(source: FixableText, { path, params }: ProblemOf<'mis
 
 /** Adds a field, and the objects on the way to it, with a value of the right shape that is to be filled in. */
 function addField(source: FixableText, path: JsonPath, preferred: boolean): Fix {
-  const part = schemaOf(path);
-  const json = emptyShape(part);
-  const allowed = part && choicesOf(part);
-  const edits = () => {
-    const user = source.userOf(path);
-    const inUser = typeof path[0] === 'number' ? path.slice(1) : path;
-    if (user === undefined || nodeAt(user.root, inUser)) return [];
-    return inWhole(
-      user,
-      unlessRefused(() => addition(source, user, inUser, json)),
-    );
-  };
+  const shape = source.shapeAt(path);
+  const json = emptyShape(shape);
+  const allowed = shape?.choices ?? shape?.item?.choices;
+  const user = source.userOf(path);
+  const ofUser = inUser(path);
+  const isPossible = () => user !== undefined && hasRoom(user.root, ofUser);
+  const edits = () => (user && isPossible() ? inWhole(user, addition(source, user, ofUser, json)) : []);
   return {
     action: { kind: 'addField', field: String(path.at(-1)), json, ...(allowed && { allowed }) },
     preferred,
+    isPossible,
     edits,
   };
 }
@@ -130,34 +153,56 @@ function addition({ style }: FixableText, { text, root, layout }: UserPart, path
 /** Hands an unknown field of the body to the integration as it is. */
 export function moveToRemoteData(source: FixableText, problem: Problem): Fix {
   const field = String(problem.path.at(-1));
-  const edits = () => moved(source, problem, ['remote_data', field]);
-  return { action: { kind: 'moveToRemoteData', field }, preferred: false, edits };
+  return {
+    action: { kind: 'moveToRemoteData', field },
+    preferred: false,
+    ...move(source, problem, ['remote_data', field]),
+  };
 }
 
 /** Puts a field where it counts. Where an update goes is never changed unasked. */
-export function moveField(source: FixableText, problem: Problem, to: readonly string[]): Fix {
-  const edits = () => moved(source, problem, to);
-  return { action: { kind: 'moveField', field: String(problem.path.at(-1)), to }, preferred: false, edits };
+export function moveField(source: FixableText, problem: Problem, to: JsonPath): Fix {
+  const action = { kind: 'moveField', field: String(problem.path.at(-1)), to } as const;
+  return { action, preferred: false, ...move(source, problem, to) };
 }
 
-/** Nothing where there is something already, or where it is not clear which of equal keys would move. */
-function moved(source: FixableText, { path, offset }: Problem, to: JsonPath): TextEdit[] {
+/** Not possible where there is something already, or where it is not clear which of equal keys would move. */
+function move(source: FixableText, { path, offset }: Problem, to: JsonPath): Pick<Fix, 'isPossible' | 'edits'> {
   const user = source.userOf(path);
-  const member = user && memberAt(user, offset);
-  const value = member?.children?.[1];
-  if (!user || !value || namesakes(member).length !== 1 || nodeAt(user.root, to)) return [];
-  const json = plainJson(user.text.slice(value.offset, value.offset + value.length));
-  const from = typeof path[0] === 'number' ? path.slice(1) : path;
-  return inWhole(
-    user,
-    unlessRefused(() => {
-      const pieces = new TextPieces(user.text);
-      pieces.apply(addition(source, user, to, json));
-      pieces.apply(editUserText(pieces.text, from, { kind: 'remove' }, source.style));
-      return pieces.edits();
-    }),
-  );
+  const isPossible = () => {
+    const member = user && memberAt(user, offset);
+    if (!user || !member || namesakes(member).length !== 1 || !hasRoom(user.root, to)) return false;
+    return jsonDepth(valueText(user, member)) + to.length <= maxDepth;
+  };
+  const edits = () => {
+    if (!user || !isPossible()) return [];
+    const pieces = new TextPieces(user.text);
+    pieces.apply(addition(source, user, to, plainJson(valueText(user, memberAt(user, offset)))));
+    pieces.apply(editUserText(pieces.text, inUser(path), { kind: 'remove' }, source.style));
+    return inWhole(user, pieces.edits());
+  };
+  return { isPossible, edits };
 }
+
+/** Whether there is nothing at a path yet, and a value can come there. */
+function hasRoom(root: Node, path: JsonPath): boolean {
+  let node = root;
+  for (const [depth, step] of path.entries()) {
+    const child = childAt(node, step);
+    if (!child) return canTake(node, step) && path.slice(depth + 1).every(isFirst);
+    node = child;
+  }
+  return false;
+}
+
+/** Null becomes what is to hold the value; lists grow at their end. */
+function canTake(node: Node, step: string | number): boolean {
+  if (node.type === 'null') return isFirst(step);
+  return typeof step === 'string' ? node.type === 'object' : node.type === 'array' && childrenOf(node).length === step;
+}
+
+/** A list that is made has its first item only. */
+const isFirst = (step: string | number): boolean => typeof step === 'string' || step === 0;
 
 function removal(user: UserPart | undefined, offset: number, removed: (member: Node) => readonly Node[]): TextEdit[] {
   const member = user && memberAt(user, offset);
@@ -173,13 +218,4 @@ function namesakes(property: Node): Node[] {
 function valueText({ text }: UserPart, property: Node | undefined): string {
   const value = property?.children?.[1];
   return value ? text.slice(value.offset, value.offset + value.length) : '';
-}
-
-function unlessRefused(edit: () => TextEdit[]): TextEdit[] {
-  try {
-    return edit();
-  } catch (error) {
-    if (error instanceof EditRefused) return [];
-    throw error;
-  }
 }

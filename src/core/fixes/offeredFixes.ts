@@ -1,6 +1,7 @@
 import type { Problem } from '../check/problem';
 import type { TextStyle } from '../edit/jsonLayout';
-import type { Fix } from './fix';
+import type { AccountRules } from '../rules/accountRules';
+import { changesText, type Fix } from './fix';
 import { FixableText } from './fixableText';
 import { fixesFor } from './fixesFor';
 
@@ -17,21 +18,30 @@ const maxProblems = 100;
 const maxFixes = 5;
 
 /** For each of the problems of a text the fixes that change something in it, the likeliest first. */
-export function offeredFixes(text: string, problems: readonly Problem[], style?: TextStyle): OfferedFix[][] {
-  const source = new FixableText(text, style);
+export function offeredFixes(
+  text: string,
+  problems: readonly Problem[],
+  style?: TextStyle,
+  rules?: AccountRules,
+): OfferedFix[][] {
+  const source = new FixableText(text, style, rules);
   const places = placesOf(problems);
   return problems.map((problem, index) => {
     if (text.length > maxLength || index >= maxProblems) return [];
     const fixes = fixesFor(source, problem).slice(0, maxFixes);
-    return fixes
-      .filter(({ edits }) => edits().length > 0)
-      .map((fix) => ({ key: keyOf(places[index] ?? '', fix), fix }));
+    return fixes.filter(changesText).map((fix) => ({ key: keyOf(places[index] ?? '', fix), fix }));
   });
 }
 
 /** The fix that has this key for a text as it is by now; undefined where nothing is to be mended in that way any more. */
-export function fixOfKey(text: string, problems: readonly Problem[], key: string, style?: TextStyle): Fix | undefined {
-  const source = new FixableText(text, style);
+export function fixOfKey(
+  text: string,
+  problems: readonly Problem[],
+  key: string,
+  style?: TextStyle,
+  rules?: AccountRules,
+): Fix | undefined {
+  const source = new FixableText(text, style, rules);
   const places = placesOf(problems);
   for (const [index, problem] of problems.entries()) {
     const place = places[index] ?? '';

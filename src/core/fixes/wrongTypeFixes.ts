@@ -5,65 +5,62 @@ import { childrenOf, propertiesNamed } from '../json/jsonTree';
 import { parseJson } from '../json/parseJson';
 import type { TextEdit } from '../json/textEdit';
 import type { ProblemOf } from '../check/problem';
-import type { SchemaPart } from '../schema/userSchemaShape';
-import { convertedValue } from './convertedValue';
+import type { FieldShape } from '../rules/fieldShape';
+import { convertedValues, type ConvertedValue } from './convertedValues';
 import type { Fix, FixAction } from './fix';
 import { inWhole, memberAt, type FixableText } from './fixableText';
 import { replaceValue, replaceValues } from './replaceValue';
+import { isItemObject, isSureItem } from './sureItem';
 import { partsOfName } from '../schema/otherNames';
-import { choicesOf, itemSchema, schemaOf } from '../schema/schemaOf';
+import { schemaOf } from '../schema/schemaOf';
 import { TextPieces } from './textPieces';
 
 /** Ways to give a value the type that is wanted. What says nothing of the right type is left to be removed. */
 export function wrongTypeFixes(source: FixableText, problem: ProblemOf<'wrongType'>): Fix[] {
-  const part = schemaOf(problem.path);
-  const { expected, got } = problem.params;
+  const { got } = problem.params;
+  const shape = source.shapeAt(problem.path);
+  // The account may want less than the general schema, which was asked first.
+  const expected = source.rules && shape ? shape.types : problem.params.expected;
   const spelled = source.text.slice(problem.offset, problem.offset + problem.length);
-  const converted = convertedValue(spelled, expected, part);
-  if (converted) return [replaceValue(problem, converted.json, !converted.isGuess)];
+  const converted = convertedValues(spelled, expected, shape);
+  if (converted.length > 0) return converted.map(({ json, isGuess }) => replaceValue(problem, json, !isGuess));
   if (got === 'null') return [];
   const fixes = [
     ...nameParts(source, problem),
-    ...(expected.includes('array') && got === 'string' ? wrapSeveral(source, problem, part) : []),
-    ...(expected.includes('array') ? wrapInList(source, problem, spelled, part) : []),
-    ...(expected.includes('object') && got !== 'array' ? wrapInObject(source, problem, spelled, part) : []),
-    ...(got === 'array' && !expected.includes('array') ? takeItem(source, problem, expected, part) : []),
+    ...(expected.includes('array') && got === 'string' ? wrapSeveral(source, problem, shape?.item) : []),
+    ...(expected.includes('array') ? wrapInList(source, problem, spelled, shape?.item) : []),
+    ...(expected.includes('object') && got !== 'array' ? wrapInObject(source, problem, spelled, shape) : []),
+    ...(got === 'array' && !expected.includes('array') ? takeItem(source, problem, expected, shape) : []),
   ];
-  return fixes.length > 0 ? fixes : guesses(problem, expected, part);
+  return fixes.length > 0 ? fixes : guesses(problem, expected, shape);
 }
 
 /** The values that there are to choose from. */
-function guesses(problem: ProblemOf<'wrongType'>, expected: readonly string[], part: SchemaPart | undefined): Fix[] {
-  const choices = part && choicesOf(part);
-  if (choices)
-    return replaceValues(
-      problem,
-      choices.map((choice) => JSON.stringify(choice)),
-      false,
-    );
+function guesses(problem: ProblemOf<'wrongType'>, expected: readonly string[], shape: FieldShape | undefined): Fix[] {
+  if (shape?.choices) return replaceValues(problem, shape.choices, false);
   return expected.includes('boolean') && problem.params.got === 'string'
-    ? replaceValues(problem, ['true', 'false'], false)
+    ? replaceValues(problem, [true, false], false)
     : [];
 }
 
-const separators = /[,;\n]/;
-
-/** Whether a string, as JSON, may be a list that was written in one. */
-const isSeveral = (json: string): boolean => separators.test(String(JSON.parse(json)).trim());
+/** What stands between several items that are written in one string; of addresses a space may, too. */
+const separators = /[,;|\t\r\n]/;
+const partsOf = (text: string): string[] =>
+  text.split(separators.test(text) || text.split('@').length < 3 ? separators : /\s/);
 
 /** `"a@b.co, c@d.co"` in place of a list becomes an item for each. Whether that is meant, or one item, is a guess. */
-function wrapSeveral({ text }: FixableText, problem: ProblemOf<'wrongType'>, part: SchemaPart | undefined): Fix[] {
+function wrapSeveral({ text }: FixableText, problem: ProblemOf<'wrongType'>, item: FieldShape | undefined): Fix[] {
   const { offset, length } = problem;
   const spelled = text.slice(offset, offset + length);
-  const values = String(JSON.parse(spelled))
-    .split(separators)
+  const values = partsOf(String(JSON.parse(spelled)))
     .map((value) => value.trim())
     .filter((value) => value !== '');
-  const item = part && itemSchema(part);
-  const [field] = item?.properties ? fieldsToFill(item) : [];
-  if (values.length < 2 || (item?.properties && !field?.isSure)) return [];
-  const [before, after] = field ? [`{ "${field.name}": `, ' }'] : ['', ''];
-  const json = `[${values.map((value) => before + JSON.stringify(value) + after).join(', ')}]`;
+  const [field] = item ? fieldsToFill(item) : [];
+  if (values.length < 2 || (field && !field.isSure)) return [];
+  const [before, after] = field ? [`{ ${JSON.stringify(field.name)}: `, ' }'] : ['', ''];
+  const items = values.flatMap((value) => itemsOf(JSON.stringify(value), field ? field.shape : item));
+  if (items.length < values.length) return [];
+  const json = `[${items.map((value) => before + value.json + after).join(', ')}]`;
   return [{ action: { kind: 'wrapInList', json }, preferred: false, edits: () => [{ offset, length, text: json }] }];
 }
 
@@ -103,44 +100,67 @@ function wrapInList(
   source: FixableText,
   problem: ProblemOf<'wrongType'>,
   spelled: string,
-  part: SchemaPart | undefined,
+  item: FieldShape | undefined,
 ): Fix[] {
-  const item = part && itemSchema(part);
-  const isObject = problem.params.got === 'object';
-  if (item?.properties === undefined) {
-    const value = item === undefined || isObject ? spelled : convertedValue(spelled, ['string'], item)?.json;
-    if (value === undefined || (item !== undefined && isObject)) return [];
-    return [wrapped(source, problem, 'wrapInList', ['[', value, ']'], !isSeveral(value))];
+  const { path } = problem;
+  if (problem.params.got === 'object') {
+    const isSure = isItemObject(path, spelled);
+    return isSure || mayBeOwnItem(path, item)
+      ? [wrapped(source, problem, 'wrapInList', ['[', spelled, ']'], isSure)]
+      : [];
   }
-  if (isObject) return [wrapped(source, problem, 'wrapInList', ['[', spelled, ']'], true)];
-  return fieldsToFill(item).flatMap(({ name, schema, isSure }) => {
-    const value = convertedValue(spelled, ['string'], schema)?.json;
-    if (value === undefined) return [];
-    return [wrapped(source, problem, 'wrapInList', [`[{"${name}":`, value, '}]'], isSure && !isSeveral(value))];
-  });
+  if (saysNothing(spelled)) return [];
+  const fields = item ? fieldsToFill(item) : [];
+  const around = fields.map(({ name, shape }) => [`[{${JSON.stringify(name)}:`, shape, '}]'] as const);
+  return inside(spelled, around.length > 0 ? around : [['[', item, ']']]).map(({ parts, isGuess }) =>
+    wrapped(source, problem, 'wrapInList', parts, isSureItem(path, spelled) && !isGuess),
+  );
 }
+
+/** Whether an object may be an item of a list that only the account knows. */
+const mayBeOwnItem = (list: JsonPath, item: FieldShape | undefined): boolean =>
+  schemaOf(list) === undefined && (!item || item.types.length === 0 || item.types.includes('object'));
 
 function wrapInObject(
   source: FixableText,
   problem: ProblemOf<'wrongType'>,
   spelled: string,
-  part: SchemaPart | undefined,
+  shape: FieldShape | undefined,
 ): Fix[] {
+  const { path } = problem;
   // The items of lists are kinds of things that one field can name; the other objects are not.
-  if (typeof problem.path.at(-1) !== 'number' || part === undefined) return [];
-  return fieldsToFill(part).flatMap(({ name, schema, isSure }) => {
-    const value = convertedValue(spelled, ['string'], schema)?.json;
-    if (value === undefined) return [];
-    return [wrapped(source, problem, 'wrapInObject', [`{"${name}":`, value, '}'], isSure && !isSeveral(value))];
-  });
+  if (typeof path.at(-1) !== 'number' || shape === undefined || saysNothing(spelled)) return [];
+  const around = fieldsToFill(shape).map((field) => [`{${JSON.stringify(field.name)}:`, field.shape, '}'] as const);
+  return inside(spelled, around).map(({ parts, isGuess }) =>
+    wrapped(source, problem, 'wrapInObject', parts, isSureItem(path.slice(0, -1), spelled) && !isGuess),
+  );
 }
 
+/** What is there, within what is to stand around it, as the shape in between takes it. */
+function inside(
+  spelled: string,
+  around: readonly (readonly [before: string, shape: FieldShape | undefined, after: string])[],
+): { readonly parts: readonly [string, string, string]; readonly isGuess: boolean }[] {
+  return around.flatMap(([before, shape, after]) =>
+    itemsOf(spelled, shape).map(({ json, isGuess }) => ({ parts: [before, json, after] as const, isGuess })),
+  );
+}
+
+/** What is there as an item of a list, or as the field of one that it stands for. */
+const itemsOf = (spelled: string, shape: FieldShape | undefined): readonly ConvertedValue[] =>
+  convertedValues(spelled, shape?.types ?? [], shape);
+
+/** A cell of a table that is empty, or a yes or no, names no item. */
+const saysNothing = (spelled: string): boolean => /^(?:"\s*"|true|false)$/.test(spelled);
+
 /** The field that a lone value stands for: the first, unless that is an ID, as a name is as likely then. */
-function fieldsToFill({ properties = {} }: SchemaPart): { name: string; schema: SchemaPart; isSure: boolean }[] {
-  const [first, second] = Object.entries(properties);
-  const isSure = first?.[0] !== 'id';
-  const fields = isSure ? [first] : [first, second];
-  return fields.filter((field) => field !== undefined).map(([name, schema]) => ({ name, schema, isSure }));
+function fieldsToFill({ fields, fieldOf }: FieldShape): {
+  readonly name: string;
+  readonly shape: FieldShape | undefined;
+  readonly isSure: boolean;
+}[] {
+  const isSure = fields[0] !== 'id';
+  return fields.slice(0, isSure ? 1 : 2).map((name) => ({ name, shape: fieldOf(name), isSure }));
 }
 
 function wrapped(
@@ -151,8 +171,8 @@ function wrapped(
   preferred: boolean,
 ): Fix {
   const { offset, length } = problem;
-  const open = isSpaced(text, offset) ? before.replaceAll('{', '{ ').replace(/:$/, ': ') : before;
-  const close = isSpaced(text, offset) ? after.replaceAll('}', ' }') : after;
+  const open = isSpaced(text, offset) ? before.replace('{', '{ ').replace(/:$/, ': ') : before;
+  const close = isSpaced(text, offset) ? after.replace('}', ' }') : after;
   const isSame = text.slice(offset, offset + length) === value;
   const edits: TextEdit[] = isSame
     ? [
@@ -174,23 +194,24 @@ function takeItem(
   source: FixableText,
   problem: ProblemOf<'wrongType'>,
   expected: readonly string[],
-  part: SchemaPart | undefined,
+  shape: FieldShape | undefined,
 ): Fix[] {
   const user = source.userOf(problem.path);
   const list = user && valueOf(memberAt(user, problem.offset));
   const [item, ...others] = list ? childrenOf(list) : [];
   if (user === undefined || list === undefined || item === undefined || others.length > 0) return [];
   const spelled = user.text.slice(item.offset, item.offset + item.length);
-  const converted = convertedValue(spelled, expected, part);
-  const json = expected.includes(item.type) && item.type !== 'string' ? spelled : converted?.json;
-  if (json === undefined) return [];
-  return [
-    {
-      action: { kind: 'takeItem', json },
-      preferred: converted?.isGuess !== true,
-      edits: () => inWhole(user, [{ offset: list.offset, length: list.length, text: json }]),
-    },
-  ];
+  const values =
+    item.type !== 'object'
+      ? convertedValues(spelled, expected, shape)
+      : expected.includes('object')
+        ? [{ json: spelled, isGuess: false }]
+        : [];
+  return values.map(({ json, isGuess }) => ({
+    action: { kind: 'takeItem', json },
+    preferred: !isGuess,
+    edits: () => inWhole(user, [{ offset: list.offset, length: list.length, text: json }]),
+  }));
 }
 
 const valueOf = (member: Node | undefined): Node | undefined =>

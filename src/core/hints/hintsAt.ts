@@ -4,12 +4,13 @@ import { childrenOf, nodeAt, parseJsonTree } from '../json/jsonTree';
 import { userSchema } from '../schema/generated/userSchema';
 import type { JsonPath } from '../json/jsonPath';
 import type { TextEdit, TextRange } from '../json/textEdit';
+import { fieldShape, type FieldShape } from '../rules/fieldShape';
 import { fieldRulesAt, isOfAccount, isQuery, ruleAt } from '../rules/ruleAt';
 import { fieldWords, readOnlyWords } from './hintsSchema';
-import { schemaOf } from '../schema/schemaOf';
+import { inUser, schemaOf } from '../schema/schemaOf';
 import { timeZones } from '../schema/timeZones';
-import { placeState } from './placeState';
-import { fieldShape, snippetText, valueSnippet, type FieldShape } from './fieldShape';
+import { placeState, type PlaceState } from './placeState';
+import { snippetText, valueSnippet } from './valueSnippet';
 import { userAround } from './userAround';
 
 /** What an account asks of a field, and what to call the account. */
@@ -55,7 +56,7 @@ export function hintAt(text: string, offset: number, rules?: AccountRules): Fiel
   const account = place.accountHint(path);
   if (part || account)
     return {
-      title: part?.title ?? String(path.at(-1)),
+      title: part?.title ?? path.findLast((step) => typeof step === 'string') ?? '',
       words: part ? fieldWords(part) : '',
       ...(account && { account }),
       range,
@@ -69,15 +70,41 @@ export function hintAt(text: string, offset: number, rules?: AccountRules): Fiel
   return answered && { title: answered.title, words: readOnlyWords(answered), range };
 }
 
+/** The field of a user whose key or value an offset is in. */
+export function fieldAt(text: string, offset: number): string | undefined {
+  const [name] = inUser(new Place(text, offset, undefined).path);
+  return typeof name === 'string' ? name : undefined;
+}
+
+/**
+ * The path and range of the value that an offset is in or that is to be written there; undefined at a key, and where nothing
+ * is to be written.
+ */
+export function valueAt(
+  text: string,
+  offset: number,
+): { readonly path: JsonPath; readonly range: TextRange } | undefined {
+  const { isSilent, commaAt } = stateAt(text, offset);
+  if (isSilent || commaAt !== undefined) return undefined;
+  const { path, range, isKey } = new Place(text, offset, undefined);
+  return isKey ? undefined : { path: inUser(path), range };
+}
+
+/** What may be written at an offset. */
+function stateAt(text: string, offset: number): PlaceState {
+  const part = userAround(text, offset);
+  const { isSilent, commaAt } = placeState(part.text, offset - part.shift);
+  return { isSilent, ...(commaAt !== undefined && { commaAt: commaAt + part.shift }) };
+}
+
 /**
  * What can be written at an offset: the fields that the object does not have yet, or the values that are known. Fields
  * that the account requires come first, then its own, then the others.
  */
 export function completionsAt(text: string, offset: number, rules?: AccountRules): Completion[] {
-  const part = userAround(text, offset);
-  const { isSilent, commaAt } = placeState(part.text, offset - part.shift);
+  const { isSilent, commaAt } = stateAt(text, offset);
   if (isSilent) return [];
-  if (commaAt !== undefined) return fieldsBelow(text, commaAt + part.shift, offset, rules);
+  if (commaAt !== undefined) return fieldsBelow(text, commaAt, offset, rules);
   const place = new Place(text, offset, rules);
   if (place.isKey) return fieldsAt(place);
   const shape = place.shape(place.path);
@@ -113,7 +140,7 @@ class Place {
     const offset = wholeOffset - shift;
     const { path, previousNode: node, isAtPropertyKey } = getLocation(text, offset);
     this.isInside = node !== undefined && node.offset <= offset && offset <= node.offset + node.length;
-    const range = node && this.isInside ? { offset: node.offset, length: node.length } : wordBefore(text, offset);
+    const range = node && this.isInside ? { offset: node.offset, length: node.length } : wordAround(text, offset);
     this.range = { ...range, offset: range.offset + shift };
     this.text = text;
     this.shift = shift;
@@ -181,11 +208,6 @@ class Place {
   }
 }
 
-/** A path of a user file as one of its user. */
-function inUser(path: JsonPath): JsonPath {
-  return typeof path[0] === 'number' ? path.slice(1) : path;
-}
-
 function fieldsAt(place: Place): Completion[] {
   const { range, rest } = place;
   const holder = place.path.slice(0, -1);
@@ -245,8 +267,9 @@ function suggestionsFor(path: JsonPath): readonly string[] {
   return texts.length > 1 ? texts : [];
 }
 
-/** The letters without quotes that end at an offset: half a key, half a word. */
-function wordBefore(text: string, offset: number): TextRange {
-  const [word = ''] = /[\w$]*$/.exec(text.slice(Math.max(0, offset - 100), offset)) ?? [];
-  return { offset: offset - word.length, length: word.length };
+/** The letters without quotes around an offset: half a key, half a word. */
+function wordAround(text: string, offset: number): TextRange {
+  const [before = ''] = /[\w$]*$/.exec(text.slice(Math.max(0, offset - 100), offset)) ?? [];
+  const [behind = ''] = /^[\w$]*/.exec(text.slice(offset, offset + 100)) ?? [];
+  return { offset: offset - before.length, length: before.length + behind.length };
 }

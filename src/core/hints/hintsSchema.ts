@@ -4,8 +4,8 @@ type Hints = Readonly<Record<string, unknown>>;
 
 /**
  * The schema that VS Code's own JSON language service shows hovers with: names and descriptions, but nothing that
- * constrains, so that it never reports a problem that this extension's checks report too, and nothing to choose from:
- * what can be written depends on the account, so this extension offers it.
+ * constrains, so that it checks nothing by it (its parser warns of duplicate keys, whatever the schema), and nothing to
+ * choose from: what can be written depends on the account, so this extension offers it.
  */
 export function hintsSchema(schema: UserSchema): Hints {
   const definitions = mapValues(schema.definitions, hints);

@@ -1,4 +1,5 @@
-import { Char, charAt, skipSpace, stringEnd, valueEnd } from '../json/jsonText';
+import { Char, charAt, skipSpace, stringEnd, valueEnd, valueStart } from '../json/jsonText';
+import { parseJson } from '../json/parseJson';
 import { plainJson } from '../json/plainJson';
 
 /** A part of a text, and what to add to an offset in it to have that of the whole. */
@@ -11,14 +12,17 @@ export interface TextPart {
 const largeLength = 200_000;
 
 /**
- * The user that an offset of a large list stands in, as a list of that one, so that nobody has to read all the others.
+ * The user that an offset of a large list stands in, as a list of that one, so that nobody has to read all the others; of
+ * JSON Lines the line.
  * Where users start is told by how the first one is laid out, or by reading up to the offset where they stand on one line.
  * Of a text that is short or no list, the whole is returned.
  */
 export function userAround(text: string, offset: number): TextPart {
   const whole = { text, shift: 0 };
+  const line = userLine(text, offset);
+  if (line) return line;
   if (text.length < largeLength) return whole;
-  const open = skipSpace(text, charAt(text, 0) === Char.ByteOrderMark ? 1 : 0);
+  const open = valueStart(text);
   const first = skipSpace(text, open + 1);
   const gap = text.slice(open + 1, first);
   if (charAt(text, open) !== Char.OpenBracket || charAt(text, first) !== Char.OpenBrace) return whole;
@@ -29,6 +33,15 @@ export function userAround(text: string, offset: number): TextPart {
   const start = before < 0 ? 0 : before + 2;
   const part = text.slice(start, after < 0 ? text.length : after + 1);
   return { text: `${before < 0 ? '' : '['}${part}${after < 0 ? '' : ']'}`, shift: before < 0 ? 0 : start - 1 };
+}
+
+/** The user of the line around an offset, in a text whose first line is a whole one. */
+function userLine(text: string, offset: number): TextPart | undefined {
+  const [, first = ''] = /^\ufeff?(\{.*\})[ \t]*[\r\n]/.exec(text) ?? [];
+  if (first === '' || !parseJson(first)) return undefined;
+  const start = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+  const [line = ''] = /[^\r\n]*/.exec(text.slice(start)) ?? [];
+  return line.trimStart().startsWith('{') ? { text: line, shift: start } : undefined;
 }
 
 /** In UTF-16 units: what is read behind the offset of a user that does not end. */

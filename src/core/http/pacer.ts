@@ -1,4 +1,5 @@
 import { isRemoteError } from '../errors/errorBody';
+import { remainingCount } from '../errors/limitHeader';
 import { quotaResetSeconds, rateLimitWaitSeconds } from '../errors/retryAfter';
 
 export interface PacerLimits {
@@ -21,8 +22,8 @@ export interface PacedResponse {
 }
 
 const everyAccount = '';
-/** Longer pauses are not believed: some providers response a point in time, or the end of the day. The server is asked again. */
-const maxPauseMs = 5 * 60_000;
+/** Longer pauses are not believed: some providers tell a point in time, or the end of the day. The server is asked again. */
+export const maxPauseMs = 5 * 60_000;
 const maxAllowanceMs = 60_000;
 
 /** Where requests take their places. */
@@ -74,13 +75,29 @@ export class Pacer implements Pace {
     if (response === undefined) return;
     const bucket = this.bucket(accountId ?? everyAccount);
     if (response.status === 429) bucket.pause(now, (rateLimitWaitSeconds(response.headers, Date.now()) ?? 10) * 1000);
-    if (accountId !== undefined) bucket.learn(now, this.slowerQuota(response.headers['ratelimit-limit']));
-    const remaining = readCount(response.headers['ratelimit-remaining']);
+    if (accountId !== undefined) bucket.learn(now, readQuota(response.headers['ratelimit-limit']));
+    const remaining = remainingCount(response.headers['ratelimit-remaining']);
     const resetSeconds = quotaResetSeconds(response.headers, Date.now());
     // A provider's 429 may still carry the numbers of the moment before.
     if (remaining !== undefined && resetSeconds !== undefined && !isRemoteError(response.body)) {
-      bucket.allow(now, remaining, resetSeconds * 1000);
+      const isKnown = this.isOwnUse(bucket, readCount(response.headers['ratelimit-limit']), remaining, now);
+      bucket.allow(now, remaining, isKnown ? 0 : resetSeconds * 1000);
     }
+  }
+
+  /**
+   * Whether all that is used up of one of Truto's limits was used up from here: then the own window tells to the millisecond when
+   * there is room again, and not to the second.
+   */
+  private isOwnUse(bucket: Bucket, limit: number | undefined, remaining: number, now: number): boolean {
+    const { perToken, perAccount } = this.limits;
+    const window = limit === perToken ? this.bucket(everyAccount) : limit === perAccount ? bucket : undefined;
+    return window !== undefined && limit !== undefined && limit - remaining <= window.takenIn(now);
+  }
+
+  /** For how long responses have told to send nothing more of an account. */
+  pausedMs(accountId: string | undefined): number {
+    return Math.max(0, this.bucket(accountId ?? everyAccount).pausedMs(this.time()));
   }
 
   /** Never goes back: no wait grows because somebody sets the clock. */
@@ -89,13 +106,6 @@ export class Pacer implements Pace {
     this.shift += Math.max(0, this.latest - now);
     this.latest = Math.max(this.latest, now);
     return this.latest;
-  }
-
-  /** The provider's own quota, where it is slower than what Truto allows. */
-  private slowerQuota(header: string | undefined): Quota | undefined {
-    const quota = readQuota(header);
-    const { perAccount, windowMs } = this.limits;
-    return quota && quota.limit * windowMs < perAccount * quota.windowMs ? quota : undefined;
   }
 
   private bucketsOf(accountId: string | undefined): Bucket[] {
@@ -119,6 +129,8 @@ interface Quota {
   readonly windowMs: number;
 }
 
+const isSlower = (one: Quota, other: Quota): boolean => one.limit * other.windowMs < other.limit * one.windowMs;
+
 /** One sliding window. The times of its last requests are a ring of `limit` entries. */
 class Bucket {
   private readonly taken: number[] = [];
@@ -126,23 +138,28 @@ class Bucket {
   private inFlight = 0;
   private pausedUntil = Number.NEGATIVE_INFINITY;
   private allowance: { left: number; readonly until: number } | undefined;
-  /** What the provider allows besides. */
+  /** What the provider allows besides, and when a response last told so. */
   private slower: Bucket | undefined;
+  private toldAt = Number.NEGATIVE_INFINITY;
 
   constructor(
-    private readonly limit: number,
-    private readonly windowMs: number,
+    readonly limit: number,
+    readonly windowMs: number,
   ) {}
 
   waitMs(now: number): number {
     const oldest = this.taken.length < this.limit ? undefined : this.taken[this.oldest];
-    const { allowance } = this;
     return Math.max(
       oldest === undefined ? 0 : oldest + this.windowMs - now,
-      this.pausedUntil - now,
       this.slower?.waitMs(now) ?? 0,
-      allowance !== undefined && allowance.left <= 0 ? allowance.until - now : 0,
+      this.pausedMs(now),
     );
+  }
+
+  /** What responses have told of waiting, whatever was sent from here. */
+  pausedMs(now: number): number {
+    const { allowance, pausedUntil } = this;
+    return Math.max(pausedUntil - now, allowance !== undefined && allowance.left <= 0 ? allowance.until - now : 0);
   }
 
   take(now: number): void {
@@ -154,6 +171,11 @@ class Bucket {
     if (this.allowance !== undefined && this.allowance.until <= now) this.allowance = undefined;
   }
 
+  /** How many places of this window of time were taken. */
+  takenIn(now: number): number {
+    return this.taken.filter((time) => time > now - this.windowMs).length;
+  }
+
   release(): void {
     this.inFlight = Math.max(0, this.inFlight - 1);
   }
@@ -162,10 +184,17 @@ class Bucket {
     this.pausedUntil = Math.max(this.pausedUntil, now + Math.min(ms, maxPauseMs));
   }
 
-  /** Keeps to a quota from now on. Those under way, and the one whose response told of it, count. */
+  /**
+   * Keeps to the provider's own quota as a response tells it, where it is slower than what Truto allows: to the slowest one, until
+   * responses of a whole window of its own do not tell it any more. Those under way, and the one whose response told of it, count.
+   */
   learn(now: number, quota: Quota | undefined): void {
-    if (!quota || (this.slower?.limit === quota.limit && this.slower.windowMs === quota.windowMs)) return;
+    const isTold = quota && this.slower && !isSlower(quota, this.slower) && !isSlower(this.slower, quota);
+    if (isTold) this.toldAt = now;
+    else if (this.slower && now - this.toldAt > this.slower.windowMs) this.slower = undefined;
+    if (!quota || !isSlower(quota, this.slower ?? this)) return;
     this.slower = new Bucket(quota.limit, quota.windowMs);
+    this.toldAt = now;
     for (let made = 0; made <= this.inFlight; made += 1) this.slower.take(now);
   }
 
@@ -183,9 +212,10 @@ function readQuota(header: string | undefined): Quota | undefined {
   const quotas = [...(header ?? '').matchAll(/(?:^|,)\s*(\d{1,9})\s*;(?:[^,;]*;)*\s*w=(\d{1,5})\s*(?=$|[,;])/g)]
     .map(([, limit, seconds]) => ({ limit: Number(limit), windowMs: Number(seconds) * 1000 }))
     .filter(({ limit, windowMs }) => limit > 0 && windowMs > 0 && windowMs <= maxQuotaSeconds * 1000);
-  return quotas.sort((one, other) => one.limit * other.windowMs - other.limit * one.windowMs)[0];
+  return quotas.sort((one, other) => Number(isSlower(other, one)) - Number(isSlower(one, other)))[0];
 }
 
+/** Truto tells its own limits as plain numbers; what has parameters is the provider's. */
 function readCount(header: string | undefined): number | undefined {
   const text = header?.trim() ?? '';
   return /^\d{1,12}(\.\d+)?$/.test(text) ? Number(text) : undefined;

@@ -1,3 +1,5 @@
+import { ExactNumber } from '../json/exactNumber';
+
 /**
  * The query encoding that Truto documents: plain scalars (`a=x&n=10&b=true`), brackets for objects (`foo[bar]=baz`) and
  * empty brackets for arrays (`x[]=1&x[]=2`). An array of objects repeats the name (`groups[][id]=1&groups[][id]=2`): a
@@ -5,7 +7,7 @@
  * name that all of them have, arrays in arrays) are they numbered (`x[0][a]=1&x[1][b]=2`).
  */
 
-type Scalar = string | number | boolean;
+type Scalar = string | number | boolean | ExactNumber;
 type Shape = Scalar | Shape[] | ShapeObject;
 type ShapeObject = Map<string, Shape>;
 
@@ -36,6 +38,7 @@ export function percentEncode(text: string): string {
 
 function expressible(value: unknown): Shape | undefined {
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (value instanceof ExactNumber) return value;
   if (typeof value !== 'object' || value === null) return undefined;
   if (Array.isArray(value)) {
     const items = value.map(expressible).filter((item) => item !== undefined);
@@ -79,7 +82,7 @@ function arraySpelling(items: readonly Shape[]): { readonly numbered: boolean; r
 }
 
 function isScalar(shape: Shape | undefined): shape is Scalar {
-  return shape !== undefined && typeof shape !== 'object';
+  return shape instanceof ExactNumber || (shape !== undefined && typeof shape !== 'object');
 }
 
 function withFirst(item: Shape, name: string): Shape {

@@ -1,10 +1,17 @@
 import { isAboutKey, isRemoteError, isTrutoErrorBody } from '../errors/errorBody';
 import { rateLimitWaitSeconds, retryAfterSeconds } from '../errors/retryAfter';
 
-/** How one attempt went wrong: a response, or the kind of failure (see `explainFailure`) where there was none. */
+/**
+ * How one attempt went wrong: a response, or the kind of failure (see `explainFailure`) where there was none, or no more of it
+ * than its head.
+ */
 export type FailedAttempt =
   | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown }
-  | { readonly failure: string };
+  | {
+      readonly failure: string;
+      readonly status?: number;
+      readonly headers?: Readonly<Record<string, string>>;
+    };
 
 export interface RetryClock {
   /** Milliseconds since 1970. */
@@ -42,7 +49,7 @@ const maxWaitMs = 5 * 60_000;
 export function retryDecision(failed: FailedAttempt, attempt: number, clock: RetryClock): RetryDecision {
   const reason = retryReason(failed);
   if (reason === undefined || attempt >= maxAttempts) return { retry: false };
-  const headers = 'headers' in failed ? failed.headers : {};
+  const { headers = {} } = failed;
   const waitMs =
     reason === 'rateLimited'
       ? (rateLimitWaitSeconds(headers, clock.now()) ?? defaultRetryAfterSeconds) * 1000
@@ -51,14 +58,21 @@ export function retryDecision(failed: FailedAttempt, attempt: number, clock: Ret
 }
 
 function retryReason(failed: FailedAttempt): RetryReason | undefined {
-  if ('failure' in failed) return retriedFailures.get(failed.failure);
+  if ('failure' in failed) return brokenReason(failed);
   const { status, body } = failed;
   if (status === 429) return 'rateLimited';
   if (!isTrutoErrorBody(body)) return nothingHeard.has(status) ? 'nothingHeard' : undefined;
-  if (status === 409 && isAboutKey(body)) return 'keyInUse';
+  if (isAboutKey(status, body)) return 'keyInUse';
   if (status >= 500 && isRemoteError(body)) return 'providerFailed';
   if (status === 502 || status === 504) return 'providerFailed';
   return status === 500 ? 'trutoFailed' : undefined;
+}
+
+/** Where the head of a response came, its status says what is waited for, though nobody knows who said it. */
+function brokenReason({ failure, status }: Extract<FailedAttempt, { failure: string }>): RetryReason | undefined {
+  const reason = retriedFailures.get(failure);
+  if (reason === undefined || status === undefined) return reason;
+  return retryReason({ status, headers: {}, body: undefined }) ?? reason;
 }
 
 /** Statuses of gateways, without Truto's body. */

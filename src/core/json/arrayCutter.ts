@@ -2,7 +2,7 @@ import { Char, charAt, isSpace, skipSpace, spaceEnd } from './jsonText';
 
 /** A stretch of an array's elements, as an array of its own. */
 export interface ArrayPart {
-  /** JSON: the elements in brackets. Of a text that is no array: the text. */
+  /** JSON: the elements in brackets. Of a text that is no array: the text. Made each time that it is asked for. */
   readonly text: string;
   /** What to add to an offset in the part to have it in the whole, in UTF-16 code units. */
   readonly shift: number;
@@ -50,6 +50,11 @@ export class ArrayCutter {
     }
   }
 
+  /** What has been cut off of the whole, with the comma or bracket behind the last part. */
+  get passed(): number {
+    return this.offset;
+  }
+
   /** Tells that no more text comes. */
   finish(): void {
     this.isWhole = true;
@@ -69,11 +74,9 @@ export class ArrayCutter {
   /** What is left behind the last part, when the text is finished: nothing if it is a whole array. */
   end(): ArrayPart | undefined {
     const { text, offset } = this;
-    if (this.state === 'inside') return { text: `[${text}`, shift: offset - 1, isGuessed: false };
-    if (this.state !== 'after') return { text, shift: 0, isGuessed: false };
-    return this.at < text.length
-      ? { text: `[]${text.slice(this.at)}`, shift: offset + this.at - 2, isGuessed: false }
-      : undefined;
+    if (this.state === 'inside') return rest(`[${text}`, offset - 1);
+    if (this.state !== 'after') return rest(text, 0);
+    return this.at < text.length ? rest(`[]${text.slice(this.at)}`, offset + this.at - 2) : undefined;
   }
 
   /** Takes the last part back, which was guessed wrong, and guesses no more. */
@@ -147,7 +150,14 @@ export class ArrayCutter {
   }
 
   private part(end: number, next: number, isGuessed = false): ArrayPart {
-    const part = { text: inBrackets(this.text.slice(0, end)), shift: this.offset - 1, isGuessed };
+    const elements = this.text.slice(0, end);
+    const part = {
+      get text() {
+        return inBrackets(elements);
+      },
+      shift: this.offset - 1,
+      isGuessed,
+    };
     this.depth = 0;
     this.afterValue = false;
     this.drop(next);
@@ -171,6 +181,8 @@ export class ArrayCutter {
     }
   }
 }
+
+const rest = (text: string, shift: number): ArrayPart => ({ text, shift, isGuessed: false });
 
 /** `},` and `{` with what stands before the first object between them. */
 function betweenObjects(text: string): string | undefined {

@@ -44,6 +44,20 @@ export function skipSpace(text: string, offset: number): number {
   return end;
 }
 
+/** The offset of the first value of JSON with comments; of a comment that does not end, or the text's length, where there is none. */
+export function valueStart(text: string): number {
+  return behindSpace(text, charAt(text, 0) === Char.ByteOrderMark ? 1 : 0);
+}
+
+/** The offset behind white space and comments; of a comment that does not end where there is one. */
+export function behindSpace(text: string, offset: number): number {
+  const comment = /\/\/[^\r\n]*|\/\*[^]*?\*\//y;
+  for (let at = skipSpace(text, offset); ; at = skipSpace(text, comment.lastIndex)) {
+    comment.lastIndex = at;
+    if (!comment.test(text)) return at;
+  }
+}
+
 /** The offset behind the string whose opening quote is at `offset`; an unterminated string ends with the text. */
 export function stringEnd(text: string, offset: number): number {
   for (let end = offset + 1; end < text.length; end++) {

@@ -2,7 +2,7 @@ import type { Coded, NoParams } from './coded';
 import type { JsonPath } from './jsonPath';
 import type { TextRange } from './textEdit';
 import { Char, decodeString, spaceEnd, stringEnd, valueEnd, wordEnd } from './jsonText';
-import { addToHash, hashOfKey, KeysInScope } from './keysInScope';
+import { hashOfKey, KeysInScope } from './keysInScope';
 import { findLoneSurrogates, isSurrogate } from './loneSurrogates';
 import type { SoughtPath } from './soughtPaths';
 import { maxDepth } from './maxDepth';
@@ -19,6 +19,8 @@ export interface LossParams {
   readonly loneSurrogate: { readonly got: string };
   /** U+FFFD, unescaped: what an editor shows in place of bytes that are no text in the encoding it read. */
   readonly replacementCharacter: NoParams;
+  /** A string that begins with what stands for a value that is not shown: it was copied from there. */
+  readonly hiddenValue: NoParams;
 }
 
 /** Something in the text that a reader of JSON would silently change or drop. */
@@ -28,9 +30,10 @@ export type Loss = TextRange & Coded<LossParams> & { readonly path: JsonPath; re
  * One pass over valid JSON (see plainJson): fills in the places of the sought paths, where a duplicate key makes the
  * last one count, as in JSON.parse, and returns the losses. It does not recurse, and its time grows with the text's
  * length only.
+ * @param standIn what stands for a value that is not shown, if that is looked for
  */
-export function scanJson(text: string, sought: SoughtPath): Loss[] {
-  const scan = new Scan(text, sought);
+export function scanJson(text: string, sought: SoughtPath, standIn = ''): Loss[] {
+  const scan = new Scan(text, sought, standIn);
   scan.run();
   return scan.losses;
 }
@@ -53,12 +56,16 @@ class Scan {
   private at = 0;
   private depth = 0;
   private awaitsKey = false;
+  private readonly firstOfStandIn: number;
   private readonly frames: Frame[] = [];
 
   constructor(
     private readonly text: string,
     private readonly root: SoughtPath,
-  ) {}
+    private readonly standIn: string,
+  ) {
+    this.firstOfStandIn = standIn.charCodeAt(0);
+  }
 
   run(): void {
     const { text } = this;
@@ -116,13 +123,11 @@ class Scan {
     const { text } = this;
     const start = this.at;
     let at = start + 1;
-    let hash = 0;
     let isSpecial = false;
     for (; at < text.length; at++) {
       const char = text.charCodeAt(at);
-      if (char === Char.Quote) break;
-      hash = addToHash(hash, char);
       if (char > Char.Backslash && char < firstSurrogate) continue;
+      if (char === Char.Quote) break;
       if (char === Char.Backslash) at++;
       if (char === Char.Backslash || isSurrogate(char) || char === replacement) isSpecial = true;
     }
@@ -132,7 +137,11 @@ class Scan {
     if (!frame) return;
     frame.keyStart = start;
     frame.keyEnd = this.at;
-    this.checkKey(frame, isSpecial ? hashOfKey(decodeString(text.slice(start, this.at))) : hash, isSpecial);
+    this.checkKey(
+      frame,
+      isSpecial ? hashOf(decodeString(text.slice(start, this.at))) : hashOfKey(text, start + 1, at),
+      isSpecial,
+    );
   }
 
   private checkKey(frame: Frame, hash: number, isSpecial: boolean): void {
@@ -153,6 +162,8 @@ class Scan {
     const end = plainStringEnd(this.text, start);
     this.at = end > 0 ? end : stringEnd(this.text, start);
     if (end < 0) this.loseSurrogates(start + 1, this.at - 1);
+    if (this.text.charCodeAt(start + 1) === this.firstOfStandIn && this.text.startsWith(this.standIn, start + 1))
+      this.lose({ code: 'hiddenValue', params: {} }, start, this.at - start);
     const sought = this.soughtHere();
     if (sought) this.place(sought, start);
   }
@@ -230,4 +241,5 @@ function plainStringEnd(text: string, start: number): number {
 const firstSurrogate = 0xd800;
 const replacement = 0xfffd;
 const replacementSign = String.fromCharCode(replacement);
-const protoHash = hashOfKey('__proto__');
+const hashOf = (name: string): number => hashOfKey(name, 0, name.length);
+const protoHash = hashOf('__proto__');

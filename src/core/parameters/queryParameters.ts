@@ -1,7 +1,7 @@
-import { isWriteOnly } from '../schema/schemaAt';
+import { isWriteOnly, itemSchema } from '../schema/schemaAt';
 import type { AccountRules, FieldRule } from '../rules/accountRules';
 import { userSchema } from '../schema/generated/userSchema';
-import { choicesOf, itemSchema, typesOf } from '../schema/schemaOf';
+import { choicesOf, typesOf } from '../schema/schemaOf';
 import type { JsonTypeName, SchemaPart } from '../schema/userSchemaShape';
 import type { PlainValue } from '../rules/describedSchema';
 
@@ -128,7 +128,7 @@ function shapeOf(name: string, part: SchemaPart | undefined, rule: FieldRule | u
 }
 
 function itemsAreTexts(part: SchemaPart | undefined, rule: FieldRule | undefined): boolean {
-  const items = part && itemSchema(part);
+  const items = itemSchema(part);
   const types = rule?.items?.types ?? (items ? typesOf(items) : []);
   return types.length === 1 && types[0] === 'string';
 }

@@ -26,3 +26,13 @@ function kindByLook(beginning: string): ResponseKind {
   if (/^<(!doctype html|html)\b/i.test(start)) return 'html';
   return start.startsWith('<?xml') ? 'xml' : 'text';
 }
+
+/**
+ * Whether the body of a success is a page of something in between, of which any part tells: no service responds to an update
+ * with HTML. `isJson`: nothing but JSON was asked for, so that any markup is no response to it.
+ */
+export function isPage(contentType: string, beginning: string, isJson: boolean): boolean {
+  // Some services call their JSON so.
+  if (/^\ufeff?\s*[{[]/.test(beginning)) return false;
+  return responseKind(contentType, beginning) === 'html' || (isJson && /^\ufeff?\s*</.test(beginning));
+}

@@ -1,8 +1,6 @@
 import { isRecord } from '../json/isRecord';
-import { memberOf } from '../json/isSameState';
-import { keyText } from '../json/listItems';
+import { identityOf } from './identity';
 import { userPath } from './userPath';
-import { userSchema } from '../schema/generated/userSchema';
 import { evidenceOf, type Evidence, type SentUpdate } from '../update/evidence';
 
 type User = Readonly<Record<string, unknown>>;
@@ -27,9 +25,14 @@ export type Verdict =
   | 'otherValues'
   /** Accepted, and nothing can be seen of it: the user cannot be read, or the fields are never returned. */
   | 'unchecked'
+  /** Accepted, and the looks at it have failed: another one may succeed. */
+  | 'notLooked'
   /** Success, without a user or with another one, and no look shows the values. */
   | 'noUser'
   | 'otherUser';
+
+/** What looks have come to. `unreadable`: the account lets nobody have one; `failed`: none succeeded. */
+export type Seen = Evidence | 'unreadable' | 'failed';
 
 /** What becomes of an update by its verdict. */
 export interface Judged {
@@ -53,11 +56,8 @@ export function userIn(body: unknown, query: User): User | undefined {
 export function answeredBy(body: unknown, query: User, userId: string, sent: SentUpdate): Answered {
   if (userPath(query['truto_response_format']) === undefined) return 'unjudged';
   const user = userIn(body, query);
-  if (!user) return 'noUser';
-  const id = keyText(memberOf(user, 'id'));
-  if (id !== undefined && id !== userId) return 'otherUser';
-  const isUser = Object.keys(user).some((name) => name in userSchema.properties) && !('statusCode' in user);
-  if (!isUser || (id === undefined && isIdWanted(query))) return 'noUser';
+  const identity = identityOf(user, userId, isIdWanted(query));
+  if (!user || identity !== 'user') return identity;
   // What a response leaves out it does not deny.
   const names = sent.names.filter((name) => Object.hasOwn(user, name));
   const { evidence } = evidenceOf(user, { ...sent, names }, user);
@@ -69,9 +69,14 @@ function isIdWanted({ truto_exclude_fields: excluded }: User): boolean {
   return !(Array.isArray(excluded) && excluded.includes('id'));
 }
 
-/** What is known by a response with success and a look after it; `unreadable`: there could be no look. */
-export function verdictOf(answered: Answered, seen: Evidence | 'unreadable'): Judged {
-  const isHeard = answered !== 'noUser' && answered !== 'otherUser';
+const unseen = { before: 'notVisibleYet', nothing: 'unchecked', unreadable: 'unchecked', failed: 'notLooked' } as const;
+
+/** Whether a response with success does not contradict itself. */
+export const isHeard = (answered: Answered): answered is Exclude<Answered, 'noUser' | 'otherUser'> =>
+  answered !== 'noUser' && answered !== 'otherUser';
+
+/** What is known by a response with success and a look after it. */
+export function verdictOf(answered: Answered, seen: Seen): Judged {
   switch (seen) {
     case 'values':
       return { verdict: 'updated', outcome: 'applied', isEnded: true };
@@ -82,10 +87,11 @@ export function verdictOf(answered: Answered, seen: Evidence | 'unreadable'): Ju
     case 'before':
     case 'nothing':
     case 'unreadable':
-      if (!isHeard) return { verdict: answered, outcome: 'unknown', isEnded: false };
+    case 'failed':
+      if (!isHeard(answered)) return { verdict: answered, outcome: 'unknown', isEnded: false };
       if (answered === 'unchangedUser') return { verdict: 'unchanged', outcome: 'unknown', isEnded: true };
       return {
-        verdict: seen === 'before' ? 'notVisibleYet' : 'unchecked',
+        verdict: unseen[seen],
         // A success alone may be that of something in between.
         outcome: answered === 'user' ? 'applied' : 'unknown',
         isEnded: true,

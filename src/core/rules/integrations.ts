@@ -35,6 +35,7 @@ function plain(name: string): string {
 }
 
 const organization: Extra = { requiredQuery: ['organization_id'] };
+const roles: Extra = { requiredFields: ['roles'] };
 const workspace: Extra = { requiredQuery: ['workspace'] };
 const groups: Extra = { supportedQuery: ['groups'] };
 const gitLab: Extra = {
@@ -47,7 +48,7 @@ const gitLab: Extra = {
  * the common ones. Source: Truto's public reference. It goes stale: an account's capabilities are the truth.
  */
 export const integrationRules: readonly IntegrationRule[] = [
-  rule('ActiveCampaign', 'marketing'),
+  rule('ActiveCampaign', 'marketing', { requiredFields: ['name'] }),
   rule('Adobe Marketo Engage', 'marketing'),
   rule('Airtable', 'collaboration'),
   rule('Avalara AvaTax', 'accounting'),
@@ -56,7 +57,7 @@ export const integrationRules: readonly IntegrationRule[] = [
   rule('BrowserStack', 'development'),
   rule('Canva', 'design', groups),
   rule('Cisco Meraki', 'network', { requiredQuery: ['organization_id', 'workspace_id'] }),
-  rule('ClickUp', 'project-management', organization),
+  rule('ClickUp', 'project-management', { ...organization, ...roles }),
   rule('CrowdStrike', 'security'),
   rule('Databricks', 'analytics', groups),
   rule('Datadog', 'monitoring'),
@@ -74,7 +75,7 @@ export const integrationRules: readonly IntegrationRule[] = [
   rule('Juniper Mist', 'network', {}, 'juniper-mist'),
   rule('KnowBe4', 'security', groups),
   rule('LastPass', 'security'),
-  rule('Looker', 'analytics', { requiredFields: ['roles'] }),
+  rule('Looker', 'analytics', roles),
   rule('Miro SCIM', 'collaboration'),
   rule('Notion SCIM', 'collaboration'),
   rule('Opsgenie', 'monitoring'),

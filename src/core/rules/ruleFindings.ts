@@ -1,8 +1,11 @@
-import { suggested } from '../schema/closestName';
+import { guessBudget, KnownNames } from '../schema/closestName';
+import { FreeNames } from '../schema/freeNames';
 import { isRecord } from '../json/isRecord';
 import type { AccountRules, FieldRule, FieldRules } from './accountRules';
 import type { Coded } from '../json/coded';
 import type { JsonPath } from '../json/jsonPath';
+import { schemaAt } from '../schema/schemaAt';
+import { typesOf } from '../schema/schemaOf';
 import { typeName, type FindingParams, type SchemaFinding } from '../schema/schemaFindings';
 import type { JsonTypeName } from '../schema/userSchemaShape';
 import { isPlain } from './describedSchema';
@@ -23,17 +26,27 @@ export function withAccountRules(
   findings: readonly SchemaFinding[],
   user: Readonly<Record<string, unknown>>,
   rules: AccountRules,
+  budget = guessBudget(),
 ): RuleFinding[] {
   const named = isRecord(user['$truto']) ? user['$truto']['integrated_account_id'] : undefined;
   if (!isOfAccount(named, rules)) return [...findings];
-  const general = findings.map((finding) => informed(finding, user, rules)).filter((finding) => finding !== undefined);
+  const names = new FreeNames((holder) => ownNamesAt(holder, rules), budget);
+  const general = findings
+    .map((finding) => informed(finding, user, rules, names))
+    .filter((finding) => finding !== undefined);
   const own = new Walk(rules).user(user);
+  if (own.length === 0) return general;
   const taken = new Set(general.map(({ path }) => JSON.stringify(path)));
   return [...general, ...own.filter(({ path }) => !taken.has(JSON.stringify(path)))];
 }
 
 /** A general finding as it is to somebody who knows the account; undefined when it is none then. */
-function informed(finding: SchemaFinding, user: object, rules: AccountRules): SchemaFinding | undefined {
+function informed(
+  finding: SchemaFinding,
+  user: object,
+  rules: AccountRules,
+  names: FreeNames,
+): SchemaFinding | undefined {
   const rule = ruleAt(finding.path, rules);
   if (finding.code === 'notAllowedValue' && rule?.allowed) return undefined;
   if (finding.code === 'misplacedField') return rule && finding.path[0] !== '$truto' ? undefined : finding;
@@ -41,16 +54,19 @@ function informed(finding: SchemaFinding, user: object, rules: AccountRules): Sc
   if (rule) return undefined;
   const { field, suggestion, isSure, readOnly } = finding.params;
   if (isSure || readOnly) return finding;
-  const own = suggested(field, freeNames(finding.path.slice(0, -1), user, rules));
+  const holder = finding.path.slice(0, -1);
+  const own = names.of(at(holder, user), holder).meant(field, names.budget);
   const isBetter = own && (suggestion === undefined || own.isSure);
   return isBetter ? { ...finding, params: { ...finding.params, ...own } } : finding;
 }
 
-/** The names of the account's own that an object does not have yet. */
-function freeNames(holder: JsonPath, user: object, rules: AccountRules): string[] {
+const at = (path: JsonPath, user: object): object =>
+  path.reduce<unknown>((value, step) => (value as Record<string | number, unknown>)[step], user) as object;
+
+/** The names of the account's own. */
+function ownNamesAt(holder: JsonPath, rules: AccountRules): string[] {
   const fields = fieldRulesAt(holder, rules) ?? {};
-  const object = holder.reduce<unknown>((value, step) => (value as Record<string | number, unknown>)[step], user);
-  return Object.keys(fields).filter((name) => fields[name]?.extra && !Object.hasOwn(object as object, name));
+  return Object.keys(fields).filter((name) => fields[name]?.extra);
 }
 
 /** One pass over what the rules name in a user. */
@@ -71,26 +87,22 @@ class Walk {
     const path = ['$truto', 'query'];
     const at = isRecord(user['$truto']) ? (isRecord(user['$truto']['query']) ? path : ['$truto']) : [];
     const { query: rules, queryOneOf } = this.rules;
-    this.object(query, rules, path, { at, in: 'query' });
-    const [first] = queryOneOf;
-    if (first !== undefined && !queryOneOf.some((name) => Object.hasOwn(query, name))) {
-      this.add(
-        { code: 'missingField', params: { field: first, oneOf: queryOneOf, in: 'query' } },
-        [...path, first],
-        at,
-      );
+    const isThere = (name: string) => Object.hasOwn(query, name);
+    const isGiven = (name: string) => isThere(name) && !isBlank(query[name]);
+    const place = (name: string | undefined) => (name !== undefined && isThere(name) ? [...path, name] : at);
+    for (const [field, rule] of Object.entries(rules)) {
+      if (rule.required && !isGiven(field)) this.missing({ field, in: 'query' }, path, place(field));
+      else if (isThere(field)) this.value(query[field], rule, [...path, field]);
     }
+    const [field] = queryOneOf;
+    if (field !== undefined && !queryOneOf.some(isGiven))
+      this.missing({ field, oneOf: queryOneOf, in: 'query' }, path, place(queryOneOf.find(isThere)));
   }
 
-  private object(
-    object: Readonly<Record<string, unknown>>,
-    rules: FieldRules,
-    path: JsonPath,
-    query?: { readonly at: JsonPath; readonly in: 'query' },
-  ): void {
+  private object(object: Readonly<Record<string, unknown>>, rules: FieldRules, path: JsonPath): void {
     for (const [name, rule] of Object.entries(rules)) {
       if (Object.hasOwn(object, name)) this.value(object[name], rule, [...path, name]);
-      else if (rule.required) this.missing(name, path, query);
+      else if (rule.required) this.missing({ field: name }, path);
     }
   }
 
@@ -106,23 +118,20 @@ class Walk {
   }
 
   private items(values: readonly unknown[], rule: FieldRule, path: JsonPath): void {
-    const item = itemRule(rule);
+    // Where the schema knows of no list there, the list itself is what is wrong.
+    const part = schemaAt(path);
+    const item = !part || typesOf(part).includes('array') ? itemRule(rule) : rule.items;
     if (item) for (const [index, value] of values.entries()) this.value(value, item, [...path, index]);
   }
 
   private notAllowed(got: unknown, values: NonNullable<FieldRule['allowed']>, path: JsonPath): void {
     const allowed = values.map(String);
-    const params = { allowed: values, got, ...(typeof got === 'string' && suggested(got, allowed)) };
+    const params = { allowed: values, got, ...(typeof got === 'string' && new KnownNames(allowed).meant(got)) };
     this.add({ code: 'notAllowedValue', params }, path);
   }
 
-  private missing(
-    field: string,
-    holder: JsonPath,
-    query: { readonly at: JsonPath; readonly in: 'query' } | undefined,
-  ): void {
-    const params = { field, ...(query && { in: query.in }) };
-    this.add({ code: 'missingField', params }, [...holder, field], query?.at);
+  private missing(params: FindingParams['missingField'], holder: JsonPath, at?: JsonPath): void {
+    this.add({ code: 'missingField', params }, [...holder, params.field], at);
   }
 
   private add(finding: Coded<Pick<FindingParams, AskedCode>>, path: JsonPath, at?: JsonPath): void {
@@ -130,6 +139,15 @@ class Walk {
     // The params are still those of the code.
     this.found.push({ code: finding.code, params, path, ...(at && { at }) } as RuleFinding);
   }
+}
+
+/**
+ * Whether a query parameter has nothing to say: it would be left out (null, an empty list or object), or be sent without a
+ * value. In a body these say something.
+ */
+function isBlank(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return value === undefined || value === null || value === '';
+  return Object.values(value).every(isBlank);
 }
 
 function isOfType(value: unknown, type: JsonTypeName): boolean {

@@ -5,39 +5,79 @@ export interface Suggestion {
   readonly isSure?: true;
 }
 
+/** How much may still be guessed about one user: nobody reads what thousands of its names might mean. */
+export interface GuessBudget {
+  /** So many names. */
+  names: number;
+  /** So many times that one is compared with another, letter by letter. */
+  comparisons: number;
+}
+
+export const guessBudget = (): GuessBudget => ({ names: 1000, comparisons: 10_000 });
+
 /** A name as it is compared. */
 interface Candidate {
   readonly name: string;
+  readonly order: number;
   readonly lower: string;
-  readonly bare: string;
   readonly letters: number;
 }
 
-/** Thousands of names may be compared with the same candidates. */
-const prepared = new WeakMap<readonly string[], readonly Candidate[]>();
+/** Names that others may mean. Thousands may be asked about: each is compared with those alone that can be near. */
+export class KnownNames {
+  private readonly byBareName = new Map<string, string>();
+  private readonly byLength = new Map<number, Candidate[]>();
 
-function candidatesOf(names: readonly string[]): readonly Candidate[] {
-  let candidates = prepared.get(names);
-  if (!candidates) prepared.set(names, (candidates = names.map(candidateOf)));
-  return candidates;
-}
+  constructor(private readonly names: readonly string[]) {
+    for (const [order, name] of names.entries()) {
+      const lower = name.toLowerCase();
+      const bare = bareName(name);
+      if (bare !== '' && !this.byBareName.has(bare)) this.byBareName.set(bare, name);
+      const candidate = { name, order, lower, letters: lettersOf(lower) };
+      const others = this.byLength.get(name.length);
+      if (others) others.push(candidate);
+      else this.byLength.set(name.length, [candidate]);
+    }
+  }
 
-function candidateOf(name: string): Candidate {
-  const lower = name.toLowerCase();
-  return { name, lower, bare: bareName(name), letters: lettersOf(lower) };
-}
+  has(name: string): boolean {
+    return this.names.includes(name);
+  }
 
-/**
- * The candidate that was probably meant, or undefined when none is near: surely one that differs in case or separators
- * only (`firstName` for `first_name`), else, unless nobody wants a guess, perhaps the one with the fewest typing slips.
- */
-export function suggested(name: string, names: readonly string[], guesses = true): Suggestion | undefined {
-  const candidates = candidatesOf(names);
-  const bare = bareName(name);
-  const same = bare === '' ? undefined : candidates.find((candidate) => candidate.bare === bare);
-  if (same !== undefined) return { suggestion: same.name, isSure: true };
-  const near = guesses ? nearName(name.toLowerCase(), candidates) : undefined;
-  return near === undefined ? undefined : { suggestion: near };
+  /**
+   * The one that was probably meant, or undefined when none is near: surely one that differs in case or separators only
+   * (`firstName` for `first_name`), else, as long as guesses are left, perhaps the one with the fewest typing slips.
+   */
+  meant(name: string, budget = guessBudget()): Suggestion | undefined {
+    const same = this.byBareName.get(bareName(name));
+    if (same !== undefined) return { suggestion: same, isSure: true };
+    if (budget.names <= 0) return undefined;
+    budget.names--;
+    const near = this.near(name.toLowerCase(), budget);
+    return near === undefined ? undefined : { suggestion: near };
+  }
+
+  private near(name: string, budget: GuessBudget): string | undefined {
+    const letters = lettersOf(name);
+    const max = maxSlipsOf(name);
+    let best: { readonly name: string; readonly order: number; readonly slips: number } | undefined;
+    for (let length = name.length - max; length <= name.length + max; length++) {
+      for (const candidate of this.byLength.get(length) ?? []) {
+        // Of equally near ones the first is taken.
+        const limit = Math.min(
+          max,
+          maxSlipsOf(candidate.name),
+          best ? best.slips - +(best.order < candidate.order) : max,
+        );
+        // Each kind of letter that the one has and the other lacks takes a slip.
+        if (bitCount(letters & ~candidate.letters) > limit || bitCount(candidate.letters & ~letters) > limit) continue;
+        if (budget.comparisons-- <= 0) return best?.name;
+        const slips = typingSlips(name, candidate.lower);
+        if (slips <= limit) best = { ...candidate, slips };
+      }
+    }
+    return best?.name;
+  }
 }
 
 /** A name in lower case, without what separates its words. */
@@ -47,24 +87,7 @@ export function bareName(name: string): string {
 }
 
 /** At most one slip for every three letters of either name, and three in all. */
-const maxSlips = 3;
-
-function nearName(name: string, candidates: readonly Candidate[]): string | undefined {
-  const letters = lettersOf(name);
-  let best: string | undefined;
-  let fewest = Math.min(Math.floor(name.length / 3), maxSlips) + 1;
-  for (const { name: candidate, lower, letters: others } of candidates) {
-    const limit = Math.min(fewest, Math.floor(candidate.length / 3) + 1);
-    if (Math.abs(candidate.length - name.length) >= limit) continue;
-    // Each kind of letter that the one has and the other lacks takes a slip.
-    if (bitCount(letters & ~others) >= limit || bitCount(others & ~letters) >= limit) continue;
-    const slips = typingSlips(name, lower);
-    if (slips >= limit) continue;
-    fewest = slips;
-    best = candidate;
-  }
-  return best;
-}
+const maxSlipsOf = (name: string): number => Math.min(Math.floor(name.length / 3), 3);
 
 /** A bit for each kind of letter, and one for all that is none. */
 function lettersOf(name: string): number {

@@ -1,9 +1,15 @@
+import { isCalendarDay } from './formats';
+
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-const separator = String.raw`(?:[ T]|, ?| at )\s*`;
-const time = String.raw`(?:${separator}(?<hour>\d{1,2}):?(?<minute>\d{2})(?::?(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?\s*(?<half>[ap]\.?m\.?)?\s*(?<zone>z|utc|gmt|(?:utc|gmt)?[+-]\d{2}(?::?\d{2})?)?)?`;
+const separator = String.raw`(?:[\sT]|, ?| at )\s*`;
+/** Beside an offset it says nothing more. */
+const zoneName = String.raw`(?:\s*(?:\([^()]*\)|\[[^[\]]*\]))?`;
+const time = String.raw`(?:${separator}(?<hour>\d{1,2}):?(?<minute>\d{2})(?::?(?<second>\d{2})(?:[.,](?<fraction>\d+))?)?\s*(?<half>[ap]\.?m\.?)?\s*(?:(?<zone>z|utc|gmt|(?:utc|gmt)?[+-]\d{2}(?::?\d{2})?)${zoneName})?)?`;
 const monthName = String.raw`(?<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?`;
 const weekday = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?`;
+const besideDay = /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|at)$/i;
+const wholeMonthName = new RegExp(`^${monthName}$`, 'i');
 
 /** Dates that say by themselves which part is which. Ones like 05/06/2024 do not, unless a part can be no month. */
 const patterns = [
@@ -12,7 +18,24 @@ const patterns = [
   String.raw`${weekday}(?<day>\d{1,2})(?:st|nd|rd|th)?[ -]${monthName}[ ,-]\s*(?<year>\d{4})`,
   String.raw`${weekday}${monthName}\s+(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?<year>\d{4})`,
   String.raw`(?<one>\d{1,2})(?<mark>[-/.])(?<other>\d{1,2})\k<mark>(?<year>\d{4})`,
-].map((date) => new RegExp(`^${date}${time}$`, 'i'));
+]
+  .map((date) => date + time)
+  .concat(String.raw`${weekday}${monthName}\s+(?<day>\d{1,2})${time}\s+(?<year>\d{4})`)
+  .map((date) => new RegExp(`^${date}$`, 'i'));
+
+/** Dates that count otherwise: weeks, days of the year, seconds with a fraction, those of .NET. */
+const otherForms =
+  /^(?:\d{4}-?W(?:0[1-9]|[1-4]\d|5[0-3])(?:-?[1-7])?|\d{4}-(?:[0-2]\d\d|3[0-5]\d|36[0-6])|(?:\d{10}|\d{13})\.\d+|\/Date\(-?\d+(?:[+-]\d{4})?\)\/)$/;
+
+/** The names of zones that may stand behind a date, but for the halves of a day. */
+const otherZone = /\s?(?:\[[^[\]]*\]|\b(?!AM|PM)[A-Z]{2,5})$/;
+
+/** A time of day with its zone, anywhere beside a day: behind a `T`, with a colon, or with the half of the day. */
+const clock = new RegExp(
+  String.raw`(?:(?<=\d)T|(?<!\d)(?=\d{1,2}(?::|\s*[ap]\.?m)))(?<hour>\d{1,2})(?::?(?<minute>\d{2})(?::?(?<second>\d{2})(?:[.,]\d+)?)?)?` +
+    String.raw`\s*(?<half>[ap]\.?m\b\.?)?\s*(?:z\b|[a-z]+(?:/\w+)+|(?!${monthName})(?:[a-z]{2,5})?(?:[+-]\d{1,2}(?::?\d{2})?)?)${zoneName}`,
+  'i',
+);
 
 /** A date as RFC 3339 wants it. */
 export interface ReadDate {
@@ -26,7 +49,8 @@ export interface ReadDate {
  * since 1970. Without a zone it is taken for UTC. Undefined where two readings are possible.
  */
 export function readDate(spelled: string): ReadDate | undefined {
-  const text = spelled.trim();
+  // LDAP puts nothing between the date and the time.
+  const text = spelled.trim().replace(/^(\d{8})(\d{6})(?!\d)/, '$1T$2');
   if (/^\d{10}$|^\d{13}$/.test(text)) return epochDate(text);
   for (const pattern of patterns) {
     const parts = pattern.exec(text)?.groups;
@@ -36,19 +60,58 @@ export function readDate(spelled: string): ReadDate | undefined {
   return undefined;
 }
 
-/** Whether what is there is a date in some form, be it one that has two readings. */
+/** No date is longer, with the name of its zone in words. */
+const maxLength = 100;
+
+/**
+ * Whether what is there is a date in some form, be it one that has two readings or is not read here: it names a day or a year
+ * that there is, and nothing else but a time.
+ */
 export function isDate(spelled: string): boolean {
-  return readDate(spelled) !== undefined || isTwofold(spelled.trim());
+  if (spelled.length > maxLength) return false;
+  // Word processors write a minus sign.
+  const text = spelled.trim().replaceAll('\u2212', '-');
+  return readDate(text.replace(otherZone, '')) !== undefined || otherForms.test(text) || isDay(withoutClock(text));
 }
 
-/** A day and a month that either can be the other. */
-function isTwofold(text: string): boolean {
-  return patterns.some((pattern) => {
-    const { one = '', other = '', year = '' } = pattern.exec(text)?.groups ?? {};
-    return (
-      dateOf({ year, day: one, month: other }) !== undefined && dateOf({ year, day: other, month: one }) !== undefined
-    );
-  });
+/** A time that there is none of stays. */
+const withoutClock = (text: string): string =>
+  text.replace(clock, (whole, ...found) => (isTime(found.at(-1) as Parts) ? ' ' : whole));
+
+function isTime({ hour, minute = '0', second = '0', half }: Parts): boolean {
+  const hours = hourOf(Number(hour), half?.toLowerCase());
+  // A day may end at 24 o'clock, and with a leap second.
+  if (hours === undefined) return half === undefined && Number(hour) === 24 && Number(minute) + Number(second) === 0;
+  return Number(minute) < 60 && Number(second) <= 60;
+}
+
+/** What the parts of a day can be, by their number: where a name is the month, and where all are digits. */
+const ordersWithName = ['y', 'd', 'dy', 'yd'];
+const orders = ['y', 'ym', 'my', 'ymd', 'dmy', 'mdy'];
+
+/** Whether a text is a day, a month or a year, in whatever order. */
+function isDay(text: string): boolean {
+  const words = text.split(/[\s,./'’-]+/).filter((word) => word !== '' && !besideDay.test(word));
+  const name = words.find((word) => wholeMonthName.test(word));
+  const numbers = words.filter((word) => word !== name).map((word) => word.replace(/(?<=\d)(?:st|nd|rd|th)$/i, ''));
+  if (name === undefined && !/^\d+(?:([-/.])\d+(?:\1\d+)?)?$/.test(text.trim())) return false;
+  return (name === undefined ? orders : ordersWithName)
+    .filter((order) => order.length === numbers.length)
+    .some((order) => isDayIn(order, numbers, name));
+}
+
+/** A year has two digits only behind a month that has a name, or beside a day and a month. */
+function isDayIn(order: string, numbers: readonly string[], name: string | undefined): boolean {
+  const part = (letter: string) => numbers[order.indexOf(letter)];
+  const [y, m, d] = [part('y') ?? '2000', part('m') ?? '1', part('d') ?? '1'];
+  const mayBeShort = name === undefined ? numbers.length === 3 : order !== 'yd';
+  const year = mayBeShort && /^\d\d$/.test(y) ? `20${y}` : y;
+  const isYear = /^\d{4}$/.test(year) && (name !== undefined || numbers.length > 1 || /^(?:19|20|21)/.test(year));
+  return (
+    isYear &&
+    [m, d].every((digits) => /^\d{1,2}$/.test(digits)) &&
+    dateOf({ year, month: m, day: d, name }) !== undefined
+  );
 }
 
 /** Ten digits count seconds, thirteen milliseconds: both begin in 2001 and end in 2286. */
@@ -75,9 +138,7 @@ function dateOf({ year, month, day, name, one, other }: Parts): string | undefin
   }
   const number = name === undefined ? Number(month) : months.indexOf(name.slice(0, 3).toLowerCase()) + 1;
   const date = `${year ?? ''}-${twoDigits(number)}-${twoDigits(Number(day))}`;
-  const read = new Date(`${date}T00:00:00Z`);
-  // A day that a month does not have is read as one of the next.
-  return Number.isNaN(read.getTime()) || !read.toISOString().startsWith(date) ? undefined : date;
+  return isCalendarDay(date) ? date : undefined;
 }
 
 function timeOf({ hour, minute, second, fraction, half, zone }: Parts): string | undefined {

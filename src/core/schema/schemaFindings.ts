@@ -1,4 +1,5 @@
-import { suggested, type Suggestion } from './closestName';
+import { guessBudget, KnownNames, type GuessBudget, type Suggestion } from './closestName';
+import { FreeNames } from './freeNames';
 import { otherName } from './otherNames';
 import { userSchema } from './generated/userSchema';
 import { validateUser, type SchemaError } from './generated/validateUser';
@@ -33,7 +34,7 @@ export interface FindingParams {
   };
   /** Truto returns it and takes no changes (`readOnly`), or it may mean another one (`suggestion`). */
   /** `place`: the path where it counts. */
-  readonly misplacedField: { readonly field: string; readonly place: readonly string[] };
+  readonly misplacedField: { readonly field: string; readonly place: JsonPath };
   readonly unknownField: Partial<Suggestion> & { readonly field: string; readonly readOnly?: true };
 }
 
@@ -44,49 +45,35 @@ export type SchemaFinding = Coded<FindingParams> & {
 };
 
 /** Checks one user, an object, by the schema of a user file or of a response: at most one finding for each path. */
-export function schemaFindings(user: object, validate: typeof validateUser = validateUser): SchemaFinding[] {
+export function schemaFindings(
+  user: object,
+  validate: typeof validateUser = validateUser,
+  budget = guessBudget(),
+): SchemaFinding[] {
   if (validate(user)) return [];
-  const byPointer = new Map<string, SchemaFinding>();
-  const names = new FreeNames();
+  const found: SchemaFinding[] = [];
+  const indexes = new Map<string, number>();
+  const names = new FreeNames(fieldNamesAt, budget);
   for (const error of validate.errors ?? []) {
     const finding = readError(error, user, names);
     if (!finding) continue;
     // A name is found once; of a value, and of what is missing beside it, several things can be said.
-    const pointer = `${error.instancePath}/${holderKeywords.has(error.keyword) ? String(finding.path.at(-1)) : ''}`;
-    const other = byPointer.get(pointer);
-    if (!other || rank(finding) < rank(other)) byPointer.set(pointer, finding);
+    if (error.keyword === 'additionalProperties') {
+      found.push(finding);
+      continue;
+    }
+    const pointer = `${error.instancePath}/${error.keyword === 'required' ? String(finding.path.at(-1)) : ''}`;
+    const index = indexes.get(pointer) ?? found.length;
+    const other = found[index];
+    if (!other || rank(finding) < rank(other)) found[index] = finding;
+    indexes.set(pointer, index);
   }
-  return [...byPointer.values()];
-}
-
-const holderKeywords: ReadonlySet<string> = new Set(['required', 'additionalProperties']);
-
-/** Nobody reads what more unknown names of one user might mean. */
-const maxGuesses = 1000;
-
-/** The names that objects do not have yet: an object may have thousands of others. */
-class FreeNames {
-  private readonly known = new Map<unknown, readonly string[]>();
-  private guesses = 0;
-
-  /** Whether to guess once more. */
-  guess(): boolean {
-    return this.guesses++ < maxGuesses;
-  }
-
-  of(object: unknown, holder: JsonPath): readonly string[] {
-    let free = this.known.get(object);
-    if (!free) this.known.set(object, (free = freeNames(object as object, holder)));
-    return free;
-  }
+  return found;
 }
 
 /** `$schema` is for editors: nobody who writes of users means it. */
-function freeNames(object: object, holder: JsonPath): string[] {
-  return Object.keys(schemaAt(holder)?.properties ?? {}).filter(
-    (name) => name !== '$schema' && !Object.hasOwn(object, name),
-  );
-}
+const fieldNamesAt = (holder: JsonPath): string[] =>
+  Object.keys(schemaAt(holder)?.properties ?? {}).filter((name) => name !== '$schema');
 
 /** A value of the wrong type has the wrong format and is no allowed value, too: the type says it best. */
 function rank(finding: SchemaFinding): number {
@@ -109,7 +96,7 @@ function readError(error: SchemaError, user: object, names: FreeNames): SchemaFi
     case 'required':
       return missingField(path, String(error.params.missingProperty));
     case 'additionalProperties':
-      return unknownField(path, String(error.params.additionalProperty), value, names);
+      return unknownField(path, String(error.params.additionalProperty), value as object, names);
     default:
       return undefined;
   }
@@ -129,16 +116,20 @@ function expectedTypes(type: unknown): JsonTypeName[] {
 
 function allowedValues(values: unknown, got: unknown): FindingParams['notAllowedValue'] {
   const allowed = (Array.isArray(values) ? values : []).filter((value) => typeof value === 'string');
-  return { allowed, got, ...(typeof got === 'string' && suggested(got, allowed)) };
+  return { allowed, got, ...(typeof got === 'string' && new KnownNames(allowed).meant(got)) };
 }
 
 function missingField(holder: JsonPath, field: string): SchemaFinding {
   return { code: 'missingField', path: [...holder, field], params: { field } };
 }
 
-function unknownField(holder: JsonPath, field: string, object: unknown, names: FreeNames): SchemaFinding | undefined {
+/** Says in `$truto` why a user of a bulk update was not updated. It is for people, and means nothing for the next update. */
+export const causeKey = 'cause';
+
+function unknownField(holder: JsonPath, field: string, object: object, names: FreeNames): SchemaFinding | undefined {
   // The scan of the text reports it, as a key that is forbidden everywhere.
   if (field === '__proto__') return undefined;
+  if (field === causeKey && holder.length === 1 && holder[0] === '$truto') return undefined;
   const path = [...holder, field];
   if (holder.length === 0 && Object.hasOwn(userSchema['x-responseFields'], field)) {
     return { code: 'unknownField', path, params: { field, readOnly: true } };
@@ -148,21 +139,16 @@ function unknownField(holder: JsonPath, field: string, object: unknown, names: F
   return {
     code: 'unknownField',
     path,
-    params: { field, ...meantField(holder, field, names.of(object, holder), names) },
+    params: { field, ...meantField(holder, field, names.of(object, holder), names.budget) },
   };
 }
 
 /** The field that was meant, of those that the object does not have yet. */
-function meantField(
-  holder: JsonPath,
-  field: string,
-  free: readonly string[],
-  names: FreeNames,
-): Suggestion | undefined {
+function meantField(holder: JsonPath, field: string, free: KnownNames, budget: GuessBudget): Suggestion | undefined {
   const other = otherName(holder, field);
   if (other === 'stranger') return undefined;
-  if (other) return free.includes(other.to) ? { suggestion: other.to } : undefined;
-  return suggested(field, free, names.guess());
+  if (other) return free.has(other.to) ? { suggestion: other.to } : undefined;
+  return free.meant(field, budget);
 }
 
 /** Walks a JSON pointer, so that indexes become numbers and the value is known. */

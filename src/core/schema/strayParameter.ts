@@ -1,5 +1,7 @@
 import type { JsonPath } from '../json/jsonPath';
 import { bareName } from './closestName';
+import { schemaAt } from './schemaAt';
+import { typesOf } from './schemaOf';
 import { userSchema } from './generated/userSchema';
 
 /** The query parameters, by their bare names. */
@@ -14,7 +16,7 @@ const ambiguous: ReadonlySet<string> = new Set(['user_id', 'groups']);
  * Where a key belongs that says where an update goes, or how, and stands elsewhere: in the body, beside the query, in the
  * query, or spelled as in a URL (`remote_query[foo]`). Undefined for all other keys.
  */
-export function placeOfStray(holder: JsonPath, key: string): readonly string[] | undefined {
+export function placeOfStray(holder: JsonPath, key: string): JsonPath | undefined {
   const where = holder.join('.');
   if (where !== '' && where !== '$truto' && where !== '$truto.query') return undefined;
   const { head, brackets } = partsOf(key);
@@ -25,7 +27,16 @@ export function placeOfStray(holder: JsonPath, key: string): readonly string[] |
   // In the query, a name that differs in its spelling only is renamed.
   if (where === '$truto.query' && brackets === '') return undefined;
   const inner = [...brackets.matchAll(/\[([^[\]]+)\]/g)].map(([, step = '']) => step);
-  return ['$truto', 'query', name, ...inner];
+  return inner.reduce<JsonPath | undefined>(below, ['$truto', 'query', name]);
+}
+
+/** The place one step below another; undefined where the schema knows that there is none. */
+function below(place: JsonPath | undefined, step: string): JsonPath | undefined {
+  const part = place && schemaAt(place);
+  const [type] = part ? typesOf(part) : ['object'];
+  if (!place || (type !== 'object' && type !== 'array')) return undefined;
+  if (type === 'object') return [...place, step];
+  return /^\d{1,4}$/.test(step) ? [...place, Number(step)] : undefined;
 }
 
 /** `remote_query[foo]` as the name and what stands in brackets. */

@@ -34,7 +34,6 @@ export interface SchemaPart {
 /** user.schema.json as a whole. `x-responseFields` are the fields that Truto answers but that take no changes. */
 export interface UserSchema extends SchemaPart {
   readonly $schema: string;
-  readonly $comment: string;
   readonly properties: Readonly<Record<string, SchemaPart>>;
   readonly definitions: Readonly<Record<string, SchemaPart>>;
   readonly 'x-responseFields': Readonly<

@@ -38,8 +38,9 @@ export class Comparable {
   /** As far as its members have the names of another one's; whole where one of them is no object. */
   within(other: Comparable | undefined): Comparable {
     const { value, shown } = this;
-    if (!isRecord(value) || !isRecord(shown) || !other?.members) return this;
-    const names = Object.keys(value).filter((name) => other.members?.has(name));
+    const wanted = other?.members;
+    if (!isRecord(value) || !isRecord(shown) || !wanted) return this;
+    const names = Object.keys(value).filter((name) => wanted.has(name));
     const picked = (from: Readonly<Record<string, unknown>>) =>
       Object.fromEntries(names.map((name) => [name, from[name]]));
     return new Comparable(picked(value), picked(shown));

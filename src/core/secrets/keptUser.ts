@@ -4,8 +4,10 @@ import { HeldValues } from '../json/heldValues';
 import { isRecord } from '../json/isRecord';
 import { isSameJson } from '../json/isSameJson';
 import { isSameState, memberOf } from '../json/isSameState';
+import type { JsonPath } from '../json/jsonPath';
 import { isStoredAs } from '../json/isStoredAs';
 import { Comparable } from './comparable';
+import { isSecretName } from './isSecretName';
 import { replaceSecrets, shownChange, shownJson, type Shown } from './shown';
 
 /** A keyed hash: nobody without the key finds the text, and equal texts have equal hashes. */
@@ -37,6 +39,12 @@ export class KeptUser {
     return new KeptUser({ ...this.sealed, ...sealedCopy(fields, this.seal) }, this.seal);
   }
 
+  /** The same user with some fields of another one that was kept under the same seal, where it has none itself. */
+  withFieldsOf(other: KeptUser, names: readonly string[]): KeptUser {
+    const fields = names.filter((name) => Object.hasOwn(other.sealed, name)).map((name) => [name, other.sealed[name]]);
+    return new KeptUser({ ...(Object.fromEntries(fields) as User), ...this.sealed }, this.seal);
+  }
+
   get names(): readonly string[] {
     return Object.keys(this.sealed);
   }
@@ -64,9 +72,29 @@ export class KeptUser {
     return isSameState(memberOf(this.sealed, name), memberOf(other.sealed, name));
   }
 
-  /** Whether this value is what a server may make of what the user has in a field. */
-  isStoredAs(name: string, value: unknown): boolean {
-    return isStoredAs(memberOf(this.sealed, name), this.sealedValue(name, value));
+  /** What the user had in a field, or in a member of it, seals in place of secrets; undefined where it had no such. */
+  at(name: string, member?: string): unknown {
+    const value = memberOf(this.sealed, name);
+    if (member === undefined) return value;
+    return isRecord(value) ? memberOf(value, member) : undefined;
+  }
+
+  /** Whether a part of a field, or of a member of it, is a secret: nobody can tell what it was. */
+  hides(name: string, member?: string): boolean {
+    const places: JsonPath[] = [];
+    replaceSecrets(JSON.stringify({ [name]: this.at(name) ?? null }), (secret, path) => {
+      places.push(path);
+      return secret;
+    });
+    const isNamed = isSecretName(name) || (member !== undefined && isSecretName(member));
+    return isNamed || places.some(([, within = member]) => member === undefined || within === member);
+  }
+
+  /** Whether this value is what a server may make of what the user has in a field, or in a member of it. */
+  isStoredAs(name: string, value: unknown, member?: string): boolean {
+    if (member === undefined) return isStoredAs(this.at(name), this.sealedValue(name, value));
+    const other = this.sealedValue(name, { [member]: value });
+    return isStoredAs(this.at(name, member), isRecord(other) ? other[member] : undefined);
   }
 
   /** Compares the user with a later state, place by place. */
@@ -94,7 +122,7 @@ export class KeptUser {
   }
 
   /** To be kept: it holds no secret. */
-  toJSON(): unknown {
+  toJSON(): User {
     return this.sealed;
   }
 

@@ -32,7 +32,11 @@ interface KeyKind {
   readonly isValued: boolean;
 }
 
-const noKey: KeyKind = { isSecret: false, isNaming: false, isValued: false };
+const noKey: KeyKind = {
+  isSecret: false,
+  isNaming: false,
+  isValued: false,
+};
 
 /** An open object or array, with the key or index that it stands at. Frames are used again. */
 class Frame {

@@ -89,25 +89,6 @@ export function replaceSecrets(json: string, replace: (value: string, path: Json
   return replaced + compactJson(json, done);
 }
 
-/**
- * The places of a text's value that hold what is shown in place of a secret: copied from a diff or a dialog, it would be
- * sent for the secret. It does not recurse.
- */
-export function placesOfStandIns(text: string, value: unknown): JsonPath[] {
-  // Hardly any text does.
-  if (!text.includes(hiddenValue)) return [];
-  const places: JsonPath[] = [];
-  const open: { readonly value: unknown; readonly path: JsonPath }[] = [{ value, path: [] }];
-  for (let at = open.pop(); at; at = open.pop()) {
-    const { value: here, path } = at;
-    if (typeof here === 'string' && here.startsWith(hiddenValue)) places.push(path);
-    if (typeof here !== 'object' || here === null) continue;
-    const step = Array.isArray(here) ? Number : String;
-    for (const [key, member] of Object.entries(here)) open.push({ value: member, path: [...path, step(key)] });
-  }
-  return places;
-}
-
 const hidden = JSON.stringify(hiddenValue);
 
 function memberOf(name: string, show: (object: string) => string, json: string): Shown {

@@ -24,6 +24,8 @@ interface Found {
   readonly evidence: Evidence;
   /** The fields that are not as they were sent, to the letter. */
   readonly differing: readonly string[];
+  /** The fields that the user tells nothing of: secrets, and what is not returned. */
+  readonly untold: readonly string[];
 }
 
 /**
@@ -32,18 +34,22 @@ interface Found {
  */
 export function evidenceOf(now: User, { names, before, after }: SentUpdate, answered?: User): Found {
   const telling = names.filter((name) => isTelling(name, now, before, after));
+  const untold = names.filter((name) => !telling.includes(name));
   const isChanged = (name: string) => before === undefined || !after.isSameAs(before, name);
   const changed = telling.filter(isChanged);
   const isBefore = (name: string) => before?.isSame(name, memberOf(now, name)) === true;
   const differing = telling.filter((name) => !after.isSame(name, memberOf(now, name)));
   if (differing.length === 0)
-    return { evidence: changed.length > 0 || !names.some(isChanged) ? 'values' : 'nothing', differing };
-  // Where the old value could be taken for a spelling of the new one, only the response tells which of them it is.
+    return { evidence: changed.length > 0 || !names.some(isChanged) ? 'values' : 'nothing', differing, untold };
+  // Where the old value could be taken for a spelling of the new one, only another field or the response tells which it is.
+  const isToldElsewhere = changed.some((name) => before === undefined || !after.isStoredAs(name, before.at(name)));
   const isSpelled = (name: string) =>
     after.isStoredAs(name, memberOf(now, name)) &&
-    (!isBefore(name) || (answered !== undefined && after.isStoredAs(name, memberOf(answered, name))));
-  if (differing.every(isSpelled)) return { evidence: 'ownSpelling', differing };
-  return { evidence: changed.length > 0 && changed.every(isBefore) ? 'before' : 'other', differing };
+    (!isBefore(name) ||
+      isToldElsewhere ||
+      (answered !== undefined && after.isStoredAs(name, memberOf(answered, name))));
+  if (differing.every(isSpelled)) return { evidence: 'ownSpelling', differing, untold };
+  return { evidence: changed.length > 0 && changed.every(isBefore) ? 'before' : 'other', differing, untold };
 }
 
 /** Secrets are never returned, and neither are fields that the user has not had so far and still has not. */

@@ -7,17 +7,20 @@ export interface DocumentMove {
   readonly isCopy: boolean;
 }
 
-/** What is kept under the names of documents after a move. What it moves takes the place of what was there. */
+/**
+ * What is kept under the names of documents after a move. What it moves takes the place of what was there, but for a copy: that a
+ * document has the text of another one need not mean that it was saved from it.
+ */
 export function movedEntries<T>(entries: Readonly<Record<string, T>>, move: DocumentMove): Readonly<Record<string, T>> {
-  const left = Object.entries(entries).filter(([uri]) => uri !== move.to && (move.isCopy || !isPartOf(uri, move.from)));
-  const { from, to } = move;
+  const { from, to, isCopy } = move;
+  const left = Object.entries(entries).filter(([uri]) => isCopy || (uri !== to && !isPartOf(uri, from)));
   const moved =
     to === undefined
       ? []
       : Object.entries(entries)
           .filter(([uri]) => isPartOf(uri, from))
           .map(([uri, entry]) => [to + uri.slice(from.length), entry] as const);
-  return Object.fromEntries([...left, ...moved]);
+  return Object.fromEntries([...moved, ...left]);
 }
 
 /** Whether a document is the one of this name, or stands somewhere in the folder of this name. */

@@ -1,4 +1,5 @@
 import { evidenceOf, type SentUpdate } from './evidence';
+import type { Initiator } from './inversePatch';
 
 type User = Readonly<Record<string, unknown>>;
 
@@ -9,6 +10,7 @@ export interface OpenAttempt {
   readonly content: string;
   /** In ms since 1970. */
   readonly firstUsed: number;
+  readonly who?: Initiator | undefined;
   /** What it was edited in, as a keyed hash. */
   readonly source: string;
   readonly sent: SentUpdate;

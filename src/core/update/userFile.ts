@@ -3,6 +3,8 @@ import { compactJson } from '../json/compactJson';
 import { charAt, Char, decodeString, skipSpace, stringEnd, valueEnd } from '../json/jsonText';
 import { parseJson, type ParsedJson } from '../json/parseJson';
 
+type Query = Readonly<Record<string, unknown>>;
+
 /** A field of the body. */
 export interface UserField {
   readonly name: string;
@@ -18,7 +20,7 @@ export interface NamedTarget {
   readonly accountId?: string;
   /** `$truto.id`, else the `id` of the body. */
   readonly userId?: string;
-  /** `$truto.query` */
+  /** `$truto.query`; its numbers keep their spelling. */
   readonly query: Readonly<Record<string, unknown>>;
 }
 
@@ -48,6 +50,11 @@ export function userFileOf({ plain, value }: ParsedJson): UserFile | undefined {
   };
 }
 
+/** The target alone that a parsed text names; undefined when it is not one JSON object. */
+export function namedBy({ plain, value }: ParsedJson): NamedTarget | undefined {
+  return isObject(value) ? namedTarget(value, plain) : undefined;
+}
+
 function namedTarget(user: Record<string, unknown>, plain: string): NamedTarget {
   const truto = isObject(user.$truto) ? user.$truto : {};
   const accountId = nonEmpty(truto.integrated_account_id);
@@ -56,13 +63,43 @@ function namedTarget(user: Record<string, unknown>, plain: string): NamedTarget 
     ...(accountId !== undefined && { accountId }),
     ...(userId !== undefined && { userId }),
     // Nothing is sent of a file that is too deep, but its user may be looked for.
-    query: isObject(truto.query) && !isTooDeep(plain) ? truto.query : {},
+    query: isObject(truto.query) && !isTooDeep(plain) ? exactQuery(plain, truto.query) : {},
   };
+}
+
+function exactQuery(plain: string, parsed: Record<string, unknown>): Record<string, unknown> {
+  const truto = lastValue(plain, '$truto');
+  return exactValue(lastValue(truto, 'query'), parsed) as Record<string, unknown>;
+}
+
+/** The text of a property's value; of duplicate keys that of the last. */
+function lastValue(plain: string, wanted: string): string {
+  let value = '';
+  for (const { name, start, end } of properties(plain)) if (name === wanted) value = plain.slice(start, end);
+  return value;
 }
 
 /** The query parameters that say where the user lives; those that shape a response are left out. */
 export function readQuery({ query }: NamedTarget): Record<string, unknown> {
   return Object.fromEntries(Object.entries(query).filter(([name]) => !name.startsWith('truto_')));
+}
+
+const ignoring = { truto_ignore_remote_data: true } as const;
+
+/**
+ * What a look at the user of an update is asked with: what the response is to leave out, the look leaves out too, unless that is
+ * what is sent.
+ * @param read what reads are asked with otherwise
+ */
+export function lookQuery(read: Query, query: Query, sent: Query): Query {
+  const ignores = query['truto_ignore_remote_data'] === true;
+  return ignores && !Object.hasOwn(sent, 'remote_data') ? { ...read, ...ignoring } : read;
+}
+
+/** How a user that is too large is read, of which these fields matter; undefined where that would leave out one of them. */
+export function smallerQuery(read: Query, known: Query): Query | undefined {
+  const isLast = Object.hasOwn(read, 'truto_ignore_remote_data') || Object.hasOwn(known, 'remote_data');
+  return isLast ? undefined : { ...read, ...ignoring };
 }
 
 /** The values of fields, by name. */

@@ -1,8 +1,14 @@
 /** Why an account takes no update of a user at this moment. */
 export type WriteObstacle = 'sandboxAccount' | 'blocked' | 'needsReconnecting' | 'notActive' | 'cannotUpdateUsers';
 
-/** Why nothing can be sent. `cannotCompare`: the account lets nobody read the user, so that nobody knows what has changed. */
-export type UpdateObstacle = WriteObstacle | 'cannotCompare';
+/**
+ * Why nobody knows what has changed. `cannotCompare`: the account lets nobody read the user; `outOfReach`: it can only be
+ * listed, and the list has not come to it.
+ */
+export type ReadObstacle = 'cannotCompare' | 'outOfReach';
+
+/** Why nothing can be sent. */
+export type UpdateObstacle = WriteObstacle | ReadObstacle;
 
 interface AccountState {
   readonly status: string;

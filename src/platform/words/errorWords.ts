@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { ErrorExplanation } from '../../core/errors/errorExplanation';
 import type { Profile } from '../../core/http/profile';
-import { errorSentences, speaker, type ErrorWords } from './errorSentences';
+import { speaker } from './connectionSentences';
+import { errorSentences } from './errorSentences';
+import type { ErrorWords } from './localSentences';
+import { sameKeyWords, untoldWords } from './verdictWords';
 
 /** An error for people. What servers say is quoted as it came: whoever shows it sees to it that it stays text. */
 export function errorWords(error: ErrorExplanation): ErrorWords {
@@ -57,17 +60,24 @@ function detailWords(error: ErrorExplanation): string {
 }
 
 /** What became of the request, and what a look at the live user has shown since. Nothing where nothing is open. */
-function outcomeWords({ write, outcome, earlier, arrival }: ErrorExplanation): string {
+function outcomeWords(error: ErrorExplanation): string {
   const { t } = vscode.l10n;
+  const { write, outcome, earlier, arrival, untold } = error;
   if (!write || outcome === 'refused') return '';
   if (outcome === 'notSent') return t('Nothing was sent, nothing changed.');
   if (outcome === 'applied')
     return earlier ? t('An earlier attempt was applied.') : t('The update was applied. Only its response is missing.');
   switch (arrival) {
     case 'arrived':
-      return t('The live user now has your values: the update was applied.');
+      return `${t('The live user now has your values: the update was applied.')}${untoldWords(untold)}`;
     case 'notArrived':
-      return t('The live user is unchanged. It is safe to send the same update again.');
+      return [
+        t('The live user is unchanged.'),
+        ...(earlier ? [t('An earlier attempt may still be applied.')] : []),
+        error.isFailedAlike ? storedWords() : t('It is safe to send the same update again.'),
+      ].join(' ');
+    case 'unreadable':
+      return `${doubt(earlier)} ${t('The live user cannot be read.')} ${error.isFailedAlike ? storedWords() : sameKeyWords()}`;
     case 'unclear':
       return `${doubt(earlier)} ${t('The live user was checked, but the result is unclear.')}`;
     default:
@@ -84,6 +94,12 @@ export function logWords(logged: ErrorExplanation['logged']): string {
     ? t('Truto’s log shows that the update was run.')
     : t('Truto’s log shows that the update was run, and ended with status {0}.', String(logged.status));
 }
+
+/** The same key would bring the same failure. */
+const storedWords = (): string =>
+  vscode.l10n.t(
+    'Every attempt had the same failure, which may be a stored response. Sending it again asks for a new key.',
+  );
 
 function doubt(earlier: ErrorExplanation['earlier']): string {
   const { t } = vscode.l10n;

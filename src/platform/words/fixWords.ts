@@ -1,24 +1,35 @@
 import * as vscode from 'vscode';
 import type { FixAction } from '../../core/fixes/fix';
+import { compactJson } from '../../core/json/compactJson';
+import type { JsonPath } from '../../core/json/jsonPath';
+import { shownAt } from '../../core/secrets/shown';
 import { cut, listed } from './plainWords';
 
 const maxValueLength = 60;
 
-/** What a fix does, in words. */
-export function fixTitle(action: FixAction): string {
+/** What a fix of a problem at a path does, in words: without what is a secret there. */
+export function fixTitle(action: FixAction, path: JsonPath): string {
   const { t } = vscode.l10n;
   switch (action.kind) {
     case 'changeValue':
     case 'takeItem':
-      return t('Change to {0}', shown(action.json));
+      return t('Change to {0}', cut(shown(path, action.json), maxValueLength));
     case 'wrapInList':
-      return action.json.length > maxValueLength ? t('Put it in an array') : t('Change to {0}', action.json);
+      return action.json.length > maxValueLength
+        ? t('Put it in an array')
+        : t('Change to {0}', shown(path, action.json));
     case 'wrapInObject':
-      return action.json.length > maxValueLength ? t('Put it in an object') : t('Change to {0}', action.json);
+      return action.json.length > maxValueLength
+        ? t('Put it in an object')
+        : t('Change to {0}', shown(path, action.json));
     case 'renameField':
       return action.json === undefined
         ? t('Change to “{0}”', action.to)
-        : t('Change to “{0}”: {1}', action.to, shown(action.json));
+        : t(
+            'Change to “{0}”: {1}',
+            action.to,
+            cut(shown([...path.slice(0, -1), action.to], action.json), maxValueLength),
+          );
     case 'splitName':
       return t('Change to {0}', listed(action.fields));
     case 'addField':
@@ -29,9 +40,9 @@ export function fixTitle(action: FixAction): string {
     case 'moveToRemoteData':
       return t('Move “{0}” to “remote_data”, passed through unchanged', action.field);
     case 'keepThis':
-      return t('Keep this “{0}” and remove the other', action.field);
+      return t('Keep only this “{0}”', action.field);
     case 'removeThis':
-      return t('Remove this “{0}” and keep the other', action.field);
+      return t('Remove only this “{0}”', action.field);
     case 'moveField':
       return t('Move to “{0}”', action.to.join('.'));
     case 'spellSign':
@@ -51,4 +62,8 @@ export function fixTitle(action: FixAction): string {
   }
 }
 
-const shown = (json: string): string => cut(json, maxValueLength);
+/** JSON as it may be shown at a path; spaced as it is, where it hides nothing. */
+function shown(path: JsonPath, json: string): string {
+  const { text } = shownAt(path, json);
+  return text === compactJson(json) ? json : text;
+}

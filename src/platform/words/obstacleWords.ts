@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { maxListedUsers } from '../../core/http/maxSizes';
 import type { UpdateObstacle } from '../../core/update/writeObstacle';
 
 /** Says in a few words why an account takes no update. */
@@ -17,6 +18,8 @@ export function obstacleTitle(obstacle: UpdateObstacle): string {
       return t('Users cannot be updated here');
     case 'cannotCompare':
       return t('Users cannot be read here');
+    case 'outOfReach':
+      return t('User not found in the list');
   }
 }
 
@@ -38,6 +41,12 @@ export function obstacleMessage(obstacle: UpdateObstacle, account: string): stri
       return t(
         'The users of {0} cannot be read, so changes cannot be detected. To send the whole file, set “truto.send.body” to “whole”.',
         account,
+      );
+    case 'outOfReach':
+      return t(
+        'The list of {0} cannot be searched, and the user is not among the first {1}, so changes cannot be detected. To send the whole file, set “truto.send.body” to “whole”.',
+        account,
+        maxListedUsers.toLocaleString(vscode.env.language),
       );
   }
 }

@@ -79,6 +79,17 @@ export function needHeading(need: ParameterNeed, integration: string | undefined
   }
 }
 
+/** The parameters that a read took although the file does not give them. '' where there are none. */
+export function keptParameterWords(
+  read: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, unknown>>,
+): string {
+  return Object.entries(read)
+    .filter(([name]) => !Object.hasOwn(given, name))
+    .map(([name, value]) => `${name}: ${short(shownMember(name, JSON.stringify(value)).text)}`)
+    .join(', ');
+}
+
 const maxValueLength = 60;
 
 const short = (json: string): string => cut(json, maxValueLength);

@@ -34,6 +34,10 @@ export function valuesWords(values: readonly unknown[]): string {
 export const cut = (text: string, maxLength: number): string =>
   text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
 
+/** A day, for people. */
+export const dateWords = (ms: number): string =>
+  new Date(ms).toLocaleDateString(vscode.env.language, { dateStyle: 'long' });
+
 /** How long something takes: in seconds up to a minute, then in minutes, of which the first ten have seconds too. */
 export function durationWords(seconds: number): string {
   const { t } = vscode.l10n;

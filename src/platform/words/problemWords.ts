@@ -47,7 +47,7 @@ function wordsOf(problem: Problem): string {
     case 'duplicateKey':
       return t('Duplicate key {0}: only the last value would be sent. Remove one.', quoted(problem.params.field));
     case 'unsafeNumber':
-      return t('Most programs would read this number as {0}. Use a string to keep all digits.', problem.params.becomes);
+      return unsafeNumber(problem);
     case 'forbiddenKey':
       return t('{0} cannot be sent: JavaScript programs lose or misread this key.', quoted(problem.params.field));
     case 'tooDeep':
@@ -58,11 +58,7 @@ function wordsOf(problem: Problem): string {
         placeName(problem.path),
       );
     case 'differentIds':
-      return t(
-        '“id” is {0} here and {1} in “$truto”: which user is meant? Remove one, or make them the same.',
-        quoted(problem.params.got),
-        quoted(problem.params.named),
-      );
+      return differentIds(problem);
     case 'loneSurrogate':
       return t('Half a character ({0}), which cannot be sent. Write the whole character.', problem.params.got);
   }
@@ -127,12 +123,29 @@ function refusedByServer({ path, params: { integration, message } }: ProblemOf<'
     : t('{0} refused {1}: {2}', integration, placeName(path), message);
 }
 
+function unsafeNumber({ path, params: { becomes } }: ProblemOf<'unsafeNumber'>): string {
+  const { t } = vscode.l10n;
+  return shownAt(path, becomes).text === becomes
+    ? t('Most programs would read this number as {0}. Use a string to keep all digits.', becomes)
+    : t('Most programs would read this number as another one. Use a string to keep all digits.');
+}
+
+function differentIds({ path, params: { got, named } }: ProblemOf<'differentIds'>): string {
+  return vscode.l10n.t(
+    '“id” is {0} here and {1} in “$truto”: which user is meant? Remove one, or make them the same.',
+    typeof got === 'string' && got !== '' ? quoted(got) : gotJson(path, got),
+    quoted(named),
+  );
+}
+
 function misplacedField({ path, params: { field, place } }: ProblemOf<'misplacedField'>): string {
   const { t } = vscode.l10n;
   const there = placeName(place);
   if (!path.includes('$truto'))
     return t('{0} would be sent as a field of the user. It belongs in {1}.', quoted(field), there);
-  if (path.includes('query') && place.length > 2) return t('{0} belongs in {1}.', quoted(field), there);
+  // Of the query, the account alone is replaced.
+  if (path.includes('query') && field !== 'integrated_account_id')
+    return t('{0} belongs in {1}.', quoted(field), there);
   return t('{0} is ignored here. It belongs in {1}.', quoted(field), there);
 }
 

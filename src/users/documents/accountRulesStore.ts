@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
 import type { Environments } from '../../api/environments';
 import type { Account } from '../../api/trutoClient';
-import type { AccountRules } from '../../core/rules/accountRules';
+import { accountRules, referenceRules, type AccountRules } from '../../core/rules/accountRules';
 import { isAccountId } from '../../core/update/accountId';
 import { endsWithin } from '../../platform/endsWithin';
 import type { ProfileStore } from '../../platform/profileStore';
@@ -11,7 +11,7 @@ import { KeptRules } from './keptRules';
 const hour = 3_600_000;
 const minute = 60_000;
 /** How long a send waits for the rules, in ms: the integration refuses in the end what they would have told. */
-const maxWaitMs = 2_000;
+const sendPatience = 2_000;
 
 /** What is known of an account's rules. */
 export interface RulesState {
@@ -27,24 +27,33 @@ export interface RulesSource {
   readonly accountId: string;
 }
 
+/** Who goes by the rules of an account. */
+export interface RulesFollower {
+  /** Whether anybody sees what it makes of them: only then are they read again. */
+  readonly isInSight: boolean;
+}
+
 interface Entry extends RulesSource {
   /** Once Truto has told. */
   account?: Account;
   state: RulesState;
-  /** When the last try ended, in ms since 1970; undefined when the next one is due at once. */
+  /** When the last try began, in ms since 1970; undefined when the next one is due at once, whoever follows. */
   triedAt: number | undefined;
+  /** What is known is not to be trusted any more. */
+  isOutdated: boolean;
   reading?: { readonly cancellation: AbortController; readonly ended: Promise<void>; readonly startedAt: number };
 }
 
 /**
- * The rules of the accounts that open user files are sent through. Each account's own (`meta/update`) are read once an
- * hour while somebody follows them, and the last copy is kept, so that it serves without a network too.
+ * The rules of the accounts that open user files are sent through. Each account's own (`meta/update`) are read when
+ * somebody follows them, again once an hour while that is in sight, and the last copy is kept, so that it serves without a
+ * network too.
  */
 export class AccountRulesStore implements vscode.Disposable {
   private readonly entries = new Map<string, Entry>();
   private readonly kept: KeptRules;
   /** What each follower waits for. */
-  private readonly followed = new Map<object, Entry>();
+  private readonly followed = new Map<RulesFollower, Entry>();
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
   /** Fires when the rules of an account changed, or how sure they are. */
@@ -76,21 +85,21 @@ export class AccountRulesStore implements vscode.Disposable {
   }
 
   /** Keeps the rules of an account at hand, in place of what this follower followed before. */
-  follow(follower: object, source: RulesSource | undefined): void {
+  follow(follower: RulesFollower, source: RulesSource | undefined): void {
     const entry = this.entry(source);
     const before = this.followed.get(follower);
     if (entry) this.followed.set(follower, entry);
     else this.followed.delete(follower);
     if (before && before !== entry) this.dropUnwanted(before);
-    if (entry && isDue(entry)) this.read(entry);
+    if (entry && isDue(entry, follower)) this.read(entry);
   }
 
-  /** Resolves when the rules have been read or could not be, two seconds after they were asked for at the latest. */
-  async ready(source: RulesSource | undefined): Promise<void> {
-    const follower = {};
+  /** Resolves when the rules have been read or could not be, so many ms after they were asked for at the latest. */
+  async ready(source: RulesSource | undefined, patience = sendPatience): Promise<void> {
+    const follower = { isInSight: true };
     this.follow(follower, source);
     const reading = this.followed.get(follower)?.reading;
-    if (reading) await endsWithin(Math.max(reading.startedAt + maxWaitMs - Date.now(), 0), reading.ended);
+    if (reading) await endsWithin(Math.max(reading.startedAt + patience - Date.now(), 0), reading.ended);
     this.follow(follower, undefined);
   }
 
@@ -108,18 +117,20 @@ export class AccountRulesStore implements vscode.Disposable {
   }
 
   private readAllAgain(environment: Environment): void {
-    for (const entry of this.entries.values()) if (entry.environment === environment) entry.triedAt = undefined;
+    for (const entry of this.entries.values()) if (entry.environment === environment) entry.isOutdated = true;
     this.readDue();
   }
 
   private readDue(): void {
-    for (const entry of new Set(this.followed.values())) if (isDue(entry)) this.read(entry);
+    for (const [follower, entry] of this.followed) if (isDue(entry, follower)) this.read(entry);
   }
 
   private dropUnwanted(entry: Entry): void {
     if ([...this.followed.values()].includes(entry)) return;
-    entry.reading?.cancellation.abort();
+    if (!entry.reading) return;
+    entry.reading.cancellation.abort();
     delete entry.reading;
+    entry.triedAt = undefined;
   }
 
   private entry(source: RulesSource | undefined): Entry | undefined {
@@ -133,6 +144,7 @@ export class AccountRulesStore implements vscode.Disposable {
         accountId,
         state: { rules: this.kept.get(environment.profile, accountId), failed: false },
         triedAt: undefined,
+        isOutdated: false,
       };
       this.entries.set(key, entry);
     }
@@ -144,9 +156,13 @@ export class AccountRulesStore implements vscode.Disposable {
     const { signal } = cancellation;
     const ended = this.ask(entry, signal).then(
       (rules) => rules && this.settle(entry, { rules, failed: false }, signal),
-      async (error: unknown) => this.settle(entry, await this.withoutResponse(entry, error, signal), signal),
+      (error: unknown) => this.settle(entry, this.withoutResponse(entry, error, signal), signal),
     );
-    entry.reading = { cancellation, ended, startedAt: Date.now() };
+    const startedAt = Date.now();
+    entry.reading = { cancellation, ended, startedAt };
+    // Whoever asks for it meanwhile wants it read once more.
+    entry.triedAt = startedAt;
+    entry.isOutdated = false;
   }
 
   /** Undefined when the question was dropped on the way. */
@@ -157,38 +173,33 @@ export class AccountRulesStore implements vscode.Disposable {
     if (signal.aborted) return undefined;
     const client = await entry.environment.client();
     const meta = await client.getMethodMeta(entry.accountId, 'update', signal);
-    const { accountRules } = await import('../../core/rules/accountRules');
     return accountRules(meta, account, Date.now());
   }
 
   /** The last copy, else what Truto's reference says of the integration. The failure is logged once, and never shown. */
-  private async withoutResponse(
-    { accountId, account, state }: Entry,
-    error: unknown,
-    signal: AbortSignal,
-  ): Promise<RulesState> {
+  private withoutResponse({ accountId, account, state }: Entry, error: unknown, signal: AbortSignal): RulesState {
     if (!state.failed && !signal.aborted) {
       this.log.warn(
         `The rules of the account ${accountId} could not be read: ${error instanceof Error ? error.message : String(error)}`,
       );
     }
     if (state.rules) return { rules: state.rules, failed: true };
-    const { referenceRules } = await import('../../core/rules/accountRules');
     return { rules: account && referenceRules(account), failed: true };
   }
 
   private settle(entry: Entry, state: RulesState, signal: AbortSignal): void {
     if (signal.aborted) return;
     delete entry.reading;
-    entry.triedAt = Date.now();
     entry.state = state;
     if (!state.failed && state.rules) void this.kept.keep(entry.environment.profile, state.rules, this.profiles.list());
     this.changed.fire();
+    this.readDue();
   }
 }
 
 /** A failed try is made again after a minute, when something happens. Nothing is asked on behalf of an untrusted workspace. */
-function isDue({ state, triedAt, reading }: Entry): boolean {
+function isDue({ state, triedAt, isOutdated, reading }: Entry, { isInSight }: RulesFollower): boolean {
   if (reading || !vscode.workspace.isTrusted) return false;
-  return triedAt === undefined || Date.now() - triedAt > (state.failed ? minute : hour);
+  if (triedAt === undefined) return true;
+  return (isOutdated || Date.now() - triedAt > (state.failed ? minute : hour)) && isInSight;
 }

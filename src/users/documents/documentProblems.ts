@@ -4,8 +4,9 @@ import type { CheckOptions } from '../../core/check/checkUserText';
 import { mayBeLive, withLiveProblems } from '../../core/check/liveProblems';
 import type { Problem, Severity } from '../../core/check/problem';
 import type { WorstProblems } from '../../core/check/worstProblems';
+import { exactJsonOf } from '../../core/json/exactJson';
 import type { KeptUser } from '../../core/secrets/keptUser';
-import { fieldValues } from '../../core/update/userFile';
+import { fieldValues, type NamedTarget } from '../../core/update/userFile';
 import { plainText } from '../../platform/plainText';
 import { settings } from '../../platform/settings';
 import { rangeIn } from '../../platform/textRange';
@@ -28,6 +29,14 @@ export interface ProblemServices {
   readonly diagnostics: vscode.DiagnosticCollection;
 }
 
+/** What a text is checked by besides the person's settings. */
+export interface CheckedBy {
+  /** Those of the account that the update goes to, as far as they are known. */
+  readonly rules: () => AccountRules | undefined;
+  /** The live user as the edit began; undefined where none has begun. */
+  readonly editBase: () => Promise<KeptUser | undefined>;
+}
+
 /** What is wrong with the text of one document; in step with it while the document is a user file. */
 export class DocumentProblems implements vscode.Disposable {
   private checked: CheckedVersion | undefined;
@@ -38,9 +47,9 @@ export class DocumentProblems implements vscode.Disposable {
   constructor(
     private readonly document: vscode.TextDocument,
     private readonly text: UserText,
-    private readonly rules: () => AccountRules | undefined,
-    private readonly editBase: () => Promise<KeptUser | undefined>,
+    private readonly by: CheckedBy,
     private readonly changed: () => void,
+    private readonly told: (named: NamedTarget | undefined) => void,
     private readonly services: ProblemServices,
   ) {}
 
@@ -56,7 +65,7 @@ export class DocumentProblems implements vscode.Disposable {
 
   /** What the text is checked by: the person's settings, and the rules of its account as far as they are known. */
   get options(): CheckOptions {
-    return { unknownFields: settings.unknownFields(this.document.uri), rules: this.rules() };
+    return this.optionsBy(this.by);
   }
 
   /** All problems of the text as it is now. */
@@ -67,6 +76,12 @@ export class DocumentProblems implements vscode.Disposable {
       return (await this.compared(checked))?.worst ?? this.all();
     const found = await this.check(Infinity);
     return found && occasion === this.occasion ? found.worst : this.all();
+  }
+
+  /** All problems of the text as it is now, for another target than the one that is shown: nothing of it is shown or kept. */
+  async allBy(by: CheckedBy): Promise<readonly Problem[]> {
+    const found = await this.check(Infinity, by);
+    return found ? found.worst : this.allBy(by);
   }
 
   /** Checks the text as it is now, and shows what was found. */
@@ -102,19 +117,26 @@ export class DocumentProblems implements vscode.Disposable {
     this.clear();
   }
 
-  private async check(limit: number): Promise<CheckedVersion | undefined> {
-    const { document, options, text } = this;
-    const kind = { options, limit, showsSyntaxErrors: !isJson(document) };
+  private async check(limit: number, by = this.by): Promise<CheckedVersion | undefined> {
+    const { document, text } = this;
+    const kind = { options: this.optionsBy(by), limit, showsSyntaxErrors: !isJson(document) };
     const found = await this.services.checks.check(document, text, kind);
-    return found && this.compared(found);
+    // First where it goes: what it is compared with depends on that.
+    if (found && text.isLarge)
+      this.told(found.named === undefined ? undefined : (exactJsonOf(found.named) as NamedTarget));
+    return found && this.compared(found, by);
+  }
+
+  private optionsBy({ rules }: CheckedBy): CheckOptions {
+    return { unknownFields: settings.unknownFields(this.document.uri), rules: rules() };
   }
 
   /** What was found, compared with the live user as the edit began; undefined when the document has changed meanwhile. */
-  private async compared(found: CheckedVersion): Promise<CheckedVersion | undefined> {
-    const base = found.worst.some(mayBeLive) ? await this.editBase() : undefined;
+  private async compared(found: CheckedVersion, by = this.by): Promise<CheckedVersion | undefined> {
+    const base = found.worst.some(mayBeLive) ? await by.editBase() : undefined;
     if (found.version !== this.document.version) return undefined;
-    const { file } = this.text;
-    if (!base || !file) return found;
+    const file = base && this.text.file;
+    if (!file) return found;
     const fields = fieldValues(file.fields);
     return { ...found, worst: withLiveProblems(found.worst, fields, base) };
   }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
-import { readQuery, type NamedTarget } from '../../core/update/userFile';
+import type { Asking } from '../../api/patience';
+import { fieldValues, lookQuery, readQuery, type NamedTarget } from '../../core/update/userFile';
 import { lookAtUser } from '../../updates/lookAtUser';
 import type { UserTarget } from './userTargets';
 import type { UserText } from './userText';
@@ -28,6 +29,13 @@ export interface LiveTarget {
 /** Begins the edit of a document with the live user as it is now, unless it has begun already. */
 export type BeginEdit = (uri: vscode.Uri, target: LiveTarget, live: LiveFields) => Promise<unknown>;
 
+/** What a read of an account's users is asked with where a file gives less. */
+export type ReadParametersOf = (
+  environment: Environment,
+  accountId: string,
+  given: NamedTarget['query'],
+) => NamedTarget['query'];
+
 /**
  * The live user of one document, while somebody follows it. It is read when the following begins, when its target changes
  * other than by typing, and when asked for: never at a keystroke.
@@ -42,9 +50,10 @@ export class LiveReading implements vscode.Disposable {
   constructor(
     private readonly document: vscode.TextDocument,
     private readonly text: UserText,
-    private readonly target: () => UserTarget,
+    private readonly target: (environment?: Environment) => UserTarget,
     private readonly changed: () => void,
     private readonly beginEdit: BeginEdit,
+    private readonly readParameters: ReadParametersOf,
   ) {}
 
   /** What is known of the user that the document is about as it now stands. */
@@ -87,12 +96,14 @@ export class LiveReading implements vscode.Disposable {
     this.changed();
   }
 
-  /** Begins the edit with a look at the live user, if the document tells which. Where there is none, nothing begins. */
-  async begin(signal: AbortSignal): Promise<void> {
-    const target = this.liveTarget();
-    if (!target) return;
-    const live = await ask(target, signal);
-    if (live.state === 'read' && !signal.aborted) await this.beginEdit(this.document.uri, target, live.fields);
+  /** A look at the live user in an environment, if the document tells which: the edit begins with it, unless it has begun. */
+  async begin(environment: Environment, { signal, onAttempt }: Asking): Promise<LiveFields | undefined> {
+    const target = this.liveTarget(environment);
+    if (!target) return undefined;
+    const live = await ask(target, this.knownFields(), { signal, onAttempt });
+    if (live.state !== 'read' || signal?.aborted) return undefined;
+    await this.beginEdit(this.document.uri, target, live.fields);
+    return live.fields;
   }
 
   dispose(): void {
@@ -110,7 +121,7 @@ export class LiveReading implements vscode.Disposable {
   private async read(target: LiveTarget): Promise<void> {
     const cancellation = (this.reading = new AbortController());
     const { signal } = cancellation;
-    const live = await ask(target, signal);
+    const live = await ask(target, this.knownFields(), { signal });
     // What somebody else changes from here on is asked about before it is overwritten; where nothing can be kept, the send will tell.
     if (live.state === 'read' && !signal.aborted)
       await this.beginEdit(this.document.uri, target, live.fields).catch(() => undefined);
@@ -121,12 +132,23 @@ export class LiveReading implements vscode.Disposable {
     this.changed();
   }
 
-  private liveTarget(): LiveTarget | undefined {
-    const { file } = this.text;
+  /** In an environment by the text as it is at this moment, else as it is shown. */
+  private liveTarget(fixed?: Environment): LiveTarget | undefined {
+    const file = fixed ? this.text.file : this.text.shownFile;
     if (!file || !vscode.workspace.isTrusted) return undefined;
-    const { environment, accountId, userId } = this.target();
+    const { environment, accountId, userId } = this.target(fixed);
     if (!environment || accountId === undefined || userId === undefined) return undefined;
-    return { environment, accountId, userId, query: readQuery(file) };
+    const query = lookQuery(
+      this.readParameters(environment, accountId, readQuery(file)),
+      file.query,
+      this.knownFields(),
+    );
+    return { environment, accountId, userId, query };
+  }
+
+  /** What the file says of the user, by which a list may be searched: read for a look, which no keystroke takes. */
+  private knownFields(): LiveFields {
+    return fieldValues(this.text.file?.fields ?? []);
   }
 }
 
@@ -134,9 +156,9 @@ const keyOf = ({ environment, accountId, userId, query }: LiveTarget): string =>
   JSON.stringify([environment.key, accountId, userId, query]);
 
 /** The failure itself is in the log; a form only says that there is no live user to compare with. */
-async function ask(target: LiveTarget, signal: AbortSignal): Promise<LiveUser> {
+async function ask(target: LiveTarget, known: LiveFields, asking: Asking): Promise<LiveUser> {
   try {
-    const { user } = await lookAtUser(target, target.query, { signal });
+    const { user } = await lookAtUser(target, target.query, { known, ...asking });
     return user ? { state: 'read', fields: user } : { state: 'unreadable' };
   } catch {
     return { state: 'failed' };

@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
-import type { CheckOptions } from '../../core/check/checkUserText';
-import type { Fix } from '../../core/fixes/fix';
-import type { FixableText } from '../../core/fixes/fixableText';
+import { checkUserText, type CheckOptions } from '../../core/check/checkUserText';
+import { changesText, type Fix } from '../../core/fixes/fix';
+import { FixableText } from '../../core/fixes/fixableText';
+import { fixAll, fixLike, hasFixLike, sureFix } from '../../core/fixes/fixAll';
+import { fixesFor } from '../../core/fixes/fixesFor';
+import type { AccountRules } from '../../core/rules/accountRules';
+import type { PlainValue } from '../../core/rules/describedSchema';
 import { plainText } from '../../platform/plainText';
 import { textStyle } from '../../platform/textStyle';
 import type { TextEdit } from '../../core/json/textEdit';
 import type { Problem } from '../../core/check/problem';
 import { fixTitle } from '../../platform/words/fixWords';
+import { problemMessage } from '../../platform/words/problemWords';
 import { rangeIn } from '../../platform/textRange';
 import type { UserDocuments } from './userDocuments';
 
@@ -49,11 +54,11 @@ export class QuickFixes implements vscode.CodeActionProvider {
         : [];
     if (!wantsAll && marked.length === 0) return [];
     const { version } = document;
-    const problems = [...(await user.allProblems()), ...user.serverProblems.shown];
+    const problems = await user.fixableProblems();
     if (token.isCancellationRequested || document.version !== version) return [];
     return [
-      ...(await quickFixes(document, problems, marked)),
-      ...(wantsAll ? await fixAllActions(document, problems, user.problems.options) : []),
+      ...quickFixes(document, problems, marked, user.rules()),
+      ...(wantsAll ? fixAllActions(document, problems, user.problems.options) : []),
     ];
   }
 
@@ -63,26 +68,27 @@ export class QuickFixes implements vscode.CodeActionProvider {
   }
 }
 
-async function quickFixes(
+function quickFixes(
   document: vscode.TextDocument,
   problems: readonly Problem[],
   marked: readonly vscode.Diagnostic[],
-): Promise<vscode.CodeAction[]> {
-  const { FixableText } = await import('../../core/fixes/fixableText');
-  const { fixesFor } = await import('../../core/fixes/fixesFor');
-  const source = new FixableText(document.getText(), textStyle(document));
+  rules: AccountRules | undefined,
+): vscode.CodeAction[] {
+  const source = new FixableText(document.getText(), textStyle(document), rules);
   const actions: vscode.CodeAction[] = [];
   for (const diagnostic of marked) {
+    // One place can lack several things.
     const problem = problems.find(
-      (candidate) => candidate.code === diagnostic.code && rangeIn(document, candidate).isEqual(diagnostic.range),
+      (candidate) =>
+        candidate.code === diagnostic.code &&
+        rangeIn(document, candidate).isEqual(diagnostic.range) &&
+        plainText(problemMessage(candidate)) === diagnostic.message,
     );
     if (problem === undefined) continue;
-    const fixes = fixesFor(source, problem).filter(
-      ({ edits }) => source.text.length > quickLength || edits().length > 0,
-    );
-    for (const fix of fixes) addAction(actions, fixAction(document, fix), diagnostic);
+    const fixes = fixesFor(source, problem).filter((fix) => source.text.length > quickLength || changesText(fix));
+    for (const fix of fixes) addAction(actions, fixAction(document, problem, fix), diagnostic);
     const [first] = fixes;
-    const all = first && (await fixLikeAction(document, source, problems, problem, first));
+    const all = first && fixLikeAction(document, source, problems, problem, first);
     if (all) addAction(actions, all, diagnostic);
     if (problem.code === 'replacementCharacter') addAction(actions, encodingAction(), diagnostic);
     if (problem.code === 'unknownField') addAction(actions, unknownFieldsAction(), diagnostic);
@@ -100,61 +106,62 @@ function addAction(actions: vscode.CodeAction[], action: vscode.CodeAction, diag
   if (!same) actions.push(action);
 }
 
-function fixAction(document: vscode.TextDocument, fix: Fix): vscode.CodeAction {
+function fixAction(document: vscode.TextDocument, { path }: Problem, fix: Fix): vscode.CodeAction {
   const { version } = document;
-  const action = new FixAction(fixTitle(fix.action), vscode.CodeActionKind.QuickFix, () =>
+  const action = new FixAction(fixTitle(fix.action, path), vscode.CodeActionKind.QuickFix, () =>
     workspaceEdit(document, version, fix.edits(), fix),
   );
   action.isPreferred = fix.preferred;
   return action;
 }
 
-async function fixLikeAction(
+function fixLikeAction(
   document: vscode.TextDocument,
   source: FixableText,
   problems: readonly Problem[],
   problem: Problem,
   fix: Fix,
-): Promise<vscode.CodeAction | undefined> {
+): vscode.CodeAction | undefined {
   if (problem.code === 'notAUser') return undefined;
-  const { fixAll, fixLike, hasFixLike } = await import('../../core/fixes/fixAll');
   const alike = problems.filter((other) => hasFixLike(source, fix, problem, other));
   if (alike.length < 2) return undefined;
   const { version } = document;
   const { t } = vscode.l10n;
   const title = fix.preferred
     ? t('Fix all {0} problems like this', alike.length)
-    : t('{0}, {1} times', fixTitle(fix.action), alike.length);
+    : t('{0}, {1} times', fixTitle(fix.action, problem.path), alike.length);
   return new FixAction(title, vscode.CodeActionKind.QuickFix, () =>
     workspaceEdit(
       document,
       version,
-      fixAll(source.text, alike, { choose: fixLike(fix, problem), style: textStyle(document) }),
+      fixAll(source.text, alike, { choose: fixLike(fix, problem), style: source.style, rules: source.rules }),
     ),
   );
 }
 
 /** What one fix brings to light (a name put right, then the value below it) is mended too. */
-async function fixAllActions(
+function fixAllActions(
   document: vscode.TextDocument,
   problems: readonly Problem[],
   options: CheckOptions,
-): Promise<vscode.CodeAction[]> {
+): vscode.CodeAction[] {
   // What the live user has is nobody's mistake here.
   const live = new Set(problems.filter(({ isLive }) => isLive).map(({ path }) => JSON.stringify(path)));
   const fixable = (found: readonly Problem[]) => found.filter(({ path }) => !live.has(JSON.stringify(path)));
-  if (fixable(problems).length === 0) return [];
-  const [{ fixAll, sureFix }, { checkUserText }] = await Promise.all([
-    import('../../core/fixes/fixAll'),
-    import('../../core/check/checkUserText'),
-  ]);
+  // Nobody knows what broken JSON was to be.
+  if (fixable(problems).length === 0 || problems.some(({ code }) => code === 'syntaxError')) return [];
   const { version } = document;
   const recheck = (userText: string) => fixable(checkUserText(userText, options));
   const action = new FixAction(vscode.l10n.t('Fix all safe problems'), fixAllKind, () =>
     workspaceEdit(
       document,
       version,
-      fixAll(document.getText(), fixable(problems), { choose: sureFix, style: textStyle(document), recheck }),
+      fixAll(document.getText(), fixable(problems), {
+        choose: sureFix,
+        style: textStyle(document),
+        rules: options.rules,
+        recheck,
+      }),
     ),
   );
   return [action];
@@ -206,7 +213,7 @@ function workspaceEdit(
 function toFillIn(
   range: vscode.Range,
   text: string,
-  { field, allowed }: { readonly field: string; readonly allowed?: readonly string[] },
+  { field, allowed }: { readonly field: string; readonly allowed?: readonly PlainValue[] },
 ): vscode.SnippetTextEdit {
   const start = text.indexOf(JSON.stringify(field)) + JSON.stringify(field).length;
   const [value = '', before = ''] = /^([^]*?)(?:""|false|0|\{\})/.exec(text.slice(start)) ?? [];

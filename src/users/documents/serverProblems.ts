@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { FieldProblem } from '../../core/errors/errorExplanation';
 import type { Problem } from '../../core/check/problem';
-import type { ServerProblem } from '../../core/errors/serverProblems';
+import { afterChanges, placeServerProblems, type ServerProblem } from '../../core/errors/serverProblems';
 import { toDiagnostic } from './documentProblems';
 
 /** What the server refused of one document, shown at its place until that place is edited or the file is sent again. */
@@ -19,20 +19,18 @@ export class ServerProblems implements vscode.Disposable {
   }
 
   /** Marks what a response complained about. `text` is what was sent; when it has changed since, nothing is marked. */
-  async show(text: string, complaints: readonly FieldProblem[], integration: string): Promise<void> {
-    const { placeServerProblems } = await import('../../core/errors/serverProblems');
+  show(text: string, complaints: readonly FieldProblem[], integration: string): void {
     if (!this.document.isClosed && this.document.getText() === text)
       this.set(placeServerProblems(text, complaints, integration));
   }
 
-  async edited(contentChanges: readonly vscode.TextDocumentContentChangeEvent[]): Promise<void> {
+  edited(contentChanges: readonly vscode.TextDocumentContentChangeEvent[]): void {
     if (this.problems.length === 0) return;
     const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
       offset: rangeOffset,
       length: rangeLength,
       text,
     }));
-    const { afterChanges } = await import('../../core/errors/serverProblems');
     this.set(afterChanges(this.problems, changes));
   }
 

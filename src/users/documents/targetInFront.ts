@@ -11,6 +11,8 @@ export class TargetInFront implements ShownTarget, vscode.Disposable {
   private readonly subscriptions: { dispose(): unknown }[];
   private documents: UserDocuments | undefined;
   private readonly achieved = new Set<string>();
+  /** What was told last. */
+  private told: UserTarget = {};
   readonly onDidChange = this.changed.event;
 
   constructor(
@@ -29,7 +31,7 @@ export class TargetInFront implements ShownTarget, vscode.Disposable {
     this.subscriptions.push(
       documents.onDidChangeList(tell),
       documents.onDidChange(({ document, change }) => {
-        if (change === 'text' && document === this.document()) tell();
+        if (change === 'text' && document === this.document()) this.followText();
       }),
     );
     tell();
@@ -44,8 +46,17 @@ export class TargetInFront implements ShownTarget, vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  private tell(): void {
-    const { environment, accountId, userId } = this.target();
+  /** Few keystrokes change where a text goes: who shows it is told of those alone. */
+  private followText(): void {
+    const { told } = this;
+    const target = this.target();
+    const parts = ['environment', 'accountId', 'accountLabel', 'userId'] as const;
+    if (parts.some((part) => target[part] !== told[part])) this.tell(target);
+  }
+
+  private tell(target = this.target()): void {
+    this.told = target;
+    const { environment, accountId, userId } = target;
     if (environment && accountId !== undefined) this.achieve('hasAccount');
     if (environment && accountId !== undefined && userId !== undefined) this.achieve('userOpened');
     this.changed.fire();

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Environments } from '../../api/environments';
 import { iconLabel } from '../../platform/labels';
+import { environmentName } from '../../platform/words/environmentWords';
 import { obstacleTitle } from '../../platform/words/obstacleWords';
 import type { Obstructed } from '../../updates/prepared';
 import type { UserTarget } from './userTargets';
@@ -8,6 +9,12 @@ import type { UserDocuments } from './userDocuments';
 
 /** Internal: behind the lens that says why nothing can be sent. Takes an Obstructed and the Uri of the document. */
 export const tellObstacleCommand = '_truto.tellObstacle';
+
+/** Which live users were saved here and not sent. */
+export interface Drafts {
+  isDraft(uri: vscode.Uri): boolean;
+  readonly onDidChangeDraft: vscode.Event<vscode.Uri>;
+}
 
 /** The target and the actions above the first line of a user file. */
 export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable {
@@ -18,8 +25,10 @@ export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
   constructor(
     private readonly documents: UserDocuments,
     private readonly environments: Environments,
+    private readonly drafts: Drafts,
   ) {
     this.subscription = vscode.Disposable.from(
+      drafts.onDidChangeDraft(() => this.changed.fire()),
       documents.onDidChangeList(() => this.changed.fire()),
       // After an edit VS Code asks by itself.
       documents.onDidChange(({ change }) => {
@@ -49,17 +58,29 @@ export class UserCodeLens implements vscode.CodeLensProvider, vscode.Disposable 
             ),
           ]
         : []),
-      lens(iconLabel('send', t('Send Update')), 'truto.sendUser', document.uri),
-      lens(iconLabel('diff', t('Preview Changes')), 'truto.previewUpdate', document.uri),
-      ...(isList ? [] : [lens(iconLabel('settings', t('Parameters')), 'truto.setQueryParameters', document.uri)]),
+      ...(this.drafts.isDraft(document.uri)
+        ? [lens(iconLabel('circle-filled', t('Saved here, not sent')), 'truto.previewUpdate', document.uri)]
+        : []),
+      ...(isList
+        ? [lens(iconLabel('cloud-upload', t('Plan Updates...')), 'truto.updateUsersFromFile', document.uri)]
+        : [
+            lens(iconLabel('send', t('Send Update')), 'truto.sendUser', document.uri),
+            lens(iconLabel('diff', t('Preview Changes')), 'truto.previewUpdate', document.uri),
+            lens(iconLabel('settings', t('Parameters')), 'truto.setQueryParameters', document.uri),
+          ]),
       target.environment
-        ? lens(iconLabel('cloud', target.environment.profile.name), 'truto.switchProfile')
-        : this.environments.lost()
+        ? lens(
+            iconLabel(target.environment.isProduction ? 'alert' : 'cloud', environmentName(target.environment)),
+            target.isFixed ? '' : 'truto.switchProfile',
+          )
+        : this.environments.lost() && !target.isFixed
           ? lens(iconLabel('cloud', t('Switch Environment...')), 'truto.switchProfile')
           : lens(iconLabel('cloud', t('Add Environment...')), 'truto.addProfile'),
-      lens(iconLabel('plug', target.accountLabel ?? t('Select Account...')), 'truto.selectAccount', {
-        uri: document.uri,
-      }),
+      lens(
+        iconLabel('plug', target.accountLabel ?? t('Select Account...')),
+        target.isFixed ? '' : 'truto.selectAccount',
+        { kind: 'document', uri: document.uri },
+      ),
       ...(target.userId === undefined ? [] : [lens(iconLabel('account', target.userId), '')]),
     ];
   }

@@ -1,14 +1,19 @@
 import * as vscode from 'vscode';
+import type { ChoiceLists } from '../../api/choiceList';
 import type { Completion } from '../../core/hints/hintsAt';
 import { appendPlain } from '../../platform/labels';
 import { plainText } from '../../platform/plainText';
 import { askedLabel, askedWords } from '../../platform/words/askedWords';
 import { rangeIn } from '../../platform/textRange';
+import { choiceCompletions } from './choiceCompletion';
 import type { UserDocuments } from './userDocuments';
 
 /** Offers the fields and values of a user file: those of every user, and those of the account it goes to. */
 export class UserCompletion implements vscode.CompletionItemProvider {
-  constructor(private readonly documents: UserDocuments) {}
+  constructor(
+    private readonly documents: UserDocuments,
+    private readonly lists: ChoiceLists,
+  ) {}
 
   /**
    * JSON by name: a provider for all languages ranks below VS Code's own for JSON, and is not asked beside it. In other
@@ -27,9 +32,13 @@ export class UserCompletion implements vscode.CompletionItemProvider {
   ): Promise<vscode.CompletionItem[] | undefined> {
     const user = this.documents.of(document);
     if (!user) return undefined;
-    const { completionsAt } = await import('../../core/hints/hintsAt');
-    const found = completionsAt(user.text.text, document.offsetAt(position), user.rules());
-    return found.map((completion, index) => toItem(document, completion, index));
+    const { version } = document;
+    const [found, choices] = await Promise.all([
+      user.completionsAt(position),
+      choiceCompletions(user, position, this.lists),
+    ]);
+    if (document.version !== version) return undefined;
+    return found && [...choices, ...found.map((completion, index) => toItem(document, completion, index))];
   }
 }
 

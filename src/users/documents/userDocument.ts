@@ -2,11 +2,14 @@ import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
 import type { Problem } from '../../core/check/problem';
 import type { KeptUser } from '../../core/secrets/keptUser';
+import { isInSight } from '../../platform/editorInputs';
 import type { UpdateTarget } from '../../updates/updateTarget';
+import { readQuery, type NamedTarget } from '../../core/update/userFile';
 import type { AccountRules } from '../../core/rules/accountRules';
 import type { AccountRulesStore, RulesSource, RulesState } from './accountRulesStore';
+import type { DocumentChecks } from './documentChecks';
 import { DocumentProblems, type ProblemServices } from './documentProblems';
-import { LiveReading, type BeginEdit } from './liveReading';
+import { LiveReading, type BeginEdit, type ReadParametersOf } from './liveReading';
 import { ServerProblems } from './serverProblems';
 import type { UserTarget, UserTargets } from './userTargets';
 import { UserText, type Parse } from './userText';
@@ -18,6 +21,8 @@ export interface DocumentServices extends ProblemServices {
   readonly targets: UserTargets;
   readonly rules: AccountRulesStore;
   readonly beginEdit: BeginEdit;
+  /** What the file lacks of it is kept for the account. */
+  readonly readParameters: ReadParametersOf;
   /** The live user as the edit of a document began; undefined where none has begun. */
   readonly editBase: (uri: vscode.Uri, target: UpdateTarget) => Promise<KeptUser | undefined>;
 }
@@ -49,18 +54,19 @@ export class UserDocument implements vscode.Disposable {
     this.problems = new DocumentProblems(
       document,
       this.text,
-      () => this.rules(),
-      () => this.editBase(),
+      { rules: () => this.rules(), editBase: () => this.editBase() },
       tell('problems'),
+      (named) => this.targetTold(named),
       services,
     );
     this.serverProblems = new ServerProblems(document, services.serverDiagnostics, tell('problems'));
     this.live = new LiveReading(
       document,
       this.text,
-      () => this.target(),
+      (environment) => this.target(environment),
       () => this.liveChanged(),
       services.beginEdit,
+      services.readParameters,
     );
     this.followRules();
     this.check();
@@ -70,6 +76,11 @@ export class UserDocument implements vscode.Disposable {
     return this.document.uri;
   }
 
+  /** Whether anybody sees it: what it is about may change, and is asked for again, without its being edited. */
+  get isInSight(): boolean {
+    return isInSight(this.uri);
+  }
+
   /** Whether it is one by its name: then its problems are shown. A command may be about any JSON file. */
   get isUserFile(): boolean {
     return this.userFile;
@@ -77,13 +88,18 @@ export class UserDocument implements vscode.Disposable {
 
   set isUserFile(isUserFile: boolean) {
     this.userFile = isUserFile;
+    if (!isUserFile) this.text.forgetTold();
     this.followRules();
     this.check();
   }
 
-  /** Where the update goes, in the environment in use or in that of an action. */
+  /**
+   * Where the update goes: in that of an action by the text as it is at this moment, else, in the environment in use, as it
+   * is shown.
+   */
   target(environment?: Environment): UserTarget {
-    return this.services.targets.of(this.text.named, this.uri, environment);
+    const named = environment ? this.text.named : this.text.shownNamed;
+    return this.services.targets.of(named, this.uri, environment);
   }
 
   /** What the account asks that the update goes to, as far as is known. */
@@ -101,6 +117,23 @@ export class UserDocument implements vscode.Disposable {
     return this.services.rules.ready(this.rulesSource(environment));
   }
 
+  /** What its account is read with: what the file gives, and what is kept for the account. */
+  readQuery(environment: Environment, accountId: string, named: NamedTarget): NamedTarget['query'] {
+    return this.services.readParameters(environment, accountId, readQuery(named));
+  }
+
+  /** What can be written at a place; undefined when the text has changed meanwhile. */
+  completionsAt(position: vscode.Position): ReturnType<DocumentChecks['completions']> {
+    const { document, text, services } = this;
+    return services.checks.completions(document, text, { offset: document.offsetAt(position), rules: this.rules() });
+  }
+
+  /** What is known of a place; undefined when the text has changed meanwhile. */
+  hintAt(position: vscode.Position): ReturnType<DocumentChecks['hint']> {
+    const { document, text, services } = this;
+    return services.checks.hint(document, text, { offset: document.offsetAt(position), rules: this.rules() });
+  }
+
   /** All problems of the text as it is now, once the rules are known or are not to be waited for. */
   async allProblems(): Promise<readonly Problem[]> {
     await this.rulesReady();
@@ -108,9 +141,24 @@ export class UserDocument implements vscode.Disposable {
     return this.problems.all();
   }
 
-  /** Begins the edit with a look at the live user, unless it has begun. */
-  async begin(signal: AbortSignal): Promise<void> {
-    if (!(await this.editBase())) await this.live.begin(signal);
+  /** The same for an update that goes to an environment, whichever one is shown by then. */
+  async problemsIn(environment: Environment): Promise<readonly Problem[]> {
+    await this.rulesReady(environment);
+    return this.problems.allBy({
+      rules: () => this.rules(environment),
+      editBase: () => this.editBase(environment),
+    });
+  }
+
+  /** What is shown: what the last check found, and what the server refused. */
+  get shownProblems(): readonly Problem[] {
+    return [...this.problems.shown, ...this.serverProblems.shown];
+  }
+
+  /** As `shownProblems`, but of the text as it is now, and all of them. */
+  async fixableProblems(): Promise<readonly Problem[]> {
+    const problems = await this.allProblems();
+    return [...problems, ...this.serverProblems.shown];
   }
 
   readRulesAgain(): void {
@@ -120,7 +168,7 @@ export class UserDocument implements vscode.Disposable {
   /** The text changed. */
   edited({ contentChanges }: vscode.TextDocumentChangeEvent): void {
     if (contentChanges.length === 0) return;
-    void this.serverProblems.edited(contentChanges);
+    this.serverProblems.edited(contentChanges);
     this.followRules();
     this.check();
     this.changed.fire('text');
@@ -131,6 +179,11 @@ export class UserDocument implements vscode.Disposable {
     if (this.followRules()) this.check();
     this.changed.fire('target');
     this.live.readNew();
+  }
+
+  /** A tab may have brought it in sight: then what nobody wanted to know meanwhile is asked for. */
+  tabsChanged(): void {
+    if (this.userFile && this.isInSight && this.followRules()) this.check();
   }
 
   /** The rules of some account changed. */
@@ -160,8 +213,15 @@ export class UserDocument implements vscode.Disposable {
     this.changed.fire('live');
   }
 
-  private async editBase(): Promise<KeptUser | undefined> {
-    const { environment, accountId, userId } = this.target();
+  /** The check of a large text has found what it names, which the keystrokes before did not wait for. */
+  private targetTold(named: NamedTarget | undefined): void {
+    if (!this.userFile || !this.text.tell(named)) return;
+    if (this.followRules()) this.check();
+    this.changed.fire('target');
+  }
+
+  private async editBase(fixed?: Environment): Promise<KeptUser | undefined> {
+    const { environment, accountId, userId } = this.target(fixed);
     if (!environment || accountId === undefined || userId === undefined) return undefined;
     return this.services.editBase(this.uri, { environment, accountId, userId });
   }

@@ -23,7 +23,8 @@ export class UserDocuments implements vscode.Disposable {
     private readonly files: UserFiles,
     private readonly services: DocumentServices,
   ) {
-    const { workspace } = vscode;
+    const { workspace, window } = vscode;
+    const tabsChanged = () => this.forEach((document) => document.tabsChanged());
     this.subscription = vscode.Disposable.from(
       workspace.onDidOpenTextDocument((document) => this.look([document])),
       workspace.onDidChangeTextDocument((event) => {
@@ -38,6 +39,8 @@ export class UserDocuments implements vscode.Disposable {
       workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('truto.validation')) this.forEach((document) => document.check());
       }),
+      window.tabGroups.onDidChangeTabs(tabsChanged),
+      window.tabGroups.onDidChangeTabGroups(tabsChanged),
       files.onDidChange(() => this.look(workspace.textDocuments)),
       services.targets.onDidChange(() => this.forEach((document) => document.targetChanged())),
       services.rules.onDidChange(() => this.forEach((document) => document.rulesChanged())),

@@ -2,11 +2,10 @@ import * as vscode from 'vscode';
 import type { DocumentMoves } from '../../platform/documentMoves';
 import { keep } from '../../api/kept';
 import { movedEntries } from '../../core/update/movedEntries';
+import { isNamedBy } from '../../platform/documentGlobs';
 import { isEditable } from '../../platform/editorInputs';
 import { settings } from '../../platform/settings';
-
-/** Of live users. */
-export const liveScheme = 'truto';
+import { liveScheme } from '../../platform/liveUserUri';
 
 const attachedKey = 'truto.attachedFiles';
 
@@ -45,7 +44,7 @@ export class UserFiles implements vscode.Disposable {
     return (
       uri.scheme === liveScheme ||
       this.attached().includes(uri.toString()) ||
-      settings.userFileGlobs(uri).some((pattern) => vscode.languages.match({ pattern }, document) > 0)
+      isNamedBy(settings.userFileGlobs(uri), document)
     );
   }
 

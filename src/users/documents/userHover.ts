@@ -12,14 +12,11 @@ export class UserHover implements vscode.HoverProvider {
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     const user = this.documents.of(document);
     if (!user) return undefined;
-    const rules = user.rules();
-    const isTold = isToldByVscode(document);
-    if (isTold && !rules) return undefined;
-    const { hintAt } = await import('../../core/hints/hintsAt');
-    const hint = hintAt(user.text.text, document.offsetAt(position), rules);
-    if (!hint) return undefined;
+    const { version } = document;
+    const { hint, namesSchema } = (await user.hintAt(position)) ?? {};
+    if (!hint || document.version !== version) return undefined;
     const general =
-      isTold || hint.words === ''
+      (hasSchema(document) && !namesSchema) || hint.words === ''
         ? []
         : [appendPlain(new vscode.MarkdownString(), hint.title).appendMarkdown(`\n\n${hint.words}`)];
     const own = hint.account ? [appendPlain(new vscode.MarkdownString(), askedWords(hint.account))] : [];
@@ -29,7 +26,10 @@ export class UserHover implements vscode.HoverProvider {
   }
 }
 
-/** Of JSON files whose names say what they are, VS Code's own JSON service tells what it knows from the schema in the manifest. */
-function isToldByVscode(document: vscode.TextDocument): boolean {
+/**
+ * Of JSON files whose names say what they are, VS Code's own JSON service tells what it knows from the schema in the manifest,
+ * unless the file names another one.
+ */
+function hasSchema(document: vscode.TextDocument): boolean {
   return isJson(document) && document.uri.path.endsWith('.truto-user.json');
 }

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { nodeAt, parseJsonTree } from '../../core/json/jsonTree';
 import type { JsonPath } from '../../core/json/jsonPath';
-import type { Problem } from '../../core/check/problem';
 import { fixOfKey, offeredFixes } from '../../core/fixes/offeredFixes';
 import type { TextRange } from '../../core/json/textEdit';
 import { obstacleMessage } from '../../platform/words/obstacleWords';
@@ -11,11 +10,13 @@ import { fixTitle } from '../../platform/words/fixWords';
 import { textStyle } from '../../platform/textStyle';
 import { rangeIn } from '../../platform/textRange';
 import type { UserDocument } from '../documents/userDocument';
+import { provenanceOf } from '../history/provenance';
 import type { UserServices } from '../userServices';
+import { contradictionWords, goneEnvironmentWords } from '../documents/liveTargetWords';
 import type { UserTarget } from '../documents/userTargets';
 import type { FormHost } from './formHost';
 
-const commands: Readonly<Record<Exclude<FormVerb, 'readLive' | 'selectUser'>, string>> = {
+const commandOf: Readonly<Record<Exclude<FormVerb, 'readLive' | 'selectUser'>, string>> = {
   send: 'truto.sendUser',
   preview: 'truto.previewUpdate',
   copyAsCode: 'truto.copyAsCode',
@@ -25,81 +26,91 @@ const commands: Readonly<Record<Exclude<FormVerb, 'readLive' | 'selectUser'>, st
 
 /** Connects the form to the checks, the target and the commands that the text editor has too. */
 export function createFormHost(services: UserServices): FormHost {
-  const { documents, inFront } = services;
+  const { documents, inFront, liveFiles, selectUser, pickChoice } = services;
   const userOf = (document: vscode.TextDocument) => documents.modelOf(document);
   return {
-    problems: (document) => {
-      const { problems, serverProblems } = userOf(document);
-      return formProblems(document, [...problems.shown, ...serverProblems.shown]);
-    },
+    problems: (document) => formProblems(userOf(document)),
     fix: async (document, key) => {
-      const problems = await userOf(document).allProblems();
+      const user = userOf(document);
+      const problems = await user.fixableProblems();
       const { version } = document;
-      const fix = fixOfKey(document.getText(), problems, key, textStyle(document));
+      const fix = fixOfKey(document.getText(), problems, key, textStyle(document), user.rules());
       return fix && { version, edits: fix.edits() };
     },
-    target: (document) => formTarget(userOf(document)),
+    target: (document) => ({
+      ...formTarget(userOf(document)),
+      ...(liveFiles.isDraft(document.uri) && { isDraft: true as const }),
+    }),
     live: (document) => userOf(document).live.current,
     follow: (document, changed) => {
       const user = userOf(document);
-      return vscode.Disposable.from(user.onDidChange(changed), user.live.follow());
+      const draftChanged = liveFiles.onDidChangeDraft((uri) => {
+        if (uri.toString() === document.uri.toString()) changed('target');
+      });
+      return vscode.Disposable.from(user.onDidChange(changed), draftChanged, user.live.follow());
     },
     focused: ({ uri }) => inFront.formUsed(uri),
-    run: (verb, document) => (verb === 'selectUser' ? chooseUser(document, services) : run(verb, userOf(document))),
+    run: async (verb, document) => {
+      if (verb !== 'selectUser') return run(verb, userOf(document));
+      // The one verb that is no command: there is no document but that of the form to do it with.
+      const { environment } = userOf(document).target();
+      await selectUser({ argument: undefined, uri: document.uri, environment });
+    },
+    pick: async (document, path) =>
+      pickChoice({
+        argument: { kind: 'form', path },
+        uri: document.uri,
+        environment: userOf(document).target().environment,
+      }),
+    provenance: (document, field) => provenanceOf(userOf(document), field, services),
     revealPath,
     revealOffset: (document, offset) => showText(document, { offset, length: 0 }),
   };
 }
 
-function formProblems(document: vscode.TextDocument, problems: readonly Problem[]): FormProblem[] {
-  const fixes = offeredFixes(document.getText(), problems, textStyle(document));
+function formProblems(user: UserDocument): FormProblem[] {
+  const { document, shownProblems: problems } = user;
+  const fixes = offeredFixes(document.getText(), problems, textStyle(document), user.rules());
   return problems.map((problem, index) => ({
     path: problem.path,
     severity: problem.severity,
     code: problem.code,
     message: problemMessage(problem),
-    fixes: (fixes[index] ?? []).map(({ key, fix }) => ({ key, title: fixTitle(fix.action) })),
+    fixes: (fixes[index] ?? []).map(({ key, fix }) => ({ key, title: fixTitle(fix.action, problem.path) })),
   }));
-}
-
-/** The one verb that is no command: there is no document but that of the form to do it with. */
-async function chooseUser({ uri }: vscode.TextDocument, services: UserServices): Promise<void> {
-  const call = { argument: undefined, uri, environment: services.environments.active() };
-  try {
-    const { selectUser } = await import('../pick/selectUser');
-    await selectUser(call, services);
-  } catch (error) {
-    services.log.error(error instanceof Error ? error.message : String(error));
-    void (await import('../send/showFailure')).showFailure(error, call);
-  }
 }
 
 async function run(verb: Exclude<FormVerb, 'selectUser'>, { live, uri }: UserDocument): Promise<void> {
   if (verb === 'readLive') live.readAgain();
-  else await vscode.commands.executeCommand(commands[verb], verb === 'selectAccount' ? { uri } : uri);
+  else
+    await vscode.commands.executeCommand(commandOf[verb], verb === 'selectAccount' ? { kind: 'document', uri } : uri);
   // The account may have been chosen by an edit of the file.
   if (verb === 'selectAccount') live.readNew();
 }
 
 function formTarget(user: UserDocument): FormTarget {
   const target = user.target();
-  const { environment, accountLabel, userId } = target;
+  const { environment, accountLabel, userId, isFixed } = target;
   const asked = user.rules();
-  const reason = reasonNotToSend(target);
+  const reason = reasonNotToSend(target, user.uri);
   return {
     ...(environment && { environment: environment.profile.name }),
+    ...(environment?.isProduction === true && { isProduction: true as const }),
     ...(accountLabel !== undefined && { account: accountLabel }),
     ...(userId !== undefined && { user: userId }),
+    ...(isFixed && { isFixed }),
     canSend: reason === undefined,
     ...(reason !== undefined && { reason }),
     ...(asked && { rules: asked }),
   };
 }
 
-function reasonNotToSend({ environment, obstacle, accountLabel = '' }: UserTarget): string | undefined {
+function reasonNotToSend(target: UserTarget, uri: vscode.Uri): string | undefined {
   const { t } = vscode.l10n;
-  if (environment === undefined) return t('Add a Truto environment first.');
+  const { environment, obstacle, accountLabel = '' } = target;
+  if (environment === undefined) return goneEnvironmentWords(uri) ?? t('Add a Truto environment first.');
   if (!vscode.workspace.isTrusted) return t('Nothing is sent from an untrusted workspace.');
+  if (target.isContradicted) return contradictionWords(target);
   return obstacle && obstacleMessage(obstacle, accountLabel);
 }
 

@@ -2,23 +2,32 @@ import * as vscode from 'vscode';
 import { EditRefused, editUserText, type UserTextOp } from '../../core/edit/editUserText';
 import { changeOf } from '../../platform/textRange';
 import { textStyle } from '../../platform/textStyle';
-import { textDifference, type TextEdit } from '../../core/json/textEdit';
+import { applyTextEdits, mergeTextEdits, textDifference, type TextEdit } from '../../core/json/textEdit';
 import type { JsonPath } from '../../core/json/jsonPath';
 import type { EditReply } from '../../protocol/requests';
 
-/** Sets the value at a path in the text as it then is, or removes it without JSON. False when the text does not let that be done. */
-export async function writeValue(
-  document: vscode.TextDocument,
-  path: JsonPath,
-  json: string | undefined,
-): Promise<boolean> {
+/** The JSON that a place is to have; undefined where it is to go. */
+export interface NewValue {
+  readonly path: JsonPath;
+  readonly json: string | undefined;
+}
+
+/** Sets values in the text as it then is, all of them in one step to undo. False when the text does not let that be done. */
+export async function writeValues(document: vscode.TextDocument, ...values: readonly NewValue[]): Promise<boolean> {
   const edits = new DocumentEdits(document);
-  const op: UserTextOp = json === undefined ? { kind: 'remove' } : { kind: 'set', json };
+  const changes = values.map(
+    ({ path, json }): UserTextChange => ({ path, op: json === undefined ? { kind: 'remove' } : { kind: 'set', json } }),
+  );
   for (;;) {
-    const { ok, reason } = await edits.apply(document.version, path, op);
+    const { ok, reason } = await edits.apply(document.version, ...changes);
     // The text changed on the way: names lead to the same place in the new one.
     if (ok || reason !== 'stale') return ok;
   }
+}
+
+interface UserTextChange {
+  readonly path: JsonPath;
+  readonly op: UserTextOp;
 }
 
 /** Makes the changes that forms ask for, one after the other: each is one step to undo. */
@@ -28,11 +37,11 @@ export class DocumentEdits {
   constructor(private readonly document: vscode.TextDocument) {}
 
   /**
-   * Changes the document as it then is. `stale` when it is no longer the version that the change was meant for: the
-   * path could lead elsewhere by now. Never rejects for what the text or the editor refuses.
+   * Changes the document as it then is, by all of the changes or none. `stale` when it is no longer the version that they
+   * were meant for: a path could lead elsewhere by now. Never rejects for what the text or the editor refuses.
    */
-  apply(baseVersion: number, path: JsonPath, op: UserTextOp): Promise<EditReply> {
-    return this.applyEdits(baseVersion, () => this.edits(path, op));
+  apply(baseVersion: number, ...changes: readonly UserTextChange[]): Promise<EditReply> {
+    return this.applyEdits(baseVersion, () => this.edits(changes));
   }
 
   /** The same with edits that somebody else made of this version; undefined for none that the text allows. */
@@ -79,12 +88,20 @@ export class DocumentEdits {
     return [isApplied, isDirty || isUntitled || isClosed || saved.has(document)];
   }
 
-  private edits(path: JsonPath, op: UserTextOp): TextEdit[] | undefined {
+  private edits(changes: readonly UserTextChange[]): readonly TextEdit[] | undefined {
+    const style = textStyle(this.document);
+    const before = this.document.getText();
+    let edits: readonly TextEdit[] = [];
+    let text = before;
     try {
-      return editUserText(this.document.getText(), path, op, textStyle(this.document));
+      for (const { path, op } of changes) {
+        edits = editUserText(text, path, op, style);
+        text = applyTextEdits(text, edits);
+      }
     } catch (error) {
       if (error instanceof EditRefused) return undefined;
       throw error;
     }
+    return changes.length === 1 ? edits : mergeTextEdits([textDifference(before, text)]);
   }
 }

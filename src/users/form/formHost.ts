@@ -24,6 +24,10 @@ export interface FormHost {
   focused(document: vscode.TextDocument): void;
   /** Does what a button says. Tells the person itself when it fails. */
   run(verb: FormVerb, document: vscode.TextDocument): Thenable<unknown>;
+  /** Lets the person pick what the item of a list names. Tells the person itself when it fails. */
+  pick(document: vscode.TextDocument, path: JsonPath): Thenable<unknown>;
+  /** Lines that tell who last set a field of the user from here; none where nobody has. */
+  provenance(document: vscode.TextDocument, field: string): Promise<readonly string[]>;
   /** Shows the place of a path in the text editor. */
   revealPath(document: vscode.TextDocument, path: JsonPath): Thenable<unknown>;
   /** Puts the cursor of the text editor at an offset. */

@@ -10,6 +10,7 @@ import {
 import { readMessage } from '../../protocol/readMessage';
 import { Requests, type EditReply } from '../../protocol/requests';
 import { isWriteOnly } from '../../core/schema/schemaAt';
+import { isSameJson } from '../../core/json/isSameJson';
 import type { JsonPath } from '../../core/json/jsonPath';
 import type { LiveUser } from '../documents/liveReading';
 import type { DocumentEdits } from './documentEdits';
@@ -17,8 +18,8 @@ import type { FormHost } from './formHost';
 import { fileReadOnlyReason, readOnlyReason, readOnlySettings } from './readOnlyReason';
 import { wordsOfForm } from './wordsOfForm';
 
-/** How long saving waits for what was just typed into the form, in ms. VS Code itself waits little longer. */
-const flushTimeout = 1000;
+/** How long what was just typed into the form is waited for, in ms. VS Code itself waits little longer before it saves. */
+const patience = { saving: 1000, command: 10_000 };
 
 /** What is typed into a field of a form and not in the text; with its JSON where it is a value. */
 export interface FormDraft extends KeptDraft {
@@ -32,8 +33,10 @@ export class FormSession implements vscode.Disposable {
   /** The version the webview was last told of; undefined until it has asked for the text. */
   private shownVersion: number | undefined;
   /** What was last told of each kind that is told as a whole: the same again would be work for nothing. */
-  private readonly told = new Map<'target' | 'live', string>();
+  private readonly told = new Map<string, string>();
+  private toldLive: LiveUser | undefined;
   private focusPath: JsonPath | undefined;
+  /** As the page tells of them. */
   private readonly drafts = new Map<number, FormDraft>();
   /** The field that the person is at, or else the first one in sight. */
   place: JsonPath | undefined;
@@ -44,7 +47,7 @@ export class FormSession implements vscode.Disposable {
     private readonly host: FormHost,
     private readonly edits: DocumentEdits,
     private readonly log: (message: string) => void,
-    private readonly kept: readonly KeptDraft[] = [],
+    private kept: readonly KeptDraft[] = [],
   ) {
     this.subscription = vscode.Disposable.from(
       panel.webview.onDidReceiveMessage((data: unknown) => {
@@ -61,8 +64,7 @@ export class FormSession implements vscode.Disposable {
         if (readOnlySettings.some((setting) => event.affectsConfiguration(setting, document))) void this.showReadOnly();
       }),
       host.follow(document, (change) => {
-        if (change === 'problems')
-          this.post({ kind: 'problems', version: document.version, problems: [...host.problems(document)] });
+        if (change === 'problems') this.tell({ kind: 'problems', problems: [...host.problems(document)] });
         // The text tells first what changed in it.
         else if (change !== 'text') this.showTarget();
       }),
@@ -84,7 +86,9 @@ export class FormSession implements vscode.Disposable {
       if (this.drafts.size === 0 || !isLed) return this.drafts.size === 0;
       this.panel.reveal();
     }
-    const timeout = new Promise<EditReply>((resolve) => setTimeout(() => resolve({ ok: false }), flushTimeout));
+    const timeout = new Promise<EditReply>((resolve) =>
+      setTimeout(() => resolve({ ok: false }), isLed ? patience.command : patience.saving),
+    );
     const { ok } = await Promise.race([this.requests.send((id) => this.post({ kind: 'flush', id, isLed })), timeout]);
     await this.edits.idle();
     return ok;
@@ -96,12 +100,14 @@ export class FormSession implements vscode.Disposable {
     this.showFocus();
   }
 
-  /** What is typed and not in the text. */
+  /** What is typed and not in the text; also what the page has not taken over yet. */
   get unwritten(): readonly FormDraft[] {
-    return [...this.drafts.values()];
+    return [...this.drafts.values(), ...this.kept];
   }
 
   dispose(): void {
+    // What is still being looked up has nobody to be told.
+    this.shownVersion = undefined;
     this.subscription.dispose();
     this.requests.close();
   }
@@ -110,7 +116,7 @@ export class FormSession implements vscode.Disposable {
     const { document } = this;
     switch (message.kind) {
       case 'ready':
-        this.showAll();
+        this.showAll(message.isAgain === true);
         break;
       case 'focused':
         this.host.focused(document);
@@ -122,8 +128,10 @@ export class FormSession implements vscode.Disposable {
         this.place = message.path;
         break;
       case 'draft':
-        if (message.draft) this.drafts.set(message.id, message.draft);
-        else this.drafts.delete(message.id);
+        this.keepDraft(message);
+        break;
+      case 'provenance':
+        void this.showProvenance(message.field);
         break;
       case 'left':
         this.saveAsLeft();
@@ -138,6 +146,12 @@ export class FormSession implements vscode.Disposable {
         this.answer(
           message.id,
           this.whenEdited(() => this.host.run(message.verb, document)),
+        );
+        break;
+      case 'pick':
+        this.answer(
+          message.id,
+          this.whenEdited(() => this.host.pick(this.document, message.path)),
         );
         break;
       case 'runEditor':
@@ -172,7 +186,7 @@ export class FormSession implements vscode.Disposable {
   }
 
   private async edit({ baseVersion, path, op }: Extract<ToHost, { kind: 'edit' }>): Promise<EditReply> {
-    return this.tellReadOnly(await this.edits.apply(baseVersion, path, op));
+    return this.tellReadOnly(await this.edits.apply(baseVersion, { path, op }));
   }
 
   private tellReadOnly(reply: EditReply): EditReply {
@@ -204,6 +218,14 @@ export class FormSession implements vscode.Disposable {
     await vscode.commands.executeCommand(verb === 'save' ? 'workbench.action.files.save' : verb);
   }
 
+  private async showProvenance(field: string): Promise<void> {
+    const lines = await this.host.provenance(this.document, field).catch((error: unknown) => {
+      this.log(`history: ${String(error)}`);
+      return [];
+    });
+    this.post({ kind: 'provenance', field, lines });
+  }
+
   private answer(id: number, outcome: Promise<EditReply>): void {
     outcome.then(
       (answer) => this.post({ kind: 'answer', id, ...answer }),
@@ -214,24 +236,37 @@ export class FormSession implements vscode.Disposable {
     );
   }
 
-  private showAll(): void {
+  /** The page knows best what is typed: what it has told of a place is all that there is. */
+  private keepDraft({ id, draft }: Extract<ToHost, { kind: 'draft' }>): void {
+    if (!draft) {
+      this.drafts.delete(id);
+      return;
+    }
+    this.drafts.set(id, draft);
+    this.kept = this.kept.filter(({ path }) => !isSameJson(path, draft.path));
+  }
+
+  private showAll(isAgain: boolean): void {
     const { document, host } = this;
     this.shownVersion = document.version;
-    const target = host.target(document);
-    this.drafts.clear();
+    const known = { problems: [...host.problems(document)], target: host.target(document) };
+    if (!isAgain) {
+      this.kept = this.unwritten.map(({ path, typed }) => ({ path, typed }));
+      this.drafts.clear();
+    }
     const reason = readOnlyReason(document);
     this.post({
       kind: 'snapshot',
       version: document.version,
       text: document.getText(),
-      problems: [...host.problems(document)],
-      target,
+      ...known,
       ...(reason !== undefined && { readOnlyReason: reason }),
       drafts: [...this.kept],
       words: wordsOfForm(),
     });
     this.told.clear();
-    this.told.set('target', JSON.stringify({ kind: 'target', target }));
+    this.toldLive = undefined;
+    for (const [kind, value] of Object.entries(known)) this.told.set(kind, JSON.stringify({ kind, [kind]: value }));
     this.showTarget();
     this.showFocus();
     void this.showReadOnly();
@@ -246,7 +281,10 @@ export class FormSession implements vscode.Disposable {
   private showTarget(): void {
     const { document, host } = this;
     this.tell({ kind: 'target', target: host.target(document) });
-    this.tell({ kind: 'live', ...liveMessage(host.live(document)) });
+    const live = host.live(document);
+    // A change of the text makes no other live user: what has not changed is not even looked through.
+    if (live !== this.toldLive) this.tell({ kind: 'live', ...liveMessage(live) });
+    this.toldLive = live;
   }
 
   private showFocus(): void {
@@ -274,7 +312,7 @@ export class FormSession implements vscode.Disposable {
     this.showTarget();
   }
 
-  private tell(message: Extract<ToForm, { kind: 'target' | 'live' }>): void {
+  private tell(message: Extract<ToForm, { kind: 'problems' | 'target' | 'live' }>): void {
     const text = JSON.stringify(message);
     if (this.shownVersion === undefined || this.told.get(message.kind) === text) return;
     this.told.set(message.kind, text);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isNamedBy } from '../../platform/documentGlobs';
 
 /** The settings that `readOnlyReason` depends on. */
 export const readOnlySettings = ['files.readonlyInclude', 'files.readonlyExclude'] as const;
@@ -24,14 +25,10 @@ export async function fileReadOnlyReason({ uri }: vscode.TextDocument): Promise<
   return (permissions & vscode.FilePermission.Readonly) === 0 ? undefined : vscode.l10n.t('This file is read-only.');
 }
 
-/** Whether one of the globs of a setting names a document, by its whole path or within its folder. */
 function names(setting: (typeof readOnlySettings)[number], document: vscode.TextDocument): boolean {
   const globs = vscode.workspace
     .getConfiguration(undefined, document)
     .get<Readonly<Record<string, unknown>>>(setting, {});
-  const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-  return Object.keys(globs)
-    .filter((glob) => globs[glob] === true)
-    .flatMap((glob) => [glob, ...(folder ? [new vscode.RelativePattern(folder, glob)] : [])])
-    .some((pattern) => vscode.languages.match({ pattern }, document) > 0);
+  const inForce = Object.keys(globs).filter((glob) => globs[glob] === true);
+  return isNamedBy(inForce, document);
 }

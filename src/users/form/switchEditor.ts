@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { JsonPath } from '../../core/json/jsonPath';
 import { nodeAt, parseJsonTree } from '../../core/json/jsonTree';
 import type { DocumentInFront } from '../../platform/documentInFront';
+import { isInSightAlone } from '../../platform/editorInputs';
 import { formViewType } from './formViewType';
 import type { UserEditor } from './userEditor';
 
@@ -36,7 +37,9 @@ export async function openText(uri: vscode.Uri, { editor, inFront }: SwitchServi
 /** In place of the active editor when that is the document's, so that its unsaved changes stay and no second tab is left. */
 async function switchEditor(uri: vscode.Uri, viewType: string, inFront: DocumentInFront): Promise<void> {
   // VS Code reopens the file that an untitled document would become, which does not exist yet.
-  const canReopen = uri.scheme !== 'untitled' && inFront.uri()?.toString() === uri.toString();
+  const isInFront = uri.scheme !== 'untitled' && inFront.uri()?.toString() === uri.toString();
+  // VS Code would reopen a diff as two forms.
+  const canReopen = isInFront && isInSightAlone(uri);
   if (canReopen && (await reopened(viewType))) return;
   await vscode.commands.executeCommand('vscode.openWith', uri, viewType);
 }

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { UserDocuments } from '../documents/userDocuments';
 import type { JsonPath } from '../../core/json/jsonPath';
-import type { FormHost } from './formHost';
+import { isEditable } from '../../platform/editorInputs';
 import type { UserEditorProvider } from './userEditorProvider';
 
 /** The form editor as the rest knows it: its code is loaded with the first form. */
@@ -9,18 +9,16 @@ export class UserEditor {
   private provider: Promise<UserEditorProvider> | undefined;
   private wanted: { readonly uri: string; readonly path: JsonPath } | undefined;
 
-  /** `createHost` makes what a form shows and does beyond the text. */
+  /** `createProvider` loads the code that shows forms. */
   constructor(
     private readonly documents: UserDocuments,
-    private readonly extensionUri: vscode.Uri,
-    private readonly log: vscode.LogOutputChannel,
-    private readonly createHost: () => Promise<FormHost>,
+    private readonly createProvider: () => Promise<UserEditorProvider>,
   ) {}
 
   /** Shows a document as a form. */
   async resolve(document: vscode.TextDocument, panel: vscode.WebviewPanel): Promise<void> {
     // Whoever opens a file as a user's form wants it checked as one.
-    if (!this.documents.of(document)) await this.documents.attach(document.uri);
+    if (!this.documents.of(document) && isEditable(document.uri)) await this.documents.attach(document.uri);
     this.provider ??= this.createProvider();
     (await this.provider).resolveCustomTextEditor(document, panel);
     await this.showWanted(document.uri);
@@ -45,10 +43,5 @@ export class UserEditor {
   /** The field that the person is at in the form of a document; undefined without one. */
   async placeIn(uri: vscode.Uri): Promise<JsonPath | undefined> {
     return (await this.provider)?.placeIn(uri);
-  }
-
-  private async createProvider(): Promise<UserEditorProvider> {
-    const [{ UserEditorProvider }, host] = await Promise.all([import('./userEditorProvider'), this.createHost()]);
-    return new UserEditorProvider(this.extensionUri, host, (message) => this.log.warn(message));
   }
 }

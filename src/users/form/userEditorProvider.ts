@@ -81,7 +81,7 @@ export class UserEditorProvider implements vscode.CustomTextEditorProvider {
     for (const draft of drafts) {
       const { path, json } = draft;
       const op = json === undefined ? undefined : ({ kind: 'set', json } as const);
-      const isWritten = op && (await this.editsOf(document).apply(document.version, path, op)).ok;
+      const isWritten = op && (await this.editsOf(document).apply(document.version, { path, op })).ok;
       if (isWritten !== true) unfinished.push(draft);
     }
     // VS Code could not ask whether to save this change: it does when the form is closed again.

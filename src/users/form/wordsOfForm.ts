@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { productionMark } from '../../platform/words/environmentWords';
 import type { FormWords } from '../../protocol/formWords';
 
 /** The words of the form in the person's language. */
@@ -25,6 +26,7 @@ export function wordsOfForm(): FormWords {
     differsIn: t('{0} fields differ from the live user.'),
     differsInNothing: t('Nothing differs from the live user.'),
     differsInOne: t('1 field differs from the live user.'),
+    draft: t('Saved here, not sent'),
     draftNotWritten: t('This could not be written to the file.'),
     duplicate: t('Duplicate {0}'),
     duplicated: t('{0} duplicated.'),
@@ -34,6 +36,7 @@ export function wordsOfForm(): FormWords {
     environment: t('Environment'),
     error: t('Error'),
     errors: t('{0} errors'),
+    failed: t('This failed. See the log for details.'),
     fieldActions: t('Actions for {0}'),
     fixFirst: t('Fix the invalid value first.'),
     formLabel: t('User'),
@@ -78,10 +81,12 @@ export function wordsOfForm(): FormWords {
     openText: t('Open Text Editor'),
     ownOf: t('Specific to {0}.'),
     pick: t('Select...'),
+    pickFor: t('Select... for {0}'),
     pickAccount: t('Select... from the integrated accounts'),
     pickUser: t('Select... from the users of the account'),
     preview: t('Preview Changes'),
     problems: t('Problems'),
+    production: productionMark(),
     queryParameter: t('Query parameter'),
     queryParameters: t('Query parameters'),
     removeField: t('Remove Field'),

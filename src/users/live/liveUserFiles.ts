@@ -1,128 +1,242 @@
-import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import { isRecord } from '../../core/json/isRecord';
-import { plainText } from '../../platform/plainText';
-import { liveScheme } from '../documents/userFiles';
-
-/** A user that is a file: whose environment, and the parameters that reading it needs. */
-export interface NamedLiveUser {
-  readonly environmentKey: string;
-  readonly accountId: string;
-  readonly userId: string;
-  readonly query: Readonly<Record<string, unknown>>;
-}
-
-/** The URI of a user as a file of this name. */
-export function liveUserUri(name: string, { environmentKey, accountId, userId, query }: NamedLiveUser): vscode.Uri {
-  const fileName = plainText(name).replace(/[\\/:*?"<>|]/g, ' ');
-  return vscode.Uri.from({
-    scheme: liveScheme,
-    path: `/${fileName}.truto-user.json`,
-    query: JSON.stringify([environmentKey, accountId, userId, query]),
-  });
-}
-
-/** Undefined for a URI that names none: anybody can make one. */
-export function namedByUri(uri: vscode.Uri): NamedLiveUser | undefined {
-  try {
-    const [environmentKey, accountId, userId, query]: unknown[] = JSON.parse(uri.query) as unknown[];
-    if (typeof environmentKey !== 'string' || typeof accountId !== 'string' || typeof userId !== 'string')
-      return undefined;
-    return { environmentKey, accountId, userId, query: isRecord(query) ? query : {} };
-  } catch {
-    return undefined;
-  }
-}
+import { openDocument } from '../../platform/editorInputs';
+import { endsWithin } from '../../platform/endsWithin';
+import { readLiveUserUri } from '../../platform/liveUserUri';
+import { markedUtf8, plainUtf8 } from '../../platform/markedUtf8';
+import type { LiveDrafts } from './liveDrafts';
 
 interface Content {
+  /** UTF-8 without a mark. */
   readonly bytes: Uint8Array;
+  /** Saved here, and not sent. */
+  readonly isDraft: boolean;
+  /** Called when a document takes it over. */
+  readonly begin?: () => Promise<unknown>;
   readonly time: number;
+  /** When it was read, in ms of `performance.now`. */
+  readonly readAt: number;
+  /** Somebody has it. */
+  readonly isTaken?: true;
 }
 
+/** A user as it was read. */
+export interface LiveCopy {
+  readonly text: string;
+  /** An edit of the user begins with this copy. */
+  readonly begin: () => Promise<unknown>;
+}
+
+/** What live users are read with. */
+interface LiveUserSource {
+  /** The user as it is now. Throws what VS Code shows in its place. */
+  read(uri: vscode.Uri): Promise<LiveCopy>;
+  /** Why nothing can ever be sent from it, in words; undefined where something can. Rejects where nobody can tell. */
+  whyReadOnly(uri: vscode.Uri): Promise<string | undefined>;
+}
+
+/** In ms: VS Code looks at a file, and reads it within this time. */
+const oneOpening = 5000;
+/** In ms: no file is waited for any longer because its account is. */
+const accountPatience = 5000;
+
 /**
- * Live users as files that nobody has to save: they are read when they are opened, and are clean until they are edited.
- * What a person saves is kept in a folder until an update has applied it.
+ * Live users as files: they are read when they are opened. What a person saves is a draft, kept until an update has applied
+ * it; saving sends nothing.
  */
-export class LiveUserFiles implements vscode.FileSystemProvider {
+export class LiveUserFiles implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.changed.event;
-  private readonly opened = new Map<string, Content>();
+  private readonly marked = new vscode.EventEmitter<vscode.Uri>();
+  /** Fires when a user has become a draft or is none any more. */
+  readonly onDidChangeDraft = this.marked.event;
+  private readonly contents = new Map<string, Content>();
+  /** Why users are read-only, as far as was told; by their URIs. */
+  private readonly obstacles = new Map<string, string | undefined>();
+  /** The same as VS Code was told. */
+  private readonly locks = new Map<string, string | undefined>();
+  private lastTime = 0;
+  private readonly subscription: vscode.Disposable;
 
-  /** `read` reads a user for the first time in this window, such as one whose editor was open before. Throws. */
   constructor(
-    private readonly folder: vscode.Uri,
-    private readonly read: (uri: vscode.Uri) => Promise<string>,
-  ) {}
-
-  /** The text that a user has when it is opened; what was saved and not sent yet stays. Resolves to whether it is new. */
-  async open(uri: vscode.Uri, text: string): Promise<boolean> {
-    if (await this.saved(uri)) return false;
-    this.put(uri, new TextEncoder().encode(text));
-    return true;
+    private readonly drafts: LiveDrafts,
+    private readonly source: LiveUserSource,
+  ) {
+    this.subscription = vscode.Disposable.from(
+      vscode.workspace.onDidOpenTextDocument(({ uri }) => void this.notice(uri)),
+      // Whoever opens it again wants the user of then. One that changes its language says that it closes, and is still open.
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (!openDocument(uri)) this.forget(uri);
+      }),
+    );
+    for (const { uri } of vscode.workspace.textDocuments) void this.notice(uri);
   }
 
-  /** What was saved has been applied: the next time the user is read. */
-  async forget(uri: vscode.Uri): Promise<void> {
-    await vscode.workspace.fs.delete(this.draft(uri)).then(undefined, () => undefined); // Nothing was saved.
+  /** Takes a user as it was just read; what is edited, and a draft, stay as they are. */
+  async show(uri: vscode.Uri, { text, begin }: LiveCopy): Promise<void> {
+    if ((await this.drafts.read(uri)) || isEdited(uri)) return;
+    const known = this.contents.get(uri.toString());
+    const content = this.put(uri, { bytes: new TextEncoder().encode(text), isDraft: false, begin });
+    // What an open document has already is not read again.
+    if (openDocument(uri) && content.time === known?.time) await this.take(uri, content);
   }
 
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
+  /** Shows an open user as it is now, unless something of it was changed here. What cannot be read stays as it is. */
+  async readAnew(uri: vscode.Uri): Promise<void> {
+    if (!openDocument(uri) || isEdited(uri) || (await this.hasDraft(uri).catch(() => true))) return;
+    const read = await this.source.read(uri).catch(() => undefined);
+    if (read) await this.show(uri, read).catch(() => undefined);
+  }
+
+  /** Whether what was saved has not been sent, as far as is known: once the document is open, that is known. */
+  isDraft(uri: vscode.Uri): boolean {
+    return this.contents.get(uri.toString())?.isDraft === true;
+  }
+
+  /** Whether something was saved and not sent, in whichever window. Throws where that cannot be told. */
+  async hasDraft(uri: vscode.Uri): Promise<boolean> {
+    return (await this.drafts.read(uri)) !== undefined;
+  }
+
+  /** What was saved is no draft any more: it is given up, for `text` if there is one. */
+  async settle(uri: vscode.Uri, text?: string): Promise<void> {
+    await this.drafts.remove(uri);
+    if (text === undefined) this.noDraft(uri);
+    else this.put(uri, { bytes: new TextEncoder().encode(text), isDraft: false });
+  }
+
+  /**
+   * What was saved is no draft any more where all of it was sent.
+   * @param isSent whether this is all that a draft says
+   */
+  async settleSent(uri: vscode.Uri, isSent: (draft: string) => boolean): Promise<void> {
+    if (await this.drafts.remove(uri, (bytes) => isSent(new TextDecoder().decode(bytes)))) this.noDraft(uri);
+  }
+
+  /** Looks again at the accounts of open users, and tells of each that can be edited now, or no more. */
+  async lookAtLocks(): Promise<void> {
+    for (const [name, told] of this.locks) {
+      const uri = vscode.Uri.parse(name);
+      if (openDocument(uri) && (await this.lockOf(uri).catch(() => told)) !== told)
+        this.changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+    }
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const { bytes, time } = await this.content(uri);
-    return { type: vscode.FileType.File, ctime: time, mtime: time, size: bytes.byteLength };
+    // Where a user cannot be read, VS Code looks for the folder before it saves.
+    if (isFolder(uri)) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+    const { bytes, time } = await this.caughtUp(uri, (content) => isOfOneOpening(content));
+    const lock = await this.lockOf(uri);
+    this.locks.set(uri.toString(), lock);
+    return {
+      type: vscode.FileType.File,
+      ctime: time,
+      mtime: time,
+      size: markedUtf8(uri, bytes).byteLength,
+      ...(lock !== undefined && { permissions: vscode.FilePermission.Readonly }),
+    };
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    return (await this.content(uri)).bytes;
+    const content = await this.caughtUp(uri, (known) => isOfOneOpening(known) && !known.isTaken);
+    // What is edited began with another copy, whoever reads this one now.
+    if (!isEdited(uri)) await this.take(uri, content);
+    return markedUtf8(uri, content.bytes);
   }
 
-  async writeFile(uri: vscode.Uri, bytes: Uint8Array): Promise<void> {
-    if (!namedByUri(uri)) throw vscode.FileSystemError.NoPermissions(uri);
-    await vscode.workspace.fs.writeFile(this.draft(uri), bytes);
-    this.put(uri, bytes);
+  async writeFile(uri: vscode.Uri, written: Uint8Array): Promise<void> {
+    if (!readLiveUserUri(uri)) throw vscode.FileSystemError.NoPermissions(uri);
+    // First of all: it is compared with the text of the document, which may go on.
+    const bytes = await plainUtf8(uri, written);
+    const lock = await this.lockOf(uri);
+    if (lock !== undefined) throw vscode.FileSystemError.NoPermissions(lock);
+    await this.drafts.write(uri, bytes);
+    this.put(uri, { bytes, isDraft: true });
   }
 
-  readDirectory(): [] {
+  readDirectory(uri: vscode.Uri): [] {
+    if (!isFolder(uri)) throw vscode.FileSystemError.FileNotADirectory(uri);
     return [];
   }
 
-  createDirectory(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
+  dispose(): void {
+    this.subscription.dispose();
+    this.changed.dispose();
+    this.marked.dispose();
   }
 
-  delete(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
+  /** VS Code restores what is not saved without reading the file: whether that is a draft is not known yet. */
+  private async notice(uri: vscode.Uri): Promise<void> {
+    if (!readLiveUserUri(uri)) return;
+    // Where that fails, whoever reads the file is told.
+    const draft = await this.drafts.read(uri).catch(() => undefined);
+    if (draft && !this.contents.has(uri.toString())) this.put(uri, { bytes: draft, isDraft: true });
   }
 
-  rename(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
+  /** Why a user is read-only, in words. What a person has written is not: it can be saved, and sent once that is possible. */
+  private async lockOf(uri: vscode.Uri): Promise<string | undefined> {
+    if (isEdited(uri) || (await this.drafts.read(uri))) return undefined;
+    const name = uri.toString();
+    const asking = this.source.whyReadOnly(uri).then((obstacle) => this.obstacles.set(name, obstacle));
+    await endsWithin(accountPatience, asking);
+    return isEdited(uri) ? undefined : this.obstacles.get(name);
   }
 
-  private async content(uri: vscode.Uri): Promise<Content> {
-    const known = this.opened.get(uri.toString());
-    if (known) return known;
-    if (!namedByUri(uri)) throw vscode.FileSystemError.FileNotFound(uri);
-    return this.put(uri, (await this.saved(uri)) ?? new TextEncoder().encode(await this.read(uri)));
+  /** A document has it, and its edit begins with it. */
+  private async take(uri: vscode.Uri, { begin, ...content }: Content): Promise<void> {
+    this.contents.set(uri.toString(), { ...content, isTaken: true });
+    await begin?.();
   }
 
-  private put(uri: vscode.Uri, bytes: Uint8Array): Content {
-    const before = this.opened.get(uri.toString());
+  private forget(uri: vscode.Uri): void {
+    for (const known of [this.contents, this.obstacles, this.locks]) known.delete(uri.toString());
+  }
+
+  /**
+   * What there is, with what another window has saved meanwhile.
+   * @param isCurrent whether a user that no document shows need not be read again
+   */
+  private async caughtUp(uri: vscode.Uri, isCurrent: (known: Content) => boolean): Promise<Content> {
+    if (!readLiveUserUri(uri)) throw vscode.FileSystemError.FileNotFound(uri);
+    const draft = await this.drafts.read(uri);
+    const known = this.contents.get(uri.toString());
+    if (draft && !(known?.isDraft === true && Buffer.compare(known.bytes, draft) === 0))
+      return this.put(uri, { bytes: draft, isDraft: true });
+    if (known?.isDraft === true && !draft) this.lost(uri);
+    const current = this.contents.get(uri.toString());
+    if (current && (openDocument(uri) || isCurrent(current))) return current;
+    const { text, begin } = await this.source.read(uri);
+    return this.put(uri, { bytes: new TextEncoder().encode(text), isDraft: false, begin });
+  }
+
+  /** Another window has sent the draft, or given it up: its text is the user's no more, but that of an edit that goes on. */
+  private lost(uri: vscode.Uri): void {
+    this.noDraft(uri);
+    if (!isEdited(uri)) this.contents.delete(uri.toString());
+  }
+
+  private noDraft(uri: vscode.Uri): void {
+    const known = this.contents.get(uri.toString());
+    if (known?.isDraft !== true) return;
+    this.contents.set(uri.toString(), { ...known, isDraft: false });
+    this.marked.fire(uri);
+  }
+
+  private put(uri: vscode.Uri, content: Omit<Content, 'time' | 'readAt'>): Content {
+    const before = this.contents.get(uri.toString());
+    const isSame = before?.isDraft === false && !content.isDraft && Buffer.compare(before.bytes, content.bytes) === 0;
     // Two versions have two times, also within one millisecond.
-    const content = { bytes, time: Math.max(Date.now(), (before?.time ?? 0) + 1) };
-    this.opened.set(uri.toString(), content);
-    if (before) this.changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
-    return content;
-  }
-
-  private async saved(uri: vscode.Uri): Promise<Uint8Array | undefined> {
-    return vscode.workspace.fs.readFile(this.draft(uri)).then(undefined, () => undefined);
-  }
-
-  private draft(uri: vscode.Uri): vscode.Uri {
-    const name = createHash('sha256').update(uri.toString()).digest('hex');
-    return vscode.Uri.joinPath(this.folder, 'users', `${name}.json`);
+    if (!isSame) this.lastTime = Math.max(Date.now(), this.lastTime + 1);
+    const kept = { ...content, time: isSame ? before.time : this.lastTime, readAt: performance.now() };
+    this.contents.set(uri.toString(), kept);
+    if (before && !isSame) this.changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+    if (content.isDraft !== (before?.isDraft ?? false)) this.marked.fire(uri);
+    return kept;
   }
 }
+
+const isOfOneOpening = ({ readAt }: Content): boolean => performance.now() - readAt < oneOpening;
+
+/** An environment, or an account of it. */
+const isFolder = ({ path }: vscode.Uri): boolean => path.split('/').filter(Boolean).length <= 2;
+
+const isEdited = (uri: vscode.Uri): boolean => openDocument(uri)?.isDirty === true;

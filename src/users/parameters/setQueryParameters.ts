@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
+import { asDoubles } from '../../core/json/exactJson';
 import { isRecord } from '../../core/json/isRecord';
 import { integrationRule } from '../../core/rules/integrations';
 import { parameterProblem } from '../../core/parameters/parameterValue';
@@ -9,9 +10,9 @@ import { argumentOf } from '../../platform/commandArguments';
 import { problemMessage } from '../../platform/words/problemWords';
 import type { CommandCall } from '../commandCall';
 import type { UserDocument } from '../documents/userDocument';
-import { writeValue } from '../form/documentEdits';
+import { writeValues } from '../form/documentEdits';
 import { openUserDocument } from '../send/readyDocument';
-import { settingsQuery } from '../send/updateQuery';
+import { settingsQuery } from '../../platform/settingsQuery';
 import { SendRefused } from '../send/sendRefused';
 import type { UserServices } from '../userServices';
 import { askValue } from './askValue';
@@ -32,7 +33,7 @@ export async function setQueryParameters(
   const given = argumentOf(argument, 'query');
   if (given === undefined) await askParameters(user, environment);
   else await setGiven(user, given, environment);
-  return userFileOf(user).query;
+  return asDoubles(userFileOf(user).query) as Readonly<Record<string, unknown>>;
 }
 
 async function setGiven(user: UserDocument, given: unknown, environment: Environment | undefined): Promise<void> {
@@ -86,7 +87,7 @@ function userFileOf({ text: { file } }: UserDocument): UserFile {
 
 /** Sets or, without JSON, removes a parameter in the text as it then is. */
 async function write(document: vscode.TextDocument, name: string, json: string | undefined): Promise<void> {
-  if (!(await writeValue(document, ['$truto', 'query', name], json)))
+  if (!(await writeValues(document, { path: ['$truto', 'query', name], json })))
     throw new SendRefused(
       vscode.l10n.t(
         'Not set: “{0}” could not be written. “$truto” and its “query” must be objects, and the file writable.',

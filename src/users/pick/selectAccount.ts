@@ -4,25 +4,31 @@ import { nodeAt, parseJsonTree } from '../../core/json/jsonTree';
 import type { Environment } from '../../api/environment';
 import type { ChosenAccount } from '../../platform/accountSelection';
 import { changeOf } from '../../platform/textRange';
+import { readLiveUserUri } from '../../platform/liveUserUri';
 import { environmentOf, type CommandCall } from '../commandCall';
-import { pickAccount } from './pickAccount';
+import { fixedTargetWords } from '../documents/liveTargetWords';
+import { SendRefused } from '../send/sendRefused';
+import { pickAccount } from '../../platform/pick/pickAccount';
 import { accountLabel } from '../../api/accountLabel';
 import type { UserServices } from '../userServices';
 
 /**
  * Sets the account of a document, or of the workspace as its default. `{ accountId, uri? }` sets without asking; a row
  * of the tree is `{ accountId }`. A file that names its account in `$truto` is edited only where a person or a caller
- * meant that file; a click in the tree never edits one. Throws TrutoError, NoEnvironmentError.
+ * meant that file; a click in the tree never edits one. Throws TrutoError, NoEnvironmentError, SendRefused.
  */
 export async function selectAccount(call: CommandCall, services: UserServices): Promise<void> {
   const { argument, uri } = call;
   const environment = environmentOf(call, services.environments);
+  const given = argumentOf(argument, 'uri');
+  const isFixed = uri !== undefined && readLiveUserUri(uri) !== undefined;
+  if (isFixed && given !== undefined) throw new SendRefused(fixedTargetWords());
   const accountId = textArgument(argument, 'accountId');
   const account = accountId === undefined ? await pickAccount(environment) : await namedAccount(accountId, environment);
   if (!account) return;
-  const given = argumentOf(argument, 'uri');
-  const document = await userDocument(uri, services);
-  if (document)
+  const document =
+    given === undefined ? userFileInFront(uri, services) : uri && (await vscode.workspace.openTextDocument(uri));
+  if (document && !isFixed)
     await setDocumentAccount(
       document,
       { environment, account, mayEdit: given !== undefined || accountId === undefined },
@@ -35,12 +41,9 @@ async function namedAccount(accountId: string, environment: Environment): Promis
   return { id: accountId, label: accountLabel(await environment.account(accountId)) };
 }
 
-async function userDocument(
-  uri: vscode.Uri | undefined,
-  { documents }: UserServices,
-): Promise<vscode.TextDocument | undefined> {
-  return uri && documents.of(await vscode.workspace.openTextDocument(uri))?.document;
-}
+/** What is in front may be a picture, or a file that is gone. */
+const userFileInFront = (uri: vscode.Uri | undefined, { documents }: UserServices): vscode.TextDocument | undefined =>
+  uri && documents.find(uri)?.document;
 
 async function setDocumentAccount(
   document: vscode.TextDocument,
@@ -56,6 +59,8 @@ async function setDocumentAccount(
   if (!named) {
     await selection.setDocumentAccount(environment, document.uri, account);
   } else if (mayEdit && named.value !== account.id) {
-    await vscode.workspace.applyEdit(changeOf(document, [{ ...named, text: JSON.stringify(account.id) }]));
+    const edit = changeOf(document, [{ ...named, text: JSON.stringify(account.id) }]);
+    if (!(await vscode.workspace.applyEdit(edit)))
+      throw new SendRefused(vscode.l10n.t('Not set: “{0}” could not be written.', '$truto.integrated_account_id'));
   }
 }

@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { nodeAt, parseJsonTree } from '../../core/json/jsonTree';
 import { readQuery } from '../../core/update/userFile';
 import { environmentOf, type CommandCall } from '../commandCall';
-import { writeValue } from '../form/documentEdits';
+import { fixedTargetWords } from '../documents/liveTargetWords';
+import { writeValues } from '../form/documentEdits';
 import { SendRefused } from '../send/sendRefused';
 import type { UserServices } from '../userServices';
-import { chooseAccount } from './pickAccount';
+import { chooseAccount } from '../../platform/pick/pickAccount';
 import { pickUser } from './pickUser';
 
 /**
@@ -18,14 +19,15 @@ export async function selectUser(call: CommandCall, services: UserServices): Pro
   const document = call.uri && (await vscode.workspace.openTextDocument(call.uri));
   const user = document && services.documents.of(document);
   if (!document || !user?.text.file) throw new SendRefused(t('Not set: the file is not a single JSON object.'));
-  const account =
-    user.target(environment).accountId ?? (await chooseAccount(user.uri, environment, services.selection));
+  const target = user.target(environment);
+  if (target.isFixed) throw new SendRefused(fixedTargetWords());
+  const account = target.accountId ?? (await chooseAccount(user.uri, environment, services.selection));
   if (account === undefined) return;
   const from = { environment, accountId: account, query: readQuery(user.text.file), title: t('Select User') };
   const picked = await pickUser(from, services.readParameters);
   if (!picked) return;
   const path = namesItInBody(document.getText()) ? ['id'] : ['$truto', 'id'];
-  const isWritten = await writeValue(document, path, JSON.stringify(picked.userId));
+  const isWritten = await writeValues(document, { path, json: JSON.stringify(picked.userId) });
   if (!isWritten) throw new SendRefused(t('Not set: “{0}” could not be written.', path.join('.')));
 }
 

@@ -51,8 +51,17 @@ async function take(
   { responses, stop, report }: Showing,
 ): Promise<void> {
   const { spool } = view;
+  const tell = () => report(vscode.l10n.t('{0} of the response received', sizeWords(spool.size)));
+  // Of its own: an editor may be busy for long with what came before.
+  const telling = new Throttle(
+    () => {
+      tell();
+      return Promise.resolve();
+    },
+    () => restMs,
+  );
   const show = async () => {
-    report(vscode.l10n.t('{0} of the response received', sizeWords(spool.size)));
+    tell();
     await view.open((uri) => responses.add(uri, view, stop));
     responses.refresh();
     await view.refresh();
@@ -61,7 +70,11 @@ async function take(
     show,
     () => restMs + (restMsPerMegabyte * Math.min(spool.size, maxShownBytes)) / 1024 ** 2,
   );
-  const end = await takeChunks(view, chunks, () => throttle.ask());
+  const end = await takeChunks(view, chunks, () => {
+    telling.ask();
+    throttle.ask();
+  });
+  telling.end();
   throttle.end();
   await view.finish(end);
   if (stop.signal.aborted) return;

@@ -6,6 +6,7 @@ import { plainText } from '../../platform/plainText';
 import type { ResponseView } from './responseView';
 import type { ShownResponses } from './shownResponses';
 import { sizeWords } from '../../platform/words/sizeWords';
+import { isDoubtful, shortVerdict } from '../../platform/words/verdictWords';
 
 /**
  * The facts of a response, and what can be done with it, above its first line. A narrow pane cuts that row: hovering the line
@@ -47,22 +48,25 @@ export class ResponseCodeLens implements vscode.CodeLensProvider, vscode.HoverPr
   }
 }
 
-function outcome({ head, durationMs, spool, end }: ResponseView): string[] {
+/** The status and what is known of the update; what of the response is missing. */
+function outcome({ head, spool, end, verdict }: ResponseView): string[] {
   const { t } = vscode.l10n;
   const size = sizeWords(spool.size);
+  if (!end) return [iconLabel('loading~spin', t('{0}, {1} so far', head.status, size))];
+  const icon = verdict && isDoubtful(verdict) ? 'warning' : 'check';
   return [
-    end
-      ? iconLabel('check', t('{0} in {1}', head.status, timeWords(durationMs)))
-      : iconLabel('loading~spin', t('{0}, {1} so far', head.status, size)),
-    ...(end && end.how !== 'whole' ? [endFact(end.how, size)] : []),
-    ...(spool.overflows ? [t('first {0} of {1}', sizeWords(maxShownBytes), size)] : end?.how === 'whole' ? [size] : []),
+    iconLabel(icon, verdict ? `${head.status}, ${shortVerdict(verdict)}` : String(head.status)),
+    ...(end.how === 'whole' ? [] : [endFact(end.how, size)]),
+    ...(spool.overflows ? [t('first {0} of {1}', sizeWords(maxShownBytes), size)] : []),
   ];
 }
 
-function circumstances({ head, update }: ResponseView): string[] {
+function circumstances({ head, update, durationMs, spool, end }: ResponseView): string[] {
   const { t } = vscode.l10n;
   const { truto_response_format: format } = update.query;
   return [
+    ...(end ? [timeWords(durationMs)] : []),
+    ...(end?.how === 'whole' && !spool.overflows ? [sizeWords(spool.size)] : []),
     ...(head.rateLimitRemaining === undefined ? [] : [t('{0} requests left', head.rateLimitRemaining)]),
     head.attempts === 1 ? t('1 attempt') : t('{0} attempts', head.attempts),
     ...(typeof format === 'string' ? [plainText(format)] : []),
@@ -81,7 +85,7 @@ const maxIdLength = 12;
 
 type MakeLens = (title: string, command: string, tooltip?: string) => vscode.CodeLens;
 
-function actions({ json, spool, update }: ResponseView, lens: MakeLens): vscode.CodeLens[] {
+function actions({ json, spool, update, historyId, verdict }: ResponseView, lens: MakeLens): vscode.CodeLens[] {
   const { t } = vscode.l10n;
   const isComparable = json !== undefined && userPath(update.query.truto_response_format) !== undefined;
   return [
@@ -89,6 +93,9 @@ function actions({ json, spool, update }: ResponseView, lens: MakeLens): vscode.
       ? []
       : [lens(iconLabel('diff', t('Compare')), 'truto.compareAnswer', t('Compare the response with what was sent'))]),
     lens(iconLabel('save', spool.overflows ? t('Save Full Response...') : t('Save...')), 'truto.saveAnswer'),
+    ...(historyId === undefined || verdict === 'unchanged'
+      ? []
+      : [lens(iconLabel('discard', t('Undo...')), 'truto.undoUpdate')]),
   ];
 }
 

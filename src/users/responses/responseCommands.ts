@@ -43,17 +43,16 @@ const prettyBody = (fields: readonly UserField[]): string => prettyJson(shownJso
  */
 export async function saveAnswer(
   named: vscode.Uri | undefined,
-  given: unknown,
+  given: vscode.Uri | undefined,
   responses: ShownResponses,
 ): Promise<void> {
   const { uri } = viewOf(named, responses);
   const target =
-    given instanceof vscode.Uri
-      ? given
-      : await vscode.window.showSaveDialog({
-          defaultUri: proposedTarget(uri),
-          title: vscode.l10n.t('Save Full Response, Secrets Included'),
-        });
+    given ??
+    (await vscode.window.showSaveDialog({
+      defaultUri: proposedTarget(uri),
+      title: vscode.l10n.t('Save Full Response, Secrets Included'),
+    }));
   if (!target) return;
   await responses.save(uri, async ({ spool }) => {
     const content = spool.content();

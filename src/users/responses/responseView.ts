@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
 import type { ResponseHead } from '../../api/trutoClient';
 import { maxUserBytes } from '../../core/http/maxSizes';
+import { userPath } from '../../core/responses/userPath';
+import type { Verdict } from '../../core/responses/verdict';
 import type { ResponseKind } from '../../core/responses/responseKind';
 import { exactJsonOf } from '../../core/json/exactJson';
 import { prettyJson } from '../../core/json/prettyJson';
-import { redactedJson, redactUnusual, secretsIn } from '../../core/secrets/redactSecrets';
-import { SentSecrets } from '../../core/secrets/sentSecrets';
+import { redactedJson, redactUnusual } from '../../core/secrets/redactSecrets';
 import { shownFragment } from '../../core/secrets/shown';
-import { bodyJson } from '../../core/update/userFile';
 import type { ResponseSpool } from './responseSpool';
 import { ResponseText } from './responseText';
 import type { ReadOnlyDocuments } from './readOnlyDocuments';
 import { sizeWords } from '../../platform/words/sizeWords';
 import type { Prepared } from '../../updates/prepared';
+import type { ReceivedBody } from '../../updates/updateObserver';
 
 /** How a response ended: whole, stopped by the person, or broken off, and why. The update was applied in any case. */
 export type ResponseEnd =
@@ -22,12 +23,15 @@ export type ResponseEnd =
 /** One response to an update and the document that shows it, while it arrives and after. */
 export class ResponseView {
   private readonly text: ResponseText;
-  private readonly secrets: SentSecrets;
+  /** What is known of the update, once the live user was looked at. */
+  verdict: Verdict | undefined;
   private opening: Promise<void> | undefined;
   private shown: vscode.TextDocument | undefined;
   private tellOver: () => void = () => undefined;
   /** Resolves when no more comes. */
   readonly over = new Promise<void>((resolve) => (this.tellOver = resolve));
+  /** Names the update in the history, once it is there. */
+  historyId: string | undefined;
   private ended: { readonly end: ResponseEnd; readonly durationMs: number; readonly json: unknown } | undefined;
 
   /** `startedAt`: when the update was sent, in milliseconds since 1970. */
@@ -39,7 +43,6 @@ export class ResponseView {
     private readonly startedAt: number,
   ) {
     this.text = new ResponseText(head.contentType);
-    this.secrets = new SentSecrets(secretsIn(bodyJson(update.fields)));
   }
 
   get document(): vscode.TextDocument | undefined {
@@ -47,7 +50,7 @@ export class ResponseView {
   }
 
   get kind(): ResponseKind {
-    return this.text.kind;
+    return this.json === undefined ? this.text.kind : 'json';
   }
 
   /** Undefined while it arrives. */
@@ -62,6 +65,11 @@ export class ResponseView {
   /** The parsed JSON; undefined when it is none, not all of it came, or it is more than a user has. */
   get json(): unknown {
     return this.ended?.json;
+  }
+
+  /** What there is to judge the update by. */
+  get received(): ReceivedBody {
+    return this.end?.how === 'whole' && this.spool.size <= maxUserBytes ? { json: this.json } : 'notWhole';
   }
 
   async add(chunk: Uint8Array): Promise<void> {
@@ -83,10 +91,12 @@ export class ResponseView {
   /** No more comes. */
   async finish(end: ResponseEnd): Promise<void> {
     const isWhole = end.how === 'whole' && this.spool.size <= maxUserBytes;
+    // A user is one, whatever the type of its response.
+    const isUser = userPath(this.update.query['truto_response_format']) !== undefined;
     this.ended = {
       end,
       durationMs: Date.now() - this.startedAt,
-      json: isWhole && this.kind === 'json' ? exactJsonOf(this.text.text) : undefined,
+      json: isWhole && (isUser || this.kind === 'json') ? exactJsonOf(this.text.text) : undefined,
     };
     await this.spool.end().finally(this.tellOver);
   }
@@ -121,9 +131,9 @@ export class ResponseView {
     const { text } = this.text;
     if (this.json === undefined) {
       const shown = this.kind === 'json' ? shownFragment(text).text : text;
-      return redactUnusual(shown, this.secrets);
+      return redactUnusual(shown, this.head.secrets);
     }
-    return prettyJson(redactedJson(text, this.secrets));
+    return prettyJson(redactedJson(text, this.head.secrets));
   }
 
   private binaryWords(): string {

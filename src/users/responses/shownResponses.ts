@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Verdict } from '../../core/responses/verdict';
 import type { ResponseFolder } from './responseFolder';
 import type { ResponseView } from './responseView';
 import type { ReadOnlyDocuments } from './readOnlyDocuments';
@@ -37,9 +38,22 @@ export class ShownResponses implements vscode.Disposable {
     this.responses.set(uri.toString(), { view, stop, saves: new Set() });
   }
 
+  /** The update of a response can be undone. */
+  setHistoryId(view: ResponseView, id: string): void {
+    view.historyId = id;
+    this.refresh();
+  }
+
   /** The facts of a response are others now. */
   refresh(): void {
     this.changed.fire();
+  }
+
+  /** What is known of the update, after its response. */
+  judge(view: ResponseView | undefined, verdict: Verdict | undefined): void {
+    if (!view) return;
+    view.verdict = verdict;
+    this.refresh();
   }
 
   /** Waits for the last byte, then saves; the bytes stay as long, even when the tab closes. */

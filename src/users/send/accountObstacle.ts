@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { UpdateObstacle } from '../../core/update/writeObstacle';
+import { readLiveUserUri } from '../../platform/liveUserUri';
 import { tell, type Action } from '../../platform/notify';
 import { obstacleMessage } from '../../platform/words/obstacleWords';
 import type { Obstructed } from '../../updates/prepared';
@@ -9,12 +10,15 @@ import { SendRefused } from './sendRefused';
 export function refusedBy(account: Obstructed): SendRefused {
   const { obstacle, accountLabel, accountId } = account;
   const message = vscode.l10n.t('Not sent: {0}', obstacleMessage(obstacle, accountLabel));
-  return new SendRefused(message, wayOut(account), canReconnect(obstacle) ? accountId : undefined);
+  return new SendRefused(message, {
+    nextStep: wayOut(account),
+    accountToReconnect: canReconnect(obstacle) ? accountId : undefined,
+  });
 }
 
 function wayOut(account: Obstructed): Action | undefined {
   if (canReconnect(account.obstacle)) return reconnecting(account);
-  if (account.obstacle !== 'cannotCompare') return undefined;
+  if (account.obstacle !== 'cannotCompare' && account.obstacle !== 'outOfReach') return undefined;
   return {
     title: vscode.l10n.t('Open Settings'),
     run: () => vscode.commands.executeCommand('workbench.action.openSettings', '@id:truto.send.body'),
@@ -26,9 +30,12 @@ export async function tellObstacle(account: Obstructed, uri: vscode.Uri): Promis
   const { obstacle, accountLabel } = account;
   const selecting = {
     title: vscode.l10n.t('Select Account...'),
-    run: () => vscode.commands.executeCommand('truto.selectAccount', { uri }),
+    run: () => vscode.commands.executeCommand('truto.selectAccount', { kind: 'document', uri }),
   };
-  const steps = [...(canReconnect(obstacle) ? [reconnecting(account)] : []), selecting];
+  const steps = [
+    ...(canReconnect(obstacle) ? [reconnecting(account)] : []),
+    ...(readLiveUserUri(uri) ? [] : [selecting]),
+  ];
   await tell('warning', obstacleMessage(obstacle, accountLabel), ...steps);
 }
 

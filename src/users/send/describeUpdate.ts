@@ -3,6 +3,9 @@ import { memberOf } from '../../core/json/isSameState';
 import { Comparable } from '../../core/secrets/comparable';
 import type { UserField } from '../../core/update/userFile';
 import { differenceLines, valueWords } from '../../platform/words/differenceWords';
+import { environmentName } from '../../platform/words/environmentWords';
+import { keptParameterWords } from '../../platform/words/parameterWords';
+import { storageWords } from '../../platform/words/storageWords';
 import type { Prepared } from '../../updates/prepared';
 
 /** So many fit a dialog that nobody has to scroll. */
@@ -11,10 +14,12 @@ const maxLines = 24;
 /** The lines under the question "send this?": the target, then what differs in each field. */
 export function describeUpdate(update: Prepared): string[] {
   const { t } = vscode.l10n;
+  const kept = keptParameterWords(update.readQuery, update.query);
   return [
-    `${t('Environment')}: ${update.environment.profile.name} (${update.environment.profile.baseUrl})`,
+    `${t('Environment')}: ${environmentName(update.environment)} (${update.environment.profile.baseUrl})`,
     `${t('Account')}: ${update.accountLabel}`,
     `${t('User')}: ${update.userName === update.userId ? update.userId : `${update.userName} (${update.userId})`}`,
+    ...(kept ? [`${t('Live user read with')}: ${kept}`] : []),
     '',
     ...changeLines(update),
     ...leftOutLines(update),
@@ -27,20 +32,18 @@ function cautionLines({ live, base, earlier }: Prepared): string[] {
   const { t } = vscode.l10n;
   const lines = [
     !live && t('The live user cannot be read: every field above is written over whatever it has now.'),
-    base?.isKept === false &&
-      t('Changes that others make meanwhile cannot be detected: the storage of VS Code cannot be written.'),
-    earlier.isUnkept === true &&
-      t(
-        'This attempt cannot be kept: the storage of VS Code cannot be written. If this window is closed before the response, sending it again may apply it twice.',
-      ),
+    storageWords(base, earlier.isUnkept),
     earlier.openFields.length > 0 &&
-      t('An earlier update ({0}) had no response and may still be applied.', earlier.openFields.join(', ')),
+      t(
+        'It is not known what became of an earlier update ({0}). It may still be applied.',
+        earlier.openFields.join(', '),
+      ),
     earlier.isFailedAlike &&
       t(
         'Every attempt of this update had the same failure, which may be a stored response. It will be sent under a new key. If an earlier attempt was applied, it is applied twice.',
       ),
   ];
-  return lines.filter((line) => line !== false).flatMap((line) => ['', line]);
+  return lines.filter((line) => line !== false && line !== undefined).flatMap((line) => ['', line]);
 }
 
 /** What is not in the file cannot be unset by leaving it out. */

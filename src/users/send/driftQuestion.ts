@@ -1,13 +1,18 @@
 import * as vscode from 'vscode';
 import type { KeptUser } from '../../core/secrets/keptUser';
+import type { Drift } from '../../core/update/drift';
 import { refreshUserText } from '../../core/update/refreshUserText';
+import { readUserFile, type UserFile } from '../../core/update/userFile';
 import { ask, tell } from '../../platform/notify';
 import { textStyle } from '../../platform/textStyle';
+import { causeWords } from '../../platform/words/driftWords';
 import { changeOf } from '../../platform/textRange';
 import type { UserDocuments } from '../documents/userDocuments';
 import { describeDrifts } from './describeDrifts';
 import { openDiff } from './openDiff';
 import type { ReadOnlyDocuments } from '../responses/readOnlyDocuments';
+import { driftCause } from '../../updates/driftCause';
+import type { HistoryRow } from '../../updates/historyEntry';
 import type { Prepared } from '../../updates/prepared';
 import type { Updating } from '../loadUpdates';
 import { SendRefused } from './sendRefused';
@@ -30,15 +35,23 @@ export async function overwritesDrift(
 ): Promise<boolean> {
   const { t } = vscode.l10n;
   const [compare, refresh, overwrite] = [t('Compare'), t('Refresh'), t('Overwrite')];
+  const { history } = await services.updating();
+  const cause = await driftCause(update, async () => ownTimes(update, (await history.list()).rows));
   const picked = await ask('warning', {
     question: t('{0} was changed by someone else after you started editing', update.userName),
-    detail: describeDrifts(beganOf(update), update.drifts),
+    detail: [...(cause ? [causeWords(cause), ''] : []), ...describeDrifts(beganOf(update), update.drifts)],
     choices: [compare, refresh, overwrite],
   });
   if (picked === compare) await openComparison(update, services);
   if (picked === refresh) await refreshDocument(update, document, services);
   return picked === overwrite;
 }
+
+/** When updates of the same user ended that were sent from this computer. */
+const ownTimes = ({ environment, accountId, userId }: Prepared, rows: readonly HistoryRow[]): number[] =>
+  rows
+    .filter((row) => row.environment.key === environment.key && row.account.id === accountId && row.user.id === userId)
+    .map(({ at }) => at);
 
 /** For callers that asked not to be asked. */
 export function driftRefused(update: Prepared): SendRefused {
@@ -67,23 +80,39 @@ async function openComparison(update: Prepared, { readOnlyDocuments }: DriftServ
   );
 }
 
-async function refreshDocument(
+/**
+ * Brings a document up to date with the live user: what was edited in it stays, also what was edited since that was looked at.
+ * Throws SendRefused.
+ */
+export async function refreshDocument(
   update: Prepared,
   document: vscode.TextDocument,
   { updating, documents }: DriftServices,
 ): Promise<void> {
   const { t } = vscode.l10n;
-  const { drifts } = update;
+  const text = readUserFile(document.getText());
+  if (!text) throw new SendRefused(t('Not refreshed: the text is not a single JSON object.'));
+  const drifts = update.drifts.map((drift) => ({ ...drift, isEdited: drift.isEdited || !hasStill(text, drift) }));
   const edit = refreshUserText(document.getText(), drifts, textStyle(document));
   if (edit) {
     if (!(await vscode.workspace.applyEdit(changeOf(document, [edit]))))
       throw new SendRefused(t('Not refreshed: the file could not be changed.'));
   }
-  await (await updating()).updates.bases.keep(update, { user: update.live ?? {}, isWhole: false });
+  const { live = {}, base: earlier } = update;
+  await (await updating()).updates.bases.keep(update, { user: live, isWhole: false, earlier });
   const user = documents.of(document);
   await user?.problems.compareAgain();
   // The form shows the live user as it is now.
   user?.live.readAgain();
+  void tell('information', refreshedWords(drifts), {
+    title: t('Send Update'),
+    run: () => vscode.commands.executeCommand('truto.sendUser', document.uri),
+  });
+}
+
+/** What a refresh has done. */
+export function refreshedWords(drifts: readonly Drift[]): string {
+  const { t } = vscode.l10n;
   const names = (isEdited: boolean) =>
     drifts
       .filter((drift) => drift.isEdited === isEdited)
@@ -93,10 +122,10 @@ async function refreshDocument(
     names(false) && t('New values taken from the live user: {0}.', names(false)),
     names(true) && t('Your edits kept: {0}.', names(true)),
   ];
-  void tell('information', words.filter(Boolean).join(' '), {
-    title: t('Send Update'),
-    run: () => vscode.commands.executeCommand('truto.sendUser', document.uri),
-  });
+  return words.filter(Boolean).join(' ') || t('Nothing has changed in Truto.');
 }
+
+const hasStill = ({ fields }: UserFile, { field: { name, json } }: Drift): boolean =>
+  fields.some((field) => field.name === name && field.json === json);
 
 const changedSecret = (): string => vscode.l10n.t('•••••• another value');

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { shownChange, shownJson } from '../../core/secrets/shown';
 import { fieldValues } from '../../core/update/userFile';
+import { keptParameterWords } from '../../platform/words/parameterWords';
 import type { Prepared } from '../../updates/prepared';
 import type { ReadOnlyDocuments } from '../responses/readOnlyDocuments';
 import { openDiff } from './openDiff';
 
 /** Opens VS Code's own diff of an update that was prepared: the live user against what it would be after it. */
 export async function openPreview(
-  { userName, fields }: Prepared,
+  { userName, fields, readQuery, query }: Prepared,
   live: NonNullable<Prepared['live']>,
   documents: ReadOnlyDocuments,
 ): Promise<void> {
@@ -18,5 +19,9 @@ export async function openPreview(
     title: t('{0} after the update', userName),
     user: shownChange(live, after, t('•••••• as in the file')),
   };
-  await openDiff(documents, before, next, t('{0}: live ↔ after the update', userName));
+  const kept = keptParameterWords(readQuery, query);
+  const title = kept
+    ? t('{0}: live (read with {1}) ↔ after the update', userName, kept)
+    : t('{0}: live ↔ after the update', userName);
+  await openDiff(documents, before, next, title);
 }

@@ -9,7 +9,8 @@ import { whileAsking } from '../../platform/countdown';
 import { settings } from '../../platform/settings';
 import type { Prepared, UpdateRequest } from '../../updates/prepared';
 import type { UserDocument } from '../documents/userDocument';
-import { chooseAccount } from '../pick/pickAccount';
+import { contradictionWords } from '../documents/liveTargetWords';
+import { chooseAccount } from '../../platform/pick/pickAccount';
 import { pickUser } from '../pick/pickUser';
 import type { UserServices } from '../userServices';
 import { refusedBy } from './accountObstacle';
@@ -18,7 +19,7 @@ import { updateQuery } from './updateQuery';
 
 /**
  * What a file asks for, in an environment: asks for the account and the user where the file does not name them. Undefined
- * when the person dismissed a question. Throws TrutoError.
+ * when the person dismissed a question. Throws TrutoError and, where the text of a live user names another one, SendRefused.
  */
 export async function updateRequest(
   file: UserFile,
@@ -29,19 +30,24 @@ export async function updateRequest(
 ): Promise<UpdateRequest | undefined> {
   const { uri } = user;
   const target = user.target(environment);
+  if (target.isContradicted) throw new SendRefused(contradictionWords(target));
   const accountId = target.accountId ?? (await chooseAccount(uri, environment, selection));
   if (accountId === undefined) return undefined;
-  const from = { environment, accountId, query: readQuery(file) };
-  const named = target.userId === undefined ? await pickUser(from, readParameters) : { userId: target.userId };
+  const query = readQuery(file);
+  const named =
+    target.userId === undefined
+      ? await pickUser({ environment, accountId, query }, readParameters)
+      : { userId: target.userId, query: readParameters.with(environment, accountId, query) };
   if (!named) return undefined;
   return {
     environment,
     accountId,
     userId: named.userId,
     source: uri.toString(),
-    // Reading the user takes what picking it was asked with.
-    file: 'query' in named ? { ...file, query: { ...file.query, ...named.query } } : file,
+    who: 'editor',
+    file,
     query: updateQuery(file, uri),
+    readQuery: named.query,
     body: settings.sendBody(uri),
     purpose,
     requiredFields: async () => {

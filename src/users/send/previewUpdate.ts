@@ -17,6 +17,7 @@ export async function previewUpdate(call: CommandCall, services: SendServices): 
   if (!file) throw new SendRefused(t('No preview: the file is not a single JSON object.'));
   const update = await prepareLook(file, user, environment, services);
   if (!update) return;
-  if (!update.live) throw refusedBy({ ...update, obstacle: 'cannotCompare' });
-  await openPreview(update, update.live, services.readOnlyDocuments);
+  const { live, unread } = update;
+  if (unread) throw refusedBy({ ...update, obstacle: unread });
+  if (live) await openPreview(update, live, services.readOnlyDocuments);
 }

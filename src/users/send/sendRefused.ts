@@ -1,19 +1,23 @@
 import type { Action } from '../../platform/notify';
 
+interface RefusalOptions {
+  readonly nextStep?: Action | undefined;
+  /** The account that must be connected anew first. */
+  readonly accountToReconnect?: string | undefined;
+  /** Information where nothing is wrong: there is just nothing to do. */
+  readonly severity?: 'error' | 'information';
+}
+
 /** A send that was refused here, before anything left: the message says why and what to do. */
 export class SendRefused extends Error {
-  constructor(
-    message: string,
-    readonly nextStep?: Action,
-    /** The account that must be connected anew first. */
-    readonly accountToReconnect?: string,
-    /** Information where nothing is wrong: there is just nothing to do. */
-    readonly severity: 'error' | 'information' = 'error',
-  ) {
-    super(message);
-  }
+  readonly nextStep: Action | undefined;
+  readonly accountToReconnect: string | undefined;
+  readonly severity: 'error' | 'information';
 
-  static nothingToDo(message: string): SendRefused {
-    return new SendRefused(message, undefined, undefined, 'information');
+  constructor(message: string, { nextStep, accountToReconnect, severity = 'error' }: RefusalOptions = {}) {
+    super(message);
+    this.nextStep = nextStep;
+    this.accountToReconnect = accountToReconnect;
+    this.severity = severity;
   }
 }

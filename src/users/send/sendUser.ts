@@ -1,31 +1,34 @@
 import * as vscode from 'vscode';
 import { explanationOf } from '../../api/explanationOf';
-import { asDoubles } from '../../core/json/exactJson';
+import { memberOf } from '../../core/json/isSameState';
+import { isStoredAs } from '../../core/json/isStoredAs';
 import type { UserFile } from '../../core/update/userFile';
-import { ask, tell } from '../../platform/notify';
-import { settings } from '../../platform/settings';
 import { UpdateRefused, type SendRefusal } from '../../updates/documentSends';
-import type { Outcome } from '../../updates/outcome';
 import type { Prepared } from '../../updates/prepared';
+import { liveScheme } from '../../platform/liveUserUri';
 import { environmentOf, type CommandCall } from '../commandCall';
 import type { UserDocument } from '../documents/userDocument';
+import { settleLiveUser } from '../live/settleLiveUser';
 import type { ReadOnlyDocuments } from '../responses/readOnlyDocuments';
 import type { ResponseView } from '../responses/responseView';
 import type { ShownResponses } from '../responses/shownResponses';
 import type { UserServices } from '../userServices';
 import { refusedBy } from './accountObstacle';
-import { describeUpdate, leftOutLines } from './describeUpdate';
+import { confirmUpdate } from './confirmUpdate';
+import { leftOutLines } from './describeUpdate';
 import { driftRefused, overwritesDrift } from './driftQuestion';
-import { openPreview } from './openPreview';
 import { updateRequest, whilePreparing } from './prepareUpdate';
 import { errorFreeUserFile, openUserDocument, refuseUntrusted } from './readyDocument';
 import { SendRefused } from './sendRefused';
+import { resultOf, tellEnded } from './runPrepared';
+import type { SendResult } from './sendResult';
 import { showingObserver } from './showingObserver';
-import { tellUpdated } from './tellUpdated';
+import type { UnkeptNotice } from './unkeptNotice';
 
 export interface SendServices extends UserServices {
   readonly readOnlyDocuments: ReadOnlyDocuments;
   readonly responses: ShownResponses;
+  readonly unkept: UnkeptNotice;
 }
 
 /** How a send was asked for. */
@@ -37,9 +40,6 @@ export interface SendOptions {
   /** It was a key. */
   readonly isKey: boolean;
 }
-
-/** What `truto.sendUser` resolves to. */
-export type SendResult = Omit<Outcome, 'error'>;
 
 /**
  * Sends a user file as one update: checks it, asks, sends, shows the response beside. Resolves to undefined when the
@@ -67,7 +67,7 @@ export async function sendUser(
       readFile: async () => {
         const opened = await open();
         opened.serverProblems.clear();
-        const file = await errorFreeUserFile(opened, services);
+        const file = await errorFreeUserFile(opened, environment, services);
         ({ text } = opened.text);
         return { text, file };
       },
@@ -77,23 +77,36 @@ export async function sendUser(
         if (!canAsk) throw driftRefused(prepared);
         return overwritesDrift(prepared, (user ?? (await open())).document, services);
       },
-      confirms: (prepared) => confirmed(prepared, uri, services),
+      confirms: (prepared) => {
+        if (!canAsk && prepared.earlier.isFailedAlike) throw storedFailureRefused(prepared);
+        return confirmed(prepared, uri, services);
+      },
       observer: (prepared) => showingObserver(prepared, services.responses, (received) => (view = received)),
     })
-    .catch((error: unknown) => {
-      throw error instanceof UpdateRefused ? inWords(error.refusal) : error;
+    .catch(async (error: unknown) => {
+      if (!(error instanceof UpdateRefused)) throw error;
+      if (error.refusal.code === 'nothingToSend') await settleUnsent(error.refusal.prepared, user, services);
+      throw inWords(error.refusal);
     });
   if (!ended) return undefined;
   // Whoever joined has read nothing: it is told by the one that was joined.
-  if (user) void tellUpdated(ended, view);
-  const { error, sent, body, ...result } = ended.outcome;
-  // Scripts compare numbers as JavaScript has them.
-  if (error === undefined)
-    return asDoubles({ ...result, sent, ...('body' in ended.outcome && { body }) }) as SendResult;
-  const { fieldProblems = [], conditionalFields = [] } = explanationOf(error) ?? {};
+  if (user) await tellEnded(ended, view, services);
+  const { fieldProblems = [], conditionalFields = [] } = explanationOf(ended.outcome.error) ?? {};
   // Whoever joined has not read the file: its problems are shown by the one that was joined.
-  await user?.serverProblems.show(text, [...fieldProblems, ...conditionalFields], ended.prepared.integration);
-  throw error;
+  if (ended.outcome.error)
+    user?.serverProblems.show(text, [...fieldProblems, ...conditionalFields], ended.prepared.integration);
+  return resultOf(ended, services);
+}
+
+/** The draft of a live user that has all of it already is none any more. */
+async function settleUnsent(
+  prepared: Prepared,
+  user: UserDocument | undefined,
+  { liveFiles }: UserServices,
+): Promise<void> {
+  if (user?.uri.scheme !== liveScheme) return;
+  const outcome = { outcome: 'notSent', idempotencyKey: '', sent: {}, attempts: 0 } as const;
+  await settleLiveUser(user, { prepared, outcome }, liveFiles);
 }
 
 function inWords(refusal: SendRefusal): SendRefused {
@@ -106,42 +119,47 @@ function inWords(refusal: SendRefusal): SendRefused {
     case 'obstructed':
       return refusedBy(refusal.obstructed);
     case 'nothingToSend':
-      return SendRefused.nothingToDo(
-        [
-          refusal.prepared.earlier.hasArrived
-            ? t('Nothing to send: an earlier update was applied, and the file matches the live user.')
-            : t('Nothing to send: the file matches the live user.'),
-          ...leftOutLines(refusal.prepared),
-        ].join(' '),
-      );
+      return new SendRefused([nothingWords(refusal.prepared), ...leftOutLines(refusal.prepared)].join(' '), {
+        severity: 'information',
+      });
   }
 }
 
-/** Asks before the update goes, unless the user's own setting says that it need not. */
-async function confirmed(
+/** What nobody edited since an update need not be what the live user has. */
+function nothingWords({ earlier, live = {}, said }: Prepared): string {
+  const { t } = vscode.l10n;
+  const other = Object.entries(said).filter(
+    ([name, value]) => name !== 'remote_data' && !isStoredAs(value, memberOf(live, name)),
+  );
+  if (other.length > 0)
+    return t(
+      'Nothing to send: no field was edited since the last update. The live user has other values: {0}.',
+      other.map(([name]) => name).join(', '),
+    );
+  return earlier.hasArrived
+    ? t('Nothing to send: an earlier update was applied, and the file matches the live user.')
+    : t('Nothing to send: the file matches the live user.');
+}
+
+/** For callers that asked not to be asked. */
+const storedFailureRefused = ({ userName }: Prepared): SendRefused =>
+  new SendRefused(
+    vscode.l10n.t(
+      'Not sent: every attempt to update {0} had the same failure, which may be a stored response. Send it yourself, under a new key.',
+      userName,
+    ),
+  );
+
+function confirmed(
   update: Prepared,
   uri: vscode.Uri | undefined,
-  { readOnlyDocuments }: SendServices,
+  services: SendServices,
 ): Promise<boolean | 'underNewKey'> {
   const { t } = vscode.l10n;
-  const confirm = settings.confirm();
-  if (confirm === 'never' || (confirm === 'production' && update.harmless)) return true;
-  const { live } = update;
-  const { isFailedAlike } = update.earlier;
-  const send = isFailedAlike ? t('Send Under a New Key') : live ? t('Send Update') : t('Send Whole File');
-  const showDiff = t('Show Diff');
-  const picked = await ask(isFailedAlike || !live ? 'warning' : 'information', {
+  return confirmUpdate(update, services, {
     question: t('Update {0} in {1}?', update.userName, update.accountLabel),
-    detail: describeUpdate(update),
-    choices: [send, ...(live ? [showDiff] : [])],
+    send: update.live ? t('Send Update') : t('Send Whole File'),
+    notes: [],
+    again: { title: t('Send Update'), run: () => vscode.commands.executeCommand('truto.sendUser', uri) },
   });
-  if (picked === showDiff && live) {
-    await openPreview(update, live, readOnlyDocuments);
-    void tell('information', t('Nothing has been sent yet. The diff shows what the update would change.'), {
-      title: t('Send Update'),
-      run: () => vscode.commands.executeCommand('truto.sendUser', uri),
-    });
-  }
-  if (picked !== send) return false;
-  return isFailedAlike ? 'underNewKey' : true;
 }

@@ -3,8 +3,9 @@ import type { Environment } from '../../api/environment';
 import { NoEnvironmentError } from '../../api/environments';
 import { explanationOf } from '../../api/explanationOf';
 import type { NextStep } from '../../core/errors/errorExplanation';
+import { readLiveUserUri } from '../../platform/liveUserUri';
 import { tell, type Action } from '../../platform/notify';
-import { errorMessage, noEnvironmentMessage } from '../../platform/words/errorWords';
+import { failureMessage } from '../../platform/words/failureWords';
 import { SendRefused } from './sendRefused';
 
 /** What a command was about when it began. */
@@ -17,20 +18,6 @@ interface Origin {
 export async function showFailure(error: unknown, origin: Origin): Promise<void> {
   const { message, actions } = failure(error, origin);
   await tell(error instanceof SendRefused ? error.severity : 'error', message, ...actions);
-}
-
-/** The error with a message for people: whoever called the command may show it. */
-export function inWords(error: unknown): unknown {
-  if (error instanceof Error) error.message = failureMessage(error);
-  return error;
-}
-
-/** What failed and why, in one or two sentences. */
-function failureMessage(error: unknown): string {
-  const explanation = explanationOf(error);
-  if (explanation) return errorMessage(explanation);
-  if (error instanceof NoEnvironmentError) return noEnvironmentMessage(error.lost);
-  return error instanceof Error ? error.message : String(error);
 }
 
 function failure(error: unknown, origin: Origin): { message: string; actions: Action[] } {
@@ -72,7 +59,9 @@ function stepAction(step: NextStep, { uri, environment }: Origin, accountId: str
         ? []
         : [command(t('Open in Truto Dashboard'), 'truto.openInDashboard', { accountId })];
     case 'selectAccount':
-      return [command(t('Select Account...'), 'truto.selectAccount', { uri })];
+      return uri && readLiveUserUri(uri)
+        ? []
+        : [command(t('Select Account...'), 'truto.selectAccount', { kind: 'document', uri })];
     case 'tryAgain':
       return uri ? [command(t('Try Again'), 'truto.sendUser', uri)] : [];
     case 'lookAtUser':

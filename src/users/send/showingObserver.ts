@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Countdown } from '../../platform/countdown';
+import { Countdown, whileAsking } from '../../platform/countdown';
 import { withProgress } from '../../platform/notify';
 import type { Prepared } from '../../updates/prepared';
 import type { UpdateObserver } from '../../updates/updateObserver';
@@ -31,7 +31,7 @@ export function showingObserver(
               countdown.end();
               const view = await receiveResponse(update, response, { responses, stop, report, startedAt });
               received(view);
-              return response.body ?? view.json;
+              return response.body === undefined ? view.received : { json: response.body };
             },
           });
         } finally {
@@ -39,6 +39,6 @@ export function showingObserver(
         }
       }),
     looking: (look, isAnswered) =>
-      withProgress(isAnswered ? t('Checking the live user...') : t('No response: checking the live user...'), look),
+      whileAsking(isAnswered ? t('Checking the live user...') : t('No response: checking the live user...'), look),
   };
 }

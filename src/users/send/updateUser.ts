@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
-import { argumentOf, textArgument } from '../../platform/commandArguments';
+import { namesUser, uriArgument } from '../../platform/commandArguments';
 import type { CommandCall } from '../commandCall';
 import { isJson } from '../documents/userText';
+import { isEditable, openDocument } from '../../platform/editorInputs';
 import { openUser } from '../live/openUser';
-import { sendUser, type SendOptions, type SendResult, type SendServices } from './sendUser';
+import type { SendResult } from './sendResult';
+import { sendUser, type SendOptions, type SendServices } from './sendUser';
 
 /**
  * "Truto: Update User": from a JSON editor (or with `{ uri }`) it sends that file; anywhere else it asks for account
- * and user (or takes `{ accountId, userId }`) and opens the user as a file to edit.
+ * and user (or takes `{ accountId, userId }`, either of which may be left to be asked for) and opens the user as a file to edit.
  */
 export async function updateUser(
   call: CommandCall,
@@ -15,11 +17,15 @@ export async function updateUser(
   options: SendOptions,
 ): Promise<SendResult | undefined> {
   const { argument, uri } = call;
-  const named = argumentOf(argument, 'uri') !== undefined || argument instanceof vscode.Uri;
-  if (textArgument(argument, 'accountId') === undefined) {
-    if (named || (uri && isJson(await vscode.workspace.openTextDocument(uri))))
-      return sendUser(call, services, options);
-  }
+  const named = !options.isKey && uriArgument(argument) !== undefined;
+  if (!namesUser(argument) && (named || (uri && isSendable(uri, services)))) return sendUser(call, services, options);
   await openUser(call, services);
   return undefined;
+}
+
+/** What is in front may as well be a picture, a file that is gone, or a response. */
+function isSendable(uri: vscode.Uri, { documents }: SendServices): boolean {
+  const document = openDocument(uri);
+  if (!document || !isEditable(uri)) return false;
+  return isJson(document) || documents.of(document) !== undefined;
 }

@@ -17,6 +17,7 @@ export function BooleanControl({ path, value, ids }: ControlProps) {
         id={ids.control}
         type="checkbox"
         checked={isOn}
+        disabled={!form.canEdit.value}
         aria-labelledby={ids.labelledBy ?? ids.label}
         aria-describedby={ids.describedBy}
         aria-invalid={ids.isInvalid}

@@ -77,7 +77,7 @@ interface SelectProps extends ControlProps {
 }
 
 function Select({ ids, options, current, write }: SelectProps) {
-  const { words } = useForm();
+  const { words, canEdit } = useForm();
   const [, showAgain] = useState(0);
   const all = current === undefined ? [{ json: undefined, label: words.notSet }, ...options] : options;
   const choose = async (index: number) => {
@@ -90,6 +90,7 @@ function Select({ ids, options, current, write }: SelectProps) {
       <select
         id={ids.control}
         class={current === undefined ? 'input not-set' : 'input'}
+        disabled={!canEdit.value}
         value={String(all.findIndex(({ json }) => json === current))}
         aria-labelledby={ids.labelledBy}
         aria-describedby={ids.describedBy}

@@ -23,7 +23,7 @@ export function JsonControl({ path, field, value, ids, hold }: ControlProps & { 
     path,
     current: source,
     toJson: (json) => (isJson(json) ? json : undefined),
-    write: (json) => form.edit(path, { kind: 'set', json }),
+    write: (json, at) => form.write(at, { kind: 'set', json }),
     isSecret: field.kind === 'secret',
   });
   const handlers = draftHandlers(draft, false);
@@ -55,6 +55,7 @@ export function JsonControl({ path, field, value, ids, hold }: ControlProps & { 
         value={shown}
         spellcheck={false}
         autocomplete="off"
+        readOnly={!form.canEdit.value}
         aria-labelledby={ids.labelledBy}
         aria-describedby={describedBy(ids, draft, noteId)}
         aria-invalid={ids.isInvalid || draft.state.value !== 'fine'}
@@ -63,7 +64,10 @@ export function JsonControl({ path, field, value, ids, hold }: ControlProps & { 
           keepTyped(event.currentTarget.value);
           handlers.onInput(event);
         }}
-        onFocus={() => hold(true)}
+        onFocus={() => {
+          handlers.onFocus();
+          hold(true);
+        }}
         onBlur={() => {
           handlers.onBlur();
           keepTyped(undefined);

@@ -1,6 +1,6 @@
 import { firstJson } from '../../core/form/fieldModel';
 import { useForm } from '../formContext';
-import { focusPlace, rendered } from '../places';
+import { focusPlace } from '../places';
 import type { ControlProps } from './fieldProps';
 
 /** A field that is null: it says so, and takes a value on demand. */
@@ -8,9 +8,7 @@ export function NullControl({ path, field, ids }: ControlProps) {
   const form = useForm();
   const { words } = form;
   const enter = async () => {
-    if (!(await form.edit(path, { kind: 'set', json: firstJson(field) }))) return;
-    await rendered();
-    focusPlace(path);
+    if (await form.edit(path, { kind: 'set', json: firstJson(field) })) await focusPlace(path);
   };
   return (
     <div class="null">
@@ -20,6 +18,7 @@ export function NullControl({ path, field, ids }: ControlProps) {
         type="button"
         id={ids.control}
         class="link"
+        disabled={!form.canEdit.value}
         aria-labelledby={`${ids.labelledBy ?? ids.label} ${ids.control}`}
         aria-describedby={ids.describedBy}
         onClick={() => void enter()}

@@ -19,7 +19,7 @@ export function SecretControl({ path, field, value, ids }: ControlProps<ScalarFi
     path,
     current,
     toJson: (typed) => JSON.stringify(typed),
-    write: (json) => form.edit(path, { kind: 'set', json }),
+    write: (json, at) => form.write(at, { kind: 'set', json }),
     isSecret: true,
   });
   const noteId = `${ids.control}-note`;
@@ -36,6 +36,7 @@ export function SecretControl({ path, field, value, ids }: ControlProps<ScalarFi
           dir="auto"
           spellcheck={false}
           autocomplete="new-password"
+          readOnly={!form.canEdit.value}
           aria-labelledby={ids.labelledBy}
           aria-describedby={describedBy(ids, draft, noteId)}
           aria-invalid={ids.isInvalid}

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ScalarField } from '../../core/form/fieldModel';
 import { isJsonNumber } from '../../core/json/isJsonNumber';
 import { timeZones } from '../../core/schema/timeZones';
@@ -9,6 +10,8 @@ import { describedBy, DraftNote } from './draftNote';
 import type { ControlProps } from './fieldProps';
 import { draftHandlers, useDraft } from './useDraft';
 
+const lineBreak = /[\r\n]/;
+
 /** A text or a number in one line; in several where the text has line breaks, which one line would lose. */
 export function TextControl({ path, field, value, ids }: ControlProps<ScalarField>) {
   const form = useForm();
@@ -19,11 +22,12 @@ export function TextControl({ path, field, value, ids }: ControlProps<ScalarFiel
     path,
     current,
     toJson: (typed) => toJson(typed, field.kind, isNumber),
-    write: (json) => form.edit(path, { kind: 'set', json }),
+    write: (json, at) => form.write(at, { kind: 'set', json }),
   });
-  const isLong = value?.kind === 'text' && /[\r\n]/.test(value.text);
   const suggestions = field.suggest === 'timeZones' ? timeZones() : field.suggestions;
   const shown = draft.typed.value ?? current ?? '';
+  const { isLong, hold, keepCursor } = useLines(ids.control, !isNumber && lineBreak.test(shown));
+  const handlers = draftHandlers(draft, !isLong);
   const noteId = `${ids.control}-note`;
   const listId = `${ids.control}-list`;
   const common = {
@@ -34,10 +38,30 @@ export function TextControl({ path, field, value, ids }: ControlProps<ScalarFiel
     dir: 'auto' as const,
     spellcheck: false,
     autocomplete: 'off',
+    readOnly: !form.canEdit.value,
     'aria-labelledby': ids.labelledBy,
     'aria-describedby': describedBy(ids, draft, noteId),
     'aria-invalid': ids.isInvalid || draft.state.value !== 'fine',
-    ...draftHandlers(draft, !isLong),
+    ...handlers,
+    onFocus: () => {
+      handlers.onFocus();
+      hold(isLong);
+    },
+    onBlur: ({ currentTarget }: { readonly currentTarget: Element }) => {
+      handlers.onBlur();
+      // Where the window lost the focus, the person is still there.
+      if (document.activeElement !== currentTarget) hold(false);
+    },
+  };
+  /** One line would lose the line breaks of what is pasted, but for one at its end. */
+  const onPaste = (event: ClipboardEvent & { readonly currentTarget: HTMLInputElement }) => {
+    const pasted = (event.clipboardData?.getData('text/plain') ?? '').replace(/\r\n?|\n/g, '\n').replace(/\n$/, '');
+    const { value: before, selectionStart, selectionEnd, readOnly } = event.currentTarget;
+    if (isNumber || readOnly || !lineBreak.test(pasted)) return;
+    event.preventDefault();
+    const start = selectionStart ?? before.length;
+    keepCursor(start + pasted.length);
+    draft.type(before.slice(0, start) + pasted + before.slice(selectionEnd ?? start));
   };
   return (
     <>
@@ -47,6 +71,7 @@ export function TextControl({ path, field, value, ids }: ControlProps<ScalarFiel
         <input
           {...common}
           type="text"
+          onPaste={onPaste}
           {...(ids.member !== undefined && suggestions.length === 0 && member(ids.member))}
           {...(isNumber && { inputMode: 'decimal' as const })}
           {...(suggestions.length > 0 && { list: listId })}
@@ -63,6 +88,31 @@ export function TextControl({ path, field, value, ids }: ControlProps<ScalarFiel
       <DraftNote draft={draft} id={noteId} invalid={words.notNumber} />
     </>
   );
+}
+
+/**
+ * Whether a control has several lines: where its text has, and as long as the person stays there. Where it becomes another
+ * element meanwhile, the focus stays in it, with the cursor where it was or where `keepCursor` puts it.
+ */
+function useLines(id: string, hasBreaks: boolean) {
+  const [isHeld, hold] = useState(false);
+  const wanted = useRef<number>(undefined);
+  const isLong = hasBreaks || isHeld;
+  const { activeElement: control } = document;
+  const isText = control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement;
+  const cursor = isText && control.id === id && document.hasFocus() ? control.selectionStart : null;
+  useLayoutEffect(() => {
+    const now = document.getElementById(id);
+    if (cursor === null || !(now instanceof HTMLInputElement || now instanceof HTMLTextAreaElement)) return;
+    const place = wanted.current ?? cursor;
+    wanted.current = undefined;
+    now.focus();
+    now.setSelectionRange(place, place);
+  }, [isLong]);
+  const keepCursor = (place: number) => {
+    wanted.current = place;
+  };
+  return { isLong, hold, keepCursor };
 }
 
 /** What a text field says while it holds nothing: absent and empty are told apart. */

@@ -1,7 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { formValueAt } from '../../core/form/formText';
 import { useForm } from '../formContext';
-import { placeId } from '../places';
 import type { Draft, DraftField } from '../state/draft';
 
 /**
@@ -12,13 +10,13 @@ export function useDraft(field: DraftField): Draft {
   const form = useForm();
   const [draft] = useState(() => form.drafts.of(field));
   draft.field = field;
-  useEffect(() => form.drafts.moved(draft), [draft, placeId(field.path)]);
-  useEffect(
-    () => () => {
-      if (!form.user || formValueAt(form.user, draft.field.path) === undefined) draft.discard();
-    },
-    [draft],
-  );
+  useEffect(() => {
+    draft.isShown = true;
+    return () => {
+      draft.isShown = false;
+      form.takeBackGone();
+    };
+  }, [draft]);
   return draft;
 }
 
@@ -29,7 +27,8 @@ export function draftHandlers(draft: Draft, isOneLine: boolean) {
       draft.type(event.currentTarget.value, event.isComposing),
     onCompositionEnd: (event: CompositionEvent & { readonly currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
       draft.type(event.currentTarget.value),
-    onBlur: () => void draft.commit(),
+    onFocus: () => draft.enter(),
+    onBlur: () => draft.leave(),
     onKeyDown: (event: KeyboardEvent) => {
       if (isOneLine && event.key === 'Enter' && !event.isComposing) void draft.commit();
     },

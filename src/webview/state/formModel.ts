@@ -1,7 +1,14 @@
 import { batch, computed, signal } from '@preact/signals';
 import { isSameJson } from '../../core/json/isSameJson';
 import type { UserTextOp } from '../../core/edit/editUserText';
-import { plainValue, readFormText, type FormObject, type FormText, type FormValue } from '../../core/form/formText';
+import {
+  formValueAt,
+  plainValue,
+  readFormText,
+  type FormObject,
+  type FormText,
+  type FormValue,
+} from '../../core/form/formText';
 import { reservedKeys, userSections, type FormRules, type FormSection } from '../../core/form/userSections';
 import { applyTextEdits, textDifference, type TextEdit } from '../../core/json/textEdit';
 import type { JsonPath } from '../../core/json/jsonPath';
@@ -11,13 +18,15 @@ import type {
   FormProblem,
   FormTarget,
   FormVerb,
+  KeptDraft,
   LiveState,
+  Provenance,
   ToForm,
   ToHost,
 } from '../../protocol/formMessages';
 import type { FormWords } from '../../protocol/formWords';
 import { Requests } from '../../protocol/requests';
-import { Drafts, type Draft } from './draft';
+import { Drafts } from './draft';
 import { EditQueue } from './editQueue';
 import { ItemKeys } from './itemKeys';
 
@@ -41,10 +50,12 @@ export class FormModel {
   readonly readOnlyReason = signal<string | undefined>(undefined);
   /** Whether it may be worth trying to edit a read-only document again. */
   readonly mayTryAgain = signal(false);
-  /** The verb that the host is busy with. */
-  readonly running = signal<FormVerb | undefined>(undefined);
+  /** The verbs that the host is busy with: each of them once, whatever the others wait for. */
+  readonly running = signal<ReadonlySet<FormVerb>>(new Set());
   /** The place that the person asked for and has not been brought to yet. */
   readonly wanted = signal<JsonPath | undefined>(undefined);
+  /** Who last set the field that was asked about, in lines, once the host has told. */
+  readonly provenance = signal<Provenance | undefined>(undefined);
   /** What to tell the person about something that just happened. */
   readonly notice = signal('');
   /** What was not done, and why, until something is. */
@@ -60,14 +71,21 @@ export class FormModel {
   /** The fields that differ from the live user, by name. */
   readonly changes = computed(() => this.findChanges());
   readonly items = new ItemKeys();
-  readonly drafts = new Drafts((draft) => this.tellDraft(draft));
+  readonly drafts = new Drafts((id, draft) => this.post({ kind: 'draft', id, ...(draft && { draft }) }), {
+    keys: (path) => this.user && this.items.keyPath(this.user, path),
+    path: (keys, before) => this.user && this.items.path(this.user, keys, before),
+  });
   private readonly requests = new Requests();
   private readonly queue: EditQueue;
   private readonly plainValues = new WeakMap<FormValue, unknown>();
   private version = 0;
   private said: FormWords | undefined;
 
-  constructor(private readonly post: (message: ToHost) => void) {
+  /** `kept` is what was typed before the page was loaded anew, as far as the page itself knows. */
+  constructor(
+    private readonly post: (message: ToHost) => void,
+    private readonly kept: readonly KeptDraft[] = [],
+  ) {
     this.queue = new EditQueue((path, op) =>
       this.requests.send((id) => post({ kind: 'edit', id, baseVersion: this.version, path, op })),
     );
@@ -92,7 +110,7 @@ export class FormModel {
         this.problems.value = message.problems;
         this.target.value = message.target;
         this.readOnlyReason.value = message.readOnlyReason;
-        if (this.text.value === undefined) this.drafts.keep(message.drafts);
+        if (this.text.value === undefined) this.drafts.keep([...message.drafts, ...this.kept]);
         this.setText(message.text, message.version, [textDifference(this.text.value ?? '', message.text)]);
         break;
       case 'change':
@@ -110,6 +128,9 @@ export class FormModel {
           message.fields === undefined
             ? undefined
             : new Map(readUserFile(message.fields)?.fields.map((field) => [field.name, field]));
+        break;
+      case 'provenance':
+        this.provenance.value = message;
         break;
       case 'focus':
         this.wanted.value = message.path;
@@ -129,22 +150,43 @@ export class FormModel {
     }
   }
 
-  /** Changes the text. Resolves with whether that was done; where it was not, the person has been told. */
+  /**
+   * Changes the text other than by what was typed, which is taken back where something else comes in its place. Resolves
+   * with whether that was done; where it was not, the person has been told.
+   */
   async edit(path: JsonPath, op: UserTextOp): Promise<boolean> {
+    if (op.kind === 'move' && !(await this.canMove(path, op.to))) return false;
+    const takeBack = op.kind === 'set' || op.kind === 'remove' ? this.drafts.within(path) : undefined;
+    const done = await this.write(path, op);
+    if (done) takeBack?.();
+    return done;
+  }
+
+  /** Whether both items are written: what is no value yet would be that of the other one. The person is led to it. */
+  private async canMove(path: JsonPath, to: number): Promise<boolean> {
+    await this.flush();
+    const unfinished = this.drafts.firstWithin(path) ?? this.drafts.firstWithin([...path.slice(0, -1), to]);
+    if (unfinished) this.lead(unfinished);
+    return unfinished === undefined;
+  }
+
+  /** Changes the text by what was typed. */
+  async write(path: JsonPath, op: UserTextOp): Promise<boolean> {
     const keys = this.user && this.items.keyPath(this.user, path);
     if (keys === undefined || !this.canEdit.value) return false;
     const locate = () => this.user && this.items.path(this.user, keys);
     const done = await this.queue.push({ locate, op });
-    this.notice.value = '';
-    this.failure.value = done ? '' : (this.readOnlyReason.value ?? this.words.notWritten);
+    this.tellDone(done);
     return done;
   }
 
-  /** Has the host make one of the fixes that it offered. Resolves with whether that was done. */
-  async fix(key: string): Promise<boolean> {
+  /** Has the host make one of the fixes that it offered for a place. Resolves with whether that was done. */
+  async fix(key: string, path: JsonPath): Promise<boolean> {
     await this.flush();
+    const takeBack = this.drafts.within(path);
     const { ok } = await this.requests.send((id) => this.post({ kind: 'fix', id, key }));
-    this.notice.value = ok ? '' : this.words.notWritten;
+    if (ok) takeBack();
+    this.tellDone(ok);
     return ok;
   }
 
@@ -166,11 +208,14 @@ export class FormModel {
   async flush(isLed = false): Promise<boolean> {
     const [first] = await this.drafts.commit();
     await this.queue.idle();
-    if (first && isLed) {
-      this.wanted.value = first.field.path;
-      this.failure.value = this.readOnlyReason.value ?? this.words.fixFirst;
-    }
+    if (first && isLed) this.lead(first.field.path);
     return first === undefined;
+  }
+
+  /** Leads the person to a value that is to be finished first. */
+  private lead(path: JsonPath): void {
+    this.wanted.value = path;
+    this.failure.value = this.readOnlyReason.value ?? this.words.fixFirst;
   }
 
   /** Tells the host that the person is at this form. */
@@ -196,33 +241,45 @@ export class FormModel {
 
   /** Asks the host to do something with the document, once everything typed is in it. */
   async run(verb: FormVerb): Promise<void> {
-    if (this.running.value !== undefined) return;
-    this.running.value = verb;
+    if (this.running.peek().has(verb)) return;
+    this.running.value = new Set([...this.running.peek(), verb]);
     const flushed = await this.flush(verb !== 'openText');
-    if (flushed || verb === 'openText') await this.requests.send((id) => this.post({ kind: 'run', id, verb }));
-    this.running.value = undefined;
+    if (flushed || verb === 'openText') await this.ask((id) => this.post({ kind: 'run', id, verb }));
+    this.running.value = new Set([...this.running.peek()].filter((other) => other !== verb));
+  }
+
+  /** Lets the person pick what the item at a path names, once everything typed is in the text. */
+  async pick(path: JsonPath): Promise<void> {
+    if (await this.flush(true)) await this.ask((id) => this.post({ kind: 'pick', id, path }));
+  }
+
+  /** Asks the host who last set a field of the user. */
+  askProvenance(field: string): void {
+    this.provenance.value = undefined;
+    this.post({ kind: 'provenance', field });
   }
 
   async revealPath(path: JsonPath): Promise<void> {
     await this.flush();
-    await this.requests.send((id) => this.post({ kind: 'revealPath', id, path }));
+    await this.ask((id) => this.post({ kind: 'revealPath', id, path }));
   }
 
   async revealOffset(offset: number): Promise<void> {
-    await this.requests.send((id) => this.post({ kind: 'revealOffset', id, offset }));
+    await this.ask((id) => this.post({ kind: 'revealOffset', id, offset }));
   }
 
-  /** Undo, redo or save by the host. What is typed but no value is simply taken back by undo. */
+  /** Undo, redo or save by the host. What is no value where the person is typing is simply taken back by undo. */
   async runEditor(verb: EditorVerb): Promise<void> {
     const unwritten = await this.drafts.commit();
     await this.queue.idle();
-    if (verb === 'undo' && unwritten.length > 0) {
-      for (const draft of unwritten) draft.discard();
+    const { focused } = this.drafts;
+    if (verb === 'undo' && focused && unwritten.includes(focused)) {
+      focused.discard();
       this.failure.value = '';
       return;
     }
     if (this.readOnlyReason.value !== undefined) return;
-    await this.requests.send((id) => this.post({ kind: 'runEditor', id, verb }));
+    await this.ask((id) => this.post({ kind: 'runEditor', id, verb }));
   }
 
   /** Whether the text lacks something that was typed. */
@@ -230,28 +287,44 @@ export class FormModel {
     return !this.drafts.isEmpty || this.queue.isBusy;
   }
 
-  private tellDraft(draft: Draft): void {
-    const typed = draft.typed.peek();
-    const { id, json } = draft;
-    const told = { path: draft.field.path, typed: typed ?? '', ...(json !== undefined && { json }) };
-    this.post({ kind: 'draft', id, ...(typed !== undefined && { draft: told }) });
+  /** What was typed into a field that is gone goes with it; in broken text it may be there still. */
+  takeBackGone(): void {
+    if (this.parsed.peek().state === 'broken') return;
+    const { user } = this;
+    this.drafts.takeBackGone((path) => user !== undefined && formValueAt(user, path) !== undefined);
+  }
+
+  /** Has the host do something. A person who pressed a button is told when that failed. */
+  private async ask(post: (id: number) => void): Promise<void> {
+    const { reason } = await this.requests.send(post);
+    const { failed } = this.words;
+    if (reason === 'failed') this.failure.value = failed;
+    else if (this.failure.value === failed) this.failure.value = '';
+  }
+
+  private tellDone(isDone: boolean): void {
+    this.notice.value = '';
+    this.failure.value = isDone ? '' : (this.readOnlyReason.value ?? this.words.notWritten);
   }
 
   private change({ version, edits, textLength }: Extract<ToForm, { kind: 'change' }>): void {
     if (this.text.value === undefined) return;
     const text = applyTextEdits(this.text.value, edits);
     if (text.length === textLength) this.setText(text, version, edits);
-    else this.post({ kind: 'ready' });
+    else this.post({ kind: 'ready', isAgain: true });
   }
 
   private setText(text: string, version: number, edits: readonly TextEdit[]): void {
     this.version = version;
     const parsed = readFormText(text);
-    const user = this.items.follow('user' in parsed ? parsed.user : undefined, edits);
+    const isWhole = parsed.state !== 'broken';
+    const user = this.items.follow('user' in parsed ? parsed.user : undefined, edits, isWhole);
     batch(() => {
       this.text.value = text;
       this.parsed.value = user && 'user' in parsed ? { ...parsed, user } : parsed;
+      this.drafts.follow(isWhole);
     });
+    this.takeBackGone();
   }
 
   private findChanges(): ReadonlyMap<string, Change> {

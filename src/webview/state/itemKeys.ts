@@ -14,13 +14,19 @@ export class ItemKeys {
   private byOffset = new Map<number, FormValue>();
   private readonly keys = new WeakMap<FormValue, number>();
   private lastKey = 0;
+  /** The last key that was given before the state at hand, or since the text was last whole. */
+  private lastKnown = 0;
+  private wasWhole = true;
   private shown: FormObject | undefined;
 
   /**
    * Takes over a new state of the form, which `edits` led to from the one before. Returns it with every value that reads
-   * as before being the very object it was, so that what shows it can rest; the offsets in such values are old.
+   * as before being the very object it was, so that what shows it can rest; the offsets in such values are old. Items that
+   * are missing in a text that is not whole may only be unreadable: they are known again once they can be read.
    */
-  follow(user: FormObject | undefined, edits: readonly TextEdit[]): FormObject | undefined {
+  follow(user: FormObject | undefined, edits: readonly TextEdit[], isWhole = true): FormObject | undefined {
+    if (this.wasWhole) this.lastKnown = this.lastKey;
+    this.wasWhole = isWhole;
     const before = new Map<number, FormValue>();
     for (const [offset, item] of this.byOffset) {
       const now = moveOffset(offset, edits);
@@ -28,13 +34,13 @@ export class ItemKeys {
     }
     const after = new Map<number, FormValue>();
     const members = user && this.takeMembers(user, this.shown, before, after);
-    this.byOffset = after;
+    this.byOffset = isWhole ? after : new Map([...before, ...after]);
     this.shown = user && members && { ...user, members };
     return this.shown;
   }
 
-  keyOf(item: FormValue): number {
-    return this.keys.get(item) ?? -1;
+  keyOf(item: FormValue | undefined): number {
+    return (item && this.keys.get(item)) ?? -1;
   }
 
   private take(
@@ -91,18 +97,24 @@ export class ItemKeys {
     return keys;
   }
 
-  /** Where a key path leads now; undefined when an item on its way is gone. */
-  path(user: FormValue, keys: KeyPath): JsonPath | undefined {
+  /**
+   * Where a key path leads now; undefined when an item on its way is gone. With the path where it led `before`, through what
+   * has just been put in the place of such an item, where something was.
+   */
+  path(user: FormValue, keys: KeyPath, before?: JsonPath): JsonPath | undefined {
     const path: (string | number)[] = [];
-    for (const step of keys) {
+    for (const [at, step] of keys.entries()) {
       if (typeof step === 'string') {
         path.push(step);
         continue;
       }
       const list = formValueAt(user, path);
-      const index = list?.kind === 'list' ? list.items.findIndex((item) => this.keyOf(item) === step.item) : -1;
-      if (index < 0) return undefined;
-      path.push(index);
+      const items = list?.kind === 'list' ? list.items : [];
+      const replaced = Number(before?.[at] ?? -1);
+      const isNew = this.keyOf(items[replaced]) > this.lastKnown;
+      const index = items.findIndex((item) => this.keyOf(item) === step.item);
+      if (index < 0 && !isNew) return undefined;
+      path.push(index < 0 ? replaced : index);
     }
     return path;
   }

@@ -9,6 +9,9 @@ const jobs = {
   command: (id, ...args) => vscode.commands.executeCommand(id, ...args),
   open: (path, editorType) => vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(path), editorType),
   setting,
+  /** The URL by which a browser leads to a URI of an extension. */
+  externalUri: async (uri) =>
+    (await vscode.env.asExternalUri(vscode.Uri.parse(`${vscode.env.uriScheme}://${uri}`))).toString(true),
   clear,
   // The host of the extensions ends without writing it.
   noteCoverage: () => process.env.NODE_V8_COVERAGE && takeCoverage(),
@@ -50,8 +53,10 @@ async function clear() {
   for (const [name, value] of before) await setting(name, value);
   before.clear();
   await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  for (const _tab of tabs) await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  // A form that is closed with an invalid value may come back once.
+  for (let left = 100; tabs().length > 0 && left > 0; left--)
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   for (const command of [
     'workbench.action.closeAllEditors',
     'workbench.action.closePanel',

@@ -57,7 +57,7 @@ describe('the charset of a response', () => {
         const shown = new ResponseText(contentType);
         shown.add(bytes);
         assert.deepEqual([shown.text, shown.kind], [json, 'json']);
-        assert.deepEqual(await wholeBody({ ...head, contentType, chunks: [bytes] }), user);
+        assert.deepEqual(await wholeBody({ ...head, contentType, chunks: [bytes] }), { json: user });
       });
 
       it('is honoured where it is refused', async () => {

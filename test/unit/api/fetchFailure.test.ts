@@ -66,6 +66,51 @@ const table: readonly (readonly [string, unknown, string, boolean])[] = [
     true,
   ],
   ['Chromium and a reset', new Error('net::ERR_CONNECTION_RESET'), 'connectionLost', true],
+  ...['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'EHOSTDOWN', 'EACCES', 'EADDRNOTAVAIL', 'ETIMEDOUT', 'EPROTO'].flatMap(
+    (code) =>
+      [
+        [
+          `${code} of a connection that does not open`,
+          failed(`connect ${code}`, { code, syscall: 'connect' }),
+          'offline',
+          false,
+        ],
+        [
+          `${code} of one that does not open, by its words`,
+          failed(`connect ${code} 192.0.2.1:443`, { code }),
+          'offline',
+          false,
+        ],
+        [`${code} of a read`, failed(`read ${code}`, { code, syscall: 'read' }), 'connectionLost', true],
+        [`${code} of a write`, failed(`write ${code}`, { code, syscall: 'write' }), 'connectionLost', true],
+      ] as const,
+  ),
+  ['Chromium and an address that is gone', new Error('net::ERR_ADDRESS_UNREACHABLE'), 'connectionLost', true],
+  ...[
+    ['bad record mac', 'ERR_SSL_SSL/TLS_ALERT_BAD_RECORD_MAC'],
+    ['decryption failed or bad record mac', 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'],
+    ['unexpected eof while reading', 'ERR_SSL_UNEXPECTED_EOF_WHILE_READING'],
+    ['internal error', 'ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR'],
+  ].map(
+    ([words = '', code = '']) =>
+      [`a secure connection that breaks: ${words}`, failed(words, { code }), 'connectionLost', true] as const,
+  ),
+  ...[
+    ['handshake failure', 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE'],
+    ['protocol version', 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'],
+    ['unsupported protocol', 'ERR_SSL_UNSUPPORTED_PROTOCOL'],
+    ['unknown ca', 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA'],
+    ['certificate required', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'],
+    ['alert handshake failure', 'EPROTO'],
+  ].map(
+    ([words = '', code = '']) =>
+      [
+        `a secure connection that is not made: ${words}`,
+        failed(words, { code }),
+        'certificateRejected',
+        false,
+      ] as const,
+  ),
   [
     'an expired certificate',
     failed('certificate has expired', { code: 'CERT_HAS_EXPIRED' }),

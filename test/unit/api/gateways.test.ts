@@ -56,6 +56,36 @@ describe('gateways between here and Truto', () => {
     assert.deepEqual(waits[0], { attempt: 2, waitMs: 1000, reason: 'nothingHeard' });
   });
 
+  const big = '<html><title>User is locked</title>' + '<p>x</p>'.repeat(50_000);
+  const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+  const envelope = (status: number, message = '') => `"statusCode":${status},"error":"Name","message":"${message}"`;
+  const raw = `"raw_response":${JSON.stringify(big)}`;
+  const isRemote = '"truto_is_remote_error":true';
+  for (const [what, status, text, code, serverMessage] of [
+    ['the flag first', 422, `{${envelope(422)},${isRemote},${raw}}`, 'providerRefused', 'User is locked'],
+    ['the flag behind', 422, `{${envelope(422)},${raw},${isRemote}}`, 'providerRefused', 'User is locked'],
+    ['the rest behind', 422, `{${raw},${envelope(422)},${isRemote}}`, 'providerRefused', 'User is locked'],
+    ['a message', 422, `{${envelope(422, 'No seat')},${isRemote},${raw}}`, 'providerRefused', 'No seat'],
+    ['a rejected connection', 401, `{${envelope(401)},${isRemote},${raw}}`, 'connectionRejected', 'User is locked'],
+    [
+      'an object',
+      422,
+      `{${envelope(422)},${isRemote},"raw_response":{"message":"No","html":"${big}"}}`,
+      'providerRefused',
+      'Name',
+    ],
+    ['one too deep', 422, `{${envelope(422)},${isRemote},"raw_response":${deep}}`, 'providerRefused', 'Name'],
+    ['Truto’s own', 422, `{${envelope(422, 'No')},"details":{"failures":"${big}"}}`, 'refused', 'No'],
+    ['a page in JSON', 422, `{"message":"No","html":"${big}"}`, 'gatewayRefused', undefined],
+    ['a page', 401, big, 'gatewayRefused', 'User is locked'],
+  ] as const)
+    it(`are told from Truto also where an error is too large to be read whole: ${what}`, async () => {
+      script({ status, text, headers: { 'content-type': 'application/json' } });
+      const { explanation } = await failureOf(client().updateUser(update));
+      assert.equal(explanation.code, code);
+      if (serverMessage !== undefined) assert.equal(explanation.serverMessage, serverMessage);
+    });
+
   const reads: Readonly<Record<string, (client: TrutoClient, onAttempt: (wait: AttemptWait) => void) => unknown>> = {
     listAccounts: (client, onAttempt) => client.listAccounts({}, {}, undefined, onAttempt),
     getAccount: (client, onAttempt) => client.getAccount(accountId, undefined, onAttempt),
@@ -63,11 +93,11 @@ describe('gateways between here and Truto', () => {
     listUsers: (client, onAttempt) => client.listUsers(accountId, {}, undefined, onAttempt),
     getUser: (client, onAttempt) => client.getUser(accountId, 'usr_ada', {}, undefined, onAttempt),
     getMethodMeta: (client, onAttempt) => client.getMethodMeta(accountId, 'update', undefined, onAttempt),
-    loggedUpdates: (client, onAttempt) => client.loggedUpdates(accountId, 'usr_ada', undefined, onAttempt),
+    loggedUpdates: (client, onAttempt) => client.loggedUpdates(accountId, undefined, undefined, onAttempt),
     refreshCredentials: (client, onAttempt) => client.refreshCredentials(accountId, undefined, onAttempt),
     createLinkToken: (client, onAttempt) => client.createLinkToken(accountId, undefined, onAttempt),
   };
-  const everything = { id: accountId, result: [], unified: [], link_token: 'x', success: true };
+  const everything = { id: 'usr_ada', result: [], unified: [], link_token: 'x', success: true };
   for (const [name, read] of Object.entries(reads)) {
     it(`are told of by ${name} as by an update`, async () => {
       script(page(502), { status: 429, headers: { 'retry-after': '0' }, text: '' }, { status: 200, json: everything });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { TrutoClient } from '../../../src/api/trutoClient';
+import type { ServerResponse } from 'node:http';
+import { TrutoClient, type AttemptWait } from '../../../src/api/trutoClient';
 import type { Pace, PacedResponse } from '../../../src/core/http/pacer';
 import { accountId, token, update } from './clientUnderTest';
 import { startScriptedServer, type ScriptedServer } from './scriptedServer';
@@ -51,6 +52,29 @@ describe('requests that keep a pace', () => {
     assert.deepEqual(refused.body, { message: 'slow down' });
     assert.equal(accepted?.status, 200);
   });
+
+  for (const [how, ending] of [
+    ['breaks off', (response: ServerResponse) => response.write('{', () => response.destroy())],
+    ['cannot be unpacked', (response: ServerResponse) => response.end('no gzip')],
+  ] as const)
+    it(`tell of a limit also where its response ${how}, and wait as long as it says`, async () => {
+      const stop = new AbortController();
+      server.script((_, response) => {
+        const encoding = how === 'breaks off' ? {} : { 'content-encoding': 'gzip' };
+        response.writeHead(429, { 'retry-after': '60', ...encoding });
+        ending(response);
+      });
+      const seen: AttemptWait[] = [];
+      const sending = client().updateUser(update, stop.signal, (wait) => {
+        seen.push(wait);
+        stop.abort();
+      });
+      await assert.rejects(sending);
+      assert.deepEqual(seen, [{ attempt: 2, waitMs: 60_000, reason: 'rateLimited' }]);
+      const [, , response] = told.at(-1)!;
+      assert.deepEqual([response?.status, response?.headers['retry-after']], [429, '60']);
+      assert.equal(server.received.length, 1);
+    });
 
   it('give their place back without a response where none came', async () => {
     server.script((request) => request.socket.destroy());

@@ -115,16 +115,4 @@ describe('updates whose answers are lost', function () {
       assert.equal(requestsOf(sent).filter(({ applied }) => applied).length, when === 'afterApplying' ? 1 : 0);
     });
   }
-
-  it('are not made again for ever by one client while everything fails', async () => {
-    const client = clientOf(sandbox.baseUrl);
-    sandbox.inject({ kind: 'status', status: 500, match: { method: 'PATCH' }, times: 17 });
-    const requests: number[] = [];
-    for (let send = 0; send < 7; send += 1) {
-      const sent = update(`flood ${send}`);
-      await failureOf(client.updateUser(sent));
-      requests.push(requestsOf(sent).length);
-    }
-    assert.deepEqual(requests, [3, 3, 3, 3, 3, 1, 1]);
-  });
 });

@@ -28,8 +28,8 @@ const table: Readonly<Record<number, { readonly truto: Meaning; readonly provide
   415: { truto: ['refused', 'fixFields'], provider: ['providerRefused', 'fixFields'] },
   418: { truto: ['refused', 'fixFields'], provider: ['providerRefused', 'fixFields'] },
   422: { truto: ['refused', 'fixFields'], provider: ['providerRefused', 'fixFields'] },
-  423: { truto: ['refused', 'fixFields'], provider: ['providerRefused', 'fixFields'] },
-  425: { truto: ['refused', 'fixFields'], provider: ['providerRefused', 'fixFields'] },
+  423: { truto: ['keyInUse', 'lookAtUser', 'keyInUse'], provider: ['providerRefused', 'fixFields'] },
+  425: { truto: ['keyInUse', 'lookAtUser', 'keyInUse'], provider: ['providerRefused', 'fixFields'] },
   429: { truto: ['rateLimited', 'wait', 'rateLimited'], provider: ['rateLimited', 'wait', 'rateLimited'] },
   451: { truto: ['refused', 'fixFields'], provider: ['providerRefused', 'fixFields'] },
   500: {
@@ -191,10 +191,14 @@ describe('the answers of Truto, with the real client against the sandbox', funct
         assert.equal(explanation.write, true);
       }
 
-      /** A 5xx or a 408 may come after the change; so may what follows a 502, unless it says that nothing ran. */
+      /**
+       * A 5xx, a 408 or a lock of Truto may come after the change. So may whatever follows a 502: a refusal of a retry is that
+       * of the retry alone. What the 502 hides may be what made it wrong (“already inactive”), or be applied later.
+       */
       function outcome(doubtful: boolean): ErrorExplanation['outcome'] {
         if (status === 408 || (status >= 500 && (status !== 503 || remote))) return 'unknown';
-        return doubtful && ![400, 405, 422].includes(status) ? 'unknown' : 'refused';
+        if ((status === 423 || status === 425) && !remote) return 'unknown';
+        return doubtful ? 'unknown' : 'refused';
       }
     }
   }

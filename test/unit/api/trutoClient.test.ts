@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AttemptWait } from '../../../src/api/trutoClient';
+import type { AttemptWait, ResponseHead } from '../../../src/api/trutoClient';
 import { maxUserBytes } from '../../../src/core/http/maxSizes';
 import { accountId, eachWithServer, token, update } from './clientUnderTest';
 import type { Step } from './scriptedServer';
@@ -31,7 +31,7 @@ describe('TrutoClient', () => {
       assert.equal(request.headers['authorization'], `Bearer ${token}`);
       assert.equal(request.headers['content-type'], 'application/json');
       assert.equal(request.headers['idempotency-key'], 'key-1');
-      const { headers, durationMs, ...rest } = answer;
+      const { headers, durationMs, secrets, ...rest } = answer;
       assert.deepEqual(rest, {
         status: 200,
         contentType: 'application/json',
@@ -42,8 +42,38 @@ describe('TrutoClient', () => {
         rateLimitRemaining: 49,
       });
       assert.equal(headers['x-request-id'], 'req-7');
+      assert.ok(secrets.has(token));
       assert.ok(durationMs >= 0);
     });
+
+    for (const [what, status, ask] of [
+      ['a success', 200, () => client().updateUser(update)],
+      [
+        'a success that comes as a stream',
+        200,
+        async () => {
+          const response = await client().streamUpdate(update);
+          for await (const chunk of response.chunks) assert.ok(chunk);
+          return response;
+        },
+      ],
+      ['a read', 200, () => client().getUser(accountId, 'usr_ada')],
+      [
+        'a refusal',
+        422,
+        () =>
+          client()
+            .updateUser(update)
+            .catch((error: unknown) => error),
+      ],
+    ] as const)
+      it(`tells no secret that the headers of ${what} repeat`, async () => {
+        const headers = { 'x-request-id': token, 'x-seen': `Bearer ${token}`, 'content-type': 'application/json' };
+        script({ status, json: { id: 'usr_ada' }, headers });
+        const { headers: told = {}, requestId } = (await ask()) as Partial<ResponseHead>;
+        assert.doesNotMatch(JSON.stringify([told, requestId ?? '', records()]), new RegExp(token));
+        assert.equal(records().at(-1)?.requestId, '[redacted]');
+      });
 
     it('keeps an answer that is no JSON as text', async () => {
       script({ status: 200, text: 'a,b\n1,2', headers: { 'content-type': 'text/csv' } });
@@ -159,13 +189,24 @@ describe('TrutoClient', () => {
       assert.equal(explanation.nextSteps[0], 'lookAtUser');
     });
 
-    it('says refused when the attempt after a lost connection is refused for its content', async () => {
-      script((request) => request.socket.destroy(), {
-        status: 422,
-        json: { statusCode: 422, error: 'Unprocessable Entity', message: 'no' },
+    for (const status of [400, 401, 403, 404, 405, 409, 422, 429])
+      it(`leaves open what became of a lost attempt when the next one is refused with ${status}`, async () => {
+        const refusal = { status, json: { statusCode: status, error: 'Error', message: 'no' } };
+        // A limit is waited for, and met again.
+        const headers = { 'retry-after': '0' };
+        script((request) => request.socket.destroy(), { ...refusal, headers }, { ...refusal, headers });
+        const { explanation } = await failureOf(client().updateUser(update));
+        assert.deepEqual([explanation.outcome, explanation.earlier], ['unknown', 'unknown']);
+        assert.ok(explanation.nextSteps.includes('lookAtUser'));
       });
-      const { explanation } = await failureOf(client().updateUser(update));
-      assert.deepEqual([explanation.outcome, explanation.earlier], ['refused', undefined]);
+
+    it('says that a refusal may be a stored one where a repeated update is refused at once', async () => {
+      const refusal = { status: 422, json: { statusCode: 422, error: 'Error', message: 'no' } };
+      script(refusal);
+      const repeated = await failureOf(client().updateUser({ ...update, isRepeated: true }));
+      assert.deepEqual([repeated.explanation.outcome, repeated.explanation.isFailedAlike], ['unknown', true]);
+      const first = await failureOf(client().updateUser(update));
+      assert.deepEqual([first.explanation.outcome, first.explanation.isFailedAlike], ['refused', undefined]);
     });
 
     for (const status of [400, 401, 403, 404, 405, 409, 422, 503]) {

@@ -17,7 +17,9 @@ interface Manifest {
   readonly name: string;
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string }[];
-    readonly menus: { readonly commandPalette: readonly { readonly command: string; readonly when: string }[] };
+    readonly menus: Readonly<
+      Record<'commandPalette' | 'view/item/context', readonly { readonly command: string; readonly when: string }[]>
+    >;
     readonly keybindings: readonly { readonly command: string; readonly key: string; readonly mac: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
   };
@@ -87,6 +89,17 @@ describe('the README', () => {
       bold.filter((name) => !titles.has(name) && !others.includes(name)),
       [],
     );
+  });
+
+  it('names in the context menus of the tree only what is there', () => {
+    const said = [...readme.matchAll(/\*\*([^*]+)\*\*\s+in\s+the\s+context\s+menu\s+of\s+an?\s+(account|user)\b/g)];
+    assert.notEqual(said.length, 0);
+    for (const [, title = '', row = ''] of said) {
+      const titles = menus['view/item/context']
+        .filter(({ when }) => new RegExp(`viewItem (=~ /\\^?|== )${row}`).test(when))
+        .map(({ command }) => titleOf.get(command));
+      assert.ok(titles.includes(title.replace(/\s+/g, ' ')), `${title} of ${row}: ${titles.join()}`);
+    }
   });
 
   it('names the limits that hold', () => {

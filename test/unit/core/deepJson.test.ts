@@ -4,16 +4,28 @@ import { join } from 'node:path';
 import { checkUserText } from '../../../src/core/check/checkUserText';
 import { UserTextCheck } from '../../../src/core/check/userTextCheck';
 import { numbersOf } from '../../../src/core/codeSnippets/numbersOf';
+import { csvCell, csvLine } from '../../../src/core/csv/csvLine';
+import { choiceWriter } from '../../../src/core/edit/choiceWriter';
 import { editUserText, EditRefused } from '../../../src/core/edit/editUserText';
 import { renderJson } from '../../../src/core/edit/renderJson';
-import { isAboutKey, isErrorEnvelope, isRemoteError, isTrutoErrorBody } from '../../../src/core/errors/errorBody';
+import {
+  errorBodyOf,
+  isAboutKey,
+  isErrorEnvelope,
+  isRemoteError,
+  isTrutoErrorBody,
+} from '../../../src/core/errors/errorBody';
 import { explainError } from '../../../src/core/errors/explainError';
 import { placeServerProblems } from '../../../src/core/errors/serverProblems';
 import { fixAll, sureFix } from '../../../src/core/fixes/fixAll';
 import { fixOfKey, offeredFixes } from '../../../src/core/fixes/offeredFixes';
+import { isItemObject, isSureItem } from '../../../src/core/fixes/sureItem';
 import { readFormText } from '../../../src/core/form/formText';
-import { completionsAt, hintAt } from '../../../src/core/hints/hintsAt';
+import { completionsAt, fieldAt, hintAt, valueAt } from '../../../src/core/hints/hintsAt';
+import { namesSchema } from '../../../src/core/hints/namesSchema';
+import { behindSpace, valueEnd, valueStart } from '../../../src/core/json/jsonText';
 import { userAround } from '../../../src/core/hints/userAround';
+import { readCliConfig } from '../../../src/core/http/cliConfig';
 import { encodeQuery } from '../../../src/core/http/query';
 import { ArrayCutter } from '../../../src/core/json/arrayCutter';
 import { compactJson } from '../../../src/core/json/compactJson';
@@ -30,18 +42,23 @@ import { HeldValues } from '../../../src/core/json/heldValues';
 import { isSameJson } from '../../../src/core/json/isSameJson';
 import { isSameState } from '../../../src/core/json/isSameState';
 import { isStoredAs } from '../../../src/core/json/isStoredAs';
+import { isSurelyLossless } from '../../../src/core/json/isSurelyLossless';
 import { jsonDepth, parseJsonTree, sameJson } from '../../../src/core/json/jsonTree';
+import { hashOfKey } from '../../../src/core/json/keysInScope';
 import { jsonTokens } from '../../../src/core/json/jsonTokens';
-import { valueEnd } from '../../../src/core/json/jsonText';
 import { findLoneSurrogates } from '../../../src/core/json/loneSurrogates';
 import { parseJson } from '../../../src/core/json/parseJson';
 import { plainJson } from '../../../src/core/json/plainJson';
 import { prettyJson } from '../../../src/core/json/prettyJson';
+import { readableMembers } from '../../../src/core/json/readableMembers';
 import { recoverJson } from '../../../src/core/json/recoverJson';
 import { scanJson } from '../../../src/core/json/scanJson';
+import { emptyJournal, readJournalLine, readJournalStart } from '../../../src/core/journal/journalLine';
 import { SoughtPath } from '../../../src/core/json/soughtPaths';
+import { filterByAddress, filtersOfUser } from '../../../src/core/parameters/listFilters';
 import { parameterProblem } from '../../../src/core/parameters/parameterValue';
 import { checkResponse, returnedFields } from '../../../src/core/responses/checkResponse';
+import { identityOf } from '../../../src/core/responses/identity';
 import { answeredBy, userIn } from '../../../src/core/responses/verdict';
 import { accountRules } from '../../../src/core/rules/accountRules';
 import { isSecretName } from '../../../src/core/secrets/isSecretName';
@@ -55,7 +72,6 @@ import {
 import { SentSecrets } from '../../../src/core/secrets/sentSecrets';
 import { secretSpans } from '../../../src/core/secrets/secretSpans';
 import {
-  placesOfStandIns,
   replaceSecrets,
   shownAt,
   shownChange,
@@ -66,8 +82,9 @@ import {
 import { placeState } from '../../../src/core/hints/placeState';
 import { jsonLines } from '../../../src/core/json/jsonLines';
 import { refreshUserText } from '../../../src/core/update/refreshUserText';
+import { readDeepLink } from '../../../src/core/update/deepLink';
 import { changedFields } from '../../../src/core/update/drift';
-import { bodyJson, readUserFile } from '../../../src/core/update/userFile';
+import { bodyJson, namedBy, readUserFile } from '../../../src/core/update/userFile';
 import { amount } from '../../host/long';
 import { repoRoot } from '../../host/repoRoot';
 
@@ -100,9 +117,10 @@ const unlessRefused = (edit: () => unknown) => {
 /** What takes the text of JSON from outside. */
 const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   checkUserText: (text) => checkUserText(text, { unknownFields: 'warning' }),
-  checkUserJson: (text) => checkUserText(text, { unknownFields: 'off' }, parseJson(text)),
+  checkUserJson: (text) => checkUserText(text, { unknownFields: 'off' }, parseJson),
   UserTextCheck: (text) => all(new UserTextCheck(text, { unknownFields: 'warning' }).problems()),
   numbersOf,
+  choiceWriter: (text) => choiceWriter(text, { offset: 0, length: 0 }, style)('id', { id: 'x' }),
   editUserText: (text) => unlessRefused(() => editUserText(text, ['title'], { kind: 'set', json: '1' }, style)),
   'editUserText, its value': (json) => unlessRefused(() => editUserText('{}', ['title'], { kind: 'set', json }, style)),
   renderJson: (text) => parseJson(text) && renderJson(text, shape),
@@ -110,10 +128,23 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
     placeServerProblems(text, [{ path: ['a', 'a'], in: 'body', kind: 'missing' }], 'HubSpot'),
   fixAll: (text) => fixAll(text, checkUserText(text, { unknownFields: 'warning' }), { choose: sureFix }),
   offeredFixes: (text) => offeredFixes(text, checkUserText(text, { unknownFields: 'warning' })),
+  isSureItem: (text) => isSureItem(['languages'], text),
+  isItemObject: (text) => isItemObject(['emails'], text),
   fixOfKey: (text) => fixOfKey(text, checkUserText(text, { unknownFields: 'warning' }), ''),
   readFormText,
   hintAt: (text) => hintAt(text, 10),
   completionsAt: (text) => completionsAt(text, 10),
+  fieldAt: (text) => fieldAt(text, 10),
+  valueAt: (text) => valueAt(text, 10),
+  namesSchema: (text) => namesSchema(`${text}"$schema"`),
+  valueStart,
+  behindSpace: (text) => behindSpace(text, 0),
+  csvCell: (text) => csvCell(text),
+  csvLine: (text) => csvLine([text]),
+  readDeepLink,
+  readCliConfig: (text) => readCliConfig(text, 'Truto CLI'),
+  readJournalStart: (text) => readJournalStart(text),
+  readJournalLine: (text) => readJournalLine(`{"hash":"","seq":1,"epoch":0,"entry":${text}}`, emptyJournal, () => ''),
   jsonLines,
   placeState: (text) => placeState(text, text.length / 2),
   userAround: (text) => userAround(text, text.length / 2),
@@ -140,7 +171,14 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   parseJson,
   plainJson,
   prettyJson,
+  readableMembers,
+  errorBodyOf,
   recoverJson,
+  hashOfKey: (text) => hashOfKey(text, 0, text.length),
+  isSurelyLossless: (text) => {
+    const parsed = parseJson(text);
+    return parsed && isSurelyLossless(parsed, '');
+  },
   scanJson: (text) => parseJson(text) && scanJson(text, new SoughtPath()),
   parameterProblem: (text) => ignoringSyntax(() => parameterProblem('x', text, undefined)),
   checkResponse: (text) => checkResponse(text, [], []),
@@ -161,6 +199,10 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   shownAt: (text) => shownAt(['a', 0], text),
   shownFragment,
   shownChange: (text) => shownChange({}, text, 'x', () => undefined),
+  namedBy: (text) => {
+    const parsed = parseJson(text);
+    return parsed && namedBy(parsed);
+  },
   readUserFile: (text) => bodyJson(readUserFile(text)?.fields ?? []),
   isSecretName,
 };
@@ -181,7 +223,7 @@ const ofValue: Readonly<Record<string, (value: unknown) => unknown>> = {
   isRemoteError,
   isTrutoErrorBody,
   isErrorEnvelope,
-  isAboutKey,
+  isAboutKey: (value) => isAboutKey(409, value),
   explainError: (value) => {
     for (const body of [
       value,
@@ -189,11 +231,11 @@ const ofValue: Readonly<Record<string, (value: unknown) => unknown>> = {
     ])
       explainError({ status: 400, headers: {}, body }, { write: true, secrets: sent });
   },
-  placesOfStandIns: (value) => placesOfStandIns('', value),
   changedFields: (value) => changedFields({ a: value }, [{ name: 'a', value: asDoubles(value), json: '' }]),
   isSameState: (value) => assert.ok(isSameState(value, asDoubles(value))),
   isStoredAs: (value) => assert.ok(isStoredAs(value, asDoubles(value))),
   answeredBy: (value) => answeredBy(value, {}, 'a', { before: {}, sent: [] } as never),
+  identityOf: (value) => identityOf({ id: value, remote_data: value }, 'a', false),
   userIn: (value) => userIn({ result: value }, { truto_response_format: 'debug' }),
   accountRules: (value) =>
     accountRules(
@@ -201,6 +243,8 @@ const ofValue: Readonly<Record<string, (value: unknown) => unknown>> = {
       { id: 'a', integration: { name: 'x', label: 'X' } },
       0,
     ),
+  filtersOfUser: (value) => filtersOfUser({ emails: value }, 'a', { emails: value }),
+  filterByAddress: (value) => filterByAddress({ emails: value }, 'a@b.c'),
   HeldValues: (value) => new HeldValues({ a: value }, { a: value }).has(['a']),
 };
 

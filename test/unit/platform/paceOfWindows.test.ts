@@ -39,11 +39,11 @@ describe('two windows that send as fast as they may', function () {
 
   it('never let more requests leave together than the limit, in any window of time', async () => {
     sandbox = await startSandbox({ usersPerAccount: 1, limits: { perAccount: 1e6, perToken: 1e6 } });
-    const left = leftOf(await sent(60, 20, 1_250));
-    assert.equal(left.length, 60);
+    const left = leftOf(await sent(40, 20, 4_000));
+    assert.equal(left.length, 40);
     // Between taking a place and leaving, a slow machine may rest for a moment.
     const gaps = left.slice(20).map((time, index) => time - (left[index] ?? 0));
-    assert.ok(Math.min(...gaps) > 1_000, `${Math.min(...gaps)} ms`);
+    assert.ok(Math.min(...gaps) > 3_000, `${Math.min(...gaps)} ms`);
   });
 
   if (isLong)

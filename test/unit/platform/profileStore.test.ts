@@ -140,6 +140,22 @@ describe('the environments of several windows', () => {
     assert.deepEqual(changes, [true]);
   });
 
+  it('give the token that is being written, once it is there', async () => {
+    const here = open();
+    const written = Promise.withResolvers<undefined>();
+    const store = secrets.store.bind(secrets);
+    secrets.store = (key, value) => written.promise.then(() => store(key, value));
+    const replaced = here.replaceToken(staging, 'another');
+    await new Promise(setImmediate);
+    const token = here.token(staging);
+    written.resolve(undefined);
+    assert.equal(await token, 'another');
+    await replaced;
+    secrets.isBroken = true;
+    await assert.rejects(here.replaceToken(staging, 'a third'), /no key ring/);
+    assert.equal(await here.token(staging), 'another');
+  });
+
   it('are told once of what was done here', async () => {
     const here = open();
     const changes = told(here);

@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { GrowingLines } from '../../../src/platform/growingLines';
 import { SharedPacer } from '../../../src/platform/sharedPacer';
 import { repoRoot } from '../../host/repoRoot';
 import { temporaryFolder } from '../../host/temporaryFolder';
@@ -118,6 +129,143 @@ describe('the pace of several windows', () => {
       assert.equal(await take(0), 0);
     });
   }
+
+  describe('that a response to one of them has paused', () => {
+    const limits = { windowMs, perAccount: 50, perToken: 500 };
+    const start = 1_000_000;
+    const limited = (seconds: number | string) => ({ status: 429, headers: { 'retry-after': String(seconds) } });
+    let path: string;
+    let now: number;
+    const open = () => new SharedPacer(path, limits, () => now);
+    beforeEach(() => {
+      path = folder();
+      now = start;
+    });
+
+    const isTold = () =>
+      until('the pause', () => existsSync(join(path, 'pauses')) && statSync(join(path, 'pauses')).size > 0);
+
+    it('is kept by the others, for that account alone, and by windows that open later', async () => {
+      const [one, other] = [open(), open()];
+      assert.equal(await one.take('private'), 0);
+      one.done('private', limited(20));
+      await isTold();
+      assert.deepEqual(
+        [await other.take('private'), await other.take('b'), await other.take(undefined)],
+        [20_000, 0, 0],
+      );
+      assert.doesNotMatch(readFileSync(join(path, 'pauses'), 'utf8'), /private/);
+      // Many windows of time later, of which each has files of its own.
+      for (; now < start + 19_000; now += windowMs) assert.equal(await other.take('b'), 0);
+      assert.deepEqual([await open().take('private'), await other.take('private')], [1_000, 1_000]);
+      now = start + 20_000;
+      assert.deepEqual(
+        [await open().take('private'), await one.take('private'), await other.take('private')],
+        [0, 0, 0],
+      );
+    });
+
+    it('is kept where a quota is used up, and for all accounts where no account was asked', async () => {
+      const [one, other] = [open(), open()];
+      await one.take('a');
+      one.done('a', { status: 200, headers: { 'ratelimit-remaining': '0', 'ratelimit-reset': '7' } });
+      await isTold();
+      assert.deepEqual([await other.take('a'), await other.take('b')], [7_000, 0]);
+      await one.take(undefined);
+      one.done(undefined, limited(9));
+      await until('the other pause', () => readFileSync(join(path, 'pauses'), 'utf8').split('pause').length === 3);
+      assert.deepEqual(
+        [await other.take('a'), await other.take('b'), await open().take(undefined)],
+        [9_000, 9_000, 9_000],
+      );
+    });
+
+    it('is told once, and again only where it is longer', async () => {
+      const one = open();
+      const told = () => readFileSync(join(path, 'pauses'), 'utf8').split('pause').length - 1;
+      for (let count = 0; count < 3; count++) await one.take('a');
+      one.done('a', limited(5));
+      one.done('a', limited(5));
+      one.done('a', limited(3));
+      await isTold();
+      assert.equal(told(), 1);
+      now += 5_000;
+      await one.take('a');
+      one.done('a', limited(8));
+      await until('the later pause', () => existsSync(join(path, 'pauses')) && told() === 1);
+      now += 1;
+      one.done('a', limited(9));
+      await until('the longer pause', () => told() === 2);
+      assert.equal(await open().take('a'), 9_000);
+    });
+
+    it('is never longer than five minutes, whatever was told, and no longer where the clock is set back', async () => {
+      const one = open();
+      await one.take('a');
+      one.done('a', limited(86_400));
+      await isTold();
+      assert.equal(await open().take('a'), 300_000);
+      writeFileSync(join(path, 'pauses'), `{"pause":"","time":${now - 1_000},"until":1e15}\n`);
+      assert.equal(await open().take('b'), 299_000);
+      now -= 60_000;
+      assert.deepEqual([await open().take('a'), await open().take('b')], [0, 0]);
+    });
+
+    it('is forgotten with its file once it is over', async () => {
+      const one = open();
+      await one.take('a');
+      one.done('a', limited(1));
+      await isTold();
+      now += 2 * windowMs;
+      assert.equal(await open().take('a'), 0);
+      assert.ok(!existsSync(join(path, 'pauses')));
+    });
+
+    it('is nothing to an earlier version, which skips such a line and leaves the file', async () => {
+      const line = `{"pause":"","time":${now},"until":${now + 5_000}}\n`;
+      // As a line among those of the places it is none.
+      await open().take('a');
+      writeFileSync(join(path, String(now / windowMs)), line, { flag: 'a' });
+      assert.equal(await open().take('a'), 0);
+      // What an earlier version removes has a number for a name.
+      writeFileSync(join(path, 'pauses'), line);
+      assert.deepEqual(
+        readdirSync(path).filter((name) => !/^\d+$/.test(name)),
+        ['pauses'],
+      );
+    });
+
+    for (const [what, text] of Object.entries({
+      'a line that was cut short': '{"pause":"","time":1,"un',
+      'other lines': 'null\n7\n{"pause":1}\n{"pause":"","time":"x","until":1}\n',
+      'no text': '\u0000\uFFFD'.repeat(100),
+    }))
+      it(`is told behind ${what}`, async () => {
+        const one = open();
+        await one.take('a');
+        writeFileSync(join(path, 'pauses'), text);
+        one.done('a', limited(5));
+        await until('the pause', () => readFileSync(join(path, 'pauses'), 'utf8').includes('until":1005000'));
+        assert.equal(await open().take('a'), 5_000);
+      });
+  });
+
+  it('are read on from where they were read before, also where their file was replaced', async () => {
+    const file = join(folder(), 'lines');
+    const lines = new GrowingLines(file, (line) => (line === 'skipped' ? undefined : line));
+    assert.deepEqual(await lines.read(), []);
+    writeFileSync(file, 'a\nskipped\nbé');
+    assert.deepEqual(await lines.read(), ['a']);
+    writeFileSync(file, 'c\n\nd\n', { flag: 'a' });
+    assert.deepEqual(await lines.read(), ['a', 'béc', 'd']);
+    assert.deepEqual(await lines.read(), ['a', 'béc', 'd']);
+    writeFileSync(file, 'e\n');
+    assert.deepEqual(await lines.read(), ['e']);
+    rmSync(file);
+    assert.deepEqual(await lines.read(), []);
+    writeFileSync(file, 'f\n');
+    assert.deepEqual(await lines.read(), ['f']);
+  });
 
   describe('whatever lies in its folder', () => {
     const limits = { windowMs, perAccount: 2, perToken: 100 };

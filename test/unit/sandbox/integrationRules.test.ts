@@ -21,6 +21,14 @@ describe('the integration rules of the sandbox', () => {
     assert.equal((await patch(sandbox(), looker, { title: 'x', roles: [] })).status, 200);
   });
 
+  it('wants no body field that its account fills in, and tells so', async () => {
+    const clickupMeta = `/unified/user-directory/users/meta/update?integrated_account_id=${clickup}`;
+    assert.deepEqual((await call(sandbox(), clickupMeta)).json.request_body_schema!.required, []);
+    const account = writable('activecampaign');
+    const [user] = await userIds(account);
+    assert.equal((await patch(sandbox(), account, { title: 'x' }, { userId: user! })).status, 200);
+  });
+
   it('tells a conditional rule with every error, whatever its cause', async () => {
     const account = writable('gitlab');
     const names = (json: Json) =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { KeptUser } from '../../../src/core/secrets/keptUser';
@@ -121,6 +121,19 @@ describe('the attempts of updates', () => {
     await assert.rejects(kept('ada'), UpdateUnderWayError);
     assert.deepEqual(await kept('ada'), ['one']);
     assert.deepEqual(files().length, 1);
+  });
+
+  it('can be held again where taking them over has failed', async () => {
+    await keep('ada', 'one');
+    const window = open();
+    const hold = () => window.hold('ada', ({ open: [first] }) => Promise.resolve(first?.key));
+    const lock = files()[0]!.replace(/json$/, 'lock');
+    writeFileSync(lock, JSON.stringify({ pid: 2 ** 30, host: hostname() }));
+    mkdirSync(`${lock}.taking`);
+    utimesSync(`${lock}.taking`, 1, 1);
+    await assert.rejects(hold(), (error) => !(error instanceof UpdateUnderWayError));
+    rmdirSync(`${lock}.taking`);
+    assert.equal(await hold(), 'one');
   });
 
   it('are taken over by one window alone, however many try', async () => {

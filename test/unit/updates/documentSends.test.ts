@@ -120,6 +120,59 @@ describe('sending a document', function () {
     assert.equal(questions, 2);
   });
 
+  describe('whose question is open for long', () => {
+    const looks = () => sandbox.requests.filter(({ method, path }) => method === 'GET' && /usr_ada$/.test(path)).length;
+    /** Sends a file; `meanwhile` happens while the first question is open for so many ms. */
+    async function ask(ms: number, meanwhile: (other: HeadlessWindow) => Promise<unknown> = () => Promise.resolve()) {
+      let clock = 0;
+      const [window, other] = [await open({ now: () => clock }), await open()];
+      await window.sends.send(sendOf(window, newFile()));
+      clock += 100_000;
+      const questions: unknown[] = [];
+      const send = sendOf(window, newFile(), {
+        overwrites: ({ drifts }) => {
+          questions.push(drifts.map(({ field }) => field.name));
+          return Promise.resolve(true);
+        },
+        confirms: async ({ live }) => {
+          questions.push(live?.['title']);
+          if (questions.length > 1) return true;
+          clock += ms;
+          await meanwhile(other);
+          return true;
+        },
+      });
+      const [before, sent] = [looks(), patches().length];
+      const ended = await window.sends.send(send);
+      assert.equal(ended?.outcome.outcome, 'applied');
+      return { questions, looks: looks() - before, sent: patches().length - sent };
+    }
+    const usual = { looks: 2, sent: 1 };
+
+    it('is sent as it was agreed to where nothing has changed, which a look shows', async () => {
+      const { questions, ...requests } = await ask(600_000);
+      assert.deepEqual([questions.length, requests], [1, { ...usual, looks: 3 }]);
+      assert.deepEqual((await ask(100)).looks, usual.looks);
+    });
+
+    it('is asked about again where somebody else has changed what it overwrites', async () => {
+      let theirs = '';
+      const { questions } = await ask(600_000, async (other) => {
+        const text = newFile();
+        theirs = (JSON.parse(text) as { title: string }).title;
+        await other.sends.send(sendOf(other, text));
+      });
+      assert.deepEqual(questions.slice(1), [['title'], theirs]);
+    });
+
+    it('is not asked about again where somebody else has changed something else', async () => {
+      const { questions } = await ask(600_000, (other) =>
+        other.sends.send(sendOf(other, userFile({ timezone: `Europe/Oslo ${++count}` }))),
+      );
+      assert.equal(questions.length, 1);
+    });
+  });
+
   it('ignores a press while the question is asked, and a caller joins what is under way', async () => {
     const window = await open();
     const text = newFile();
@@ -143,6 +196,17 @@ describe('sending a document', function () {
     assert.equal(ended?.outcome.outcome, 'applied');
     assert.equal(await joined, ended);
     assert.equal(questions, 1);
+  });
+
+  it('takes a press for another one where the clock was set back since', async () => {
+    let at = 10_000;
+    const window = await open({ now: () => at });
+    const press = () => window.sends.send(sendOf(window, newFile()));
+    assert.equal((await press())?.outcome.outcome, 'applied');
+    at = 0;
+    assert.equal((await press())?.outcome.outcome, 'applied');
+    at = 500;
+    assert.equal(await press(), undefined);
   });
 
   it('refuses a second document of the same user until the first one has ended', async () => {
@@ -238,7 +302,7 @@ describe('sending a document', function () {
       attempts: {
         acquire: () => Promise.reject(broken),
         read: () => Promise.resolve(undefined),
-        write: () => Promise.resolve(),
+        write: () => Promise.resolve(true),
       },
     });
     await assert.rejects(failing.sends.send(prepared), broken);

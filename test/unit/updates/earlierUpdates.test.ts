@@ -6,6 +6,7 @@ import { startSandbox, type Sandbox } from '../../../src/sandbox/startSandbox';
 import type { Prepared } from '../../../src/updates/prepared';
 import type { RunOptions } from '../../../src/updates/updates';
 import { quirkyAccount } from '../../sandboxAccounts';
+import { broken, FakeTruto, json, page, refusal, send, windowOf } from './fakeTruto';
 import { fileOf, limits, openWindow, profileOf, requestOf, userFile, type HeadlessWindow } from './headless';
 
 describe('an update after one whose outcome is open', () => {
@@ -108,5 +109,71 @@ describe('an update after one whose outcome is open', () => {
     assert.equal((await window.updates.run(prepared)).outcome, 'unknown');
     await restart();
     assert.equal((await send('Alpha')).idempotencyKey, first.idempotencyKey);
+  });
+});
+
+describe('several updates whose outcome is open', () => {
+  let truto: FakeTruto;
+  let window: HeadlessWindow;
+  beforeEach(async () => {
+    truto = new FakeTruto();
+    window = await windowOf(truto);
+  });
+  /** Nothing of it comes to the server; meanwhile somebody else may write. */
+  const lose = async (fields: object, theirs: Record<string, unknown> = {}) => {
+    truto.patch = () => {
+      truto.apply(theirs);
+      throw broken();
+    };
+    const { outcome } = await send(window, fields);
+    assert.equal(outcome.outcome, 'unknown');
+    truto.patch = () => undefined;
+    return outcome.idempotencyKey;
+  };
+
+  it('are each judged by what a look shows of it, where no response came', async () => {
+    const first = await lose({ title: 'X' });
+    const second = await lose({ name: 'N' }, { name: 'M' });
+    const { prepared, outcome } = await send(window, { title: 'X' });
+    assert.deepEqual([prepared.earlier.openFields, outcome.idempotencyKey], [[], first]);
+    assert.notEqual((await send(window, { name: 'N' })).outcome.idempotencyKey, second);
+  });
+
+  it('are each judged so where a page of something in between came, too', async () => {
+    const first = await lose({ title: 'X' });
+    truto.patch = () => {
+      truto.apply({ name: 'M' });
+      return page();
+    };
+    assert.equal((await send(window, { name: 'N' })).outcome.verdict, 'otherValues');
+    truto.patch = () => undefined;
+    assert.equal((await send(window, { title: 'X' })).outcome.idempotencyKey, first);
+  });
+
+  it('are all closed by a later success, whatever is there by now', async () => {
+    const first = await lose({ title: 'X' });
+    truto.patch = (_, fake, fields) => {
+      fake.apply({ name: 'M' });
+      return json({ ...fake.user, ...fields });
+    };
+    assert.equal((await send(window, { name: 'N' })).outcome.verdict, 'otherValues');
+    truto.patch = () => undefined;
+    assert.notEqual((await send(window, { title: 'X' })).outcome.idempotencyKey, first);
+  });
+
+  it('are not told to have been applied by a look from before them', async () => {
+    const arrived: string[] = [];
+    window.updates.onDidArrive((found) => arrived.push(...found.arrived.map(({ key }) => key)));
+    const request = requestOf(window, fileOf(userFile({ name: 'N' })));
+    const prepared = await window.updates.prepare(request);
+    assert.ok(prepared.obstacle === undefined);
+    await send(window, { title: 'B' });
+    // It would bring back what the look has seen.
+    const key = await lose({ title: 'Analyst' });
+    truto.patch = () => refusal(422);
+    await window.updates.run(prepared);
+    truto.patch = () => undefined;
+    assert.deepEqual([arrived, truto.user['title']], [[], 'B']);
+    assert.equal((await send(window, { title: 'Analyst' })).outcome.idempotencyKey, key);
   });
 });

@@ -4,7 +4,10 @@ import type { Environment } from '../../../src/api/environment';
 import { refreshUserText } from '../../../src/core/update/refreshUserText';
 import { readUserFile } from '../../../src/core/update/userFile';
 import { applyTextEdits } from '../../../src/core/json/textEdit';
+import { History } from '../../../src/updates/history';
 import type { Prepared } from '../../../src/updates/prepared';
+import { Seals } from '../../../src/updates/seals';
+import { prepareUndo } from '../../../src/updates/undo';
 import { userFileText } from '../../../src/updates/userFileText';
 import { accountId, token } from '../api/clientUnderTest';
 import { startScriptedServer, type ScriptedServer } from '../api/scriptedServer';
@@ -66,6 +69,35 @@ describe('the numbers of a live user', () => {
       assert.deepEqual(patched(), [live]);
     });
   }
+
+  it('of the query are sent, kept and undone to the last digit', async () => {
+    live = '{"id":"usr_ada","title":"a"}';
+    answer = '{"id":"usr_ada","title":"b"}';
+    const query = '{"remote_query":{"seq":9007199254740993,"v":1.0},"group_id":12345678901234567890}';
+    const text = `{"$truto":{"integrated_account_id":"${accountId}","id":"usr_ada","query":${query}},"title":"b"}`;
+    const history = new History(window.storage, new Seals(window.storage), { isEnabled: () => true, days: () => 30 });
+    window.updates.onDidUpdate((update) => history.remember(update));
+    const update = await window.updates.prepare(requestOf(window, fileOf(text)));
+    assert.ok(update.obstacle === undefined);
+    const outcome = await window.updates.run(update);
+    const entry = await history.entry((await history.idOf(outcome)) ?? '');
+    assert.ok(entry);
+    assert.equal(JSON.stringify(entry.query), query);
+    const undone = await prepareUndo(entry, window.environments.open(), window.updates);
+    assert.ok('prepared' in undone && undone.prepared);
+    answer = '{"id":"usr_ada","title":"a"}';
+    await window.updates.run(undone.prepared);
+    const sent =
+      'remote_query[seq]=9007199254740993&remote_query[v]=1.0&group_id=12345678901234567890&integrated_account_id=';
+    const queries = server.received
+      .filter(({ url }) => url.includes('/users/usr_ada'))
+      .map(({ method, url }) => [method, decodeURIComponent(url).includes(`?${sent}`)]);
+    assert.equal(queries.filter(([method]) => method === 'PATCH').length, 2);
+    assert.deepEqual(
+      queries.filter(([, isSame]) => !isSame),
+      [],
+    );
+  });
 
   it('differ by their last digit', async () => {
     live = '{"group":9007199254740993}';

@@ -1,7 +1,7 @@
 import { Environments } from '../../../src/api/environments';
-import { Pacer } from '../../../src/core/http/pacer';
+import { Pacer, type Pace } from '../../../src/core/http/pacer';
 import type { Profile } from '../../../src/core/http/profile';
-import { readUserFile, type UserFile } from '../../../src/core/update/userFile';
+import { readQuery, readUserFile, type UserFile } from '../../../src/core/update/userFile';
 import { ProfileStore } from '../../../src/platform/profileStore';
 import type { Sandbox } from '../../../src/sandbox/startSandbox';
 import { AttemptFiles } from '../../../src/updates/attemptFiles';
@@ -39,6 +39,8 @@ export interface HeadlessOptions {
   readonly readBackWaits?: readonly number[];
   readonly fetch?: typeof globalThis.fetch;
   readonly now?: () => number;
+  /** No limits without it. */
+  readonly pacer?: Pace;
 }
 
 export function openWindow(options: HeadlessOptions = {}): HeadlessWindow {
@@ -64,7 +66,7 @@ export function openWindow(options: HeadlessOptions = {}): HeadlessWindow {
     clock: { now: Date.now, random: () => 0 },
     pacer: async () => {
       await turn();
-      return new Pacer(Date.now, { windowMs: 10_000, ...limits });
+      return options.pacer ?? new Pacer(Date.now, { windowMs: 10_000, ...limits });
     },
   });
   const attempts = new Attempts(options.attempts ?? new AttemptFiles(storage), new Seals(storage));
@@ -97,8 +99,10 @@ export function requestOf(
     accountId: file.accountId,
     userId: file.userId,
     source: 'file:///ada.json',
+    who: 'editor',
     file,
     query: file.query,
+    readQuery: readQuery(file),
     body: 'changed',
     purpose: 'send',
     requiredFields: () => Promise.resolve([]),

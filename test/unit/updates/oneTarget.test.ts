@@ -45,10 +45,10 @@ describe('the environment that an update began with', function () {
         const [before, others] = [first.requests.length, second.requests.length];
         let shown: string | undefined;
         const send = sendOf(window, userFile({ title: `${title} at ${step}` }), {
-          confirms: async ({ environment, harmless }) => {
+          confirms: async ({ environment }) => {
             await turn();
             shown = environment.profile.baseUrl;
-            return harmless;
+            return true;
           },
         });
         const ended = await window.sends.send(send).catch(() => undefined);

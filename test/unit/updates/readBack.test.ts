@@ -23,19 +23,19 @@ describe('the looks at a user after an update', () => {
       return user instanceof Error ? Promise.reject(user) : Promise.resolve(user);
     };
     const environment = { client: () => Promise.resolve({ getUser }) };
-    return { prepared: { environment, readQuery: {} } as unknown as Prepared, looks: () => looks };
+    return { prepared: { environment, readQuery: {}, fields: [] } as unknown as Prepared, looks: () => looks };
   }
 
   it('are repeated after a while each, until they show something else than before', async () => {
     const { prepared, looks } = showing({ title: 'a' }, { title: 'a' }, { title: 'b' });
     const begin = performance.now();
     const seen = await readBack(prepared, sent, { waits: [20, 30, 60_000] });
-    assert.deepEqual([seen, looks()], [{ evidence: 'values', user: { title: 'b' }, differing: {} }, 3]);
-    assert.ok(performance.now() - begin >= 45);
+    assert.deepEqual([seen, looks()], [{ evidence: 'values', user: { title: 'b' }, differing: {}, untold: [] }, 3]);
+    assert.ok(performance.now() - begin >= 30);
   });
 
   it('end with what they have seen, also where a later one fails or is cancelled', async () => {
-    const before = { evidence: 'before', user: { title: 'a' }, differing: { title: 'a' } };
+    const before = { evidence: 'before', user: { title: 'a' }, differing: { title: 'a' }, untold: [] };
     assert.deepEqual(await readBack(showing({ title: 'a' }).prepared, sent, { waits: [1, 1] }), before);
     const failing = showing({ title: 'a' }, new Error('gone'));
     assert.deepEqual(await readBack(failing.prepared, sent, { waits: [1, 1] }), before);
@@ -43,7 +43,35 @@ describe('the looks at a user after an update', () => {
     const signal = AbortSignal.timeout(20);
     assert.deepEqual(await readBack(cancelled.prepared, sent, { waits: [60_000], signal }), before);
     const none = showing(new Error('gone'));
-    assert.deepEqual(await readBack(none.prepared, sent, { waits: [] }), { evidence: 'unreadable', differing: {} });
+    const failed = { evidence: 'failed', differing: {}, untold: [] };
+    assert.deepEqual(await readBack(none.prepared, sent, { waits: [] }), failed);
+    assert.deepEqual(
+      await readBack(showing({ title: 'b' }).prepared, sent, { waits: [], signal: AbortSignal.abort() }),
+      failed,
+    );
+  });
+
+  it('go on after one that fails, which tells nothing', async () => {
+    const { prepared, looks } = showing(new Error('gone'), { title: 'a' }, new Error('gone'), { title: 'b' });
+    const seen = await readBack(prepared, sent, { waits: [1, 1, 1] });
+    assert.deepEqual([seen.evidence, looks()], ['values', 4]);
+    const failing = showing(new Error('gone'));
+    assert.equal((await readBack(failing.prepared, sent, { waits: [1, 1] })).evidence, 'failed');
+    assert.equal(failing.looks(), 3);
+  });
+
+  it('end at once where the account lets nobody look, which is another thing than a failure', async () => {
+    const explanation = { status: 405, origin: 'truto', code: 'readNotOffered' };
+    const refusing = showing(Object.assign(new Error('405'), { explanation }));
+    const { evidence } = await readBack({ ...refusing.prepared, userMethods: ['get'] }, sent, { waits: [1, 1] });
+    assert.deepEqual([evidence, refusing.looks()], ['unreadable', 1]);
+  });
+
+  it('name the fields that they tell nothing of', async () => {
+    const after = KeptUser.of({ title: 'b', avatar: 'x', password: 'p' }, seal);
+    const all = { ...sent, names: ['title', 'avatar', 'password'], after };
+    const { evidence, untold } = await readBack(showing({ title: 'b' }).prepared, all, { waits: [] });
+    assert.deepEqual([evidence, untold], ['values', ['avatar', 'password']]);
   });
 
   it('give a provider some seconds', () => {
@@ -59,32 +87,36 @@ describe('what the next edit begins with after an update', () => {
     { name: 'password', value: 'p' },
     { name: 'api_key', value: 'l' },
   ];
-  const sent = { title: 'b', password: 'p', api_key: 'l' };
+  const said = { title: 'b', password: 'p', api_key: 'l', name: 'n' };
   const before = { title: 'a' };
   const begins = (
     outcome: Pick<Outcome, 'outcome' | 'verdict' | 'body'>,
     seen?: Partial<ReadBack>,
     prepared: object = { base: { isWhole: true } },
-  ) => nextBase({ live, fields, query: {}, ...prepared } as unknown as Prepared, outcome, seen, before);
+  ) => nextBase({ live, fields, said, query: {}, ...prepared } as unknown as Prepared, outcome, seen, before);
   const assumed = { ...live, title: 'b', api_key: 'l' };
 
   it('is the user as a look shows it', () => {
     const user = { title: 'b!' };
     const seen = (evidence: ReadBack['evidence']): Partial<ReadBack> => ({ user, evidence });
-    assert.deepEqual(begins({ outcome: 'applied' }, seen('values')), { user, isWhole: true, sent });
-    assert.deepEqual(begins({ outcome: 'unknown', verdict: 'otherValues' }, seen('other')), { user, isWhole: true });
+    assert.deepEqual(begins({ outcome: 'applied' }, seen('values')), { user, isWhole: true, said });
+    assert.deepEqual(begins({ outcome: 'unknown', verdict: 'otherValues' }, seen('other')), {
+      user,
+      isWhole: true,
+      said: { name: 'n' },
+    });
   });
 
   it('is what was sent where no look shows it yet, but no password that the user never had', () => {
     const user = { name: 'now' };
     assert.deepEqual(
       begins({ outcome: 'applied', verdict: 'notVisibleYet', body: { title: 'c' } }, { user, evidence: 'before' }),
-      { user: { ...assumed, name: 'now' }, isWhole: true, sent, before },
+      { user: { ...assumed, name: 'now' }, isWhole: true, said, before },
     );
     assert.deepEqual(begins({ outcome: 'applied', verdict: 'unchecked' }), {
       user: assumed,
       isWhole: true,
-      sent,
+      said,
       before,
     });
   });

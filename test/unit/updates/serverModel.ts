@@ -14,6 +14,16 @@ export type Fate =
   /** The server fails, and does nothing. */
   | 'failed'
   | 'refused'
+  /** The first try is handled and not answered, or comes to nothing; the next ones are refused for their content. */
+  | 'retryRefused'
+  | 'lostThenRefused'
+  /** The first try is handled only after this send; the next ones are refused, or told that their key is in use. */
+  | 'refusedThenLate'
+  | 'inUseThenLate'
+  /** Handled; the response leads to the page of what was done. */
+  | 'redirected'
+  /** A page of something in between has the status of a success; nothing reaches the server. */
+  | 'page'
   /** The window is gone before the request leaves, or when it was handled. */
   | 'crashBefore'
   | 'crashAfter';
@@ -39,6 +49,14 @@ const json = (body: unknown, status = 200) =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
 const failure = (status: number) => json({ statusCode: status, error: 'Error', message: 'It failed.' }, status);
 
+/** What the tries after the first one are told. */
+const laterTries: Partial<Record<Fate, number>> = {
+  retryRefused: 422,
+  lostThenRefused: 422,
+  refusedThenLate: 422,
+  inUseThenLate: 423,
+};
+
 /** A server of one user in memory: exactly what an update can meet, and nothing else. */
 export class ServerModel {
   state: ServerState = { title: '0', shown: '0', responses: [] };
@@ -51,17 +69,22 @@ export class ServerModel {
   /** Settles when the window of the send under way is gone. */
   crashed: Promise<void> = Promise.resolve();
   private crash: () => void = () => undefined;
+  private tries = 0;
+  /** Handled when the send under way is over. */
+  private late: (() => void) | undefined;
 
   constructor(private readonly keys: KeyRule) {}
 
   /** A send begins. */
   begin(fate: Fate): void {
-    Object.assign(this, { fate, received: [], reads: [] });
+    Object.assign(this, { fate, received: [], reads: [], tries: 0 });
     this.crashed = new Promise((resolve) => (this.crash = resolve));
   }
 
   /** A send is over: what it wrote can be seen. */
   end(): void {
+    this.late?.();
+    this.late = undefined;
     const { title, responses } = this.state;
     this.state = { title, shown: title, responses: this.keys === 'forgets' ? [] : responses };
   }
@@ -91,14 +114,31 @@ export class ServerModel {
       this.crash();
       return never;
     }
-    if (this.fate === 'lostBefore') throw new TypeError('fetch failed');
+    const later = this.tries++ > 0 ? laterTries[this.fate] : undefined;
+    if (later !== undefined) return failure(later);
+    if (this.fate === 'lostBefore' || this.fate === 'lostThenRefused') throw new TypeError('fetch failed');
+    if (this.fate === 'page') return new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } });
+    if (this.fate === 'refusedThenLate' || this.fate === 'inUseThenLate') return this.comeLate(key, title);
     const response = this.handle(key, title);
     if (this.fate === 'crashAfter') {
       this.crash();
       return never;
     }
-    if (this.fate === 'lostAfter' || this.fate === 'lostAndLate') throw new TypeError('fetch failed');
+    if (this.fate === 'redirected') return new Response(null, { status: 303, headers: { location: '/done' } });
+    if (this.fate === 'lostAfter' || this.fate === 'lostAndLate' || this.fate === 'retryRefused')
+      throw new TypeError('fetch failed');
     return response;
+  }
+
+  /** It is known already that it will be applied. */
+  private comeLate(key: string, title: string): never {
+    const isStored = this.keys !== 'ignored' && this.state.responses.some(([known]) => known === key);
+    this.received.push({ key, title, isApplied: !isStored });
+    if (!isStored)
+      this.late = () => {
+        this.state = { title, shown: title, responses: [...this.state.responses, [key, 200, title]] };
+      };
+    throw new TypeError('fetch failed');
   }
 
   private handle(key: string, title: string): Response {

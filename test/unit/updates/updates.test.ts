@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { EnvironmentFacts } from '../../../src/api/environmentFacts';
 import { explanationOf } from '../../../src/api/explanationOf';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/startSandbox';
 import type { Prepared, UpdateRequest } from '../../../src/updates/prepared';
-import { UpdateUnderWayError } from '../../../src/updates/attempts';
-import type { EndedUpdate } from '../../../src/updates/updates';
+import { AttemptFiles } from '../../../src/updates/attemptFiles';
+import { UpdateUnderWayError, type AttemptStore } from '../../../src/updates/attempts';
+import type { AttemptWait } from '../../../src/api/trutoClient';
+import type { UpdateObserver } from '../../../src/updates/updateObserver';
+import type { SeenUpdate } from '../../../src/updates/updates';
 import { temporaryFolder } from '../../host/temporaryFolder';
 import { accounts } from '../../sandboxAccounts';
+import { environmentsOf } from '../../sandboxEnvironments';
+import { FakeMemento } from '../platform/sharedState';
 import { fileOf, limits, openWindow, profileOf, requestOf, userFile, type HeadlessWindow } from './headless';
 import { describeUpdate } from '../../../src/users/send/describeUpdate';
 
@@ -35,10 +41,26 @@ describe('an update without a screen', () => {
     const update = await prepared({ name: 'Ada Lovelace', title: 'Countess' });
     assert.deepEqual(
       [update.fields.map(({ name }) => name), update.userName, update.accountLabel, update.harmless, update.drifts],
-      [['title'], 'Ada Lovelace', 'HubSpot · acme', true, []],
+      [['title'], 'Ada Lovelace', 'HubSpot · acme', false, []],
     );
     assert.equal(patches().length, 0);
   });
+
+  for (const [name, harmless] of [
+    ['staging', true],
+    ['Acme', false],
+    ['production', false],
+  ] as const)
+    it(`is ${harmless ? '' : 'not '}harmless in an environment that Truto calls ${name}`, async () => {
+      const other = await startSandbox({ limits, environmentName: name });
+      try {
+        const profile = profileOf(other, 'Other');
+        const environment = environmentsOf(other.token, () => profile, new EnvironmentFacts(new FakeMemento())).open();
+        assert.equal((await prepared({ title: 'Countess' }, { environment })).harmless, harmless);
+      } finally {
+        await other.close();
+      }
+    });
 
   it('is prepared with what the integration wants in every update, asked for only when something differs', async () => {
     let asked = 0;
@@ -108,13 +130,16 @@ describe('an update without a screen', () => {
     const update = await prepared({ title: 'Countess' });
     assert.deepEqual([update.base?.isKept, update.drifts], [false, []]);
     assert.equal(update.earlier.isUnkept, true);
-    assert.match(describeUpdate(update).join('\n'), /attempt cannot be kept.*sending it again may apply it twice/);
+    assert.match(
+      describeUpdate(update).join('\n'),
+      /storage of VS Code cannot be written.*sending it again may apply it twice/,
+    );
     assert.equal((await window.updates.run(update)).outcome, 'applied');
     assert.equal(ada()?.title, 'Countess');
   });
 
   it('tells that what it sent was applied, and what the next edit begins with', async () => {
-    const told: EndedUpdate[] = [];
+    const told: SeenUpdate[] = [];
     window.updates.onDidUpdate((ended) => told.push(ended));
     const update = await prepared({ title: 'Countess' });
     const outcome = await window.updates.run(update);
@@ -122,7 +147,11 @@ describe('an update without a screen', () => {
     assert.deepEqual([how, status, sent, error], ['applied', 200, { title: 'Countess' }, undefined]);
     assert.equal((body as { title: string }).title, 'Countess');
     assert.deepEqual(keys(), [idempotencyKey]);
-    assert.deepEqual(told, [{ prepared: update, outcome }]);
+    assert.deepEqual(
+      told.map(({ prepared, outcome: ended }) => [prepared, ended]),
+      [[update, outcome]],
+    );
+    assert.equal(told[0]?.readBack?.user?.title, 'Countess');
     const base = await window.updates.bases.of(update);
     assert.ok(base?.isKept && base.user.isSame('title', 'Countess'));
   });
@@ -205,7 +234,7 @@ describe('an update without a screen', () => {
       sending: (send) => send({}),
       looking: () => Promise.reject(new Error('the window is closing')),
     });
-    assert.deepEqual([outcome, verdict], ['applied', 'unchecked']);
+    assert.deepEqual([outcome, verdict], ['applied', 'notLooked']);
     assert.deepEqual(keys(), [idempotencyKey]);
   });
 
@@ -231,7 +260,7 @@ describe('an update without a screen', () => {
   });
 
   it('tells nobody of an update any more who has closed', async () => {
-    const told: EndedUpdate[] = [];
+    const told: SeenUpdate[] = [];
     window.updates.onDidUpdate((ended) => told.push(ended));
     const update = await prepared({ title: 'Countess' });
     window.updates.dispose();
@@ -262,12 +291,87 @@ describe('an update without a screen', () => {
     assert.ok(found.base?.isKept);
   });
 
-  it('is told to be unchecked where who waits for the look cancels it', async () => {
+  it('is looked at without keeping anybody from sending, also while another window sends', async () => {
+    const { storage } = window;
+    const files = new AttemptFiles(storage);
+    let held = 0;
+    const attempts: AttemptStore = {
+      acquire: (name) => {
+        held++;
+        return files.acquire(name);
+      },
+      read: (name) => files.read(name),
+      write: (name, text) => files.write(name, text),
+    };
+    const other = openWindow({ storage, attempts });
+    await other.profiles.save(profileOf(sandbox, 'Test'), sandbox.token);
+    sandbox.inject({ kind: 'status', status: 500, match: { method: 'PATCH' }, times: 3 });
+    await window.updates.run(await prepared({ title: 'Lost' }));
+    let earlier: Prepared['earlier'] | undefined;
+    await window.updates.run(await prepared({ title: 'Mine' }), {
+      sending: async (send) => {
+        const look = requestOf(other, fileOf(userFile({ title: 'Theirs' })), { purpose: 'look' });
+        const seen = await other.updates.prepare(look);
+        assert.ok(seen.obstacle === undefined);
+        ({ earlier } = seen);
+        return send({});
+      },
+      looking: (look) => look(),
+    });
+    assert.deepEqual(earlier, { hasArrived: false, openFields: ['title'], isFailedAlike: false });
+    assert.equal(held, 0);
+  });
+
+  it('is told not to be looked at where who waits for the look cancels it', async () => {
     const { outcome, verdict } = await window.updates.run(await prepared({ title: 'Countess' }), {
       sending: (send) => send({}),
       looking: (look) => look(AbortSignal.abort()),
     });
-    assert.deepEqual([outcome, verdict], ['applied', 'unchecked']);
+    assert.deepEqual([outcome, verdict], ['applied', 'notLooked']);
+  });
+
+  /** An observer that keeps what it is told of waits for looks. */
+  function watching() {
+    const waits: AttemptWait[] = [];
+    const observer: UpdateObserver = {
+      sending: (send) => send({}),
+      looking: (look) => look(undefined, (wait) => waits.push(wait)),
+    };
+    return { waits, observer };
+  }
+
+  for (const [what, seconds, verdict, path] of [
+    ['does not wait minutes for the look', 120, 'notLooked', /users\/usr_ada\?/],
+    ['waits some seconds for the look, and tells so', 1, 'updated', /users\/usr_ada\?/],
+  ] as const)
+    it(`${what} after an update that was accepted`, async () => {
+      const update = await prepared({ title: 'Countess' });
+      const headers = { 'retry-after': String(seconds) };
+      sandbox.inject({ kind: 'status', status: 429, headers, match: { method: 'GET', path } });
+      const { waits, observer } = watching();
+      const begin = performance.now();
+      const outcome = await window.updates.run(update, observer);
+      assert.deepEqual([outcome.outcome, outcome.verdict], ['applied', verdict]);
+      assert.ok(performance.now() - begin < 10_000);
+      assert.deepEqual(waits.map(({ reason }) => reason).slice(0, 1), seconds < 20 ? ['rateLimited'] : []);
+    });
+
+  it('does not wait minutes for Truto’s log after an update without a response', async () => {
+    const update = await prepared({ password: 'new secret 1' });
+    sandbox.inject({ kind: 'cut', when: 'beforeApplying', match: { method: 'PATCH' }, times: 3 });
+    const headers = { 'retry-after': '120' };
+    sandbox.inject({ kind: 'status', status: 429, headers, match: { method: 'GET', path: '/log' } });
+    const begin = performance.now();
+    assert.equal((await window.updates.run(update)).outcome, 'unknown');
+    assert.ok(performance.now() - begin < 10_000);
+  });
+
+  it('does not wait minutes to be told what the account offers', async () => {
+    const headers = { 'retry-after': '120' };
+    sandbox.inject({ kind: 'status', status: 504, headers, match: { path: '/capabilities' } });
+    const begin = performance.now();
+    assert.deepEqual((await prepared({ title: 'Countess' })).userMethods, undefined);
+    assert.ok(performance.now() - begin < 10_000);
   });
 
   const lost: readonly (readonly [

@@ -19,4 +19,15 @@ describe('the file of a live user', () => {
 }
 `,
     ));
+
+  it('names the parameters that reading it takes, where there are any', () => {
+    const target = (query: Readonly<Record<string, unknown>>) =>
+      (JSON.parse(userFileText({}, { accountId: 'account', userId: 'ada', query })) as { $truto: unknown }).$truto;
+    assert.deepEqual(target({ workspace: 'w' }), {
+      integrated_account_id: 'account',
+      id: 'ada',
+      query: { workspace: 'w' },
+    });
+    assert.deepEqual(target({}), { integrated_account_id: 'account', id: 'ada' });
+  });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkUserText, type CheckOptions } from '../../../../src/core/check/checkUserText';
 import type { Problem } from '../../../../src/core/check/problem';
+import { parseJson } from '../../../../src/core/json/parseJson';
 
 const options: CheckOptions = { unknownFields: 'warning' };
 
@@ -148,7 +149,9 @@ describe('checkUserText: fields', () => {
       format: 'date-time',
       got: '2024-02-30T10:00:00Z',
     });
-    assert.deepEqual(check('{"created_at": "2024-02-29T10:00:00.123+02:00"}'), []);
+    for (const date of ['2024-02-29T10:00:00.123+02:00', '2024-02-29 10:00:00Z', '2024-02-29t10:00:00z'])
+      assert.deepEqual(check(`{"created_at": "${date}"}`), [], date);
+    assert.equal(only('{"created_at": "2024-02-29\\t10:00:00Z"}').severity, 'warning');
     assert.equal(
       only('{"$truto": {"integrated_account_id": "urn:uuid:62f44730-dd91-461e-bd6a-aedd9e0ad79d"}}').code,
       'wrongFormat',
@@ -206,9 +209,18 @@ describe('checkUserText: what would be lost', () => {
   it('reports that the body names another user than “$truto”', () => {
     assert.deepEqual(marks('{"$truto": {"id": "u-2"}, "id": "u-3"}'), ['differentIds "u-3"']);
     assert.deepEqual(marks('[{}, {"$truto": {"id": "u-2"}, "id": "u-3"}]'), ['differentIds "u-3"']);
+    for (const id of ['""', 'null', '"u-2 "', '"U-2"', '6', 'true', '[]', '{"id": "u-2"}'])
+      assert.ok(marks(`{"$truto": {"id": "u-2"}, "id": ${id}}`).includes(`differentIds ${id}`), id);
+    assert.deepEqual(marks('{"$truto": {"id": "5"}, "id": 5}'), ['wrongType 5']);
+    assert.deepEqual(
+      check('{"$truto": {"id": "u-2"}, "id": }').map(({ code }) => code),
+      ['syntaxError'],
+    );
     for (const fine of [
       '{"$truto": {"id": "u-2"}, "id": "u-2"}',
       '{"$truto": {"id": ""}, "id": "u-3"}',
+      '{"$truto": {"id": "u-2"}}',
+      '{"$truto": {}, "id": ""}',
       '{"id": "u-3"}',
     ])
       assert.deepEqual(marks(fine), []);
@@ -369,6 +381,18 @@ describe('checkUserText: any text', () => {
     // The runner's limit would not do for a time that grows with the square of these.
     check('/*/'.repeat(200_000));
     check(`[${'1,/**/'.repeat(100_000)}]`);
+  });
+
+  it('parses once, broken or not', () => {
+    for (const text of ['{ "name": 3 }', '{ "name": , }', '', '[{}', '{}\n{}']) {
+      const parsed: string[] = [];
+      const parse = (given: string) => {
+        parsed.push(given);
+        return parseJson(given);
+      };
+      assert.deepEqual(checkUserText(text, options, parse), checkUserText(text, options), text);
+      assert.deepEqual(parsed, [text]);
+    }
   });
 });
 

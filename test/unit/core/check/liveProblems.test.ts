@@ -95,8 +95,18 @@ describe('problems that the live user has, too', () => {
     ['a key of prototypes', '{"remote_data":{"__proto__":1}}', '{"remote_data":{"__proto__":1}}'],
     ['a list of users', '[{"name":5}]', '{"name":5}'],
     ['the target', '{"$truto":{"integrated_account_id":"x"}}', '{"$truto":{"integrated_account_id":"x"}}'],
+    ['a target in an array', '{"$truto":[{"id":"x"}],"id":"u"}', '{"id":"u"}'],
+    ['a target that is a string', '{"$truto":"x","id":"u"}', '{"id":"u"}'],
+    ['no target', '{"$truto":null,"id":"u"}', '{"id":"u"}'],
+    ['a part of a target', '{"$truto":{"id":5},"id":"u"}', '{"id":"u"}'],
+    ['a schema that is none', '{"$schema":5,"id":"u"}', '{"id":"u"}'],
   ] as const)
-    it(`are none of a text's own: ${name}`, () => assert.deepEqual(summary(file, live).live, []));
+    it(`are none of a text's own: ${name}`, () => {
+      assert.deepEqual(summary(file, live).live, []);
+      // Of a list of users nobody looks at one.
+      const isOne = !file.startsWith('[');
+      assert.equal(isOne && checkUserText(file, { unknownFields: 'off' }).some(mayBeLive), false);
+    });
 
   it('are all problems of the values of a file that the live user has, whatever they are', () => {
     const value = fc.oneof(fc.constantFrom('x', 5, true, null, '2024'), fc.array(fc.constantFrom('x', 5, null)));

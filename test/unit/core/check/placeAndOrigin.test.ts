@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { checkUserText, type CheckOptions } from '../../../../src/core/check/checkUserText';
 import { askingAccount } from './mistakes';
+import { fixAll, type FixChoice } from '../../../../src/core/fixes/fixAll';
+import { applyTextEdits } from '../../../../src/core/json/textEdit';
 import type { Problem } from '../../../../src/core/check/problem';
 
 const options: CheckOptions = { unknownFields: 'warning' };
@@ -55,6 +57,31 @@ describe('checkUserText: what has another place', () => {
     assert.deepEqual(placed(`[{"$truto": {"query": {"integrated_account_id": ${account}}}}]`, 'off'), [
       'error "integrated_account_id" $truto.integrated_account_id',
     ]);
+  });
+
+  it('knows the items of a list by their indexes', () => {
+    const mended = (query: string) => {
+      const text = `{"$truto": {"query": {${query}}}}`;
+      const problems = check(text);
+      const choose: FixChoice = (fixes) => fixes.find(({ action }) => action.kind === 'moveField');
+      return applyTextEdits(text, fixAll(text, problems, { choose })).slice(22, -2);
+    };
+    assert.equal(mended('"groups[0][id]": "7"'), '"groups": [{"id": "7"}]}');
+    assert.equal(
+      mended('"groups[0][id]": "7", "groups[0][name]": "A", "groups[1][id]": "8"'),
+      '"groups": [{"id": "7", "name": "A"}, {"id": "8"}]}',
+    );
+    assert.equal(mended('"truto_exclude_fields[0]": "id"'), '"truto_exclude_fields": ["id"]}');
+    assert.equal(mended('"remote_query[0]": 1'), '"remote_query": {"0": 1}}');
+    for (const none of ['"groups[1][id]": "7"', '"groups[x][id]": "7"', '"workspace[0]": "7"'])
+      assert.equal(mended(none), `${none}}`);
+  });
+
+  it('says that an account in the query is ignored only of the very name that is', () => {
+    for (const name of ['integratedAccountId', 'INTEGRATED_ACCOUNT_ID', 'integrated-account-id'])
+      assert.deepEqual(placed(`{"$truto": {"query": {"${name}": ${account}}}}`), [
+        `warning "${name}" $truto.integrated_account_id`,
+      ]);
   });
 
   it('leaves alone what may mean something else', () => {

@@ -160,3 +160,35 @@ function mutated(text: string, random: SeededRandom): string {
   }
   return result;
 }
+
+describe('checkUserText: a value that is half-written', () => {
+  const fields = ['"id": 0', '"name": true', '"emails": "a"', '"licensed_sheet_creator": "yes"', '"created_at": -0'];
+  const rests = ['07', 'n', 'abc', 'x10', ' "b"', '\t4', ' x', ';', '"b"', ' 1 2', "'"];
+  const places: readonly ((member: string) => string)[] = [
+    (member) => `{${member}}`,
+    (member) => `[{}, {"title": "t", ${member}, "name": }]`,
+  ];
+
+  it('is the syntax error alone, whatever follows it', () => {
+    for (const field of fields)
+      for (const rest of rests)
+        for (const place of places) {
+          const text = place(field + rest);
+          assert.deepEqual([...new Set(check(text).map(({ code }) => code))], ['syntaxError'], text);
+        }
+    for (const text of [
+      '{"phones":[{"number": 0123}]}',
+      '{"name":0x10}',
+      '{"languages":[3x]}',
+      '{"nmae" }',
+      '{"name":x3}',
+      '{"emails": x"a"}',
+    ])
+      assert.deepEqual([...new Set(check(text).map(({ code }) => code))], ['syntaxError'], text);
+  });
+
+  it('is not what stands in the line above, or behind a comma', () => {
+    for (const text of ['{"title": 3\n "name": "x"}', '{"title": 3, x}'])
+      assert.deepEqual([...new Set(check(text).map(({ code }) => code))].sort(), ['syntaxError', 'wrongType'], text);
+  });
+});

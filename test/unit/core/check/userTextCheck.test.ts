@@ -147,6 +147,24 @@ describe('UserTextCheck', () => {
     assert.deepEqual(finish(check), whole);
   });
 
+  it('hands over what it parsed as a whole until that is edited; a list is not kept', () => {
+    const check = new UserTextCheck('{ "name": 3, /* a */ }', options);
+    const single = () => check.single?.value;
+    assert.equal(single(), undefined);
+    finish(check);
+    assert.deepEqual(single(), { name: 3 });
+    check.edit({ offset: 10, length: 1, text: '"' });
+    assert.equal(single(), undefined);
+    finish(check);
+    assert.equal(single(), undefined);
+    check.edit({ offset: 11, length: 0, text: '"' });
+    finish(check);
+    assert.deepEqual(single(), { name: '' });
+    const list = new UserTextCheck('[{}, { "a": 1, "a": 2 }]', options);
+    finish(list);
+    assert.equal(list.single, undefined);
+  });
+
   it('checks nothing but the users around an edit again, broken or not', () => {
     const text = `[${Array.from({ length: 50 }, () => `{ "name": "Ada" }${wide}`).join(',')}]`;
     const check = new UserTextCheck(text, options);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CodeRequest } from '../../../../src/core/codeSnippets/codeRequest';
 import { codeSnippet, type CodeLanguage } from '../../../../src/core/codeSnippets/codeSnippet';
+import { exactJsonOf } from '../../../../src/core/json/exactJson';
 import { startSandbox, type Sandbox } from '../../../../src/sandbox/startSandbox';
 import { accounts } from '../../../sandboxAccounts';
 import {
@@ -333,6 +334,20 @@ describe('codeSnippet', () => {
     assert.ok(
       text('pythonSdk', { bodyJson }).includes('\n# Python cannot hold this number and sends another one: 1e400\n'),
     );
+  });
+
+  it('keeps the digits of the query, and says nothing of those that are secrets', () => {
+    const query = exactJsonOf('{"seq":9007199254740993,"v":1.0,"pin":12345678901234567890}') as CodeRequest['query'];
+    for (const language of ['curl', 'powershell', 'javascript'] as const)
+      assert.match(text(language, { query }), /\?seq=9007199254740993&v=1\.0&/, language);
+    assert.match(text('python', { query }), /"seq": "9007199254740993",\n {4}"v": "1\.0"/);
+    const sdk = text('typescriptSdk', { query });
+    assert.ok(sdk.includes('"seq": 9007199254740993') && sdk.includes('"v": 1.0'));
+    assert.ok(sdk.includes('\n// JavaScript cannot hold this number and sends another one: 9007199254740993\n'));
+    assert.ok(!text('pythonSdk', { query }).includes('cannot hold'));
+    const bodyJson = '{"pin":12345678901234567890}';
+    for (const language of languages)
+      assert.ok(!text(language, { query, bodyJson }).includes('12345678901234567890'), language);
   });
 
   it('shows what cannot be seen, and ends no script element', () => {

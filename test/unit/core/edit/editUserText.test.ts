@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parse, parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { EditRefused, editUserText, type UserTextOp } from '../../../../src/core/edit/editUserText';
+import { JsonLayout } from '../../../../src/core/edit/jsonLayout';
 import { applyTextEdits } from '../../../../src/core/json/textEdit';
 import type { JsonPath } from '../../../../src/core/json/jsonPath';
 import { pickJson, pickObject, pickStyle, writeJson, type Json, type Pick, type PickedStyle } from './styledJson';
@@ -59,6 +60,34 @@ describe('editUserText', () => {
     assert.deepEqual(editUserText('{"name":"\\u0041da"}', ['name'], set('Ada'), lf), []);
     assert.deepEqual(editUserText(user, ['emails', 0], set({ email: 'a@x.io', type: 'work' }), lf), []);
     assert.deepEqual(editUserText(user, ['title'], remove, lf), []);
+  });
+
+  it('makes no tree of the text to put a plain value in place of another', () => {
+    const { shapeInPlaceOf } = JsonLayout.prototype; // eslint-disable-line @typescript-eslint/unbound-method
+    let made = 0;
+    JsonLayout.prototype.shapeInPlaceOf = function (...places) {
+      made++;
+      return shapeInPlaceOf.apply(this, places);
+    };
+    const trees = (path: JsonPath, value: Json) => {
+      const before = made;
+      edited(user, path, set(value));
+      return made - before;
+    };
+    try {
+      assert.equal(trees(['name'], 'Grace'), 0);
+      assert.equal(trees(['emails', 1, 'email'], 'c'), 0);
+      assert.equal(trees(['languages'], null), 0);
+      assert.equal(trees(['languages'], ['de']), 1);
+    } finally {
+      JsonLayout.prototype.shapeInPlaceOf = shapeInPlaceOf;
+    }
+  });
+
+  it('sets the value that counts, where a key is there twice on the way to it', () => {
+    assert.equal(edited('{"a":{"b":1},"a":{"b":2}}', ['a', 'b'], set(3)), '{"a":{"b":1},"a":{"b":3}}');
+    assert.equal(edited('{"a":{"b":1},"a":{"c":2}}', ['a', 'b'], set(3)), '{"a":{"b":1},"a":{"c":2,"b":3}}');
+    assert.equal(edited('{"a":[{"b":1}],"a":null}', ['a', 0, 'b'], set(3)), '{"a":[{"b":1}],"a":[{"b":3}]}');
   });
 
   it('keeps the spelling of a number', () => {

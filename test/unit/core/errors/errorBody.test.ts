@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isRemoteError, readErrorBody, serverText } from '../../../../src/core/errors/errorBody';
+import { isAboutKey, isRemoteError, readErrorBody, serverText } from '../../../../src/core/errors/errorBody';
 
 const read = (body: unknown) => {
   const { insight, ...rest } = readErrorBody(body);
@@ -89,5 +89,47 @@ describe('a server’s words', () => {
     assert.equal(serverText(`${'x'.repeat(498)}😀${'y'.repeat(9)}`), `${'x'.repeat(498)}…`);
     assert.equal(serverText(`${'x'.repeat(497)}😀${'y'.repeat(9)}`), `${'x'.repeat(497)}😀…`);
     assert.equal(serverText(`${' '.repeat(20_000)}late`), undefined);
+  });
+});
+
+describe('a refusal for the idempotency key', () => {
+  const body = (message: string, more: object = {}) => ({ statusCode: 400, error: 'Error', message, ...more });
+  const words = [
+    'Idempotency key is still being processed',
+    'A request with the same Idempotency-Key is currently being processed',
+    'Request with this idempotency key still in progress',
+    'A request with this key is still being processed',
+    'The Idempotency-Key was used with another body',
+    'Duplicate request in progress',
+    'An identical request is being processed',
+    'Concurrent request in progress',
+    'The same request is already under way',
+    'This request is already in progress',
+  ];
+  for (const message of words)
+    it(`is told by its words, with any 4xx: ${message}`, () => {
+      for (const status of [400, 409, 412, 422, 423, 425])
+        assert.equal(isAboutKey(status, body(message)), true, String(status));
+      for (const status of [200, 429, 500, 503]) assert.equal(isAboutKey(status, body(message)), false, String(status));
+      assert.equal(isAboutKey(409, body(message, { truto_is_remote_error: true })), false);
+      assert.equal(isAboutKey(409, message), false);
+    });
+
+  it('is none of other words', () => {
+    for (const message of [
+      '',
+      'A user with this email exists',
+      'The API key is in use elsewhere',
+      'Your request could not be processed',
+      'Duplicate value for key username',
+      'Another update of this user is in progress',
+    ])
+      assert.equal(isAboutKey(409, body(message)), false, message);
+  });
+
+  it('is told by 423 and 425 alone where there was a key', () => {
+    for (const status of [423, 425])
+      assert.deepEqual([isAboutKey(status, body('')), isAboutKey(status, body(''), false)], [true, false]);
+    assert.equal(isAboutKey(409, body('')), false);
   });
 });

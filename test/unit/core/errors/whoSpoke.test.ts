@@ -36,6 +36,7 @@ const foreign: readonly (readonly [number, string, string, string])[] = [
   [422, 'gatewayRefused', 'between', 'refused'],
   [429, 'rateLimited', 'between', 'refused'],
   [431, 'requestTooLarge', 'between', 'refused'],
+  [499, 'gatewayFailed', 'between', 'unknown'],
   [500, 'gatewayFailed', 'between', 'unknown'],
   [502, 'gatewayFailed', 'between', 'unknown'],
   [503, 'gatewayFailed', 'between', 'unknown'],

@@ -28,7 +28,7 @@ const statuses = ['active', 'inactive', 'deleted', 'invited'];
 /** By what is wrong: a text, and what is offered for the problem that it has; of several that of the code. */
 const cases: readonly (readonly [what: string, text: string, offers: readonly Offer[], code?: Problem['code']])[] = [
   ['a key that no object may have', '{"__proto__": 1, "name": "A"}', [['! removeField __proto__', '{"name": "A"}']]],
-  ['null where none may be', '{"phones": [null]}', [['! removeItem', '{"phones": []}']]],
+  ['null where none may be', '{"phones": [null]}', [['removeItem', '{"phones": []}']]],
   [
     'null in place of one of some values',
     '{"$truto": {"query": {"truto_response_format": null}}}',
@@ -82,7 +82,16 @@ const cases: readonly (readonly [what: string, text: string, offers: readonly Of
     ],
   ],
   ['an unknown field of an item', '{"phones":[{"foo":1}]}', [['removeField foo', '{"phones":[{}]}']]],
-  ['a field that Truto sets', '{"updated_at": "x"}', [['! removeField updated_at', '{}']]],
+  ['a field that Truto sets', '{"updated_at": "x"}', [['removeField updated_at', '{}']]],
+  ...['null', '[]'].map((value): (typeof cases)[number] => [
+    `${value} from a directory that has no mail`,
+    `{"mail": ${value}}`,
+    [
+      ['removeField mail', '{}'],
+      ['renameField mail emails', `{"emails": ${value}}`],
+      ['moveToRemoteData mail', `{"remote_data": {"mail": ${value}}}`],
+    ],
+  ]),
   [
     'a date and time with a zone',
     '{"created_at": "2024-05-17 09:30 GMT"}',
@@ -152,7 +161,7 @@ const cases: readonly (readonly [what: string, text: string, offers: readonly Of
   [
     'a long number for a list',
     '{"languages": 12345678901234567890}',
-    [['! wrapInList ["12345678901234567890"]', '{"languages": ["12345678901234567890"]}']],
+    [['wrapInList ["12345678901234567890"]', '{"languages": ["12345678901234567890"]}']],
   ],
   ['something that is no user', '3', []],
   ['an item that is no user', '[{}, [1]]', [['removeItem', '[{}]']]],
@@ -192,7 +201,7 @@ const cases: readonly (readonly [what: string, text: string, offers: readonly Of
   ['a list for a text in broken JSON', '{"name": ["a"], "x": }', [['removeField name', nothing]], 'wrongType'],
   ['an object for a text', '{"name": {"a":1}}', [['removeField name', '{}']]],
   ['an object for a list of texts', '{"languages": {"a":1}}', [['removeField languages', '{}']]],
-  ['a number for a list of texts', '{"languages": 3}', [['! wrapInList ["3"]', '{"languages": ["3"]}']]],
+  ['a number for a list of texts', '{"languages": 3}', [['wrapInList ["3"]', '{"languages": ["3"]}']]],
   ['a number in a list of texts', '{"languages": ["en", 3]}', [['! changeValue "3"', '{"languages": ["en", "3"]}']]],
   ['a list in a list of texts', '{"languages":[["en"]]}', [['! takeItem "en"', '{"languages":["en"]}']]],
   [
@@ -213,12 +222,12 @@ const cases: readonly (readonly [what: string, text: string, offers: readonly Of
   [
     'a text with a colon for a list of objects',
     '{"emails": ":x"}',
-    [['! wrapInList [{ "email": ":x" }]', '{"emails": [{ "email": ":x" }]}']],
+    [['wrapInList [{ "email": ":x" }]', '{"emails": [{ "email": ":x" }]}']],
   ],
   [
     'a text on a line of its own for a list of objects',
     '{"emails":\n"x"}',
-    [['! wrapInList [{ "email": "x" }]', '{"emails":\n[{ "email": "x" }]}']],
+    [['wrapInList [{ "email": "x" }]', '{"emails":\n[{ "email": "x" }]}']],
   ],
   ['a list in a list of objects', '{"emails": [["a"]]}', [['removeItem', '{"emails": []}']]],
   [
@@ -288,7 +297,14 @@ const cases: readonly (readonly [what: string, text: string, offers: readonly Of
       ['replaceHalf', '{"name":"\\ufffd\ude00"}'],
     ],
   ],
-  ['two IDs', '{"id":"a","$truto":{"id":"b"}}', []],
+  [
+    'two IDs',
+    '{"id":"a","$truto":{"id":"b"}}',
+    [
+      ['removeField id', '{"$truto":{"id":"b"}}'],
+      ['removeField $truto.id', '{"id":"a","$truto":{}}'],
+    ],
+  ],
   ['broken JSON', '{"name": }', []],
 ];
 

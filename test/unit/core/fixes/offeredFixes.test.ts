@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkUserText } from '../../../../src/core/check/checkUserText';
 import { fixOfKey, offeredFixes } from '../../../../src/core/fixes/offeredFixes';
+import { parseJsonTree } from '../../../../src/core/json/jsonTree';
 import { applyTextEdits } from '../../../../src/core/json/textEdit';
 
 const problemsOf = (text: string) => checkUserText(text, { unknownFields: 'warning' });
@@ -37,6 +38,26 @@ describe('fixes that are offered away from the text', () => {
     const twice = '{ "name": "A", "name": "B", "name": "C" }';
     const keys = offered(twice).map(({ key }) => key);
     assert.equal(new Set(keys).size, keys.length);
+  });
+
+  it('are found without reading the text again for each', () => {
+    const fields = Array.from(
+      { length: 100 },
+      (_, index) => `"field${index}": { "a": ["${'x'.repeat(1000)}", ${'1, '.repeat(200)}1] }`,
+    );
+    const names = ['"firstNane": "A"', '"mail": "a@b.c"', '"name": { "givenName": "A" }'];
+    const text = `{ ${[...fields, ...names].join(',\n  ')} }`;
+    assert.ok(text.length > 150_000 && text.length < 200_000);
+    const problems = problemsOf(text);
+    const timeOf = (run: () => unknown) => {
+      const start = performance.now();
+      run();
+      return performance.now() - start;
+    };
+    const fastest = (run: () => unknown) => Math.min(...[1, 2, 3].map(() => timeOf(run)));
+    const reading = fastest(() => parseJsonTree(text));
+    const offering = fastest(() => offeredFixes(text, problems));
+    assert.ok(offering < 20 * reading, `${offering} ms, where reading takes ${reading} ms`);
   });
 
   it('are few for a value of many, and none in a text that is too long to look through at each keystroke', () => {

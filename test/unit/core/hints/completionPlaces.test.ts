@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { getLocation, type JSONPath } from 'jsonc-parser';
-import { completionsAt } from '../../../../src/core/hints/hintsAt';
+import { completionsAt, valueAt } from '../../../../src/core/hints/hintsAt';
 import { userAround } from '../../../../src/core/hints/userAround';
 
 /** A text whose `|` is the place that is asked about. */
@@ -48,6 +48,13 @@ describe('userAround, of users on one line', () => {
       assert.ok(userAround(cut, first).text.length < 60_000);
   });
 
+  it('finds it behind comments', () => {
+    const before = '\ufeff// from HR\n/* [ */\n';
+    const offset = before.length + line.indexOf('{"name":"u3 ') + 5;
+    const { text, shift } = userAround(before + line, offset);
+    assert.ok(text.length < 1_000 && (before + line).slice(shift + 1).startsWith('{"name":"u3 '));
+  });
+
   it('has nothing between users', () => {
     const offset = line.indexOf(',{"name":"u3 ');
     for (const between of [offset, offset + 1]) {
@@ -92,9 +99,73 @@ describe('completionsAt, where nothing is to be written', () => {
     '{} |',
     '{}\n|',
     '{ "name"| }',
+    '{} { | }',
+    '{}\n[{ | }]',
+    '[{}]\n[{ "|" }]',
+    '{} x { | }',
+    '{"status": | "active"}',
+    '{"status": | /* x */ "active"}',
+    '{"licensed_sheet_creator": | true}',
+    '{"emails": | []}',
+    '{"emails": |[]}',
+    '{"emails": | [ }',
+    '{"$truto": | {}}',
+    '[ | {}]',
+    '[|{}]',
+    '{"emails": [ | {"email": "a"}]}',
+    '{"title" |: "y"}',
+    '{"title" |}',
+    '{"title" | "y"}',
+    '{"title" "|"}',
+    '{ | : "y"}',
+    '{"title": "x"\n | : "y"}',
+    '{ | 1 }',
+    '{ | {} }',
+    '{status: |}',
+    '{status: "|"}',
+    "{'status': '|'}",
+    "{'status': |}",
+    '{$truto: { | }}',
+    '{emails: [{ | }]}',
+    '{status | }',
+    "{'|'}",
+    "{'na|'}",
+    "{'na|': 1}",
+    "{|'name': 1}",
+    "{'na|",
+    '{"status": \'ac|\'}',
+    '{“na|”}',
+    '{na-me| }',
+    '{ /| }',
+    '{"status": -| }',
   ];
   for (const marked of nothing)
-    it(`offers nothing in ${JSON.stringify(marked)}`, () => assert.deepEqual(offered(marked), []));
+    it(`offers nothing in ${JSON.stringify(marked)}`, () => {
+      assert.deepEqual(offered(marked), []);
+      assert.equal(valueAt(...placed(marked)), undefined);
+    });
+
+  const behindRole = [
+    '{"roles":[{"id":"admin" |}]}',
+    '{"roles":[{"id":"admin"|}]}',
+    '{"roles":[{"id":"admin" // |\n}]}',
+    '{"roles":[{"id":"admin" /* | */}]}',
+    '{"roles":[{"id": | "x"}]}',
+    '{"roles":[{"id":"admin"\n |}]}',
+    '{"roles":[{"id":"admin", |}]}',
+    '{"roles":[{|"id":"admin"}]}',
+  ];
+  for (const marked of behindRole)
+    it(`knows no value to be written in ${JSON.stringify(marked)}`, () =>
+      assert.equal(valueAt(...placed(marked)), undefined));
+
+  it('knows the value to be written', () => {
+    const inRole = (value: string) => valueAt(...placed(`{"roles":[{"id": ${value}}]}`));
+    const path = ['roles', 0, 'id'];
+    assert.deepEqual(inRole('|'), { path, range: { offset: 17, length: 0 } });
+    for (const value of ['"|"', '"ad|min"', '|"admin"', 'adm|in'])
+      assert.deepEqual(inRole(value), { path, range: { offset: 17, length: value.length - 1 } }, value);
+  });
 
   const something = [
     '{ /* x */| }',
@@ -109,9 +180,33 @@ describe('completionsAt, where nothing is to be written', () => {
     '{ "licensed_sheet_creator": true| }',
     '{ "status": "|',
     '{ "emails": [], | }',
+    '\ufeff{ | }',
+    '{ "status": |\n "name": "Ada" }',
+    '{ "status": |, "name": "Ada" }',
+    '{ "status": |"active" }',
+    '{ |"name": "Ada" }',
+    '{ | "name": "Ada" }',
+    '{ title: "x", "status": | }',
+    '{ title: { "a": 1 }, | }',
+    '{ stat|: "active" }',
+    '[ | ]',
+    '[{}, | ]',
   ];
   for (const marked of something)
     it(`offers something in ${JSON.stringify(marked)}`, () => assert.ok(offered(marked).length > 0));
+});
+
+describe('completionsAt, in JSON Lines', () => {
+  it('offers what the user of each line lacks', () => {
+    const fields = (line: string) => offered(`{"name": "Ada"}\n${line}\n{"title": "x"}\n`);
+    assert.ok(fields('{"title": "t", |}').includes('name'));
+    assert.ok(!fields('{"title": "t", |}').includes('title'));
+    assert.deepEqual(fields('{"status": "|"}').slice(0, 2), ['"active"', '"inactive"']);
+    assert.ok(fields('\t{"emails": [{|}]}').includes('email'));
+    assert.deepEqual(fields('{"status": "active" |}'), []);
+    const [text, offset] = placed('{"name": "Ada"}\r\n{"status": "ac|"}');
+    assert.deepEqual(completionsAt(text, offset)[0]?.range, { offset: text.indexOf('"ac"'), length: 4 });
+  });
 });
 
 describe('completionsAt, below a line without its comma', () => {
@@ -132,6 +227,12 @@ describe('completionsAt, below a line without its comma', () => {
     assert.equal(taken('[{"group": 3\n|}]', 'name'), '[{"group": 3,\n"name": "$1"}]');
     assert.ok(!offered('{"name": "Ada"\n|}').includes('name'));
     assert.deepEqual(offered('{"phones": [{"number": "1"\n|}]}'), ['type', 'extension']);
+  });
+
+  it('takes the place of the whole word', () => {
+    for (const word of ['|na', 'n|a', 'na|']) assert.equal(taken(`{ ${word} }`, 'name'), '{ "name": "$1" }');
+    assert.equal(taken('{ na|m: 1 }', 'name'), '{ "name": 1 }');
+    assert.equal(taken('{ "status": act|iv }', '"active"'), '{ "status": "active" }');
   });
 
   it('adds none where it stands', () => {

@@ -45,6 +45,11 @@ const acme: AccountRules = {
 };
 
 describe('hintAt', () => {
+  it('is called by the name of its list, in an item that only the account knows', () => {
+    for (const marked of ['{"tags": [1|]}', '{"ta|gs": [1]}', '[{"tags": [1, 2|]}]'])
+      assert.equal(hint(marked, acme)?.title, 'tags', marked);
+  });
+
   it('tells the meaning, the values and the integrations of a key or value', () => {
     const roles = hint('{"ro|les": []}');
     assert.equal(roles?.title, 'Roles');

@@ -158,6 +158,35 @@ describe('Pacer', () => {
       assert.equal(mostInWindow(sent('5;w=20').slice(5), 20_000), 5);
     });
 
+    for (const later of ['110;w=10', '50', undefined])
+      it(`keeps to a quota no longer than it is told: then “${later}”`, () => {
+        sent('2;w=60');
+        const headers: Record<string, string> = later === undefined ? {} : { 'ratelimit-limit': later };
+        pacer.take('a');
+        pacer.done('a', { status: 200, headers });
+        clock.now += 60_001;
+        for (let index = 0; index < 10; index += 1) {
+          assert.equal(pacer.take('a'), 0, `${index}`);
+          pacer.done('a', { status: 200, headers });
+        }
+      });
+
+    it('keeps to the slowest of several as long as it is told among them', () => {
+      const limits = ['10;w=20', '110;w=10', '20;w=20', '50'];
+      const times = Array.from({ length: 80 }, (_, index) => {
+        for (let waitMs = pacer.take('a'); waitMs > 0; waitMs = pacer.take('a')) clock.now += waitMs;
+        pacer.done('a', { status: 200, headers: { 'ratelimit-limit': limits[index % limits.length]! } });
+        return clock.now;
+      });
+      assert.equal(mostInWindow(times, 20_000), 10);
+    });
+
+    it('takes over a faster one that is still slow once the slower one is told no more', () => {
+      sent('2;w=60');
+      clock.now += 60_001;
+      assert.equal(mostInWindow(sent('10;w=20'), 20_000), 10);
+    });
+
     it('counts what was under way when it heard of it', () => {
       for (let index = 0; index < 8; index += 1) pacer.take('a');
       pacer.done('a', { status: 200, headers: { 'ratelimit-limit': '10;w=20' } });
@@ -276,5 +305,23 @@ describe('Pacer', () => {
     pacer.take('a');
     pacer.done('a', { status: 200, headers: { 'ratelimit-remaining': 'none', 'ratelimit-reset': '-1' } });
     assert.equal(pacer.take('a'), 0);
+  });
+
+  it('knows to the millisecond when there is room, where headers tell of nothing but its own requests', () => {
+    const told = (remaining: number) => ({
+      status: 200,
+      headers: { 'ratelimit-limit': '50', 'ratelimit-remaining': String(remaining), 'ratelimit-reset': '10' },
+    });
+    for (let index = 0; index < 50; index += 1) {
+      assert.equal(pacer.take('a'), 0);
+      pacer.done('a', told(49 - index));
+    }
+    clock.now += 1_000;
+    assert.equal(pacer.take('a'), trutoLimits.windowMs - 1_000);
+    // Somebody else has taken places, too.
+    clock.now += trutoLimits.windowMs - 1_000;
+    assert.equal(pacer.take('a'), 0);
+    pacer.done('a', told(0));
+    assert.equal(pacer.take('a'), 10_000);
   });
 });

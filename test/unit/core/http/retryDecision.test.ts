@@ -14,6 +14,16 @@ const foreign = (status: number, headers: Record<string, string> = {}, body: unk
   headers,
   body,
 });
+const broken = (failure: string, status: number, headers: Record<string, string> = {}): FailedAttempt => ({
+  failure,
+  status,
+  headers,
+});
+const keyed = (statusCode: number) => ({
+  status: statusCode,
+  headers: {},
+  body: { ...processing, statusCode },
+});
 const processing = { statusCode: 409, error: 'Conflict', message: 'A request with this key is still being processed' };
 
 const table: readonly (readonly [string, FailedAttempt, number, number | 'no', RetryReason?])[] = [
@@ -73,6 +83,12 @@ const table: readonly (readonly [string, FailedAttempt, number, number | 'no', R
   ['502 that says sooner than the back-off', answer(502, false, { 'retry-after': '0' }), 2, 1000, 'providerFailed'],
   ['503 of Truto that says when to come back', answer(503, false, { 'retry-after': '3' }), 1, 'no'],
   ['a key that is in use', { status: 409, headers: { 'retry-after': '2' }, body: processing }, 1, 2000, 'keyInUse'],
+  ...[400, 409, 422, 423, 425].map(
+    (status) => [`a key that is in use, told with ${status}`, keyed(status), 1, 500, 'keyInUse'] as const,
+  ),
+  ['a lock of Truto', answer(423), 1, 500, 'keyInUse'],
+  ['a lock of the provider', answer(423, true), 1, 'no'],
+  ['a limit met with a key that is in use', keyed(429), 1, 10_000, 'rateLimited'],
   [
     'a key in use at the provider',
     { status: 409, headers: {}, body: { ...processing, truto_is_remote_error: true } },
@@ -95,6 +111,15 @@ const table: readonly (readonly [string, FailedAttempt, number, number | 'no', R
   ],
   ['a lost connection', { failure: 'connectionLost' }, 1, 500, 'connectionLost'],
   ['a time-out', { failure: 'timeout' }, 2, 1000, 'timeout'],
+  ...(['connectionLost', 'timeout'] as const).flatMap((failure) => [
+    [`a limit and then ${failure}`, broken(failure, 429, { 'retry-after': '60' }), 1, 60_000, 'rateLimited'] as const,
+    [`a limit and then ${failure}, without a word`, broken(failure, 429), 2, 10_000, 'rateLimited'] as const,
+    [`503 and then ${failure}`, broken(failure, 503, { 'retry-after': '30' }), 1, 30_000, 'nothingHeard'] as const,
+    [`502 and then ${failure}`, broken(failure, 502), 1, 500, 'nothingHeard'] as const,
+    [`422 and then ${failure}`, broken(failure, 422), 1, 500, failure] as const,
+    [`200 and then ${failure}`, broken(failure, 200), 1, 500, failure] as const,
+  ]),
+  ['a limit, canceled in the middle', broken('cancelled', 429, { 'retry-after': '6' }), 1, 'no'],
   ['no network', { failure: 'offline' }, 1, 'no'],
   ['a cancelled request', { failure: 'cancelled' }, 1, 'no'],
   ['a redirect', { failure: 'redirected' }, 1, 'no'],

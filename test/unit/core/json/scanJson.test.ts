@@ -63,6 +63,18 @@ describe('scanJson', () => {
     );
   });
 
+  it('knows again what stands for a value that is not shown, where a value begins with it', () => {
+    const places = (value: unknown, standIn = '••••••') =>
+      scanJson(JSON.stringify(value), new SoughtPath(), standIn).map(({ code, path }) => [code, ...path]);
+    assert.deepEqual(places({ a: ['••••••', { b: '•••••• as in the file' }], c: 'a ••••••', '••••••': 1, d: null }), [
+      ['hiddenValue', 'a', 0],
+      ['hiddenValue', 'a', 1, 'b'],
+    ]);
+    assert.deepEqual(places('••••••'), [['hiddenValue']]);
+    assert.deepEqual(places({ a: '•••••', b: '' }), []);
+    assert.deepEqual(places({ a: '••••••', b: '' }, ''), []);
+  });
+
   it('finds no loss in what JSON.stringify writes of well-formed values', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2), (value, indent) => {

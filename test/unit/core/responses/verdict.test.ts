@@ -47,7 +47,7 @@ describe('what is known after a response with success and a look', () => {
   const applied = (verdict: Judged['verdict']): Judged => ({ verdict, outcome: 'applied', isEnded: true });
   const unknown = (verdict: Judged['verdict'], isEnded: boolean): Judged => ({ verdict, outcome: 'unknown', isEnded });
   const anything: readonly Answered[] = ['user', 'unchangedUser', 'noUser', 'otherUser', 'unjudged'];
-  const seeing = ['before', 'nothing', 'unreadable'] as const;
+  const seeing = ['before', 'nothing', 'unreadable', 'failed'] as const;
 
   it('is what the look shows, whatever the response was', () => {
     for (const answered of anything) {
@@ -60,7 +60,7 @@ describe('what is known after a response with success and a look', () => {
   it('is the response where the look shows nothing of the update', () => {
     for (const seen of seeing) {
       assert.deepEqual(verdictOf('unchangedUser', seen), unknown('unchanged', true));
-      const verdict = seen === 'before' ? 'notVisibleYet' : 'unchecked';
+      const verdict = seen === 'before' ? 'notVisibleYet' : seen === 'failed' ? 'notLooked' : 'unchecked';
       assert.deepEqual(verdictOf('user', seen), applied(verdict));
       assert.deepEqual(verdictOf('unjudged', seen), unknown(verdict, true));
     }

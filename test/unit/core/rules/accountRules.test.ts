@@ -9,6 +9,7 @@ import {
   type FieldRule,
 } from '../../../../src/core/rules/accountRules';
 import { checkUserText } from '../../../../src/core/check/checkUserText';
+import { encodeQuery } from '../../../../src/core/http/query';
 import { integrationRules } from '../../../../src/core/rules/integrations';
 import type { Problem } from '../../../../src/core/check/problem';
 
@@ -224,7 +225,7 @@ describe('accountRules', () => {
 
 describe('checkUserText with the rules of an account', () => {
   const lookerRules = referenceRules(looker)!;
-  const clickUp = referenceRules(accountNamed('clickup', 'ClickUp'))!;
+  const snyk = referenceRules(accountNamed('snyk', 'Snyk'))!;
 
   it('says which field is missing and who requires it, at the object', () => {
     assert.deepEqual(marks('{ "title": "x" }', lookerRules), ['missingField roles {']);
@@ -253,26 +254,64 @@ describe('checkUserText with the rules of an account', () => {
   });
 
   it('says which query parameter is missing, at the nearest place there is', () => {
-    assert.deepEqual(marks('{ "$truto": { "query": { "group_id": "1" } } }', clickUp), [
+    assert.deepEqual(marks('{ "$truto": { "query": { "group_id": "1" } } }', snyk), [
       'missingField $truto.query.organization_id "query"',
     ]);
-    assert.deepEqual(marks('{ "title": "x", "$truto": {} }', clickUp), [
+    assert.deepEqual(marks('{ "title": "x", "$truto": {} }', snyk), [
       'missingField $truto.query.organization_id "$truto"',
     ]);
-    assert.deepEqual(marks('{ "title": "x" }', clickUp), ['missingField $truto.query.organization_id {']);
-    assert.deepEqual(marks('[{ "title": "x" }]', clickUp), ['missingField 0.$truto.query.organization_id {']);
-    assert.deepEqual(marks('{ "$truto": { "query": { "organization_id": "1" } } }', clickUp), []);
-    assert.deepEqual(check('{}', clickUp)[0]?.params, {
+    assert.deepEqual(marks('{ "title": "x" }', snyk), ['missingField $truto.query.organization_id {']);
+    assert.deepEqual(marks('[{ "title": "x" }]', snyk), ['missingField 0.$truto.query.organization_id {']);
+    assert.deepEqual(marks('{ "$truto": { "query": { "organization_id": "1" } } }', snyk), []);
+    assert.deepEqual(check('{}', snyk)[0]?.params, {
       field: 'organization_id',
       in: 'query',
-      integration: 'ClickUp',
+      integration: 'Snyk',
     });
   });
 
+  /** An account that asks nothing of the body. */
+  const asking = (query: object) => answered({}, query, {}, accountNamed('hubspot', 'HubSpot'));
+  const inQuery = (name: string, json: string) => `{ "$truto": { "query": { "${name}": ${json} } } }`;
+
+  it('says that a required query parameter is missing which has nothing to say, at its key', () => {
+    const vercel = referenceRules(accountNamed('vercel', 'Vercel'))!;
+    for (const nothing of ['[]', '[{}]', '[{"id": ""}]', '[{"name": ""}, {}]'])
+      assert.deepEqual(marks(inQuery('groups', nothing), vercel), ['missingField $truto.query.groups "groups"']);
+    assert.deepEqual(marks(inQuery('groups', '[{"id": ""}, {"id": "1"}]'), vercel), []);
+    assert.deepEqual(marks(`[${inQuery('organization_id', '""')}]`, snyk), [
+      'missingField 0.$truto.query.organization_id "organization_id"',
+    ]);
+    for (const wrong of ['null', '[]']) // One problem is enough.
+      assert.deepEqual(marks(inQuery('organization_id', wrong), snyk), [
+        `wrongType $truto.query.organization_id ${wrong}`,
+      ]);
+    const own = asking(object({ site: {}, seat: { type: 'integer' } }, ['site', 'seat']));
+    for (const nothing of ['null', '""', '[]', '{}'])
+      assert.deepEqual(marks(`{ "$truto": { "query": { "seat": ${nothing}, "site": ${nothing} } } }`, own), [
+        'missingField $truto.query.seat "seat"',
+        'missingField $truto.query.site "site"',
+      ]);
+    assert.deepEqual(marks('{ "$truto": { "query": { "seat": 0, "site": false } } }', own), []);
+  });
+
+  it('counts a query parameter as given where a request carries a value of it', () => {
+    const own = asking(object({ any: {} }, ['any']));
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
+        const isMissing = check(JSON.stringify({ $truto: { query: { any: value } } }), own).some(
+          ({ code }) => code === 'missingField',
+        );
+        assert.equal(isMissing, !/=[^&]/.test(encodeQuery({ any: value })), JSON.stringify(value));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('leaves what is no object to the general checks', () => {
-    assert.deepEqual(marks('{ "$truto": 1 }', clickUp), ['wrongType $truto 1']);
-    assert.deepEqual(marks('{ "$truto": { "query": [] } }', clickUp), ['wrongType $truto.query []']);
-    assert.deepEqual(marks('[3]', clickUp), ['notAUser 0 3']);
+    assert.deepEqual(marks('{ "$truto": 1 }', snyk), ['wrongType $truto 1']);
+    assert.deepEqual(marks('{ "$truto": { "query": [] } }', snyk), ['wrongType $truto.query []']);
+    assert.deepEqual(marks('[3]', snyk), ['notAUser 0 3']);
   });
 
   it('takes any one of several query parameters', () => {
@@ -284,7 +323,16 @@ describe('checkUserText with the rules of an account', () => {
       in: 'query',
       integration: 'GitLab',
     });
-    assert.deepEqual(marks('{ "$truto": { "query": { "workspace_id": "1" } } }', gitLab), []);
+    assert.deepEqual(marks(inQuery('workspace_id', '"1"'), gitLab), []);
+    assert.deepEqual(marks(inQuery('workspace_id', '""'), gitLab), [
+      'missingField $truto.query.organization_id "workspace_id"',
+    ]);
+  });
+
+  it('says once that a list stands where none may', () => {
+    const rules = answered(object({ timezone: { type: 'string', enum: ['UTC'] }, zone: { enum: ['UTC'] } }));
+    assert.deepEqual(marks('{ "timezone": ["EST"] }', rules), ['wrongType timezone ["EST"]']);
+    assert.deepEqual(marks('{ "zone": ["EST"] }', rules), ['notAllowedValue zone.0 "EST"']);
   });
 
   it('puts the account’s own values in the place of the general ones', () => {

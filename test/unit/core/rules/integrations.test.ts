@@ -16,13 +16,25 @@ describe('integrationRules', () => {
     assert.deepEqual(counts('groups'), [14, 1]);
   });
 
+  it('know the body fields that the reference requires', () => {
+    const required = integrationRules.filter(({ requiredFields }) => requiredFields.length > 0);
+    assert.deepEqual(
+      required.map(({ slug, requiredFields }) => [slug, ...requiredFields]),
+      [
+        ['activecampaign', 'name'],
+        ['clickup', 'roles'],
+        ['looker', 'roles'],
+      ],
+    );
+  });
+
   it('have slugs of their own', () => {
     assert.equal(new Set(integrationRules.map(({ slug }) => slug)).size, integrationRules.length);
     for (const { slug } of integrationRules) assert.match(slug, /^[a-z0-9-]+$/);
   });
 
   it('are found by any spelling of the slug', () => {
-    assert.deepEqual(integrationRule('looker')?.requiredFields, ['roles']);
+    assert.equal(integrationRule('looker')?.label, 'Looker');
     assert.equal(integrationRule('Power BI')?.slug, 'powerbi');
     assert.equal(integrationRule('juniper-mist'), integrationRule('junipermist'));
     assert.equal(integrationRule('unheard-of'), undefined);

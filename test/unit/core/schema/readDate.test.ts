@@ -69,11 +69,33 @@ const dates: readonly (readonly [string, string | undefined])[] = [
   ['2024-01-15 13:00 pm', undefined],
   ['Jan 15, 2024 at 9:05 am', '2024-01-15T09:05:00Z'],
   ['Mon, 15 Jan 2024 14:30:00 GMT', '2024-01-15T14:30:00Z'],
+  ['Mon Jan 15 2024 14:30:00 GMT+0000 (Coordinated Universal Time)', '2024-01-15T14:30:00+00:00'],
+  ['Mon Jan 15 14:30:00 UTC 2024', '2024-01-15T14:30:00Z'],
+  ['Jan  5 09:30:00 2024', '2024-01-05T09:30:00Z'],
+  ['2024-01-15T14:30:00+05:30[Asia/Kolkata]', '2024-01-15T14:30:00+05:30'],
+  ['2024-01-15\t14:30:00Z', '2024-01-15T14:30:00Z'],
+  ['20240115143000', '2024-01-15T14:30:00Z'],
+  ['20240115143000.0Z', '2024-01-15T14:30:00.0Z'],
+  ['20240115143000-0800', '2024-01-15T14:30:00-08:00'],
+  ['20241315143000Z', undefined],
+  ['20240115253000Z', undefined],
+  ['2024-01-15T14:30:00[Asia/Kolkata]', undefined],
   ['2024-01-15 9', undefined],
   ['yesterday', undefined],
   ['', undefined],
   ['on 2024-01-15', undefined],
   ['2024-01-15!', undefined],
+];
+
+/** Dates as people, databases and programs write them. */
+const otherForms = [
+  ...['15-Jan-24', '15 Jan 24 at 2 pm', 'Jan 15, 24', "Jan 15 '24", '01/15/24', '1/2/24', '15.01.24 14:30', '99-12-31'],
+  ...['2024', 'Jan 2024', '01/2024', '15 January', 'Monday, 15 January'],
+  ...['2024-01-15T24:00:00Z', '2024-01-15T23:59:60Z', '2024-01-15T14Z', '2024-01-15T14', '2024-01-15T14+02'],
+  ...['2024-01-15T14:30:00+5:30', '2024-01-15T14:30:00\u221205:00', '2024-01-15 14:30:00.123456+00'],
+  ...['2024-01-15T14:30:00 Europe/Paris', '2024-01-15 14:30 America/Argentina/Ushuaia', '2024-01-15 14:30 PST'],
+  ...['2:30 PM 1/15/2024', '2:30 p.m. Jan 15, 2024', '1/15/2024 2:30:00 PM', '2024-01-15 2 PM'],
+  ...['Mon Jan 15 14:30:00 EST 2024', 'Monday, 15 January 2024 at 14:30'],
 ];
 
 describe('a date that is spelled otherwise', () => {
@@ -94,8 +116,51 @@ describe('a date that is spelled otherwise', () => {
   });
 
   it('is a date also where it has two readings', () => {
+    for (const date of [
+      '2024-01-15T14:30:00 PST',
+      'Mon, 15 Jan 2024 14:30:00 EST',
+      '2024-01-15T14:30:00[Asia/Kolkata]',
+      '/Date(1705329000000)/',
+      '/Date(1705329000000+0100)/',
+      '2024-01',
+      '2024-W03-1',
+      '2024W03',
+      '2024-015',
+      '1705329000.123',
+    ])
+      assert.ok(isDate(date) && readDate(date) === undefined, date);
     for (const date of ['05/06/2024', '5.6.2024 9:30', '2024-01-15', '1700000000']) assert.ok(isDate(date), date);
-    for (const other of ['yesterday', '15/16/2024', '2024', '2024-02-30', '05/06-2024', '00/00/2024', ''])
+    for (const date of otherForms) assert.ok(isDate(date), date);
+  });
+
+  it('is none where there is no such day or time, and where something else is said', () => {
+    for (const other of [
+      'yesterday',
+      '15/16/2024',
+      '2024-02-30',
+      '05/06-2024',
+      '00/00/2024',
+      '',
+      '2024-13',
+      '2024-W54',
+      '2024-02-30 PST',
+      '2024-01-15 13:00 PM',
+      'Room 12',
+      '/Date()/',
+      ...[
+        '31 June 2024',
+        '31 Feb 2024',
+        '30 Feb 24',
+        'at 14:30',
+        '24:00',
+        '12:30',
+        '2:30 PM',
+        '2024-01-15 24:30',
+        '2024-01-15T25',
+      ],
+      ...['x', 'never', 'N/A', 'null', 'May', 'sat', '12', '5000', '0', '1.2.3.4', '192.168.0.1', '17 Mai 2024'],
+      ...['2024-01-15 and more', 'on 2024-01-15', 'tomorrow at 5', `${'1'.repeat(200)}-01-15`],
+    ])
       assert.ok(!isDate(other), other);
   });
 });

@@ -68,6 +68,7 @@ describe('a text that may repeat secrets', () => {
       ['Countess'],
       'Countess1 1Countess 𝒜Countess Countess𝒜',
     ],
+    ['stays behind a single letter', 'xCountess at last', ['Countess'], 'xCountess at last'],
     ['stays where there is no secret', 'Countess, Ada', ['', 'other'], 'Countess, Ada'],
     ['loses what follows the word Bearer', 'a bearer  abcdefgh.x b', [], 'a Bearer [redacted] b'],
     ['loses it each time', 'Bearer abcd+efgh Bearer abcdefgh', [], 'Bearer [redacted] Bearer [redacted]'],

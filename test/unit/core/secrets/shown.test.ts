@@ -3,7 +3,6 @@ import * as fc from 'fast-check';
 import { markedTokens } from '../../../../src/core/secrets/markedTokens';
 import {
   replaceSecrets,
-  placesOfStandIns,
   shownAt,
   shownChange,
   shownFragment,
@@ -147,17 +146,6 @@ describe('JSON that is shown', () => {
     assert.equal(shownChange({}, '{"__proto__":{"pin":1}}', 'changed').text, '{"__proto__":{"pin":"changed"}}');
   });
 
-  it('is known again in a text that it was copied into', () => {
-    const places = (value: unknown) => placesOfStandIns(JSON.stringify(value), value);
-    assert.deepEqual(places({ a: ['••••••', { b: '•••••• as in the file' }], c: 'a ••••••', '••••••': 1, d: null }), [
-      ['a', 1, 'b'],
-      ['a', 0],
-    ]);
-    assert.deepEqual(places('••••••'), [[]]);
-    assert.deepEqual(places({ a: '•••••' }), []);
-    assert.deepEqual(placesOfStandIns('', '••••••'), []);
-  });
-
   it('gives the secrets whole, each with its path, to be replaced', () => {
     const seen: unknown[] = [];
     const replaced = replaceSecrets('{"a":[{"pin":1}],"tokens":{ "x" : [1, "y"] }}', (value, path) => {
@@ -200,6 +188,10 @@ describe('JSON that is shown', () => {
 });
 
 describe('tokens of JSON', () => {
+  it('are one where the text is no object', () => {
+    for (const text of ['"pin"', '7', 'null']) assert.deepEqual([...markedTokens(text)], [{ role: 'value', text }]);
+  });
+
   it('tell their role, their secrets and the values that those belong to', () => {
     assert.deepEqual(
       [...markedTokens('{"a":[1],"b":{"c":"","d":2,"e":["x"]},"f":null}')].map(({ role, text, ...marks }) =>

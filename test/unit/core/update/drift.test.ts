@@ -83,15 +83,15 @@ type User = Record<string, unknown>;
 /** What is known of a user since an edit began, and how the user and the file are by now. */
 interface Since {
   readonly user: User;
-  readonly sent?: User;
+  readonly said?: User;
   readonly before?: User;
   readonly live: User;
   readonly file: User;
 }
 
-const begun = ({ user, sent, before }: Since) => ({
+const begun = ({ user, said, before }: Since) => ({
   user: KeptUser.of(user, seal),
-  ...(sent && { sent: KeptUser.of(sent, seal) }),
+  ...(said && { said: KeptUser.of(said, seal) }),
   ...(before && { before: KeptUser.of(before, seal) }),
 });
 const roles = (...ids: number[]) => ids.map((id) => ({ id }));
@@ -100,6 +100,11 @@ describe('what a file changes of a user since its edit began', () => {
   const cases: readonly (readonly [what: string, since: Since, isChanged: boolean])[] = [
     ['what was edited', { user: { title: 'a' }, live: { title: 'a' }, file: { title: 'b' } }, true],
     ['not what is so already', { user: { title: 'a' }, live: { title: 'b' }, file: { title: 'b' } }, false],
+    ['not an id that is a number there', { user: { id: 42 }, live: { id: 42 }, file: { id: '42' } }, false],
+    ['not an id that is a string there', { user: {}, live: { id: '42' }, file: { id: 42 } }, false],
+    ['another id', { user: { id: 42 }, live: { id: 42 }, file: { id: '43' } }, true],
+    ['a null for an id', { user: { id: '' }, live: { id: '' }, file: { id: null } }, true],
+    ['what else is a number there', { user: { group: 42 }, live: { group: 42 }, file: { group: '42' } }, true],
     [
       'what somebody else changed meanwhile',
       { user: { title: 'a' }, live: { title: 'b' }, file: { title: 'a' } },
@@ -128,17 +133,17 @@ describe('what a file changes of a user since its edit began', () => {
     ],
     [
       'not the server’s own spelling of what was sent',
-      { user: { title: 'ada' }, sent: { title: ' Ada' }, live: { title: 'ada' }, file: { title: ' Ada' } },
+      { user: { title: 'ada' }, said: { title: ' Ada' }, live: { title: 'ada' }, file: { title: ' Ada' } },
       false,
     ],
     [
       'what was sent, where somebody else changed it since',
-      { user: { title: 'ada' }, sent: { title: ' Ada' }, live: { title: 'eve' }, file: { title: ' Ada' } },
+      { user: { title: 'ada' }, said: { title: ' Ada' }, live: { title: 'eve' }, file: { title: ' Ada' } },
       true,
     ],
     [
       'what was edited after it was sent',
-      { user: { title: 'ada' }, sent: { title: ' Ada' }, live: { title: 'ada' }, file: { title: 'Ada' } },
+      { user: { title: 'ada' }, said: { title: ' Ada' }, live: { title: 'ada' }, file: { title: 'Ada' } },
       true,
     ],
     [
@@ -149,6 +154,36 @@ describe('what a file changes of a user since its edit began', () => {
         file: { remote_data: { a: 1, at: 1 } },
       },
       false,
+    ],
+    [
+      'not what a provider has added since it was sent',
+      {
+        user: { remote_data: { a: 1, at: 2 } },
+        said: { remote_data: { a: 1, at: 1 } },
+        live: { remote_data: { a: 1, at: 3 } },
+        file: { remote_data: { a: 1, at: 1 } },
+      },
+      false,
+    ],
+    [
+      'what a provider has and was edited since it was sent',
+      {
+        user: { remote_data: { a: 1, at: 2 } },
+        said: { remote_data: { a: 1, at: 1 } },
+        live: { remote_data: { a: 1, at: 3 } },
+        file: { remote_data: { a: 1, at: 5 } },
+      },
+      true,
+    ],
+    [
+      'what a provider has and is to lose, of which nothing was said',
+      {
+        user: { remote_data: { a: 1 } },
+        said: { title: 'a' },
+        live: { remote_data: { a: 1 } },
+        file: { remote_data: { a: null } },
+      },
+      true,
     ],
     [
       'what a provider has and was edited',

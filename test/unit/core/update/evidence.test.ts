@@ -117,6 +117,55 @@ describe('what a look at a user shows of an update', () => {
       { created_at: '2026-01-02T02:04:05.000Z' },
     ],
     ['another spelling: of null', 'ownSpelling', { title: 'a' }, { title: null }, { title: '' }],
+    [
+      'another spelling where what was before could be one, as another field shows its value',
+      'ownSpelling',
+      { emails: [{ email: 'a@x.com' }], title: 'Old' },
+      { emails: [{ email: 'A@x.com' }], title: 'New' },
+      { emails: [{ email: 'a@x.com' }], title: 'New' },
+    ],
+    [
+      'another spelling of an id that is a number, as another field shows its value',
+      'ownSpelling',
+      { id: 42, title: 'Old' },
+      { id: '42', title: 'New' },
+      { id: 42, title: 'New' },
+    ],
+    [
+      'another spelling where what was before could be one, as another field shows its own',
+      'ownSpelling',
+      { name: 'ada', title: 'old' },
+      { name: 'Ada', title: 'New' },
+      { name: 'ada', title: 'new' },
+    ],
+    [
+      'what was before, which could be a spelling in one field, as another one shows',
+      'before',
+      { name: 'ada', title: 'Old' },
+      { name: 'Ada', title: 'New' },
+      { name: 'ada', title: 'Old' },
+    ],
+    [
+      'something else where another field could be a spelling',
+      'other',
+      { name: 'ada', title: 'Old' },
+      { name: 'Ada', title: 'New' },
+      { name: 'ada', title: 'Other' },
+    ],
+    [
+      'something else in the field that could be a spelling',
+      'other',
+      { name: 'ada', title: 'Old' },
+      { name: 'Ada', title: 'New' },
+      { name: 'eve', title: 'New' },
+    ],
+    [
+      'what was before, which could be a spelling, beside a secret',
+      'before',
+      { name: 'ada' },
+      { name: 'Ada', password: 'p' },
+      { name: 'ada' },
+    ],
     ['what was before, which could be a spelling', 'before', { title: 'ada' }, { title: 'Ada' }, { title: 'ada' }],
     [
       'a spelling that is what was before, as the response says',
@@ -129,4 +178,20 @@ describe('what a look at a user shows of an update', () => {
   ];
   for (const [what, expected, before, sent, now, answered] of cases)
     it(`is ${what}`, () => assert.equal(evidence(before, sent, now, answered), expected));
+
+  it('names what it tells nothing of: secrets, and what is not returned', () => {
+    const untold = (before: User, sent: User, now: User) =>
+      evidenceOf(now, {
+        names: Object.keys(sent),
+        before: KeptUser.of(before, seal),
+        after: KeptUser.of(sent, seal),
+      }).untold;
+    const sent = { title: 'b', avatar: 'x', password: 'p' };
+    assert.deepEqual(untold({ title: 'a' }, sent, { title: 'b' }), ['avatar', 'password']);
+    assert.deepEqual(untold({ title: 'a' }, sent, { title: 'a', avatar: 'x' }), ['password']);
+    assert.deepEqual(untold({ title: 'a' }, { title: 'B' }, { title: 'b' }), []);
+    // What is gone is told by that.
+    assert.deepEqual(untold({ avatar: 'y' }, { avatar: 'x' }, {}), []);
+    assert.deepEqual(untold({ avatar: 'y' }, { avatar: null }, {}), []);
+  });
 });

@@ -22,11 +22,18 @@ describe('what is kept under the names of documents', () => {
     });
   });
 
-  it('stays where the document stays, and takes the place of what was there, also when that is nothing', () => {
-    const copy = { from: 'file:///a/one.json', to: 'file:///ab.json', isCopy: true };
-    assert.deepEqual(movedEntries(before, copy), { ...before, 'file:///ab.json': 1 });
-    const ofNothing = { from: 'file:///other.json', to: 'file:///ab.json', isCopy: true };
+  it('takes the place of what was there, also when that is nothing', () => {
+    const move = { from: 'file:///a/one.json', to: 'file:///ab.json', isCopy: false };
+    assert.deepEqual(movedEntries(before, move), { 'file:///a/two.json': 2, 'file:///ab.json': 1 });
+    const ofNothing = { ...move, from: 'file:///other.json' };
     assert.deepEqual(movedEntries(before, ofNothing), { 'file:///a/one.json': 1, 'file:///a/two.json': 2 });
+  });
+
+  it('stays where the document stays; a copy takes the place of nothing', () => {
+    const copy = { from: 'file:///a/one.json', to: 'file:///new.json', isCopy: true };
+    assert.deepEqual(movedEntries(before, copy), { ...before, 'file:///new.json': 1 });
+    for (const from of ['file:///a/one.json', 'file:///other.json'])
+      assert.deepEqual(movedEntries(before, { from, to: 'file:///ab.json', isCopy: true }), before);
   });
 
   it('goes with the document', () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { changedFields } from '../../../../src/core/update/drift';
-import { bodyJson, readQuery, readUserFile, type UserField } from '../../../../src/core/update/userFile';
+import { encodeQuery } from '../../../../src/core/http/query';
+import { parseJson } from '../../../../src/core/json/parseJson';
+import { bodyJson, namedBy, readQuery, readUserFile, type UserField } from '../../../../src/core/update/userFile';
 
 function read(text: string) {
   const file = readUserFile(text);
@@ -34,8 +36,23 @@ describe('readUserFile', () => {
       fields.map(({ name }) => name),
       ['id', 'name'],
     );
+    assert.deepEqual(namedBy(parseJson(text)!), { accountId, userId, query });
+    for (const other of ['[{"id": "a"}]', '3', 'null']) assert.equal(namedBy(parseJson(other)!), undefined);
     assert.equal(read('{"id": "body", "$truto": {"id": ""}}').userId, 'body');
     assert.equal(read('{"id": 3, "$truto": [1]}').userId, undefined);
+  });
+
+  it('keeps the spelling of the numbers of the query, wherever they are', () => {
+    const query = '{"remote_query":{"seq":9007199254740993,"v":[1.0,-0,1e3]},"group_id":12345678901234567890,"n":7}';
+    const text = `{"query":{"n":2.0}, "$truto":{"query":{"n":3.0}}, // no\n "$truto":{"query":{"n":1.0},"id":"a","query":${query},}, "id":"a"}`;
+    assert.equal(JSON.stringify(read(text).query), query);
+    assert.equal(JSON.stringify(namedBy(parseJson(text)!)?.query), query);
+    assert.equal(
+      decodeURIComponent(encodeQuery(read(text).query)),
+      'remote_query[seq]=9007199254740993&remote_query[v][]=1.0&remote_query[v][]=-0&remote_query[v][]=1e3' +
+        '&group_id=12345678901234567890&n=7',
+    );
+    assert.deepEqual(read('{"$truto":{"query":{"n":7,"s":"1.0","b":true}}}').query, { n: 7, s: '1.0', b: true });
   });
 });
 

@@ -16,7 +16,7 @@ const facts: ErrorFacts = {
 
 /** Every code with each of the shapes its params can have. */
 const coded: { readonly [Code in ErrorCode]: readonly Extract<CodedError, { readonly code: Code }>['params'][] } = {
-  tokenRejected: [{}],
+  tokenRejected: [{}, { expiredAt: Date.UTC(2026, 4, 1) }],
   connectionRejected: [{}],
   forbidden: [{}],
   notFound: [{}],
@@ -45,6 +45,7 @@ const coded: { readonly [Code in ErrorCode]: readonly Extract<CodedError, { read
   redirected: [{}, { target: 'https://elsewhere.example' }, { target: 'https://api.truto.one', sameOrigin: true }],
   unexpectedResponse: [
     { what: 'status' },
+    { what: 'otherUser' },
     { what: 'body' },
     ...(
       [
@@ -56,6 +57,8 @@ const coded: { readonly [Code in ErrorCode]: readonly Extract<CodedError, { read
         'methodDescription',
         'refreshedCredentials',
         'linkToken',
+        'environment',
+        'apiToken',
       ] as const
     ).map((expected) => ({ what: 'body' as const, expected })),
   ],
@@ -255,6 +258,21 @@ describe('the words of errors', () => {
       'that it did not',
       { arrival: 'notArrived' },
       /The live user is unchanged\. It is safe to send the same update again\.$/,
+    ],
+    [
+      'that nobody can look, and what that means for another send',
+      { arrival: 'unreadable' },
+      /not known whether .* cannot be read\. Sending the same update again within a day uses the same idempotency key\.$/,
+    ],
+    [
+      'that a failure may be a stored one, where it did not arrive',
+      { arrival: 'notArrived', isFailedAlike: true },
+      /is unchanged\. Every attempt had the same failure, .* stored .*\. Sending it again asks for a new key\.$/,
+    ],
+    [
+      'that a failure may be a stored one, where nobody can look',
+      { arrival: 'unreadable', isFailedAlike: true },
+      /cannot be read\. Every attempt had the same failure, .* stored .*\. Sending it again asks for a new key\.$/,
     ],
     ['that a look did not tell', { arrival: 'unclear' }, /was checked, but the result is unclear\.$/],
   ];

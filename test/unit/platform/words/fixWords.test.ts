@@ -15,8 +15,8 @@ const titles: readonly (readonly [FixAction, string])[] = [
   [{ kind: 'addField', field: 'roles', json: '[]' }, 'Add “roles”'],
   [{ kind: 'removeField', field: 'x' }, 'Remove “x”'],
   [{ kind: 'moveToRemoteData', field: 'x' }, 'Move “x” to “remote_data”, passed through unchanged'],
-  [{ kind: 'keepThis', field: 'x' }, 'Keep this “x” and remove the other'],
-  [{ kind: 'removeThis', field: 'x' }, 'Remove this “x” and keep the other'],
+  [{ kind: 'keepThis', field: 'x' }, 'Keep only this “x”'],
+  [{ kind: 'removeThis', field: 'x' }, 'Remove only this “x”'],
   [{ kind: 'removeItem' }, 'Remove it from the array'],
   [{ kind: 'joinHalves' }, 'Write the whole character'],
   [{ kind: 'removeHalf' }, 'Remove the half character'],
@@ -32,5 +32,22 @@ const titles: readonly (readonly [FixAction, string])[] = [
 ];
 
 describe('the words of fixes', () => {
-  for (const [action, title] of titles) it(title, () => assert.equal(fixTitle(action), title));
+  it('say nothing of secrets', () => {
+    const value: FixAction = { kind: 'changeValue', json: '"12345678"' };
+    const hidden = 'Change to "••••••"';
+    assert.equal(fixTitle(value, ['password']), hidden);
+    assert.equal(fixTitle(value, ['remote_data', 'api_key']), hidden);
+    assert.equal(fixTitle({ kind: 'takeItem', json: '"hunter2"' }, [0, 'password']), hidden);
+    const inList: FixAction = { kind: 'wrapInList', json: '[{ "password": "hunter2" }]' };
+    assert.ok(!fixTitle(inList, ['logins']).includes('hunter2'));
+    const renamed: FixAction = { kind: 'renameField', field: 'pass', to: 'password', json: '"hunter2"' };
+    assert.ok(!fixTitle(renamed, ['pass']).includes('hunter2'));
+  });
+
+  it('keep the spaces of what they say', () => {
+    const list: FixAction = { kind: 'wrapInList', json: '[{ "id": "admin" }]' };
+    assert.equal(fixTitle(list, ['roles']), 'Change to [{ "id": "admin" }]');
+  });
+
+  for (const [action, title] of titles) it(title, () => assert.equal(fixTitle(action, ['title']), title));
 });

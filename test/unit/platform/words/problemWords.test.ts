@@ -82,6 +82,11 @@ const table: {
   ],
   misplacedField: [
     [
+      ['$truto', 'query', 'integratedAccountId'],
+      { field: 'integratedAccountId', place: ['$truto', 'integrated_account_id'] },
+      '“integratedAccountId” belongs in “$truto.integrated_account_id”.',
+    ],
+    [
       ['truto_response_format'],
       { field: 'truto_response_format', place: ['$truto', 'query', 'truto_response_format'] },
       '“truto_response_format” would be sent as a field of the user. It belongs in “$truto.query.truto_response_format”.',
@@ -152,6 +157,16 @@ const table: {
       { got: '9007199254740993', becomes: '9007199254740992' },
       'Most programs would read this number as 9007199254740992. Use a string to keep all digits.',
     ],
+    [
+      ['n'],
+      { got: '1e400', becomes: 'Infinity' },
+      'Most programs would read this number as Infinity. Use a string to keep all digits.',
+    ],
+    [
+      ['remote_data', 'api_key'],
+      { got: '12345678901234567890', becomes: '12345678901234567168' },
+      'Most programs would read this number as another one. Use a string to keep all digits.',
+    ],
   ],
   forbiddenKey: [
     [
@@ -166,6 +181,16 @@ const table: {
       ['id'],
       { named: 'u-2', got: 'u-3' },
       '“id” is “u-3” here and “u-2” in “$truto”: which user is meant? Remove one, or make them the same.',
+    ],
+    [
+      ['id'],
+      { named: 'u-2', got: '' },
+      '“id” is "" here and “u-2” in “$truto”: which user is meant? Remove one, or make them the same.',
+    ],
+    [
+      ['id'],
+      { named: 'u-2', got: null },
+      '“id” is null here and “u-2” in “$truto”: which user is meant? Remove one, or make them the same.',
     ],
   ],
   hiddenValue: [

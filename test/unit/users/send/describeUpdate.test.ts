@@ -8,8 +8,8 @@ import type { Prepared } from '../../../../src/updates/prepared';
 
 type User = Readonly<Record<string, unknown>>;
 
-/** The lines below the target, as the dialog shows them. */
-function lines(live: User | undefined, file: User, rest: Partial<Prepared> = {}): string[] {
+/** The lines below the target, or those of the target, as the dialog shows them. */
+function lines(live: User | undefined, file: User, rest: Partial<Prepared> = {}, isTarget = false): string[] {
   const update = {
     environment: { profile: { name: 'Test', baseUrl: 'https://api.truto.one' } },
     accountLabel: 'HubSpot · acme',
@@ -18,11 +18,13 @@ function lines(live: User | undefined, file: User, rest: Partial<Prepared> = {})
     live,
     fields: readUserFile(JSON.stringify(file))?.fields ?? [],
     leftOut: [],
+    query: {},
+    readQuery: {},
     earlier: { openFields: [], isFailedAlike: false, hasArrived: false },
     ...rest,
   } as unknown as Prepared;
   const all = describeUpdate(update).map(plainText);
-  return all.slice(all.indexOf('') + 1);
+  return isTarget ? all.slice(0, all.indexOf('')) : all.slice(all.indexOf('') + 1);
 }
 
 const long = (middle: string) =>
@@ -45,6 +47,14 @@ describe('the question before a send', () => {
     assert.match(before, /^bio: "….{20,}one.{20,}…"$/);
     assert.match(after, /^→ "….{20,}two.{20,}…"$/);
     assert.deepEqual(others, []);
+  });
+
+  it('names the parameters that the live user was read with although the file lacks them', () => {
+    const readQuery = { organization_id: 'org', workspace_id: 'ws', pin: '1' };
+    assert.deepEqual(lines({}, {}, { query: { organization_id: 'org' }, readQuery }, true).slice(-2), [
+      'User: Ada (usr_ada)',
+      'Live user read with: workspace_id: "ws", pin: "••••••"',
+    ]);
   });
 
   it('cuts no character in half', () => {

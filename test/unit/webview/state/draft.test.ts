@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { Draft, Drafts } from '../../../../src/webview/state/draft';
 
-function draftOf(current: string, options: { readonly answers?: (json: string) => Promise<boolean> } = {}) {
+function draftOf(current: string | undefined, options: { readonly answers?: (json: string) => Promise<boolean> } = {}) {
   const drafts = new Drafts();
   const written: string[] = [];
   const draft = new Draft(drafts, {
@@ -66,6 +66,34 @@ describe('Draft', () => {
     assert.ok(drafts.isEmpty);
   });
 
+  it('that is empty again in a field that is not set is no edit, and no mistake', async () => {
+    for (const typed of ['x', 'bad']) {
+      const { draft, drafts, written } = draftOf(undefined);
+      draft.type(typed, false);
+      draft.type('', false);
+      mock.timers.tick(typingPause);
+      assert.ok(drafts.isEmpty, typed);
+      draft.type('', false);
+      assert.equal(await draft.commit(), true);
+      assert.equal(draft.state.value, 'fine');
+      assert.deepEqual(written, []);
+      assert.ok(drafts.isEmpty);
+    }
+    const unset = draftOf(undefined);
+    unset.draft.field = { ...unset.draft.field, toJson: () => undefined };
+    unset.draft.type('5x', false);
+    assert.equal(await unset.draft.commit(), false);
+    unset.draft.type('', false);
+    assert.equal(await unset.draft.commit(), true);
+    assert.equal(unset.draft.state.value, 'fine');
+    assert.ok(unset.drafts.isEmpty);
+    // That which was set is emptied.
+    const emptied = draftOf('a');
+    emptied.draft.type('', false);
+    assert.equal(await emptied.draft.commit(), true);
+    assert.deepEqual(emptied.written, ['""']);
+  });
+
   it('that is no value stays, is told, and keeps the form from being whole', async () => {
     const { draft, drafts, written } = draftOf('');
     draft.type('bad', false);
@@ -100,5 +128,42 @@ describe('Draft', () => {
     assert.equal(await unfinished.draft.commit(), false);
     assert.equal(unfinished.draft.state.value, 'invalid');
     unfinished.draft.discard();
+  });
+
+  it('is taken back with all that was typed at its place and within, and nothing beside it', () => {
+    const { draft, drafts } = draftOf('');
+    const at = (...path: (string | number)[]) => {
+      const other = new Draft(drafts, { ...draft.field, path });
+      other.type('bad');
+      return other;
+    };
+    const [item, inner, beside] = [at('emails', 0), at('emails', 0, 'email'), at('emails', 1, 'email')];
+    drafts.keep([
+      { path: ['emails', 0, 'type'], typed: 'x' },
+      { path: ['emails', 1, 'type'], typed: 'x' },
+    ]);
+    const takeBack = drafts.within(['emails', 0]);
+    beside.field = { ...beside.field, path: ['emails', 0, 'email'] };
+    takeBack();
+    assert.deepEqual(
+      [item, inner, beside].map(({ typed }) => typed.value),
+      [undefined, undefined, 'bad'],
+    );
+    assert.equal(drafts.isWithin(['emails', 0, 'type']), false);
+    assert.equal(drafts.isWithin(['emails', 1, 'type']), true);
+    beside.discard();
+  });
+
+  it('is known at its place and around it, also while it waits for its field', () => {
+    const { draft, drafts } = draftOf('');
+    drafts.keep([{ path: ['roles', 3, 'id'], typed: 'x' }]);
+    assert.deepEqual(
+      [['field'], ['roles', 3], ['roles', 3, 'id'], ['roles', 4], ['roles', 33]].map((path) => drafts.isWithin(path)),
+      [false, true, true, false, false],
+    );
+    draft.type('bad');
+    assert.equal(drafts.isWithin(['field']), true);
+    draft.discard();
+    assert.equal(drafts.isWithin(['field']), false);
   });
 });

@@ -2,94 +2,16 @@ import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { parse } from 'jsonc-parser';
-import { editUserText, EditRefused, type UserTextOp } from '../../../../src/core/edit/editUserText';
-import { applyTextEdits } from '../../../../src/core/json/textEdit';
+import type { UserTextOp } from '../../../../src/core/edit/editUserText';
 import type { JsonPath } from '../../../../src/core/json/jsonPath';
-import { toForm, toHost, type ToForm, type ToHost } from '../../../../src/protocol/formMessages';
+import { toHost } from '../../../../src/protocol/formMessages';
 import { readMessage } from '../../../../src/protocol/readMessage';
-import { wordsOfForm } from '../../../../src/users/form/wordsOfForm';
-import { FormModel } from '../../../../src/webview/state/formModel';
-
-const words = wordsOfForm();
-
-function fail(fault: string): never {
-  throw new Error(fault);
-}
-
-/** A document and its host: answers like the real one, each message a turn later. */
-class FakeHost {
-  readonly received: ToHost[] = [];
-  readonly form: FormModel;
-  version = 1;
-
-  constructor(public text: string) {
-    this.form = new FormModel((message) => void turn().then(() => this.receive(message)));
-    this.form.receive({
-      kind: 'snapshot',
-      version: 1,
-      text,
-      problems: [],
-      target: { canSend: true },
-      drafts: [],
-      words,
-    });
-  }
-
-  edit(path: JsonPath, op: UserTextOp): void {
-    const edits = editUserText(this.text, path, op, { eol: '\n', indent: '  ' });
-    if (edits.length === 0) return;
-    this.text = applyTextEdits(this.text, edits);
-    this.version++;
-    this.post({ kind: 'change', version: this.version, edits, textLength: this.text.length });
-  }
-
-  post(message: ToForm): void {
-    const parsed = readMessage(toForm, structuredClone(message), fail);
-    void turn().then(() => parsed && this.form.receive(parsed));
-  }
-
-  get value(): unknown {
-    return parse(this.text) as unknown;
-  }
-
-  private receive(message: ToHost): void {
-    assert.ok(readMessage(toHost, structuredClone(message), fail));
-    this.received.push(message);
-    if (message.kind === 'ready')
-      this.post({
-        kind: 'snapshot',
-        version: this.version,
-        text: this.text,
-        problems: [],
-        target: { canSend: true },
-        drafts: [],
-        words,
-      });
-    else if (message.kind === 'edit') this.answerEdit(message);
-    else if ('id' in message && message.kind !== 'answer') this.post({ kind: 'answer', id: message.id, ok: true });
-  }
-
-  private answerEdit({ id, baseVersion, path, op }: Extract<ToHost, { kind: 'edit' }>): void {
-    if (baseVersion !== this.version) {
-      this.post({ kind: 'answer', id, ok: false, reason: 'stale' });
-      return;
-    }
-    try {
-      this.edit(path, op);
-      this.post({ kind: 'answer', id, ok: true });
-    } catch (error) {
-      assert.ok(error instanceof EditRefused);
-      this.post({ kind: 'answer', id, ok: false, reason: 'refused' });
-    }
-  }
-}
+import { fail, FakeHost, set, words } from './fakeHost';
 
 async function settle(host: FakeHost): Promise<void> {
   await host.form.flush();
   for (let turns = 0; turns < 5; turns++) await turn();
 }
-
-const set = (value: unknown): UserTextOp => ({ kind: 'set', json: JSON.stringify(value) });
 
 describe('FormModel', () => {
   it('makes edits in order, one at a time, each on the text that the one before left', async () => {
@@ -167,6 +89,27 @@ describe('FormModel', () => {
     assert.ok(host.received.some(({ kind }) => kind === 'run'));
   });
 
+  it('tells of what the host could not do', async () => {
+    const host = new FakeHost('{"groups":[{}]}');
+    const asks = [
+      () => host.form.run('selectAccount'),
+      () => host.form.run('openText'),
+      () => host.form.pick(['groups', 0]),
+      () => host.form.revealPath(['groups']),
+      () => host.form.revealOffset(0),
+      () => host.form.runEditor('save'),
+    ];
+    for (const ask of asks) {
+      host.failing = true;
+      await ask();
+      assert.equal(host.form.failure.value, words.failed);
+      assert.equal(host.form.running.value.size, 0);
+      host.failing = false;
+      await ask();
+      assert.equal(host.form.failure.value, '');
+    }
+  });
+
   it('keeps what was typed while the document turns out to be read-only, and writes it once it is not', async () => {
     const host = new FakeHost('{"title":"a"}');
     const draft = host.form.drafts.of({
@@ -208,6 +151,16 @@ describe('FormModel', () => {
     secret.type('s');
     assert.deepEqual(drafts.lasting, [{ path: ['a'], typed: '1x' }]);
     for (const draft of [restored, secret]) draft.discard();
+  });
+
+  it('says where a fix was not made', async () => {
+    const host = new FakeHost('{"title":1}');
+    host.answersFixes = false;
+    assert.equal(await host.form.fix('key', ['title']), false);
+    assert.equal(host.form.failure.value, words.notWritten);
+    host.answersFixes = true;
+    assert.equal(await host.form.fix('key', ['title']), true);
+    assert.equal(host.form.failure.value, '');
   });
 
   it('knows which fields differ from the live user, and takes them back', async () => {
@@ -259,7 +212,27 @@ describe('FormModel', () => {
       host.received.map(({ kind }) => kind),
       ['edit', 'run'],
     );
-    assert.equal(host.form.running.value, undefined);
+    assert.equal(host.form.running.value.size, 0);
+  });
+
+  it('does what is asked for while the host is still busy with something else, and each thing once at a time', async () => {
+    const host = new FakeHost('{}');
+    host.answersRuns = false;
+    const runs = () => host.received.flatMap((message) => (message.kind === 'run' ? [message.verb] : []));
+    for (const verb of ['send', 'send', 'openText', 'preview', 'readLive', 'openText'] as const) {
+      void host.form.run(verb);
+      await settle(host);
+    }
+    assert.deepEqual(runs(), ['send', 'openText', 'preview', 'readLive']);
+    assert.deepEqual([...host.form.running.value], ['send', 'openText', 'preview', 'readLive']);
+    for (const message of host.received)
+      if (message.kind === 'run') host.post({ kind: 'answer', id: message.id, ok: true });
+    await settle(host);
+    assert.equal(host.form.running.value.size, 0);
+    void host.form.run('send');
+    await settle(host);
+    assert.equal(runs().at(-1), 'send');
+    assert.equal(runs().length, 5);
   });
 
   it('shows the text of the host and makes each edit where it was meant, however the two interleave', async () => {
@@ -305,6 +278,21 @@ describe('FormModel', () => {
       }),
       { numRuns: 150 },
     );
+  });
+});
+
+describe('who last set a field, in a form', () => {
+  it('is asked for by its name, and forgotten as another one is asked for', async () => {
+    const host = new FakeHost('{"title":"x"}');
+    host.form.askProvenance('title');
+    await turn();
+    assert.deepEqual(host.received, [{ kind: 'provenance', field: 'title' }]);
+    const told = { kind: 'provenance', field: 'title', lines: ['Last set', '<b>title</b>'] } as const;
+    host.post(told);
+    await turn();
+    assert.deepEqual(host.form.provenance.value, told);
+    host.form.askProvenance('roles');
+    assert.equal(host.form.provenance.value, undefined);
   });
 });
 

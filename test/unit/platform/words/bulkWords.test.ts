@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import {
+  causeTitle,
+  planFaultMessage,
+  rowProblemMessage,
+  sourceFaultMessage,
+} from '../../../../src/platform/words/bulkWords';
+
+describe('the words of many updates', () => {
+  it('say where a source cannot be read, and why', () => {
+    const fault = { code: 'duplicateHeader', params: { header: 'name' } };
+    assert.equal(
+      sourceFaultMessage(fault, 'users.csv', 1, 4),
+      'users.csv, line 1, column 4: Two columns have the name “name”. Rename or remove one.',
+    );
+  });
+
+  it('say which line of a plan is wrong', () => {
+    assert.match(planFaultMessage('edited', 'x.truto-plan.jsonl', 7), /line 7: The line was edited/);
+  });
+
+  it('say where a person says what the columns are', () => {
+    const file = 'users.truto-columns.json';
+    const say = (code: string, params: object) => sourceFaultMessage({ code, params: { file, ...params } }, 'x', 1, 1);
+    for (const words of [
+      say('noUserColumn', {}),
+      say('noSuchField', { header: 'a', field: 'b' }),
+      say('sameField', { header: 'a', other: 'b' }),
+    ])
+      assert.ok(words.includes(`in “${file}”.`), words);
+    assert.match(say('spreadsheet', {}), /Save the sheet as CSV first\.$/);
+  });
+
+  it('say a problem of a row', () => {
+    const said = { severity: 'error', path: ['title'] } as const;
+    assert.equal(
+      rowProblemMessage({ ...said, code: 'raggedRow', params: { expected: 3, got: 2 } }),
+      'The row has 2 cells, the header has 3.',
+    );
+    const uneven = { column: 'emails[].type', other: 'emails[].email', got: 1, expected: 2 };
+    assert.equal(
+      rowProblemMessage({ ...said, code: 'unevenLists', params: uneven }),
+      '“emails[].type” has 1 values and “emails[].email” has 2: nobody can tell which belong together.',
+    );
+    assert.equal(
+      rowProblemMessage({ ...said, code: 'rewrittenDate', params: { got: '31.12.2024', live: '2024-12-31' } }),
+      'The live user has “2024-12-31”; a spreadsheet may have changed the date to “31.12.2024”.',
+    );
+    assert.match(rowProblemMessage({ ...said, code: 'brokenQuotes', params: {} }), /^A quote of this row has text/);
+    assert.equal(
+      rowProblemMessage({ ...said, code: 'wrongType', params: { expected: ['string'], got: 'number' } }),
+      '“title” must be a string; got a number.',
+    );
+  });
+
+  it('take any code and any params: a plan is a file', () => {
+    const said = { severity: 'error', path: [] } as const;
+    for (const code of ['nothing known', '__proto__', 'wrongType', 'missingField', 'constructor'])
+      assert.equal(typeof rowProblemMessage({ ...said, code, params: {} }), 'string');
+    for (const code of ['nothing known', '__proto__', 'constructor']) assert.equal(causeTitle(code), code);
+  });
+});
