@@ -114,12 +114,14 @@ export class Workbench {
   async openFile(path: string, as: keyof typeof editorTypes = isFormByItself(path) ? 'form' : 'text'): Promise<void> {
     await this.stagehand.open(join(this.folder ?? '', path), editorTypes[as]);
     await this.waitForTab(basename(path));
+    if (as === 'form') await this.keyboardInWebview();
   }
 
   /** Opens a file by its name as a person does, and waits until it is the active editor. */
   async pickFile(name: string): Promise<void> {
     await this.pick('Control+P', name, name);
     await this.waitForTab(name);
+    if (isFormByItself(name)) await this.keyboardInWebview();
   }
 
   /** Saves the active editor and waits until it has nothing unsaved. */
@@ -153,13 +155,16 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
   }
 
-  /** Waits until the keyboard is in that document, some moments after its editor is the active one; no longer than that. */
+  /**
+   * Waits until the keyboard is in that document, some moments after its editor is the active one: a palette that is opened
+   * before loses the keyboard to it, and closes. No longer than some seconds, as a form may be shown without the keyboard.
+   */
   async keyboardInWebview(): Promise<void> {
-    await soon(() =>
+    const isThere = () =>
       this.webview()
         .locator('body')
-        .evaluate(() => document.hasFocus()),
-    );
+        .evaluate(() => document.hasFocus(), undefined, { timeout: 1000 });
+    await soon(isThere, 5000);
   }
 
   /** A row of a tree view by its accessible name. */
