@@ -1,7 +1,7 @@
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 
 /** Milliseconds. */
-const patience = 15_000;
+const patience = 30_000;
 
 type Answer<T> = T | undefined | false;
 

@@ -54,7 +54,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     launchBrowser(),
   ]);
   const context = await browser.newContext({ viewport: usualSize, ...options.context });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   context.setDefaultNavigationTimeout(startPatience);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const workbench = new Workbench(server, browser, stagehand, await context.newPage(), options.folder);
