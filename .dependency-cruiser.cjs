@@ -8,7 +8,7 @@ const rooms = {
   sandbox: ['core'],
   webview: ['core', 'protocol'],
   build: ['core'],
-  accounts: ['core', 'api', 'platform'],
+  accounts: ['core', 'api', 'updates', 'platform'],
   users: ['core', 'api', 'updates', 'protocol', 'platform'],
   bulk: ['core', 'api', 'updates', 'platform'],
 };

@@ -22,6 +22,18 @@ const plainWords = [
   },
 ];
 
+const messages = ['showInformationMessage', 'showWarningMessage', 'showErrorMessage', 'withProgress'].map(
+  (property) => ({
+    property,
+    message: 'Messages and progress are shown by src/platform/notify.ts.',
+  }),
+);
+
+const inFront = {
+  property: 'activeTextEditor',
+  message: 'Which document a person means is told by src/platform/documentInFront.ts: a form is no text editor.',
+};
+
 /** Three words in a row, but for the message of an error that only a programmer sees. */
 const threeWords = "[A-Za-z’']+[,;:]? [A-Za-z’']+[,;:]? [A-Za-z’']+";
 const isThrown = 'NewExpression[callee.name=/Error$/] *';
@@ -60,18 +72,16 @@ export default tseslint.config(
     files: ['src/{accounts,bulk,users}/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', secrecy, ...plainWords] },
   },
+  { files: ['src/**/*.ts'], rules: { 'no-restricted-properties': ['error', ...messages, inFront] } },
+  { files: ['src/platform/notify.ts'], rules: { 'no-restricted-properties': ['error', inFront] } },
   {
-    files: ['src/**/*.ts'],
-    ignores: ['src/platform/notify.ts'],
-    rules: {
-      'no-restricted-properties': [
-        'error',
-        ...['showInformationMessage', 'showWarningMessage', 'showErrorMessage', 'withProgress'].map((property) => ({
-          property,
-          message: 'Messages and progress are shown by src/platform/notify.ts.',
-        })),
-      ],
-    },
+    // These follow it, or are about text editors alone.
+    files: [
+      'src/platform/documentInFront.ts',
+      'src/users/form/switchEditor.ts',
+      'src/users/documents/accountRulesStatus.ts',
+    ],
+    rules: { 'no-restricted-properties': ['error', ...messages] },
   },
   {
     // The middle makes data: what people read is made at the edge, in their language.

@@ -2,15 +2,22 @@ import * as vscode from 'vscode';
 import type { Environments } from '../api/environments';
 import type { Account, AccountFilter } from '../api/trutoClient';
 import type { CommandHandler } from '../platform/commands';
-import { textArgument } from '../platform/commandArguments';
+import {
+  choiceArgument,
+  flagArgument,
+  isCaller,
+  neededText,
+  objectArgument,
+  textArgument,
+} from '../platform/commandArguments';
 import { isSameJson } from '../core/json/isSameJson';
 import { plainItems } from '../platform/labels';
-import { settings, type GroupBy } from '../platform/settings';
+import { groupings, settings, type GroupBy } from '../platform/settings';
 import type { AccountList } from './accountList';
 import { nameOrder, type AccountTreeNode } from './accountRows';
 import type { AccountTree } from './accountTree';
 import { statusWords } from '../platform/accountStatus';
-import { copyIds } from './copyIds';
+import { copyAccountIds } from './copyIds';
 import { loadAndFollow } from './loadAndFollow';
 
 interface AccountCommandServices {
@@ -51,13 +58,20 @@ export function accountCommands(services: AccountCommandServices): AccountComman
       const [row] = selected();
       if (row?.kind === 'account') await vscode.commands.executeCommand('truto.selectAccount', row);
     },
-    filterAccounts: () => chooseFilter(list),
+    filterAccounts: async (argument) => {
+      const filter = givenFilter(argument) ?? (await chooseFilter(list));
+      if (filter) list.reset(filter);
+    },
     clearAccountFilter: () => list.reset({}),
-    groupAccounts: chooseGrouping,
-    copyAccountId: (...rows) => copyIds(rows, selected(), environments),
+    groupAccounts: async (argument) => {
+      // The row of a group, which its menu hands over, is made by one.
+      const given = isCaller(argument) ? choiceArgument(argument, 'groupBy', groupings) : undefined;
+      const groupBy = given ?? (await chooseGrouping());
+      if (groupBy) await settings.setGroupBy(groupBy);
+    },
+    copyAccountId: (...rows) => copyAccountIds(rows, selected(), environments),
     openInDashboard: async (node) => {
-      const accountId = textArgument(node, 'accountId');
-      if (accountId === undefined) return;
+      const accountId = neededText(node, 'accountId');
       // The dashboard's route for an account, to the best of our knowledge.
       await vscode.env.openExternal(
         vscode.Uri.parse(`https://app.truto.one/integrated-accounts/${encodeURIComponent(accountId)}`),
@@ -66,7 +80,7 @@ export function accountCommands(services: AccountCommandServices): AccountComman
   };
 }
 
-async function chooseGrouping(): Promise<void> {
+async function chooseGrouping(): Promise<GroupBy | undefined> {
   const { t } = vscode.l10n;
   const choices: (vscode.QuickPickItem & { groupBy: GroupBy })[] = [
     { label: t('Integration'), groupBy: 'integration' },
@@ -76,8 +90,7 @@ async function chooseGrouping(): Promise<void> {
   ];
   const current = settings.groupBy();
   for (const choice of choices) if (choice.groupBy === current) choice.description = t('current');
-  const choice = await vscode.window.showQuickPick(plainItems(choices), { title: t('Group Accounts') });
-  if (choice) await settings.setGroupBy(choice.groupBy);
+  return (await vscode.window.showQuickPick(plainItems(choices), { title: t('Group Accounts') }))?.groupBy;
 }
 
 async function loadMore({ list, ...shown }: AccountCommandServices): Promise<void> {
@@ -95,13 +108,25 @@ type FilterChoice = vscode.QuickPickItem & { filter: AccountFilter };
  * Offers what the accounts seen so far can be filtered by, the first page of them at least; Truto does the filtering, so pages
  * not yet loaded count too.
  */
-async function chooseFilter(list: AccountList): Promise<void> {
+async function chooseFilter(list: AccountList): Promise<AccountFilter | undefined> {
   const { t } = vscode.l10n;
   const choice = await vscode.window.showQuickPick<FilterChoice>(
     readChoices(list).then((choices): FilterChoice[] => plainItems(choices)),
     { title: t('Filter Accounts'), matchOnDescription: true },
   );
-  if (choice) list.reset(choice.filter);
+  return choice?.filter;
+}
+
+const filterTexts = ['status', 'integration', 'tenantId'] as const;
+
+/** A caller's `{ filter }`: what accounts must have, nothing for all of them. Throws an error in words. */
+function givenFilter(argument: unknown): AccountFilter | undefined {
+  const filter = objectArgument(argument, 'filter');
+  if (!filter) return undefined;
+  for (const name of Object.keys(filter)) choiceArgument({ filter: name }, 'filter', [...filterTexts, 'isSandbox']);
+  for (const name of filterTexts) textArgument(filter, name);
+  flagArgument(filter, 'isSandbox');
+  return filter;
 }
 
 async function readChoices(list: AccountList): Promise<FilterChoice[]> {

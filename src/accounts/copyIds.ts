@@ -1,25 +1,39 @@
 import * as vscode from 'vscode';
 import type { Environments } from '../api/environments';
-import { textArgument } from '../platform/commandArguments';
+import { argumentOf, isCaller, neededText } from '../platform/commandArguments';
 import { pickAccount } from '../platform/pick/pickAccount';
 import type { AccountTreeNode } from './accountRows';
 
+/** Which IDs are meant. */
+type IdName = 'accountId' | 'userId';
+
 /**
- * Copies the ids of the rows that are meant, a line each: those that a menu hands over, or the one of a caller's
- * `{ accountId }`, else those selected in the tree, else, where environments are given, that of an account of the one in use
- * that the person picks. A group stands for its accounts. Throws NoEnvironmentError, TrutoError.
+ * Copies the IDs of the accounts that are meant, a line each: those of the rows that a menu hands over, or that of a caller's
+ * `{ accountId }`, else of the rows selected in the tree, else that of an account of the environment in use that the person
+ * picks. A group means its accounts. The key of the tree means each selected row itself, users too. Throws an error in words,
+ * NoEnvironmentError, TrutoError.
  */
-export async function copyIds(
-  handedOver: readonly unknown[],
+export async function copyAccountIds(
+  given: readonly unknown[],
   selected: readonly AccountTreeNode[],
-  environments?: Environments,
+  environments: Environments,
 ): Promise<void> {
-  const rows = nodesOf(handedOver);
-  const named = rows ? undefined : textArgument(handedOver[0], 'accountId');
-  const ids = named === undefined ? idsOf(rows ?? selected) : [named];
-  const chosen = ids.length > 0 || !environments ? ids : await pickId(environments);
-  if (chosen.length > 0) await vscode.env.clipboard.writeText(chosen.join('\n'));
+  const isKey = argumentOf(given[0], 'kind') === 'selection';
+  const ids = isKey
+    ? [...idsOf(selected, 'accountId'), ...idsOf(selected, 'userId')]
+    : idsMeant(given, selected, 'accountId');
+  const account = ids.length > 0 ? undefined : await pickAccount(environments.open(), vscode.l10n.t('Copy Account ID'));
+  await copy(account ? [account.id] : ids);
 }
+
+/** The same for users: those of rows or `{ userId }`. Throws an error in words where there is none. */
+export async function copyUserIds(given: readonly unknown[], selected: readonly AccountTreeNode[]): Promise<void> {
+  const ids = idsMeant(given, selected, 'userId');
+  if (ids.length === 0) throw new Error(noUserWords());
+  await copy(ids);
+}
+
+export const noUserWords = (): string => vscode.l10n.t('Select a user in the tree first.');
 
 /** The rows that a menu hands over: the one it was opened on, or all that are selected where it is one of them. */
 export function nodesOf([node, nodes]: readonly unknown[]): readonly AccountTreeNode[] | undefined {
@@ -27,15 +41,20 @@ export function nodesOf([node, nodes]: readonly unknown[]): readonly AccountTree
   return typeof node === 'object' && node !== null && 'kind' in node ? [node as AccountTreeNode] : undefined;
 }
 
-function idsOf(nodes: readonly AccountTreeNode[]): string[] {
+function idsMeant(given: readonly unknown[], selected: readonly AccountTreeNode[], name: IdName): readonly string[] {
+  return isCaller(given[0]) ? [neededText(given[0], name)] : idsOf(nodesOf(given) ?? selected, name);
+}
+
+/** Of the rows that have such an ID: others may be selected beside them. */
+function idsOf(nodes: readonly AccountTreeNode[], name: IdName): string[] {
   const ids = nodes.flatMap((node) => {
+    if (name === 'userId') return node.kind === 'user' ? [node.userId] : [];
     if (node.kind === 'group') return node.accounts.map(({ accountId }) => accountId);
-    return node.kind === 'account' ? [node.accountId] : node.kind === 'user' ? [node.userId] : [];
+    return node.kind === 'account' ? [node.accountId] : [];
   });
   return [...new Set(ids)];
 }
 
-async function pickId(environments: Environments): Promise<string[]> {
-  const account = await pickAccount(environments.open(), vscode.l10n.t('Copy Account ID'));
-  return account ? [account.id] : [];
+async function copy(ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await vscode.env.clipboard.writeText(ids.join('\n'));
 }

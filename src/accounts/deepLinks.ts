@@ -16,25 +16,38 @@ import type { ProfileStore } from '../platform/profileStore';
 import { environmentName } from '../platform/words/environmentWords';
 import { noEnvironmentMessage } from '../platform/words/errorWords';
 
-const extensionId = 'truto-users.truto-users';
-
 interface LinkServices {
   readonly profiles: ProfileStore;
   readonly environments: Environments;
 }
 
-/** A person is asked about one link at a time: a page can open many. */
-let isAsking = false;
+/** The URI that leads back into this extension. */
+export const uriOfExtension = (pathAndQuery: string): string =>
+  `${vscode.env.uriScheme}://truto-users.truto-users${pathAndQuery}`;
 
-/**
- * Opens the account or user of a link, which anybody can make: after a question that says what is opened where, and never in
- * an untrusted workspace. It only ever reads. Never asks Truto before the person agreed.
- */
-export async function openDeepLink(uri: Pick<vscode.Uri, 'query' | 'fragment'>, services: LinkServices): Promise<void> {
-  const { t } = vscode.l10n;
-  if (isAsking) return;
-  isAsking = true;
-  try {
+/** The links to accounts and users, which anybody can make. */
+export class DeepLinks {
+  /** A person is asked about one link at a time: a page can open many. */
+  private isAsking = false;
+
+  constructor(private readonly services: LinkServices) {}
+
+  /**
+   * Opens the account or user of a link: after a question that says what is opened where, and never in an untrusted workspace.
+   * It only ever reads. Never asks Truto before the person agreed.
+   */
+  async open(uri: Pick<vscode.Uri, 'query' | 'fragment'>): Promise<void> {
+    if (this.isAsking) return;
+    this.isAsking = true;
+    try {
+      await this.ask(uri);
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  private async ask(uri: Pick<vscode.Uri, 'query' | 'fragment'>): Promise<void> {
+    const { t } = vscode.l10n;
     if (!vscode.workspace.isTrusted) {
       const manage = command(t('Manage Workspace Trust'), 'workbench.trust.manage');
       return void tell('warning', t('No link is opened in an untrusted workspace.'), manage);
@@ -42,7 +55,7 @@ export async function openDeepLink(uri: Pick<vscode.Uri, 'query' | 'fragment'>, 
     const read = readDeepLink(uri.query);
     if (!read.ok || uri.fragment !== '')
       return void tell('warning', t('The link was not opened: {0}', refusalWords(read.ok ? 'parameter' : read.reason)));
-    const environment = environmentOf(read.link, services);
+    const environment = environmentOf(read.link, this.services);
     if (environment && (await mayOpen(read.link, environment)))
       await vscode.commands.executeCommand('truto.openUser', {
         kind: 'link',
@@ -50,8 +63,6 @@ export async function openDeepLink(uri: Pick<vscode.Uri, 'query' | 'fragment'>, 
         accountId: read.link.account,
         userId: read.link.user,
       });
-  } finally {
-    isAsking = false;
   }
 }
 
@@ -139,7 +150,7 @@ export async function copyUserLink({ argument, uri, environment: used }: LinkCal
     void tell('warning', t('This user cannot be named in a link.'));
     return;
   }
-  await vscode.env.clipboard.writeText(`${vscode.env.uriScheme}://${extensionId}${deepLinkPath}?${query}`);
+  await vscode.env.clipboard.writeText(uriOfExtension(`${deepLinkPath}?${query}`));
   void tell(
     'information',
     t('The link to the user was copied. It names environment, account and user, and nothing else.'),

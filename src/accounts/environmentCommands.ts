@@ -4,7 +4,7 @@ import type { Environments } from '../api/environments';
 import { checkBaseUrl } from '../core/http/baseUrl';
 import type { Profile } from '../core/http/profile';
 import type { AccountSelection } from '../platform/accountSelection';
-import { argumentOf, textArgument } from '../platform/commandArguments';
+import { argumentOf, flagArgument, isUnasked, textArgument } from '../platform/commandArguments';
 import type { CommandHandler } from '../platform/commands';
 import { plainItems } from '../platform/labels';
 import { ask } from '../platform/notify';
@@ -94,8 +94,8 @@ async function removeProfile(profiles: ProfileStore, argument: unknown): Promise
   const name = textArgument(argument, 'name');
   if (name !== undefined && !profiles.find(name)) return;
   const profile = await namedProfile(profiles, argument, vscode.l10n.t('Remove which environment?'));
-  const isUnasked = name !== undefined && argumentOf(argument, 'confirm') === false;
-  if (profile && (isUnasked || (await mayRemove(profile)))) await profiles.remove(profile);
+  if (profile && ((name !== undefined && isUnasked(argument)) || (await mayRemove(profile))))
+    await profiles.remove(profile);
 }
 
 async function mayRemove({ name }: Profile): Promise<boolean> {
@@ -117,8 +117,8 @@ async function markProduction(profiles: ProfileStore, facts: EnvironmentFacts, a
   const { t } = vscode.l10n;
   const profile = await namedProfile(profiles, argument, t('Mark which environment?'));
   if (!profile) return;
-  const given = argumentOf(argument, 'isProduction');
-  if (typeof given === 'boolean') {
+  const given = flagArgument(argument, 'isProduction');
+  if (given !== undefined) {
     if (given || (await mayUnmark(profile))) await facts.learn(profile, { isProduction: given });
     return;
   }

@@ -3,9 +3,8 @@ import type { Environments } from '../api/environments';
 import { whileAsking } from '../platform/countdown';
 import { tell } from '../platform/notify';
 import type { WaitingSends } from '../platform/waitingSends';
+import { uriOfExtension } from './deepLinks';
 import { Reconnects } from './reconnects';
-
-const extensionId = 'truto-users.truto-users';
 
 interface ReconnectServices {
   readonly environments: Environments;
@@ -32,9 +31,7 @@ export function openReconnects({ environments, waitingSends }: ReconnectServices
 /** Not every host of VS Code can be reached from a browser. */
 async function wayBack(pathAndQuery: string): Promise<string | undefined> {
   try {
-    const uri = await vscode.env.asExternalUri(
-      vscode.Uri.parse(`${vscode.env.uriScheme}://${extensionId}${pathAndQuery}`),
-    );
+    const uri = await vscode.env.asExternalUri(vscode.Uri.parse(uriOfExtension(pathAndQuery)));
     return uri.toString(true);
   } catch {
     return undefined;

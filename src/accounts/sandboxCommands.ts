@@ -1,8 +1,9 @@
-import type * as vscode from 'vscode';
-import { isLoopback } from '../core/http/baseUrl';
+import { hostname } from 'node:os';
+import type { EnvironmentFacts, KnownFacts } from '../api/environmentFacts';
+import type { Profile } from '../core/http/profile';
 import { setContext, type CommandHandler } from '../platform/commands';
 import type { ProfileStore } from '../platform/profileStore';
-import { mayReplace } from './replaceEnvironment';
+import { isRunning } from '../updates/nowHolds';
 
 /** What the commands need of a running sandbox. */
 export interface RunningSandbox {
@@ -11,52 +12,68 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
-const sandboxProfileName = 'Local Sandbox';
+const sandboxName = 'Local Sandbox';
 
 /** Runs the local sandbox inside this window and signs it in as an environment of its own. */
-export class SandboxSession implements vscode.Disposable {
+export class SandboxSession {
   private running: Promise<RunningSandbox> | undefined;
+  /** Its environment. */
+  private saved: Profile | undefined;
 
   constructor(
     private readonly profiles: ProfileStore,
+    private readonly facts: EnvironmentFacts,
     private readonly start: () => Promise<RunningSandbox>,
   ) {}
 
-  commands(): Record<string, CommandHandler> {
+  commands() {
     return {
       startSandbox: () => this.startSandbox(),
       stopSandbox: () => this.stopSandbox(),
-    };
+    } satisfies Record<string, CommandHandler>;
   }
 
   dispose(): void {
     void this.running?.then((sandbox) => sandbox.close());
   }
 
-  /** Undefined when an environment of its name, which is no sandbox, is to stay. */
-  private async startSandbox(): Promise<{ baseUrl: string; token: string } | undefined> {
+  private async startSandbox(): Promise<{ baseUrl: string; token: string }> {
     this.running ??= this.start().catch((error: unknown) => {
       // Another try is to find nothing of this one.
       this.running = undefined;
       throw error;
     });
     const { baseUrl, token } = await this.running;
-    const profile = { name: sandboxProfileName, baseUrl };
-    const saved = this.profiles.find(sandboxProfileName);
-    if (saved && !isLoopback(new URL(saved.baseUrl).hostname) && !(await mayReplace(saved, profile))) {
-      await this.stopSandbox();
-      return undefined;
-    }
+    const isSaved = this.saved && this.profiles.find(this.saved.name)?.baseUrl === baseUrl;
+    const profile = isSaved && this.saved ? this.saved : { name: this.freeName(), baseUrl };
+    this.saved = profile;
     await this.profiles.save(profile, token);
+    // Should this window end without a word, another sandbox may have the name.
+    await this.facts.learn(profile, { servedBy: `${hostname()} ${process.pid}` }).catch(() => undefined);
     setContext('sandboxRunning', true);
     return { baseUrl, token };
   }
 
   private async stopSandbox(): Promise<void> {
-    const sandbox = await this.running;
-    this.running = undefined;
+    const [sandbox, saved] = [await this.running, this.saved];
+    this.running = this.saved = undefined;
     await sandbox?.close();
     setContext('sandboxRunning', false);
-    if (sandbox) await this.profiles.remove({ name: sandboxProfileName, baseUrl: sandbox.baseUrl });
+    if (saved) await this.profiles.remove(saved);
   }
+
+  /** The first name that no environment has, but for what a window that is gone has left. */
+  private freeName(): string {
+    for (let number = 1; ; number++) {
+      const name = number === 1 ? sandboxName : `${sandboxName} ${number}`;
+      const saved = this.profiles.find(name);
+      if (!saved || isLeft(this.facts.of(saved))) return name;
+    }
+  }
+}
+
+/** Whether a window that is gone has served an environment, as after a crash. */
+function isLeft({ servedBy = '' }: KnownFacts): boolean {
+  const [host, pid] = servedBy.split(' ');
+  return host === hostname() && !isRunning(Number(pid));
 }

@@ -4,9 +4,11 @@ import { decodedBody } from './bodyDecoder';
 /** So many bytes tell what a body is. */
 const maxBytes = 1000;
 
-/** Remembers how a body begins, for the case that its end never comes. */
+/** Remembers how a body begins, for the case that its end never comes, and why it does not. */
 export class Beginning {
   private bytes = Buffer.alloc(0);
+  /** What broke the rest off. */
+  brokenBy: Error | undefined;
 
   constructor(private readonly contentType: string) {}
 
@@ -16,9 +18,14 @@ export class Beginning {
 
   /** The same chunks, each of them noted as it comes. */
   async *noted(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
-    for await (const chunk of chunks) {
-      this.add(chunk);
-      yield chunk;
+    try {
+      for await (const chunk of chunks) {
+        this.add(chunk);
+        yield chunk;
+      }
+    } catch (error) {
+      this.brokenBy = error instanceof Error ? error : undefined;
+      throw error;
     }
   }
 

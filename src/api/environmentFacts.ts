@@ -18,6 +18,8 @@ export interface KnownFacts {
   readonly askedAt?: number;
   /** When the person was last told that the token expires. */
   readonly warnedAt?: number;
+  /** Of a local sandbox the process that serves it: the name of its computer, and its ID there. */
+  readonly servedBy?: string;
 }
 
 /**
@@ -67,7 +69,13 @@ export class EnvironmentFacts {
 
   private async replace(profile: Profile, facts: { readonly isProduction?: boolean | undefined }): Promise<void> {
     if (Object.keys(this.of(profile)).length === 0) return;
-    const nothing = { name: undefined, expiresAt: undefined, askedAt: undefined, warnedAt: undefined };
+    const nothing = {
+      name: undefined,
+      expiresAt: undefined,
+      askedAt: undefined,
+      warnedAt: undefined,
+      servedBy: undefined,
+    };
     await this.learn(profile, { isProduction: undefined, ...nothing, ...facts }).catch(() => undefined);
   }
 
@@ -91,7 +99,7 @@ export function isProductionBy({ isProduction, name }: KnownFacts): boolean | un
 /** What was kept may be of another version, or damaged. */
 function readFacts(value: unknown): KnownFacts {
   if (!isRecord(value)) return {};
-  const { isProduction, name } = value;
+  const { isProduction, name, servedBy } = value;
   const time = (key: 'expiresAt' | 'askedAt' | 'warnedAt') => {
     const ms = value[key];
     return typeof ms === 'number' && Number.isFinite(ms) && { [key]: ms };
@@ -102,5 +110,6 @@ function readFacts(value: unknown): KnownFacts {
     ...time('expiresAt'),
     ...time('askedAt'),
     ...time('warnedAt'),
+    ...(typeof servedBy === 'string' && { servedBy }),
   };
 }

@@ -15,6 +15,7 @@ const certificate = /CERT|UNABLE_TO_|SELF_SIGNED|ERR_TLS_/;
 const secured = /ERR_SSL_|EPROTO/;
 const handshake =
   /handshake|certificate|unknown[ _]ca\b|unsupported[ _]protocol|protocol[ _]version|no[ _](protocols|shared[ _]cipher|cipher)|cipher[ _]mismatch|unrecognized[ _]name|insufficient[ _]security|key[ _]too[ _]small|renegotiation/i;
+const undecodable = /Z_DATA_ERROR|ERR__ERROR_FORMAT|ERR_CONTENT_DECODING_FAILED/;
 const slow = /UND_ERR_HEADERS_TIMEOUT|UND_ERR_BODY_TIMEOUT/;
 
 /**
@@ -30,7 +31,8 @@ export function fetchFailure(error: unknown): RequestFailure {
   const more = detail !== undefined && { detail };
   if (marks.some((mark) => /unexpected redirect|ERR_TOO_MANY_REDIRECTS/.test(mark))) return { failure: 'redirected' };
   if (marks.some((mark) => slow.test(mark))) return { failure: 'timeout' };
-  if (isUndicis407(chain)) return { failure: 'proxyRefused', sent: false, proxyStatus: 407 };
+  if (marks.some((mark) => undecodable.test(mark))) return { failure: 'unexpectedResponse' };
+  if (isUndicis407(chain)) return { failure: 'proxyRefused', sent: true, proxyStatus: 407 };
   const refusal = marks.map((mark) => proxy.exec(mark)).find((match) => match !== null);
   if (refusal) return { failure: 'proxyRefused', sent: false, ...proxyStatusOf(refusal) };
   if (chain.some(isConnecting) || marks.some((mark) => notConnected.test(mark)))
@@ -41,7 +43,7 @@ export function fetchFailure(error: unknown): RequestFailure {
   return { failure: 'connectionLost', ...more };
 }
 
-/** Undici's fetch takes a response with 407 for none, and gives no reason. */
+/** Undici's fetch takes a response with 407 for none, and gives no reason. Whoever responded had the request. */
 const isUndicis407 = ([, cause, ...more]: readonly Cause[]): boolean =>
   cause?.message === '' && cause.code === undefined && more.length === 0;
 

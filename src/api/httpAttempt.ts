@@ -85,7 +85,8 @@ type Failed = (error: unknown, head?: BrokenHead) => AttemptError;
 /** Behind the head of a response nothing can be wrong with the beginning of the connection. */
 function brokenBy(error: unknown): RequestFailure {
   const { failure, detail } = fetchFailure(error);
-  return { failure: failure === 'timeout' ? failure : 'connectionLost', ...(detail !== undefined && { detail }) };
+  const isTold = failure === 'timeout' || failure === 'unexpectedResponse';
+  return { failure: isTold ? failure : 'connectionLost', ...(detail !== undefined && { detail }) };
 }
 
 function openResponse(response: Response, deadline: Deadline, failed: Failed): OpenResponse {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ExactNumber } from '../core/json/exactNumber';
 import { isRecord } from '../core/json/isRecord';
+import { keyText } from '../core/json/listItems';
 import { readDate } from '../core/schema/readDate';
 
 /** A connected account, with no more of Truto's response than is used here: an entry can be 100 KB. */
@@ -47,11 +48,12 @@ export interface Capabilities {
 const text = z.catch(z.optional(z.string()), undefined);
 const flag = z.catch(z.boolean(), false);
 const texts = z.catch(z.array(z.string()), []);
+const given = z.union([z.string().check(z.minLength(1)), z.number(), z.instanceof(ExactNumber)]);
 const id = z.pipe(
-  z.union([z.string().check(z.minLength(1)), z.number(), z.instanceof(ExactNumber)]),
-  z.transform(String),
+  given,
+  z.transform((value) => keyText(value) ?? ''),
 );
-const cursor = z.catch(z.optional(id), undefined);
+const cursor = z.catch(z.optional(z.pipe(given, z.transform(String))), undefined);
 
 const integrationSchema = z.catch(
   z.object({
@@ -145,7 +147,7 @@ export function readAccountPage(body: unknown): AccountPage | undefined {
 }
 
 /** Reads one user: any JSON object but the envelope of a list. */
-export function readUser(body: unknown): UserObject | undefined {
+export function readUserObject(body: unknown): UserObject | undefined {
   return userSchema.safeParse(body).data;
 }
 
@@ -156,7 +158,7 @@ export function readUserPage(body: unknown): UserPage | undefined {
   const { data } = listSchema.safeParse(body);
   return (
     data && {
-      users: data.result.map(readUser).filter((user) => user !== undefined),
+      users: data.result.map(readUserObject).filter((user) => user !== undefined),
       ...defined({ nextCursor: data.next_cursor }),
     }
   );

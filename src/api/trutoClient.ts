@@ -1,13 +1,11 @@
 import { checkBaseUrl } from '../core/http/baseUrl';
 import { isErrorEnvelope } from '../core/errors/errorBody';
 import { explainError } from '../core/errors/explainError';
-import { remainingCount } from '../core/errors/limitHeader';
 import type { ChoiceResource } from '../core/form/choices';
 import type { ExpectedBody } from '../core/errors/errorExplanation';
 import type { RequestFailure } from '../core/errors/explainFailure';
 import { maxUserBytes } from '../core/http/maxSizes';
 import { identityOf } from '../core/responses/identity';
-import type { SentSecrets } from '../core/secrets/sentSecrets';
 import { encodeQuery, percentEncode } from '../core/http/query';
 import {
   readAccount,
@@ -18,7 +16,7 @@ import {
   readRefreshed,
   readTokenExpiry,
   readLog,
-  readUser,
+  readUserObject,
   readUserPage,
   type Account,
   type AccountPage,
@@ -26,7 +24,7 @@ import {
   type UserObject,
   type UserPage,
 } from './responses';
-import { requestIdOf } from './requestRecord';
+import { headOf, type StreamedResponse, type UpdateResponse } from './responseHead';
 import {
   RetryingRequest,
   type AttemptWait,
@@ -72,36 +70,6 @@ export interface UserUpdate {
   readonly isRepeated?: boolean;
   /** Asked directly before each try leaves; false: it does not. */
   readonly mayLeave?: (() => Promise<boolean>) | undefined;
-}
-
-/** The head of the response to an update that Truto accepted. */
-export interface ResponseHead {
-  readonly status: number;
-  /** By lower-case name. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** '' when the response had none. */
-  readonly contentType: string;
-  readonly requestId?: string;
-  readonly attempts: number;
-  readonly rateLimitRemaining?: number;
-  /** What went out as a secret, the token too: the body may repeat it. */
-  readonly secrets: SentSecrets;
-}
-
-/** What Truto answered to an update that it accepted. */
-export interface UpdateResponse extends ResponseHead {
-  /** As it came. */
-  readonly bytes: Uint8Array;
-  /** Parsed when it is JSON; undefined otherwise, as raw and streamed answers may be. */
-  readonly body: unknown;
-  /** Waits and retries included. */
-  readonly durationMs: number;
-}
-
-/** The same, while its body is still coming. */
-export interface StreamedResponse extends ResponseHead {
-  /** Read once. Throws TrutoError with the outcome 'applied' when it breaks off or is cancelled. */
-  readonly chunks: AsyncIterable<Uint8Array>;
 }
 
 /** What Truto offers on users, as far as it is used here. */
@@ -162,9 +130,14 @@ export class TrutoClient {
     return accounts;
   }
 
+  /** What is another account is a failure: nothing is confirmed in the name of one, and sent to the other. */
   async getAccount(accountId: string, signal?: AbortSignal, onAttempt?: OnAttempt): Promise<Account> {
     const path = `/integrated-account/${segment(accountId)}`;
-    const account = await this.get(path, {}, 'account', readAccount, { signal, onAttempt });
+    const read = (body: unknown) => {
+      const account = readAccount(body);
+      return account?.id.toLowerCase() === accountId.toLowerCase() ? account : undefined;
+    };
+    const account = await this.get(path, {}, 'account', read, { signal, onAttempt });
     this.remember(account);
     return account;
   }
@@ -213,7 +186,7 @@ export class TrutoClient {
     const read = (body: unknown, status: number) => {
       const identity = identityOf(body, userId, false);
       if (identity === 'otherUser') throw failure({ failure: 'otherUser', status });
-      return identity === 'user' ? readUser(body) : undefined;
+      return identity === 'user' ? readUserObject(body) : undefined;
     };
     return this.get(path, named, 'user', read, watched);
   }
@@ -368,25 +341,6 @@ export class TrutoClient {
   }
 }
 
-function headOf({
-  status,
-  headers,
-  attempts,
-  secrets,
-}: Pick<ResponseHead, 'status' | 'headers' | 'attempts' | 'secrets'>): ResponseHead {
-  const requestId = requestIdOf(headers);
-  const remaining = remainingCount(headers['ratelimit-remaining']);
-  return {
-    status,
-    headers,
-    attempts,
-    secrets,
-    contentType: headers['content-type'] ?? '',
-    ...(requestId !== undefined && { requestId }),
-    ...(remaining !== undefined && { rateLimitRemaining: remaining }),
-  };
-}
-
 /** One segment of a path. URLs drop '.', '..' and their encoded spellings, so such an id would name something else. */
 function segment(id: string): string {
   if (id === '' || id === '.' || id === '..') throw failure({ failure: 'unusableId' });
@@ -395,11 +349,12 @@ function segment(id: string): string {
 
 /** What is no JSON does not come from Truto; and an error is none of what was asked for, whatever its status. */
 function expectedOf<T>(
-  { body, status }: TrutoResponse,
+  { body, status, headers }: TrutoResponse,
   read: (body: unknown, status: number) => T | undefined,
   expected: ExpectedBody,
 ): T {
-  const value = isErrorEnvelope(body) ? undefined : read(body, status);
+  const isError = isErrorEnvelope(body) || /^application\/problem\+/i.test(headers['content-type'] ?? '');
+  const value = isError ? undefined : read(body, status);
   if (value !== undefined) return value;
   throw failure({ failure: 'unexpectedResponse', status, expected, foreign: body === undefined });
 }

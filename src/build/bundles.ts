@@ -1,4 +1,5 @@
 import type { BuildOptions } from 'esbuild';
+import { usedImports } from './usedImports.ts';
 
 /** How what is shipped is bundled: the extension with its worker, and the form editor's page. */
 export function bundles(kind: 'production' | 'development', outdir: string): readonly BuildOptions[] {
@@ -20,14 +21,15 @@ export function bundles(kind: 'production' | 'development', outdir: string): rea
       // 1.100 and later).
       entryPoints: { extension: 'src/extension.ts', checkWorker: 'src/users/documents/checkWorker.ts' },
       outdir,
-      // Names would take more room in the package than many a chunk.
-      chunkNames: production ? 'chunks/[hash]' : 'chunks/[name]-[hash]',
+      // Each name is in the package twice, and again in what imports it: a folder and words would take more room than many a chunk.
+      chunkNames: production ? '[hash]' : 'chunks/[name]-[hash]',
       splitting: true,
       platform: 'node',
       target: 'node22',
       external: ['vscode'],
       // jsonc-parser's `main` requires its parts at run time; its `module` build bundles.
       mainFields: ['module', 'main'],
+      plugins: [usedImports],
     },
     {
       ...common,

@@ -28,13 +28,18 @@ const target = '(?!https?:|#)([^)\\s"]+)';
 const picture = new RegExp(`(!\\[[^\\]]*\\]\\(|<img[^>]*? src=")${target}(\\)|"[^>]*>)`, 'g');
 const link = new RegExp(`\\[((?:!\\[[^\\]]*\\]\\([^)]*\\)|[^\\]])*)\\]\\(${target}\\)`, 'g');
 
-/** Markdown of the repository as it is read elsewhere: without relative links. Without an address, without pictures too. */
+/** What is of use only beside the source. */
+const ofRepository = /<!-- repository -->[^]*?<!-- \/repository -->/g;
+
+/** Markdown of the repository as it is read elsewhere: without what needs the source, without relative links. Without an address, without pictures too. */
 export function packagedMarkdown(markdown: string, repository: string | undefined): string {
-  const pictures = markdown.replace(picture, (_, before: string, path: string, after: string) =>
-    repository === undefined ? '' : `${before}${repository}/raw/HEAD/${path}${after}`,
-  );
+  const pictures = markdown
+    .replace(ofRepository, '')
+    .replace(picture, (_, before: string, path: string, after: string) =>
+      repository === undefined ? '' : `${before}${repository}/raw/HEAD/${path}${after}`,
+    );
   const links = pictures.replace(link, (_, words: string, path: string) =>
     repository === undefined ? words : `[${words}](${repository}/blob/HEAD/${path})`,
   );
-  return links.replace(/\n{3,}/g, '\n\n');
+  return links.replace(/\n{3,}/g, '\n\n').replace(/\n+$/, '\n');
 }

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { checkArgument } from './commandArguments';
 import { plainText } from './plainText';
 
 /** What a command does; what it returns reaches whoever executed it. */
 export type CommandHandler = (...args: unknown[]) => unknown;
 
-/** Registers `truto.<name>` for each entry. */
+/** Registers `truto.<name>` for each entry. What no command is about is refused before the handler is called. */
 export function registerCommands(handlers: Readonly<Record<string, CommandHandler>>): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.entries(handlers).map(([name, handler]) =>
@@ -28,6 +29,7 @@ export function loadedLater<Name extends string>(
 /** VS Code itself shows a person what a command throws, as a message whose links can be pressed. A caller gets the same words. */
 async function failingPlainly(handler: CommandHandler, args: unknown[]): Promise<unknown> {
   try {
+    checkArgument(args[0]);
     return await handler(...args);
   } catch (error) {
     if (!(error instanceof Error)) throw error;

@@ -20,6 +20,9 @@ const resourceValue = (name: string, scope?: vscode.ConfigurationScope): unknown
 const texts = (value: unknown): readonly string[] | undefined =>
   Array.isArray(value) ? value.filter((item) => typeof item === 'string' && item !== '') : undefined;
 
+/** What accounts can be grouped by; the first where nothing is said. */
+export const groupings = ['integration', 'tenant', 'status', 'none'] as const;
+
 /** The settings of the extension, each read when needed and narrowed to its allowed values. */
 export const settings = {
   baseUrl: (): string => {
@@ -43,7 +46,7 @@ export const settings = {
     const value = userValue('bulk.concurrency');
     return typeof value === 'number' && value >= 1 && value <= 50 ? Math.floor(value) : 5;
   },
-  groupBy: () => oneOf(userValue('accounts.groupBy'), ['integration', 'tenant', 'status', 'none']),
+  groupBy: () => oneOf(userValue('accounts.groupBy'), groupings),
   setGroupBy: (value: GroupBy) =>
     vscode.workspace.getConfiguration('truto').update('accounts.groupBy', value, vscode.ConfigurationTarget.Global),
   sendBody: (uri: vscode.Uri) => oneOf(resourceValue('send.body', uri), ['changed', 'whole']),
@@ -57,4 +60,4 @@ export const settings = {
     safeGlobs(texts(resourceValue('files', uri)) ?? ['**/*.truto-user.json']),
 };
 
-export type GroupBy = 'integration' | 'tenant' | 'status' | 'none';
+export type GroupBy = (typeof groupings)[number];

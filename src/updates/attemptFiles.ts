@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { isRecord } from '../core/json/isRecord';
 import type { AttemptHold, AttemptStore } from './attempts';
 import { Moment } from './moment';
-import { nowHolds } from './nowHolds';
+import { isRunning, nowHolds } from './nowHolds';
 import { makeSynced, syncFolder } from './syncedFile';
 
 /** In ms. Who holds a lock touches it this often. */
@@ -187,16 +187,6 @@ function holderIn(text: string): Readonly<Record<string, unknown>> | undefined {
     return isRecord(holder) ? holder : undefined;
   } catch {
     return undefined; // It is being written, or damaged.
-  }
-}
-
-function isRunning(pid: unknown): boolean {
-  if (typeof pid !== 'number') return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }
 

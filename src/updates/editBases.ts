@@ -8,6 +8,7 @@ import type { EditBegin } from '../core/update/drift';
 import { isPartOf, type DocumentMove } from '../core/update/movedEntries';
 import type { UserFile } from '../core/update/userFile';
 import { Seals } from './seals';
+import { dayMs, isNewDay, maxBaseAgeMs, removeOldBases } from './oldFiles';
 import { fieldNamesOf } from './userFileText';
 import type { UpdateTarget } from './updateTarget';
 
@@ -63,13 +64,8 @@ export interface EditBase extends EditBegin {
   readonly madeAt?: number;
 }
 
-const dayMs = 24 * 3_600_000;
-
 /** So many fields of a copied text are as they were. */
 const minCopied = 2;
-
-/** In ms: an edit that is older begins anew. */
-const maxAgeMs = 30 * dayMs;
 
 /**
  * Keeps what the live users were when their edits began, in files of a folder: whether somebody else changed them since
@@ -206,7 +202,7 @@ export class EditBases {
       ({ mtimeMs }) => mtimeMs,
       () => undefined,
     );
-    if (madeAt === undefined || Date.now() - madeAt > maxAgeMs) return undefined;
+    if (madeAt === undefined || Date.now() - madeAt > maxBaseAgeMs) return undefined;
     const content = await readContent(file);
     if (!content) return undefined;
     const { user, isWhole, said, before } = content;
@@ -229,10 +225,7 @@ export class EditBases {
   private async removeOld(): Promise<void> {
     if (Date.now() - this.cleanedAt < dayMs) return;
     this.cleanedAt = Date.now();
-    const mark = `${this.folder}.cleaned`;
-    if (!(await isOld(mark, dayMs).catch(() => true))) return;
-    await writeFile(mark, '', { mode: 0o600 });
-    for (const file of await this.files()) if (await isOld(file)) await rm(file, { force: true });
+    if (await isNewDay(`${this.folder}.cleaned`)) await removeOldBases(this.folder);
   }
 }
 
@@ -259,9 +252,6 @@ const keyOf = ({ environment, accountId, userId, source }: EditedUser, named = s
   userId,
   named,
 ];
-
-const isOld = async (file: string, ageMs = maxAgeMs): Promise<boolean> =>
-  Date.now() - (await stat(file)).mtimeMs > ageMs;
 
 /** Undefined where there is none, or none that can be read: the edit begins now. */
 async function readContent(file: string): Promise<BaseContent | undefined> {

@@ -1,4 +1,4 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Listeners } from '../api/listeners';
 import type { Seal } from '../core/secrets/keptUser';
@@ -13,6 +13,7 @@ import {
   type KeptEntry,
 } from './historyEntry';
 import { JournalWriter, readJournal, type JournalReading, type JournalWriterOptions } from './journalFiles';
+import { dayMs, dayOf, removeOldHistory } from './oldFiles';
 import type { Outcome } from './outcome';
 import type { Seals } from './seals';
 import type { ArrivedUpdates, SeenUpdate } from './updates';
@@ -25,8 +26,6 @@ export interface HistoryOptions extends JournalWriterOptions {
   /** Told that an update could not be kept. */
   readonly onFailure?: (error: unknown) => void;
 }
-
-const dayMs = 24 * 3_600_000;
 
 /** What was sent, the latest first. */
 export interface HistoryList {
@@ -169,12 +168,7 @@ export class History {
 
   /** The names of the files, without those that are too old, which are removed. */
   private async currentFiles(): Promise<readonly string[]> {
-    const names = await readdir(this.folder).catch(() => []); // Nothing was kept yet.
-    const oldest = dayOf(this.now() - this.options.days() * dayMs);
-    const old = names.filter((name) => name < oldest);
-    // What cannot be removed now is tried again later.
-    for (const name of old) await rm(join(this.folder, name), { force: true }).catch(() => undefined);
-    return names.filter((name) => name >= oldest && name.endsWith('.jsonl'));
+    return removeOldHistory(this.folder, this.now() - this.options.days() * dayMs);
   }
 }
 
@@ -187,8 +181,5 @@ function listOf(files: readonly ReadFile[]): HistoryList {
     damaged: files.reduce((sum, file) => sum + file.reading.damaged, 0),
   };
 }
-
-/** In UTC, so that it never goes back. */
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 const idOf = (file: string, seq: number): string => `${file.replace(/\.jsonl$/, '')}#${seq}`;

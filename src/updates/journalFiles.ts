@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { emptyJournal, journalLine, readJournalStart, type JournalEnd } from '../core/journal/journalLine';
 import { syncFolder } from './syncedFile';
 
-const sha256 = (text: string): string => hash('sha256', text, 'base64url');
+/** The digest that chains the lines of a journal. */
+export const sha256 = (text: string): string => hash('sha256', text, 'base64url');
 
 const lineEnd = 10;
 const closingBrace = 125;

@@ -58,13 +58,12 @@ export async function judgeUpdate(
     .catch(() => failedLook);
   const { evidence, differing, untold } = seen;
   const { isEnded, ...known } = isAnswered ? verdictOf(answered, evidence) : endOf(evidence);
-  // Without a response, what was there before tells that the update has not arrived so far.
-  const isTold = isEnded || (!isAnswered && evidence === 'before');
-  const logged = isTold ? undefined : await loggedOf(prepared, times, observer, isAnswered);
-  const arrival = arrivals[evidence];
-  const error = isAnswered
-    ? withDoubt(answer.error, known.outcome, isEnded ? undefined : arrival)
-    : withFindings(answer.error, { arrival, logged, untold });
+  // Without a whole response, what was there before tells that the update has not arrived so far.
+  const isLost = !isAnswered || answered === 'broken';
+  const logged =
+    isEnded || (isLost && evidence === 'before') ? undefined : await loggedOf(prepared, times, observer, isAnswered);
+  const isSure = isAnswered && known.outcome === 'applied';
+  const error = isSure ? answer.error : withFindings(answer.error, { arrival: arrivals[evidence], logged, untold });
   const findings = { ...(isAnswered && logged && { logged }), ...(error && { error }) };
   const outcome = { ...answer, ...known, ...findings, seen: evidence, differing, ...(untold.length > 0 && { untold }) };
   const isSuccess = outcome.outcome === 'applied' || (isEnded && isAnswered && isHeard(answered));
@@ -73,7 +72,7 @@ export async function judgeUpdate(
 
 /** Of a response that broke off nothing can be said; an error is no success in any format. */
 function answeredIn({ error, body }: RequestEnd, { query, userId }: Prepared, sent: SentUpdate): Answered {
-  if (error) return 'unjudged';
+  if (error) return 'broken';
   return isErrorEnvelope(body) ? 'noUser' : answeredBy(body, query, userId, sent);
 }
 
@@ -118,29 +117,21 @@ function endOf(evidence: ReadBack['evidence']): Pick<JudgedUpdate, 'isEnded'> & 
   return { outcome: isArrived ? 'applied' : 'unknown', isEnded: isArrived || evidence === 'other' };
 }
 
-/** What the looks at a user have shown of an update without a response, and Truto's log where they have not. */
+/** What the looks at a user have shown of an update without a whole response, and Truto's log where they have not. */
 interface Findings {
   readonly arrival: Arrival | undefined;
   readonly logged: Logged | undefined;
   readonly untold: readonly string[];
 }
 
-/** A response that broke off has said that the update was applied: where no look shows that, nobody knows. */
-function withDoubt(
-  error: Error | undefined,
-  outcome: RequestEnd['outcome'],
-  arrival: Arrival | undefined,
-): Error | undefined {
-  const explanation = explanationOf(error);
-  if (outcome !== 'unknown' || !(error instanceof TrutoError) || !explanation) return error;
-  return new TrutoError({ ...withArrival(explanation, arrival), outcome }, error);
-}
-
-/** The error with what looks and Truto's log have shown. What has arrived is not tried again, and nothing of it is wrong. */
+/**
+ * The error with what looks and Truto's log have shown: the status of a response that broke off makes nothing sure. What has
+ * arrived is not tried again, and nothing of it is wrong.
+ */
 function withFindings(error: Error | undefined, { arrival, logged, untold }: Findings): Error | undefined {
   const explanation = explanationOf(error);
   if (!(error instanceof TrutoError) || !explanation) return error;
-  const found = { ...withArrival(explanation, arrival), ...(logged && { logged }) };
+  const found = { ...withArrival(explanation, arrival), outcome: 'unknown' as const, ...(logged && { logged }) };
   if (arrival !== 'arrived') return new TrutoError(found, error);
   const settled = {
     nextSteps: explanation.nextSteps.filter((step) => step !== 'tryAgain' && step !== 'fixFields'),

@@ -12,3 +12,14 @@ export async function nowHolds(look: () => Promise<boolean>): Promise<boolean> {
     if (!holds || asked.ago() < maxLookAge || tries === maxLooks) return holds;
   }
 }
+
+/** Whether a process of this computer runs, also where it belongs to somebody else. What names no single process does not. */
+export function isRunning(pid: unknown): boolean {
+  if (typeof pid !== 'number' || !Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
+}

@@ -2,7 +2,8 @@ import { Beginning } from '../api/beginning';
 import { explanationOf } from '../api/explanationOf';
 import { requestIdOf } from '../api/requestRecord';
 import { TrutoError } from '../api/trutoError';
-import type { AttemptWait, ResponseHead, UserUpdate } from '../api/trutoClient';
+import type { ResponseHead } from '../api/responseHead';
+import type { AttemptWait, UserUpdate } from '../api/trutoClient';
 import type { Environment } from '../api/environment';
 import type { ErrorExplanation } from '../core/errors/errorExplanation';
 import type { SentSecrets } from '../core/secrets/sentSecrets';
@@ -44,6 +45,9 @@ export async function sendRequest(
       head = response;
       beginning = new Beginning(response.contentType);
       const received = await receive({ ...response, chunks: beginning.noted(response.chunks) });
+      // Who takes it may keep that to itself. A person who has enough of it breaks nothing off.
+      const { brokenBy } = beginning;
+      if (brokenBy && explanationOf(brokenBy)?.code !== 'cancelled') throw brokenBy;
       const body = received === 'notWhole' ? { isPart: true } : { body: received.json };
       return { outcome: 'applied', ...factsOf(head), ...body, ...(!beginning.isEmpty && isPage() && { isPage: true }) };
     });

@@ -1,7 +1,8 @@
 import { maxUserBytes } from '../core/http/maxSizes';
 import { exactJsonOf } from '../core/json/exactJson';
 import { decodedBody } from '../api/bodyDecoder';
-import type { AttemptWait, OnAttempt, ResponseHead } from '../api/trutoClient';
+import type { ResponseHead } from '../api/responseHead';
+import type { AttemptWait, OnAttempt } from '../api/trutoClient';
 
 /** The response to an update that was accepted. */
 export interface AcceptedResponse extends ResponseHead {

@@ -14,7 +14,7 @@ import { UserCompletion } from './documents/userCompletion';
 import { UserDocuments } from './documents/userDocuments';
 import type { UserFiles } from './documents/userFiles';
 import { UserHover } from './documents/userHover';
-import type { UserTargets } from './documents/userTargets';
+import type { UserTarget, UserTargets } from './documents/userTargets';
 import { UserEditor } from './form/userEditor';
 import type { HistoryTree } from './history/historyTree';
 import { provenanceHover } from './history/provenanceHover';
@@ -25,7 +25,7 @@ import { LiveUserFiles } from './live/liveUserFiles';
 import type { UpdateTarget } from '../updates/updateTarget';
 import type { Updating } from './loadUpdates';
 import { ReadParameters } from '../api/readParameters';
-import type { UserFeatureServices } from './userServices';
+import type { UserFeatureServices, UserServices } from './userServices';
 import { ReadOnlyDocuments, responseScheme } from './responses/readOnlyDocuments';
 import { ResponseCodeLens } from './responses/responseCodeLens';
 import { ResponseFolder } from './responses/responseFolder';
@@ -47,6 +47,8 @@ export interface UserRoom {
   readonly documents: UserDocuments;
   readonly liveFiles: LiveUserFiles;
   readonly editor: UserEditor;
+  /** The user that a response, a preview or the like is about. */
+  readonly shownTarget: (uri: vscode.Uri) => UserTarget | undefined;
   /** Loaded with the first of them. */
   commands(): Promise<UserCommands>;
   historyTree(): Promise<HistoryTree>;
@@ -58,37 +60,14 @@ export interface UserRoom {
 
 /** Builds it, with a model for each user file that is open. */
 export function openUserRoom(given: RoomServices): UserRoom {
-  const checks = new DocumentChecks(vscode.Uri.joinPath(given.extensionUri, 'dist', 'checkWorker.js'));
-  const diagnostics = vscode.languages.createDiagnosticCollection('truto');
-  const serverDiagnostics = vscode.languages.createDiagnosticCollection('truto-server');
   const rules = new AccountRulesStore(given.environments, given.profiles, given.globalState, given.log);
   const readParameters = new ReadParameters(given.workspaceState);
-  const documents: UserDocuments = new UserDocuments(given.files, {
-    checks,
-    diagnostics,
-    serverDiagnostics,
-    targets: given.targets,
-    rules,
-    beginEdit: async (uri, target, live) => {
-      const { updates } = await updating();
-      await updates.bases.begin(edited(uri, target), live);
-    },
-    readParameters: (environment, accountId, query) => readParameters.with(environment, accountId, query),
-    editBase: async (uri, target) => {
-      const { updates } = await updating();
-      return (await updates.bases.of(edited(uri, target)))?.user;
-    },
-  });
+  const checked = openDocuments(given, { rules, readParameters, updating: () => updating() });
+  const { documents } = checked;
   const liveFiles = new LiveUserFiles(given.drafts, {
     read: async (uri) => (await commands()).readLiveUser(uri),
     whyReadOnly: (uri) => lastingObstacle(uri, given.targets),
   });
-  const edited = (uri: vscode.Uri, target: UpdateTarget) => ({
-    ...target,
-    source: uri.toString(),
-    file: documents.find(uri)?.text.file,
-  });
-  const choices = new ChoiceLists();
   const readOnlyDocuments = new ReadOnlyDocuments();
   const responseFolder = new ResponseFolder(vscode.Uri.joinPath(given.globalStorageUri, 'responses').fsPath);
   const responses = new ShownResponses(readOnlyDocuments, responseFolder);
@@ -115,7 +94,7 @@ export function openUserRoom(given: RoomServices): UserRoom {
     rules,
     unkept: new UnkeptNotice(),
     readParameters,
-    choices,
+    choices: new ChoiceLists(),
     updating,
     selectUser: async (call) => (await commands()).selectUser(call),
     pickChoice: async (call) => (await commands()).pickChoice(call),
@@ -125,40 +104,80 @@ export function openUserRoom(given: RoomServices): UserRoom {
   let followed: Promise<unknown> = Promise.resolve();
   const followEdits = (move: DocumentMove) =>
     (followed = followed.then(async () => (await updating()).updates.bases.follow(move)));
-  const codeLens = new UserCodeLens(documents, given.environments, liveFiles);
-  const responseFacts = new ResponseCodeLens(responses);
   const disposable = vscode.Disposable.from(
-    documents,
+    checked.disposable,
     liveFiles,
     given.targets.onDidChange(() => void liveFiles.lookAtLocks()),
-    checks,
-    diagnostics,
-    serverDiagnostics,
     readOnlyDocuments,
     responses,
     later(() => responseFolder.removeLeftovers()),
-    vscode.languages.registerCodeLensProvider({ scheme: responseScheme }, responseFacts),
-    vscode.languages.registerHoverProvider({ scheme: responseScheme }, responseFacts),
+    registerEditorFeatures(services, commands),
+    rules,
+  );
+  const shownTarget = (uri: vscode.Uri) => readOnlyDocuments.targetOf(uri);
+  return { documents, liveFiles, editor, shownTarget, commands, historyTree, updating, followEdits, disposable };
+}
+
+/** The models of the documents, and what they are checked with. */
+function openDocuments(
+  given: RoomServices,
+  { rules, readParameters, updating }: Pick<UserServices, 'rules' | 'readParameters' | 'updating'>,
+): { readonly documents: UserDocuments; readonly disposable: vscode.Disposable } {
+  const checks = new DocumentChecks(vscode.Uri.joinPath(given.extensionUri, 'dist', 'checkWorker.js'));
+  const diagnostics = vscode.languages.createDiagnosticCollection('truto');
+  const serverDiagnostics = vscode.languages.createDiagnosticCollection('truto-server');
+  const edited = (uri: vscode.Uri, target: UpdateTarget) => ({
+    ...target,
+    source: uri.toString(),
+    file: documents.find(uri)?.text.file,
+  });
+  const documents: UserDocuments = new UserDocuments(given.files, {
+    checks,
+    diagnostics,
+    serverDiagnostics,
+    targets: given.targets,
+    rules,
+    beginEdit: async (uri, target, live) => {
+      const { updates } = await updating();
+      await updates.bases.begin(edited(uri, target), live);
+    },
+    readParameters: (environment, accountId, query) => readParameters.with(environment, accountId, query),
+    editBase: async (uri, target) => {
+      const { updates } = await updating();
+      return (await updates.bases.of(edited(uri, target)))?.user;
+    },
+  });
+  const disposable = vscode.Disposable.from(documents, checks, diagnostics, serverDiagnostics);
+  return { documents, disposable };
+}
+
+/** What an editor shows of a user file, and of the response to its update. */
+function registerEditorFeatures(services: SendServices, commands: () => Promise<UserCommands>): vscode.Disposable {
+  const { documents, environments, liveFiles, responses, choices } = services;
+  const { languages } = vscode;
+  const codeLens = new UserCodeLens(documents, environments, liveFiles);
+  const responseFacts = new ResponseCodeLens(responses);
+  return vscode.Disposable.from(
+    languages.registerCodeLensProvider({ scheme: responseScheme }, responseFacts),
+    languages.registerHoverProvider({ scheme: responseScheme }, responseFacts),
     codeLens,
-    vscode.languages.registerCodeLensProvider('*', codeLens),
+    languages.registerCodeLensProvider('*', codeLens),
     vscode.commands.registerCommand(tellObstacleCommand, async (account: Obstructed, uri: vscode.Uri) =>
       (await commands()).tellObstacle(account, uri),
     ),
-    vscode.languages.registerCodeActionsProvider('*', new QuickFixes(documents), QuickFixes.metadata),
-    vscode.languages.registerHoverProvider('*', new UserHover(documents)),
-    vscode.languages.registerHoverProvider('*', {
+    languages.registerCodeActionsProvider('*', new QuickFixes(documents), QuickFixes.metadata),
+    languages.registerHoverProvider('*', new UserHover(documents)),
+    languages.registerHoverProvider('*', {
       provideHover: (document, position) => provenanceHover(document, position, services),
     }),
     new UserCompletion(documents, choices).register(),
     // A person asked for it, or a new token may do what the old one could not.
-    given.environments.onDidChange(({ environment, change }) => {
+    environments.onDidChange(({ environment, change }) => {
       if (change === 'forgotten') choices.forgetAll(environment);
     }),
-    rules,
     new ChangedLines(documents),
     new AccountRulesStatus(documents),
   );
-  return { documents, liveFiles, editor, commands, historyTree, updating, followEdits, disposable };
 }
 
 /** What no reconnecting helps: nothing can ever be sent. */

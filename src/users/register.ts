@@ -16,6 +16,7 @@ import { LiveFileSystem } from './live/liveFileSystem';
 import { registerForms } from './form/registerForms';
 import { registerHistory } from './history/registerHistory';
 import type { UserRoom } from './openUserRoom';
+import { sweepDaily } from './sweepDaily';
 import type { UserFeatureServices } from './userServices';
 import type { UserCommands } from './userCommands';
 
@@ -89,7 +90,7 @@ export function registerUsers(given: UserFeatureServices): UserFeature {
   const open = (): Promise<UserRoom> =>
     (opening ??= import('./openUserRoom').then(({ openUserRoom }) => {
       opened = openUserRoom({ ...given, files, targets, drafts, historyView });
-      targetInFront.follow(opened.documents);
+      targetInFront.follow(opened.documents, opened.shownTarget);
       fileSystem.follow(opened.liveFiles);
       return opened;
     }));
@@ -122,6 +123,7 @@ export function registerUsers(given: UserFeatureServices): UserFeature {
     targets,
     targetInFront,
     historyView.disposable,
+    sweepDaily(given),
     new vscode.Disposable(() => void opened?.disposable.dispose()),
     vscode.workspace.onDidOpenTextDocument((document) => look([document])),
     files.onDidChange(() => look(vscode.workspace.textDocuments)),

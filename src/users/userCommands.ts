@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../api/environment';
 import { explanationOf } from '../api/explanationOf';
-import { argumentOf, isCaller, uriArgument } from '../platform/commandArguments';
+import { argumentOf, isCaller, isUnasked, placeArgument, uriArgument } from '../platform/commandArguments';
 import { failureMessage } from '../platform/words/failureWords';
 import type { CommandCall } from './commandCall';
 import { openForm, openText } from './form/switchEditor';
@@ -28,11 +28,11 @@ import { pickChoice } from './pick/pickChoice';
 import { selectAccount } from './pick/selectAccount';
 import { chooseAccount } from '../platform/pick/pickAccount';
 import { selectUser } from './pick/selectUser';
-import { compareAnswer, copyRequestId, saveAnswer } from './responses/responseCommands';
+import { compareAnswer, copyRequestId, historyIdOf, saveAnswer } from './responses/responseCommands';
 import { tellObstacle } from './send/accountObstacle';
 import { copyAsCode } from './send/copyAsCode';
 import { previewUpdate } from './send/previewUpdate';
-import { openEditable } from './send/readyDocument';
+import { meantFile, openEditable } from './send/readyDocument';
 import { sendUser } from './send/sendUser';
 import { showFailure } from './send/showFailure';
 import { updateUser } from './send/updateUser';
@@ -64,7 +64,7 @@ export function userCommands(services: SendServices) {
     setQueryParameters: reported(async (call) => setQueryParameters(call, services), services),
     compareAnswer: reported(async ({ uri }) => compareAnswer(uri, services.responses), services),
     saveAnswer: reported(
-      async ({ argument, uri }) => saveAnswer(uri, uriArgument(argumentOf(argument, 'target')), services.responses),
+      async ({ argument, uri }) => saveAnswer(uri, placeArgument(argument, 'target'), services.responses),
       services,
     ),
     copyRequestId: reported(async ({ uri }) => copyRequestId(uri, services.responses), services),
@@ -85,7 +85,7 @@ export function userCommands(services: SendServices) {
     undoUpdate: (call: CommandCall) =>
       // A job of many updates is taken back by those who know of jobs.
       argumentOf(call.argument, 'jobId') === undefined
-        ? ofHistory(undoUpdate)({ ...call, argument: undoArgument(call, services) })
+        ? ofHistory(async (argument) => undoUpdate(undoArgument(argument, services), services))(call)
         : vscode.commands.executeCommand('truto.undoBulkUpdate', call.argument),
     showHistory: ofHistory(showHistory),
     filterHistory: ofHistory(filterHistory),
@@ -102,12 +102,8 @@ export function userCommands(services: SendServices) {
       return new HistoryTree(history, (words) => services.historyView.say(words));
     },
     validateUser: reported(async ({ uri }) => validateUser(uri, services), services),
-    openForm: async ({ uri }: CommandCall) => {
-      if (uri) await openForm(uri, services);
-    },
-    openText: async ({ uri }: CommandCall) => {
-      if (uri) await openText(uri, services);
-    },
+    openForm: reported(async ({ uri }) => openForm(meantFile(uri), services), services),
+    openText: reported(async ({ uri }) => openText(meantFile(uri), services), services),
   };
 }
 
@@ -155,14 +151,15 @@ function fileError(error: unknown, message: string): vscode.FileSystemError {
   }
 }
 
-/** From a response, the update that it answers. */
-const undoArgument = ({ argument, uri }: CommandCall, { responses }: SendServices): unknown => {
-  const id = argument instanceof vscode.Uri ? responses.of(uri)?.historyId : undefined;
-  return id === undefined ? argument : { kind: 'update', id };
-};
+/** Of the document of a response, the update that it is to: no other one is meant then. Throws SendRefused. */
+function undoArgument(argument: unknown, { responses }: SendServices): unknown {
+  const uri = argumentOf(argument, 'id') === undefined ? uriArgument(argument) : undefined;
+  if (!uri) return argument;
+  return { kind: 'update', id: historyIdOf(uri, responses), confirm: argumentOf(argument, 'confirm') };
+}
 
 const sendOptions = (argument: unknown): SendOptions => ({
-  canAsk: argumentOf(argument, 'confirm') !== false,
+  isUnasked: isUnasked(argument),
   isPress: !isCaller(argument),
   // As the key bindings of the manifest say.
   isKey: argument === 'form' || argument === 'text',

@@ -7,6 +7,7 @@ import { openAsText } from './steps';
 const files = {
   'named.truto-user.json': { $truto: { integrated_account_id: accounts.looker, id: 'usr_ada' }, title: 'Named' },
   'first.truto-user.json': { $truto: { id: 'usr_ada' }, title: 'First' },
+  'sent.truto-user.json': { $truto: { integrated_account_id: accounts.hubspot, id: 'usr_ada' }, title: 'Sent' },
   'second.truto-user.json': { $truto: { id: 'usr_ada' }, title: 'Second' },
 };
 
@@ -47,6 +48,34 @@ describe('the document in front', () => {
     await target('ClickUp');
     await workbench.editor.replaceAll(JSON.stringify(files['named.truto-user.json']));
     await target('Looker');
+  });
+
+  it('says the same of what is opened of it: a preview, the response, what it compares, and its place in the history', async () => {
+    const diffOf = async (words: string) => {
+      await workbench.page.locator('.tab.active', { hasText: words }).waitFor();
+      await workbench.page.locator('.monaco-diff-editor .line-insert').first().waitFor();
+      await workbench.stagehand.settled();
+      await target('HubSpot · acme');
+    };
+    const openFile = () => openAsText(workbench, 'sent.truto-user.json');
+    await openFile();
+    await target('HubSpot · acme');
+    await workbench.runCommand('Truto: Preview Changes');
+    await diffOf('live ↔ after the update');
+    await openFile();
+    await workbench.runCommand('Truto: Send Update');
+    await workbench.dialog.waitFor('Update Ada Lovelace');
+    await workbench.dialog.press('Send Update');
+    await workbench.notifications.waitFor('Ada Lovelace updated');
+    await workbench.runCommand('View: Focus Next Editor Group');
+    await workbench.waitForTab('Ada Lovelace 200.json');
+    await workbench.stagehand.settled();
+    await target('HubSpot · acme');
+    await workbench.runCommand('Truto: Update History');
+    await workbench.rowsOf('History').filter({ hasText: 'Ada Lovelace' }).first().locator('.label-name').click();
+    await diffOf('before ↔ after');
+    await workbench.runCommand('View: Close All Editors');
+    await target('no account');
   });
 
   it('keeps its account when it is saved as another file', async () => {

@@ -74,6 +74,29 @@ describe('the history of updates', () => {
     await until('three rows', async () => (await rows(/^Ada Lovelace/).count()) === 3);
   });
 
+  it('takes it back from the title of a response, which no preview and no comparison has', async () => {
+    const actions = workbench.page.locator('.editor-group-container.active .editor-actions');
+    const inTitle = (name: string) => actions.getByRole('button', { name });
+    const tab = (part: string) => workbench.page.locator(`.tab.active[data-resource-name*="${part}"]`);
+    const fields = '"title": "Countess"';
+    await workbench.editor.replaceAll(file(fields));
+    await workbench.runCommand('Truto: Preview Changes');
+    await tab('after the update').waitFor();
+    await actions.locator('.action-label').first().waitFor();
+    assert.equal(await inTitle('Undo Update...').count(), 0);
+    await openAsText(workbench, 'ada.truto-user.json');
+    await send(fields);
+    // A group that is not in use shows none of its actions.
+    await workbench.page.locator('.tab', { hasText: 'Ada Lovelace 200.json' }).click();
+    await inTitle('Undo Update...').click();
+    await undo();
+    await until('the old title', () => Promise.resolve(ada().title === 'Analyst'));
+    await workbench.runCommand('Truto: Update History');
+    await rows(/^Ada Lovelace.*undo/).click();
+    await tab('after').waitFor();
+    await until('no undo', async () => (await inTitle('Undo Update...').count()) === 0);
+  });
+
   it('names what somebody else has changed since, and leaves it', async () => {
     await send('"title": "Countess", "timezone": "Europe/Oslo"');
     await fetch(`${sandbox.baseUrl}/unified/user-directory/users/usr_ada?integrated_account_id=${accounts.hubspot}`, {

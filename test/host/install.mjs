@@ -1,4 +1,4 @@
-// Makes node_modules match package-lock.json, so that `npm start` and `npm test` alone work on a fresh clone.
+// Makes node_modules match package-lock.json, so that every script of package.json works on a fresh clone.
 // Plain old syntax and no dependencies: this is the one file that runs on whatever Node is on PATH.
 import { spawnSync } from 'child_process';
 import { readFileSync } from 'fs';
@@ -40,6 +40,7 @@ if (!isReady()) {
   // Windows cannot delete the node.exe that runs this very script, which `npm ci` would do.
   const command =
     process.platform === 'win32' && process.execPath.startsWith(join(root, 'node_modules')) ? 'install' : 'ci';
-  console.log('Installing the packages of package-lock.json (npm ' + command + ')...');
+  // What a script prints may be read by another program.
+  console.error('Installing the packages of package-lock.json (npm ' + command + ')...');
   process.exitCode = npm([command, '--no-audit', '--no-fund', '--loglevel=error']);
 }

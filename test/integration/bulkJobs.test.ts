@@ -78,8 +78,19 @@ describe('jobs of many updates for callers', () => {
     assert.match(readFileSync(again.report.fsPath, 'utf8'), /file was changed or removed/);
   });
 
-  it('say that there is no such job', async () => {
-    await assert.rejects(call('resumeBulkUpdate', { jobId: '../../x' }), /does not exist any more/);
-    await assert.rejects(call('openBulkReport', { jobId: 'none' }), /does not exist any more/);
+  for (const jobId of ['../../x', 'none', '20260101000000-00000000', ''])
+    it(`say that there is no job ${JSON.stringify(jobId)}`, async () => {
+      for (const name of ['resume', 'pause', 'cancel', 'remove', 'undo'].map((verb) => `${verb}BulkUpdate`))
+        await assert.rejects(call(name, { jobId, confirm: false }), /does not exist any more/, name);
+      for (const name of ['openBulkReport', 'undoUpdate', 'removeBulkUpdate', 'cancelBulkUpdate'])
+        await assert.rejects(call(name, { jobId }), /does not exist any more/, name);
+    });
+
+  it('rest where they are to be paused and rest already', async () => {
+    const first = await call<BulkResult>('sendFirstRows', { uri: await plan(), rows: 1, confirm: false });
+    assert.deepEqual([first.sent, first.skipped], [1, 2]);
+    await call('pauseBulkUpdate', { jobId: first.jobId });
+    const rest = await call<BulkResult>('resumeBulkUpdate', { jobId: first.jobId, confirm: false });
+    assert.deepEqual([rest.sent, rest.skipped], [2, 1]);
   });
 });

@@ -87,6 +87,17 @@ describe('plans of many updates for callers', () => {
     assert.equal(patches(), 0);
   });
 
+  for (const editor of ['default', 'truto.userEditor'])
+    it(`are of the list in front, in the editor ${editor}`, async () => {
+      const list = await openFile('team.truto-user.json', '[{"id":"usr_ada","title":"Countess"}]');
+      const before = await openFile('before.csv', 'id,title\nusr_grace,Duchess\n');
+      await vscode.window.showTextDocument(before);
+      await vscode.commands.executeCommand('vscode.openWith', list.uri, editor, vscode.ViewColumn.Beside);
+      const { plan: file } = await plan(undefined as never);
+      assert.match(file.path, /team\.truto-user\.truto-plan\.jsonl$/);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    });
+
   it('leave the plan of another source of the same name alone', async () => {
     const csv = await openFile('same.csv', 'id,title\nusr_ada,Countess\n');
     const { plan: first } = await plan(csv.uri);
@@ -151,6 +162,17 @@ describe('plans of many updates for callers', () => {
     const shown = await until(() => problems(json.uri).length > 0 && problems(json.uri), onDidChangeDiagnostics);
     await plan(json.uri);
     assert.deepEqual(problems(json.uri), shown);
+  });
+
+  it('show nothing of a row that its user has, too', async () => {
+    sandbox.setQuirks(accounts.hubspot, { users: [{ id: 'raw', status: 'SUSPENDED' }], userCount: 1 });
+    const lines = ['{"id":"raw","title":"New","status":"SUSPENDED"}', '{"id":"raw2","status":"SUSPENDED"}'];
+    const { uri } = await openFile('raw.ndjson', lines.join('\n'));
+    await plan(uri);
+    assert.deepEqual(
+      vscode.languages.getDiagnostics(uri).map(({ code, range }) => [code, range.start.line]),
+      [['notAllowedValue', 1]],
+    );
   });
 
   it('are applied, and tell what became of each row', async () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { BulkResult } from '../../src/bulk/window/bulkServices';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
+import { repoRoot } from '../host/repoRoot';
 import { temporaryFolder } from '../host/temporaryFolder';
 import { accounts } from '../sandboxAccounts';
 import {
@@ -15,6 +16,22 @@ import {
   signIn,
   until,
 } from './extensionUnderTest';
+
+const { contributes } = JSON.parse(readFileSync(join(repoRoot, 'package.json'), 'utf8')) as {
+  readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+};
+const commands = contributes.commands.map(({ command }) => command.replace('truto.', ''));
+
+/** Values that are not of a kind, for each name of an argument. */
+const odd: readonly (readonly [names: string, values: readonly unknown[]])[] = [
+  ['accountId userId id jobId name token baseUrl encoding language text', [5, true, null, [], ['x'], {}]],
+  ['confirm plan inOrder isProduction', ['true', 'false', '', 0, 1, null, [], {}]],
+  ['query filter', ['x', 5, true, null, []]],
+  ['fields', ['title', 5, null, {}, [5], ['title', null]]],
+  ['rows', ['3', 0, -1, 1.5, NaN, Infinity, true, null, [3]]],
+  ['target file folder', [5, true, null, {}, [], { path: 5 }, '', 'history.csv', 'no folder']],
+  ['uri', [5, true, null, {}, [], ['file:///x'], { scheme: 5, path: '/x' }, '', 'users.csv']],
+];
 
 const run = async <T>(name: string, ...args: unknown[]) => vscode.commands.executeCommand<T>(`truto.${name}`, ...args);
 
@@ -38,6 +55,62 @@ describe('what a caller hands over', () => {
     const document = await vscode.workspace.openTextDocument(uri);
     return until(() => diagnosticsOf(document).length > 0, vscode.languages.onDidChangeDiagnostics);
   };
+
+  for (const [names, values] of odd)
+    it(`is refused by every command where one of these is of another kind: ${names}`, async () => {
+      const { uri } = await openFile('ada.truto-user.json', adaFile({ title: 'Countess' }));
+      await vscode.window.showTextDocument(uri);
+      // What else is named needs no question.
+      const named = { accountId: accounts.hubspot, userId: 'usr_ada', uri, confirm: false };
+      for (const name of names.split(' '))
+        for (const [index, command] of commands.entries()) {
+          // Each command gets one of them, so that all are met.
+          const value = values[index % values.length];
+          await assert.rejects(
+            run(command, { ...named, [name]: value }),
+            /must be|is not a URI of a file/,
+            `${command} ${name}: ${JSON.stringify(value)}`,
+          );
+        }
+      assert.equal(patches().length, 0);
+    });
+
+  for (const plan of ['true', 'false', 1, null])
+    it(`plans nothing, and sends nothing, where plan is ${JSON.stringify(plan)}`, async () => {
+      const { uri } = await openFile('many.csv', 'id,title\nusr_ada,Countess\nusr_grace,Admiral\n');
+      await assert.rejects(
+        run('updateUsersFromFile', { uri, accountId: accounts.hubspot, plan, confirm: false }),
+        /“plan” must be true or false/,
+      );
+      assert.equal(existsSync(uri.fsPath.replace('.csv', '.truto-plan.jsonl')), false);
+      assert.equal(patches().length, 0);
+    });
+
+  for (const argument of [7, true, 'no uri', ['file:///x'], { path: '/x' }])
+    it(`is refused by every command where it is ${JSON.stringify(argument)} by itself`, async () => {
+      for (const command of commands) await assert.rejects(run(command, argument), /is not a URI of a file/, command);
+    });
+
+  it('is missing where a command is about one account, user, file or plan, and none is named', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    for (const command of ['openInDashboard', 'reconnectAccount', 'copyAccountId', 'refreshUsers', 'searchUsers'])
+      await assert.rejects(run(command, {}), /“accountId” is missing/, command);
+    for (const command of ['copyUserId', 'checkUsers'])
+      await assert.rejects(run(command, { accountId: accounts.hubspot }), /“userId” is missing/, command);
+    for (const command of ['openForm', 'openText', 'validateUser', 'sendUser'])
+      await assert.rejects(run(command, {}), /Open a user file first/, command);
+    for (const command of ['applyPlan', 'sendFirstRows', 'showPlan', 'showPlanSamples'])
+      await assert.rejects(run(command, { confirm: false }), /Open a plan first/, command);
+    for (const command of ['cancelBulkUpdate', 'removeBulkUpdate', 'openBulkReport', 'undoBulkUpdate'])
+      await assert.rejects(run(command, {}), /There is no such bulk update/, command);
+  });
+
+  it('is how accounts are grouped', async () => {
+    await run('groupAccounts', { groupBy: 'tenant' });
+    const grouping = vscode.workspace.getConfiguration('truto').get('accounts.groupBy');
+    await setUserSetting('accounts.groupBy', undefined);
+    assert.equal(grouping, 'tenant');
+  });
 
   for (const uri of [7, null, {}, 'no uri', ['file:///x'], { scheme: 5, path: '/x' }])
     it(`sends no other file where ${JSON.stringify(uri)} is to be a file`, async () => {
@@ -163,6 +236,11 @@ describe('what a caller hands over', () => {
   it('is the account whose ID is copied', async () => {
     await run('copyAccountId', { accountId: 'acc_1' });
     assert.equal(await vscode.env.clipboard.readText(), 'acc_1');
+  });
+
+  it('is the user whose ID is copied', async () => {
+    await run('copyUserId', { accountId: 'acc_1', userId: 'usr_1' });
+    assert.equal(await vscode.env.clipboard.readText(), 'usr_1');
   });
 
   it('is checked as a user file though it is not open', async () => {

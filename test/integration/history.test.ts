@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { startSandbox, type Sandbox } from '../../src/sandbox/startSandbox';
@@ -74,6 +74,17 @@ describe('history and undo for callers', () => {
     assert.equal(ofUsers(), before);
   });
 
+  it('reject an undo under another key where nobody is to be asked', async () => {
+    const { historyId } = await send({ title: 'Countess' });
+    const fault = { kind: 'status', match: { method: 'PATCH' } } as const;
+    sandbox.inject({ ...fault, status: 502 });
+    sandbox.inject({ ...fault, status: 422, times: 100 });
+    for (let count = 0; count < 2; count++) await assert.rejects(Promise.resolve(undo(historyId)));
+    const before = sandbox.requests.filter(({ method }) => method === 'PATCH').length;
+    await assert.rejects(Promise.resolve(undo(historyId)), /had the same failure/);
+    assert.equal(sandbox.requests.filter(({ method }) => method === 'PATCH').length, before);
+  });
+
   it('reject the undo of any update where none was applied, in words that fit', async () => {
     const undoAny = async () => executeCommand('truto.undoUpdate', { confirm: false });
     await assert.rejects(undoAny, /the history is empty/);
@@ -125,11 +136,19 @@ describe('history and undo for callers', () => {
   it('export all that is shown, without secrets, formulas as texts', async () => {
     await send({ title: '=HYPERLINK(1)', password: 'hunter22-Secret!' });
     const folder = temporaryFolder('truto-users').path;
-    for (const file of ['history.json', 'history.csv'].map((name) => join(folder, name))) {
+    for (const name of ['history.json', 'history.csv']) {
+      const file = join(folder, name);
       await executeCommand('truto.exportHistory', { file });
       const text = readFileSync(file, 'utf8');
       assert.match(text, /=HYPERLINK/);
       assert.doesNotMatch(text, /hunter22/);
+    }
+    const exported = readFileSync(join(folder, 'history.csv'), 'utf8');
+    const uri = vscode.Uri.file(join(folder, 'named.csv'));
+    for (const argument of [{ file: uri }, { target: uri }, { target: uri.toString() }, { target: uri.fsPath }]) {
+      writeFileSync(uri.fsPath, '');
+      await executeCommand('truto.exportHistory', argument);
+      assert.equal(readFileSync(uri.fsPath, 'utf8'), exported, JSON.stringify(argument));
     }
     const [entry] = JSON.parse(readFileSync(join(folder, 'history.json'), 'utf8')) as {
       user: unknown;

@@ -110,6 +110,19 @@ describe('a new user file', () => {
     assert.deepEqual([file?.accountId, file?.userId, file?.fields], [accounts.hubspot, undefined, []]);
   });
 
+  for (const from of ['empty', 'template'])
+    it(`that is not read names the user that was told: ${from}`, async () => {
+      for (const [userId, name] of [
+        ['usr_ada', 'usr_ada.truto-user.json'],
+        ['a"b\\c$1}', 'a-b-c-1}.truto-user.json'],
+      ] as const) {
+        await create({ from, accountId: accounts.hubspot, userId });
+        const document = inText();
+        const file = readUserFile(document.getText());
+        assert.deepEqual([nameOf(document), file?.accountId, file?.userId], [name, accounts.hubspot, userId]);
+      }
+    });
+
   it('that is empty names no account where none is known', async () => {
     await create({ from: 'empty' });
     assert.match(inText().getText(), /"\$truto": \{ "id": "" \}/);
@@ -120,6 +133,13 @@ describe('a new user file', () => {
       const name = `user${index === 0 ? '' : `-${index + 1}`}.truto-user.json`;
       await create({ from: 'empty', accountId: accounts.hubspot, folder: named });
       assert.equal(vscode.window.activeTextEditor?.document.uri.path, vscode.Uri.joinPath(folder, name).path);
+    }
+  });
+
+  it('goes to the target that is named, by its path too', async () => {
+    for (const target of [folder, folder.toString(), folder.fsPath]) {
+      await create({ from: 'empty', folder: undefined, target });
+      assert.ok(inText().uri.path.startsWith(folder.path), inText().uri.path);
     }
   });
 

@@ -149,6 +149,17 @@ describe('the one target of an update', () => {
       assert.deepEqual(usersRead(), [2, 0]);
     });
 
+    it('and is not sent where it is a list of users', async () => {
+      for (const text of [
+        '[{"id":"usr_ada"}]',
+        '{"limit":2,"result":[{"id":"usr_ada"}],"limit":3,"next_cursor":null}',
+      ]) {
+        const user = models.documents.modelOf(await openFile('page.truto-user.json', text));
+        await assert.rejects(checked(user), /several users\. Plan their updates first/);
+      }
+      assert.deepEqual(usersRead(), [0, 0]);
+    });
+
     it('by what the account there demands', async () => {
       const demanding = { request_body_schema: { properties: { name: { type: 'string', required: true } } } };
       const body = JSON.stringify({ query_schema: {}, ...demanding });

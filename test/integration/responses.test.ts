@@ -414,6 +414,11 @@ describe('the answer to an update', function () {
       async () => vscode.commands.executeCommand('truto.saveAnswer', { uri: input.modified }),
       /not the response to an update/,
     );
+    await assert.rejects(
+      async () => vscode.commands.executeCommand('truto.undoUpdate', { uri: input.modified }),
+      /not the response to an update/,
+    );
+    assert.equal(await vscode.commands.executeCommand('truto.undoUpdate', input.modified), undefined);
     await until(
       () => vscode.workspace.textDocuments.some(({ uri: open }) => open.toString() === input.modified.toString()),
       vscode.workspace.onDidOpenTextDocument,

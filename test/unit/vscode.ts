@@ -122,7 +122,7 @@ export const userSettings = { values: new Map<string, unknown>(), reads: 0 };
 
 export const workspace = {
   isTrusted: true,
-  textDocuments: [],
+  textDocuments: [] as { readonly uri: Uri; readonly languageId: string }[],
   getConfiguration: () => ({
     get: (name: string) => userSettings.values.get(name),
     inspect: (name: string) => {
@@ -134,6 +134,15 @@ export const workspace = {
 
 export const commands: { executeCommand: (...args: unknown[]) => Promise<unknown> } = {
   executeCommand: () => Promise.resolve(undefined),
+};
+
+/** A tab's input that is one text. */
+export class TabInputText {
+  constructor(readonly uri: Uri) {}
+}
+
+export const languages = {
+  createDiagnosticCollection: () => ({ delete: () => undefined, dispose: () => undefined }),
 };
 
 /** A list to pick from, as the extension fills it; what a person does with it is fired by its emitters. */
@@ -221,7 +230,11 @@ function say(message: string, ...rest: readonly (string | { readonly detail?: st
 
 export const ProgressLocation = { Notification: 15 } as const;
 
+/** The tabs of the window that a person closes. */
+export const closingTabs = new EventEmitter<{ readonly closed: readonly { readonly input: unknown }[] }>();
+
 export const window = {
+  tabGroups: { all: [], onDidChangeTabs: closingTabs.event },
   withProgress: (_: unknown, run: (progress: object, token: object) => unknown) =>
     run({ report: () => undefined }, { onCancellationRequested: () => undefined }),
   createQuickPick: () => new QuickPick(),

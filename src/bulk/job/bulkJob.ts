@@ -81,6 +81,11 @@ export class BulkJobs {
     return join(this.folder, id);
   }
 
+  /** Whether anything is kept of a job, readable or not. Throws JobFault for what is no id of one. */
+  async has(id: string): Promise<boolean> {
+    return (await stat(this.folderOf(id)).catch(() => undefined)) !== undefined;
+  }
+
   /**
    * Begins a job with a plan, of which it keeps a copy: what becomes of the plan itself is no matter from then on. Throws
    * JobFault, PlanFault, JobTakenError and what the file system throws; then there is no job.
@@ -126,7 +131,7 @@ export class BulkJobs {
   /** Goes on with a job. Throws JobFault, JobTakenError, PlanFault and what the file system throws. */
   async resume(id: string, now: number): Promise<OwnedJob> {
     const folder = this.folderOf(id);
-    if (!(await stat(folder).catch(() => undefined))) throw new JobFault('noJob');
+    if (!(await this.has(id))) throw new JobFault('noJob');
     const owner = await JobOwner.acquire(folder, this.options);
     let plan: JobPlan | undefined;
     try {
@@ -214,7 +219,7 @@ export class BulkJobs {
   /** Removes a job with all that was kept of it. Throws JobTakenError while somebody runs it. */
   async remove(id: string): Promise<void> {
     const folder = this.folderOf(id);
-    if (!(await stat(folder).catch(() => undefined))) return;
+    if (!(await this.has(id))) return;
     await (await JobOwner.acquire(folder, this.options)).release();
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,14 +1,12 @@
-import { hash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, readdir, readFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRecord } from '../../core/json/isRecord';
 import { emptyJournal, journalLine, readJournalLine, type JournalEnd } from '../../core/journal/journalLine';
+import { sha256 } from '../../updates/journalFiles';
 import { syncFolder } from '../../updates/syncedFile';
 import { readJobEntry, type JobEntry, type JobHead } from './jobEntry';
 import { JobTakenError, type JobOwner } from './jobOwner';
-
-const sha256 = (text: string): string => hash('sha256', text, 'base64url');
 
 const journalName = (epoch: number): string => `journal.${epoch}.jsonl`;
 const headName = (epoch: number): string => `journal.${epoch}.head`;

@@ -3,7 +3,7 @@ import { mkdir, open, readdir, readFile, rm, stat, utimes } from 'node:fs/promis
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { nowHolds } from '../../updates/nowHolds';
+import { isRunning, nowHolds } from '../../updates/nowHolds';
 import { makeSynced } from '../../updates/syncedFile';
 
 /** Somebody else runs the job, in this window or another one. */
@@ -22,8 +22,8 @@ export interface OwnerOptions {
 
 const ownerSchema = z.object({
   pid: z.number(),
-  /** When the process was started, in ms since 1970. */
-  startedAt: z.number(),
+  /** As `startOf` tells it. Undefined: an earlier version wrote it. */
+  start: z.optional(z.string()),
   host: z.string(),
   nonce: z.string(),
 });
@@ -53,8 +53,8 @@ export class JobOwner {
     if (last > 0 && !(await isAbandoned(folder, last, maxAge))) throw new JobTakenError();
     const epoch = last + 1;
     const file = join(folder, nameOf(epoch));
-    const startedAt = Math.round(Date.now() - process.uptime() * 1000);
-    const own = JSON.stringify({ pid: process.pid, startedAt, host: hostname(), nonce: randomUUID() });
+    const { pid } = process;
+    const own = JSON.stringify({ pid, start: await startOf(pid), host: hostname(), nonce: randomUUID() });
     await makeOwn(file, own);
     await removeBefore(folder, epoch);
     const beat = setInterval(() => void utimes(file, new Date(), new Date()).catch(() => undefined), heartbeat);
@@ -125,7 +125,7 @@ async function isAbandoned(folder: string, epoch: number, maxAge: number): Promi
   const { data } = ownerSchema.safeParse(await readFile(file, 'utf8').then(jsonOf, () => undefined));
   // It is being written.
   if (!data) return false;
-  return data.host === hostname() && !isRunning(data.pid);
+  return data.host === hostname() && !(await isStillRunning(data.pid, data.start));
 }
 
 function jsonOf(text: string): unknown {
@@ -136,11 +136,20 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
-  }
+/** Whether a process is still there, and is not another one that got its number. */
+async function isStillRunning(pid: number, start: string | undefined): Promise<boolean> {
+  if (!isRunning(pid)) return false;
+  const now = start === undefined ? undefined : await startOf(pid);
+  return now === undefined || now === start;
+}
+
+/**
+ * When a process was started, in a spelling that only it has among those that get its number: Linux tells it of any process in
+ * its own ticks; elsewhere a process knows its own alone. Undefined where nothing tells.
+ */
+async function startOf(pid: number): Promise<string | undefined> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
+  // The name of its program, in parentheses, may hold anything.
+  const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  return ticks ?? (pid === process.pid ? String(performance.timeOrigin) : undefined);
 }

@@ -1,4 +1,5 @@
 import type { Environment } from '../../api/environment';
+import { mayBeLive } from '../../core/check/liveProblems';
 import { fieldValues, lookQuery, readQuery } from '../../core/update/userFile';
 import type { Seal } from '../../core/secrets/keptUser';
 import { mergedImages } from '../plan/mergedImages';
@@ -8,7 +9,7 @@ import { openSource } from '../source/openSource';
 import { SourceFault } from '../source/sourceFault';
 import { planProblem, type SourceRow } from '../source/sourceRow';
 import { AccountLane, type LaneLook } from './accountLane';
-import { EffectsTally, fieldsToSend, keptUpdate, nameOf, updatableFields, withoutSecrets } from './planRow';
+import { EffectsTally, fieldsToSend, keptUpdate, nameOf, updatableFields, withhold } from './planRow';
 import {
   duplicateUser,
   isError,
@@ -37,6 +38,8 @@ export interface PlanRequest {
   readonly seal: Seal;
   readonly signal: AbortSignal;
   readonly onProgress?: (planned: number) => void;
+  /** Told of the problems of each row that has any, in their order. */
+  readonly onRowProblems?: (problems: readonly PlanProblem[]) => void;
 }
 
 /** So many rows, and so many UTF-16 units of them, are held until the first of them has been looked at. */
@@ -141,7 +144,9 @@ class Planner {
       const { accountId = '' } = row;
       this.sends.set(accountId, (this.sends.get(accountId) ?? 0) + 1);
     }
-    const errors = (row.problems ?? []).filter(isError).map(({ code }) => code);
+    const { problems = [] } = row;
+    if (problems.length > 0) this.request.onRowProblems?.(problems);
+    const errors = problems.filter(isError).map(({ code }) => code);
     for (const code of new Set([...(row.cause === undefined ? [] : [row.cause]), ...errors]))
       this.causes.set(code, (this.causes.get(code) ?? 0) + 1);
     return row;
@@ -188,14 +193,18 @@ class Planner {
     const facts = accountId === undefined ? undefined : await this.lane(accountId).facts();
     // What the account wants matters where anything can be sent at all.
     const rules = facts?.obstacle === undefined ? facts?.rules : undefined;
-    const problems = [
+    const options = { unknownFields: request.unknownFields, rules };
+    const problemsBeside = (user: User | undefined) => [
       ...(otherLine === undefined ? [] : [duplicateUser(otherLine, row)]),
       ...targetProblems(row, target),
-      ...row.problems({ unknownFields: request.unknownFields, rules }).filter(isWorthSaying),
+      ...row.problems(options, user).filter(isWorthSaying),
     ];
+    let problems = problemsBeside(undefined);
+    // What the user may have already shows when somebody looks.
+    const isWrong = (problem: PlanProblem) => isError(problem) && !(request.body === 'changed' && mayBeLive(problem));
     const { file } = row;
     if (file && file.accountId === undefined) this.label = facts?.label;
-    if (problems.some(isError) || !file || accountId === undefined || userId === undefined || !facts)
+    if (problems.some(isWrong) || !file || accountId === undefined || userId === undefined || !facts)
       return { planned: { verdict: 'invalid', ...withProblems(problems) } };
     if (facts.obstacle !== undefined)
       return { planned: { verdict: 'blocked', cause: facts.obstacle, ...withProblems(problems) } };
@@ -214,6 +223,8 @@ class Planner {
       return { planned: { verdict, cause: look.cause, ...withProblems(problems) } };
     }
     const live = look?.user;
+    if (live && problems.some(mayBeLive)) problems = problemsBeside(live);
+    if (problems.some(isError)) return { planned: { verdict: 'invalid', ...withProblems(problems) } };
     if (look?.obstacle)
       problems.push(planProblem({ code: 'notCompared', params: {}, severity: 'warning', path: [] }, row));
     if (live) problems.push(...row.damage(live));
@@ -223,7 +234,7 @@ class Planner {
     if (fields.length === 0) return { planned: { verdict: 'unchanged', ...named } };
     const kept = keptUpdate(fields, query, live, request.seal);
     const isUsual = JSON.stringify(asked) === JSON.stringify(readQuery(file));
-    const read = isUsual ? {} : { readQuery: withoutSecrets(asked).values };
+    const read = isUsual ? {} : { readQuery: withhold(asked).values };
     return {
       planned: { verdict: 'send', ...named, ...read, ...kept },
       left: live && mergedImages(live, fieldValues(fields)),

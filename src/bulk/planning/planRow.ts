@@ -61,8 +61,8 @@ export function keptUpdate(
   seal: Seal,
 ): Pick<PlanRow, 'before' | 'patch' | 'query' | 'withheld'> {
   const sent = fieldValues(fields);
-  const patch = withoutSecrets(sent);
-  const shown = withoutSecrets(query);
+  const patch = withhold(sent);
+  const shown = withhold(query);
   const withheld = { fields: patch.withheld, query: shown.withheld };
   return {
     query: shown.values,
@@ -73,7 +73,7 @@ export function keptUpdate(
 }
 
 /** The members without those that hold a secret, and the names of these. */
-export function withoutSecrets(values: User): { readonly values: User; readonly withheld: readonly string[] } {
+export function withhold(values: User): { readonly values: User; readonly withheld: readonly string[] } {
   const withheld = Object.entries(values)
     .filter(([name, value]) => holdsSecret(name, value))
     .map(([name]) => name);

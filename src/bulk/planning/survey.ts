@@ -12,8 +12,6 @@ export interface Survey {
   readonly sha256: string;
   readonly size: number;
   readonly rows: number;
-  /** How many rows have an error by themselves. */
-  readonly invalid: number;
   /** How many rows each account has. */
   readonly accounts: ReadonlyMap<string, number>;
   /** How many rows have none. */
@@ -116,7 +114,6 @@ export async function surveySource(file: string, options: SurveyOptions): Promis
   const duplicates = new Duplicates();
   const accounts = new Map<string, number>();
   let rows = 0;
-  let invalid = 0;
   let exported: PlanProblem | undefined;
   let withoutAccount = 0;
   for await (const row of source.rows) {
@@ -131,7 +128,6 @@ export async function surveySource(file: string, options: SurveyOptions): Promis
       ...row.problems({ unknownFields }).filter(isWorthSaying),
       ...targetProblems(row, target),
     ];
-    if (problems.some(isError)) invalid++;
     // To read the fields of a row takes its time.
     if (row.raw.includes('remote_data') && leavesRemoteData(row.file?.fields ?? [])) exported ??= exportedData(row);
     if (problems.length > 0) onProblems?.(row, problems);
@@ -143,7 +139,6 @@ export async function surveySource(file: string, options: SurveyOptions): Promis
     format: source.format,
     ...source.read(),
     rows,
-    invalid,
     accounts,
     withoutAccount,
     problems: [...source.problems, ...(exported ? [exported] : [])],

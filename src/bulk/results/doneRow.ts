@@ -4,7 +4,7 @@ import { parseJson } from '../../core/json/parseJson';
 import { applyTextEdits } from '../../core/json/textEdit';
 import { replaceSecrets } from '../../core/secrets/shown';
 import type { SourceFormat } from '../plan/planFile';
-import { withoutSecrets } from '../planning/planRow';
+import { withhold } from '../planning/planRow';
 import { readColumnPath } from '../source/columnPath';
 import { cellText, spelledCells } from './csvCells';
 
@@ -25,7 +25,7 @@ export function rowWithoutSecrets(raw: string, format: SourceFormat): string {
 function holdsSecret(path: readonly unknown[], text: string): boolean {
   const value: unknown = parseJson(text)?.value ?? text;
   const user = path.reduceRight<unknown>((within, step) => ({ [String(step)]: within }), value);
-  return withoutSecrets(user as Readonly<Record<string, unknown>>).withheld.length > 0;
+  return withhold(user as Readonly<Record<string, unknown>>).withheld.length > 0;
 }
 
 function jsonWithoutSecrets(raw: string): string {

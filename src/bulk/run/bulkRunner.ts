@@ -3,14 +3,14 @@ import { Listeners } from '../../api/listeners';
 import type { Environment } from '../../api/environment';
 import { KeptUser, type Seal } from '../../core/secrets/keptUser';
 import type { Updates } from '../../updates/updates';
-import { append, leave, summarize, type OwnedJob } from '../job/bulkJob';
-import type { JobEntry, RestReason, RowOutcome, StoppedAccount } from '../job/jobEntry';
-import { JobTakenError } from '../job/jobOwner';
+import { append, leave, type OwnedJob } from '../job/bulkJob';
+import type { RestReason, StoppedAccount } from '../job/jobEntry';
 import { isToDo, type RowState } from '../job/jobState';
 import { mergedImages } from '../plan/mergedImages';
 import type { PlanRow } from '../plan/planFile';
 import { AccountRun } from './accountRun';
 import { bulkRow, type BulkRow, type WithheldValues } from './bulkRow';
+import { JobRecord, type JobEnd } from './jobRecord';
 import { rowFailure, type RowFailure } from './rowFailure';
 import { RowOrder } from './rowOrder';
 import { runRow, type RowResult } from './runRow';
@@ -29,15 +29,8 @@ export interface BulkOptions {
   readonly now?: () => number;
 }
 
-/** What a job has come to when nothing of it is on its way any more. */
-export type JobEnd =
-  | { readonly state: 'ended' | 'cancelled' }
-  | { readonly state: 'resting'; readonly reason: RestReason };
-
 /** In a row: then something is wrong with Truto, the provider or the network, and not with a user. */
 const maxFailures = 5;
-/** In ms: so often what the list tells of the job is written. */
-const summaryEvery = 2_000;
 
 /**
  * Runs a job: all rows that are still to go, each account at its pace, several accounts side by side. Nothing leaves that the
@@ -52,15 +45,13 @@ export class BulkRunner {
   private error: Error | undefined;
   /** The rows of which a request has left. */
   private readonly left = new Set<number>();
-  private summarizedAt = 0;
   /** Rows that failed by what may be the fault of all: they have, as soon as a request that began later gets through. */
   private readonly suspects = new Map<number, RowResult>();
   private readonly order: RowOrder;
   /** Those of rows that have not left yet, with the account of each that is open. */
   private readonly resting = new Map<AbortController, AccountRun | undefined>();
-  /** What could not be written. */
-  private unwritten: JobEntry[] = [];
   private readonly now: () => number;
+  private readonly record: JobRecord;
   /** By id: the accounts whose rows rest. */
   private readonly stopped = new Map<string, StoppedAccount>();
   /** Those of them that could not be read, by what passes. */
@@ -72,6 +63,7 @@ export class BulkRunner {
   ) {
     this.now = options.now ?? Date.now;
     this.order = new RowOrder(job);
+    this.record = new JobRecord(job, this.now, (reason) => this.stop(reason));
   }
 
   /**
@@ -80,7 +72,7 @@ export class BulkRunner {
    */
   async run(): Promise<JobEnd> {
     const { job } = this;
-    await this.summarize('running');
+    await this.record.summarize('running');
     let end: JobEnd = { state: 'resting', reason: 'cannotKeep' };
     try {
       const before = new Set(job.state.intents.keys());
@@ -92,9 +84,10 @@ export class BulkRunner {
       // Nothing got through since: they are to be sent still.
       const [suspect] = this.suspects.values();
       if (suspect && this.stopping === undefined) this.stop(suspect.failure?.restsWhenRepeated ?? 'serverFailing');
-      end = await this.finish();
+      const stopped = [...job.plan.accounts.keys()].flatMap((id) => this.stopped.get(id) ?? []);
+      end = await this.record.close(this.outcome(), stopped);
     } finally {
-      await this.summarize(end.state);
+      await this.record.summarize(end.state);
       await leave(job);
       this.changed.fire(undefined);
     }
@@ -338,51 +331,10 @@ export class BulkRunner {
     for (const [index, result] of rows) await this.end(index, result);
   }
 
-  /** Keeps what became of a row. What was never begun and is still to go needs no line. */
-  private async end(index: number, { end, failure, isOpen, ...facts }: RowResult): Promise<void> {
-    const { state } = this.job;
-    const before = state.of(index);
-    if (end === 'pending' && before !== 'open') return;
-    // It left once, and still nobody knows what became of it.
-    if (end === 'pending' && isOpen === true) return;
-    const cause = facts.cause ?? (end === 'failed' || end === 'unknown' ? failure?.cause : undefined);
-    await this.write({ kind: 'outcome', row: index, at: this.now(), end, ...facts, ...(cause && { cause }) });
+  private async end(index: number, result: RowResult): Promise<void> {
+    if (!(await this.record.end(index, result))) return;
     this.changed.fire(undefined);
-    const now = this.now();
-    if (Math.abs(now - this.summarizedAt) < summaryEvery) return;
-    this.summarizedAt = now;
-    await this.summarize('running');
-  }
-
-  /** What the list tells of a job is its owner's to say. */
-  private async summarize(state: JobEnd['state'] | 'running'): Promise<void> {
-    if (await this.job.owner.isOwner()) await summarize(this.job, state, this.now());
-  }
-
-  /** What cannot be written is known all the same, and the job rests; it is written when there is room. */
-  private async write(entry: RowOutcome): Promise<void> {
-    try {
-      await append(this.job, entry);
-    } catch (error) {
-      this.job.state.take(entry);
-      this.unwritten.push(entry);
-      this.stop(error instanceof JobTakenError ? 'takenOver' : 'cannotKeep');
-    }
-  }
-
-  private async finish(): Promise<JobEnd> {
-    const { job } = this;
-    const end = this.outcome();
-    if (end.state === 'resting' && end.reason === 'takenOver') return end;
-    try {
-      for (const entry of this.unwritten.splice(0)) await job.journal.append(entry);
-      const all = [...job.plan.accounts.keys()].flatMap((id) => this.stopped.get(id) ?? []);
-      const accounts = end.state === 'resting' ? all : [];
-      await append(job, { kind: 'mark', at: this.now(), ...end, ...(accounts.length > 0 && { accounts }) });
-      return end;
-    } catch (error) {
-      return { state: 'resting', reason: error instanceof JobTakenError ? 'takenOver' : 'cannotKeep' };
-    }
+    await this.record.summarizeSometimes();
   }
 
   /** What the job has come to, when nothing of it is on its way. */

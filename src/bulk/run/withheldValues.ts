@@ -3,7 +3,7 @@ import type { UserField } from '../../core/update/userFile';
 import type { OwnedJob } from '../job/bulkJob';
 import { isToDo } from '../job/jobState';
 import type { PlanRow } from '../plan/planFile';
-import { withoutSecrets } from '../planning/planRow';
+import { withhold } from '../planning/planRow';
 import { openPlanSource, rowsOfPlan } from '../source/planSource';
 import { SourceFault } from '../source/sourceFault';
 import type { SourceRow } from '../source/sourceRow';
@@ -58,7 +58,7 @@ function plannedFields(row: SourceRow, before: PlanRow['before']): readonly User
   return row
     .fields(before)
     .filter(
-      ({ name, json }) => listless.get(name) === json || withoutSecrets({ [name]: before[name] }).withheld.length === 0,
+      ({ name, json }) => listless.get(name) === json || withhold({ [name]: before[name] }).withheld.length === 0,
     );
 }
 

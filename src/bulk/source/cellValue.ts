@@ -1,9 +1,10 @@
 import { parseExact, readExactJson } from '../../core/json/exactJson';
 import { ExactNumber } from '../../core/json/exactNumber';
 import { isJsonNumber } from '../../core/json/isJsonNumber';
+import { booleanWord } from '../../core/schema/booleanWord';
 import type { JsonTypeName, SchemaPart } from '../../core/schema/userSchemaShape';
 
-/** What a spreadsheet has done to a cell. */
+/** What a spreadsheet, or another program, has done to a cell. */
 export type CellDamage =
   /** Digits are gone: `1.23E+19`. */
   | 'scientific'
@@ -11,6 +12,8 @@ export type CellDamage =
   | 'spreadsheetDate'
   /** `#REF!` and others. */
   | 'spreadsheetError'
+  /** `NULL`, `N/A` and others: what a program wrote for nothing. */
+  | 'wordForNothing'
   /** Zeros or a plus sign in front are gone. */
   | 'strippedZeros'
   /** A date in the form of a country, or as a count of days. */
@@ -22,7 +25,8 @@ export function cellValue(text: string, schema: SchemaPart | undefined): unknown
   // Numbers in the fields that take both, and all in those that nobody knows, are told by the live user.
   if (types.includes('string')) return text;
   const spelled = text.trim();
-  if (types.includes('boolean') && /^(?:true|false)$/i.test(spelled)) return spelled.toLowerCase() === 'true';
+  const said = types.includes('boolean') ? booleanWord(spelled) : undefined;
+  if (said !== undefined) return said;
   if ((types.includes('number') || types.includes('integer')) && isJsonNumber(spelled)) return parseExact(spelled);
   if (types.includes('array') && schema?.items && !spelled.startsWith('['))
     return typesOf(schema.items).includes('string') ? listCell(text, schema.items) : text;
@@ -69,7 +73,7 @@ const isListOfAddresses = (text: string): boolean =>
 export function asLive(value: unknown, live: unknown): unknown {
   if (typeof value !== 'string') return value;
   const spelled = value.trim();
-  if (typeof live === 'boolean' && /^(?:true|false)$/i.test(spelled)) return spelled.toLowerCase() === 'true';
+  if (typeof live === 'boolean') return booleanWord(spelled) ?? value;
   const isNumber = typeof live === 'number' || live instanceof ExactNumber;
   return isNumber && isJsonNumber(spelled) ? parseExact(spelled) : value;
 }
@@ -77,10 +81,15 @@ export function asLive(value: unknown, live: unknown): unknown {
 /** What a spreadsheet seems to have done to a cell, as far as the cell alone tells. */
 export function damageOf(text: string, schema: SchemaPart | undefined): CellDamage | undefined {
   if (/^#(?:REF|NAME|VALUE|DIV\/0|N\/A|NUM|NULL|SPILL)[!?]?$|^#{4,}$/.test(text)) return 'spreadsheetError';
+  if (words.has(text.trim()) || wordForNothing.test(text.trim())) return 'wordForNothing';
   if (!typesOf(schema).includes('string') && schema) return undefined;
   if (scientific.test(text)) return 'scientific';
   return schema?.format === undefined && isMonthly(text) ? 'spreadsheetDate' : undefined;
 }
+
+/** Of databases and programs; in another case they may be names. */
+const words: ReadonlySet<string> = new Set('NULL null None nil nan NaN undefined N/A n/a \\N'.split(' '));
+const wordForNothing = /^(?:[-–—]{1,3}|[<(](?:null|none|nil|empty|blank)[)>]|\[object object\])$/i;
 
 /** What a spreadsheet makes of many digits; `1e5` in lower case and without more may be an ID. */
 const scientific = /^-?\d(?:[.,]\d+[Ee]\+?|E\+?|e\+)\d+$/;

@@ -1,6 +1,8 @@
 import { parseJson } from '../../core/json/parseJson';
 import type { JsonPath } from '../../core/json/jsonPath';
-import { checkUserJson } from '../../core/check/checkUserText';
+import { checkUserJson, type CheckOptions } from '../../core/check/checkUserText';
+import { besideLive } from '../../core/check/liveProblems';
+import type { Problem } from '../../core/check/problem';
 import { userFileOf, type UserFile } from '../../core/update/userFile';
 import type { CsvFormat, PlanProblem } from '../plan/planFile';
 import { columnPathText } from './columnPath';
@@ -10,9 +12,11 @@ import { delimiterOf, namedDelimiter } from './delimiter';
 import { csvUser, damagedCells, damagedSince, type CsvUser } from './csvUser';
 import { unevenColumns } from './eachItem';
 import { filledCells, isBlank, readyColumns, type ReadyColumn } from './filledCells';
-import { fieldsOfHeaders, mapColumns, type MappedColumn } from './headerMapping';
+import { fieldsOfHeaders, lateHeader, mapColumns, type MappedColumn } from './headerMapping';
 import { SourceFault } from './sourceFault';
 import { planProblem, type SourceRow } from './sourceRow';
+
+type User = Readonly<Record<string, unknown>>;
 
 /** The head of a CSV file. */
 export interface CsvHead {
@@ -75,6 +79,8 @@ export async function csvSource(
   const columns = mapColumns(fields, said.columns);
   if ('fault' in columns) {
     const { code, params } = columns.fault;
+    const line = fields.every(({ field }) => field === null) ? lateHeader(text) : undefined;
+    if (line !== undefined) throw new SourceFault({ code: 'lateHeader', params: { line: line + shift } }, header);
     const place = columns.column === undefined ? undefined : placeOf(columns.column);
     const draft = { version: 1, delimiter, clear, columns: columnsByHeader(fields) } as const;
     throw new ColumnsFault({ code, params: { ...params, file: columnsFile } } as SourceFault['fault'], place, draft);
@@ -124,23 +130,40 @@ function csvRow(record: CsvRecord, index: number, format: CsvFormat, columns: re
     ...row,
     file: read.file,
     fields: (live) => (live ? fileOf(csvUser(filled, live)) : read).file?.fields ?? [],
-    problems: (options) => [
+    problems: (options, live) => [
       ...unevenColumns(filled).map(({ cell, params }) =>
         planProblem({ code: 'unevenLists', params, severity: 'error', path: [] }, placeOf(cell.column)),
       ),
       ...damagedCells(filled).map(([cell, code]) =>
-        warning(code, { got: cell.text }, [columnPathText(cell.path)], placeOf(cell.column)),
+        warning(
+          code,
+          { got: cell.text, ...(code === 'wordForNothing' && { clear: format.clear }) },
+          [columnPathText(cell.path)],
+          placeOf(cell.column),
+        ),
       ),
-      ...(read.parsed ? checkUserJson(read.parsed, options) : []).map((problem) => {
-        const cell = cellAt(user, problem.path);
-        return planProblem(problem, cell === undefined ? row : placeOf(cell));
-      }),
+      ...userProblems(live ? csvUser(filled, live) : user, options, live).map(([problem, cell]) =>
+        planProblem(problem, cell === undefined ? row : placeOf(cell)),
+      ),
     ],
     damage: (live) =>
       damagedSince(csvUser(filled, live)).map(([cell, code]) =>
         warning(code, { got: cell.text, live: cell.live }, cell.place, placeOf(cell.column)),
       ),
   };
+}
+
+/** What is wrong with the user that cells say, each with the column of its cell. */
+function userProblems(said: CsvUser, options: CheckOptions, live: User | undefined): [Problem, number | undefined][] {
+  const { parsed } = fileOf(said);
+  const found = parsed ? checkUserJson(parsed, options) : [];
+  const own = live ? besideLive(found, said.user, live) : found;
+  return own.map((problem) => {
+    const cell = cellAt(said, problem.path);
+    // A cell has neither types nor quotes, other than JSON in it.
+    const isWhole = problem.code === 'wrongType' && cell?.place.length === problem.path.length;
+    return [isWhole ? { ...problem, params: { ...problem.params, inCell: true } } : problem, cell?.column];
+  });
 }
 
 /** Why nobody knows which cell of a record is which. */
@@ -161,10 +184,10 @@ function fileOf({ user }: CsvUser): {
   return { parsed, file: parsed && userFileOf(parsed) };
 }
 
-/** The column of the cell that a path is within, or that is within it. */
-function cellAt({ cells }: CsvUser, path: JsonPath): number | undefined {
+/** The cell that a path is within, or that is within it. */
+function cellAt({ cells }: CsvUser, path: JsonPath): CsvUser['cells'][number] | undefined {
   const isNear = (place: JsonPath) => place.every((step, at) => at >= path.length || step === path[at]);
-  return path.length === 0 ? undefined : cells.find(({ place }) => isNear(place))?.column;
+  return path.length === 0 ? undefined : cells.find(({ place }) => isNear(place));
 }
 
 const warning = (

@@ -137,6 +137,8 @@ function movedPlace(place: JsonPath, moved: ReadonlyMap<string, readonly number[
 /** What a spreadsheet has done to the cells, as far as they alone tell. */
 export const damagedCells = (cells: readonly FilledCell[]): [FilledCell, CellDamage][] =>
   cells.flatMap((cell) => {
+    // What clears the field is a word for nothing by itself.
+    if (cell.value === null) return [];
     const texts = cell.parts ? cell.parts.filter((part) => typeof part === 'string') : [cell.text];
     const damage = texts.map((text) => damageOf(text, cell.schema)).find((found) => found !== undefined);
     return damage ? [[cell, damage]] : [];

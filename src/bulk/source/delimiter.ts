@@ -32,7 +32,7 @@ export function delimiterOf(text: string, { delimiter, columns }: Pick<ColumnsFi
   return isUsed && known(delimiter) >= known(likely) ? delimiter : likely;
 }
 
-const delimiters = [',', ';', '\t', '|'];
+export const delimiters = [',', ';', '\t', '|'];
 
 /** The delimiter that the first lines have alike, outside quotes; of several the one that they have most of. */
 function likelyDelimiter(text: string): string {

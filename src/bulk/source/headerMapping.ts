@@ -1,6 +1,8 @@
 import type { CsvColumn } from '../plan/planFile';
 import { columnPathText, isDangerous, overlap, readColumnPath, type ColumnPath } from './columnPath';
 import type { ColumnsFile } from './columnsFile';
+import { csvCells } from './csvCells';
+import { delimiters } from './delimiter';
 import { guessedField, isReadOnly, userIdRank } from './headerNames';
 import { SourceFault, type SourceFaultParams, type TextPlace } from './sourceFault';
 
@@ -74,4 +76,20 @@ export function mapColumns(fields: readonly CsvColumn[], said: Fields): readonly
   }
   const hasUser = columns.some(({ field }) => field === '$truto.id');
   return hasUser ? columns : { fault: { code: 'noUserColumn', params: {} } };
+}
+
+/** So many lines may be above the headers, such as a title. */
+const maxAbove = 20;
+
+/** The line, from 1, behind the first one of a CSV text that seems to have its headers: one is the ID of the user. */
+export function lateHeader(text: string): number | undefined {
+  const at = text
+    .split(/\r\n|\r|\n/, maxAbove)
+    .findIndex((line, index) => index > 0 && delimiters.some((by) => hasId(line, by)));
+  return at < 0 ? undefined : at + 1;
+}
+
+function hasId(line: string, delimiter: string): boolean {
+  const { cells } = csvCells(line, delimiter);
+  return cells.length > 1 && cells.some((cell) => userIdRank(cell.trim()) !== undefined);
 }

@@ -1,23 +1,29 @@
 import { checkUserText } from '../../core/check/checkUserText';
+import { isListName, isOfUser } from '../../core/check/listOfUsers';
 import { ArrayCutter } from '../../core/json/arrayCutter';
+import { isRecord } from '../../core/json/isRecord';
 import { Char, charAt, skipSpace, valueEnd } from '../../core/json/jsonText';
 import { parseJson, type ParsedJson } from '../../core/json/parseJson';
 import { plainJson } from '../../core/json/plainJson';
 import { recoverJson } from '../../core/json/recoverJson';
+import { heldList } from './heldList';
 import { SourceFault, type TextPlace } from './sourceFault';
-import { jsonRow, placeIn, type SourceRow } from './sourceRow';
+import { jsonRow, placeIn, type RowText, type SourceRow } from './sourceRow';
+import { isContainer } from './userLists';
 
 type Pieces = AsyncIterable<string>;
+
+/** Told of each object that lists users: when these are rows. `count`: of all rows so far. */
+export type TakePage = (page: unknown, count: number) => void;
 
 /**
  * The objects of a JSON array, or the one object that a text is. Throws SourceFault where the text breaks.
  * @param start where the array begins in an object that holds it
- * @param takeHolder told of that object at the end, without the items of the array
  */
 export async function* jsonRows(
   pieces: Pieces,
   start?: number,
-  takeHolder: (holder: unknown) => void = () => undefined,
+  takePage: TakePage = () => undefined,
 ): AsyncGenerator<SourceRow> {
   const cutter = new ArrayCutter();
   const places = new Places();
@@ -40,7 +46,9 @@ export async function* jsonRows(
       for (const [at, [begin, end]] of elements(parsed.plain).entries()) {
         const raw = part.text.slice(begin, end);
         const element = { plain: parsed.plain.slice(begin, end), value: values[at] };
-        yield jsonRow({ index: index++, raw, ...places.at(shift + begin) }, element, none);
+        for (const [place, user] of usersOf({ raw, ...places.at(shift + begin) }, element))
+          yield jsonRow({ index: index++, ...place }, user, none);
+        if (isPage(element)) takePage(element.value, index);
       }
     }
   };
@@ -59,7 +67,7 @@ export async function* jsonRows(
     const holder = `${head}${rest?.text ?? '[]'}`;
     const parsed = parseJson(holder);
     const [error] = parsed ? [] : recoverJson(holder).errors;
-    takeHolder(parsed?.value);
+    takePage(parsed?.value, index);
     if (error) throw new SourceFault({ code: 'brokenJson', params: { reason: error.reason } }, places.end);
     return;
   }
@@ -67,6 +75,8 @@ export async function* jsonRows(
   const parsed = found.array ? undefined : parseJson(rest.text);
   if (rest.text.trim() === '') throw new SourceFault({ code: 'nothing', params: {} });
   if (!parsed) throw broken(rest.text, found.array ? places.end : { line: 1, column: 1 }, 0);
+  const name = nameOfList(parsed.value);
+  if (name !== undefined) throw new SourceFault({ code: 'listInside', params: { name } });
   yield jsonRow({ index: 0, raw: rest.text.trim(), ...startOf(rest.text) }, trimmed(parsed), none);
 }
 
@@ -76,17 +86,24 @@ const none = () => [];
  * The objects of JSON Lines. A line that is broken is a row that is; one without anything but a comment is none. Throws
  * SourceFault.
  */
-export async function* jsonLineRows(pieces: Pieces): AsyncGenerator<SourceRow> {
+export async function* jsonLineRows(pieces: Pieces, takePage: TakePage = () => undefined): AsyncGenerator<SourceRow> {
   let index = 0;
+  let isEmpty = true;
   for await (const { text, line } of textLines(pieces)) {
     const raw = text.trim();
     if (raw === '' || (raw.startsWith('/') && plainJson(raw).trim() === '')) continue;
     const place = { line, column: text.indexOf(raw) + 1 };
-    yield jsonRow({ index: index++, raw, ...place }, parseJson(raw), () =>
-      checkUserText(raw, { unknownFields: 'off' }).filter(({ severity }) => severity === 'error'),
-    );
+    const parsed = parseJson(raw);
+    isEmpty = false;
+    if (!parsed) {
+      const errors = () => checkUserText(raw, { unknownFields: 'off' }).filter(({ severity }) => severity === 'error');
+      yield jsonRow({ index: index++, raw, ...place }, parsed, errors);
+      continue;
+    }
+    for (const [own, user] of usersOf({ raw, ...place }, parsed)) yield jsonRow({ index: index++, ...own }, user, none);
+    if (isPage(parsed)) takePage(parsed.value, index);
   }
-  if (index === 0) throw new SourceFault({ code: 'nothing', params: {} });
+  if (isEmpty) throw new SourceFault({ code: 'nothing', params: {} });
 }
 
 /** In UTF-16 units. */
@@ -114,6 +131,43 @@ async function* textLines(pieces: Pieces): AsyncGenerator<{ readonly text: strin
     }
   }
   yield { text: begun.join(''), line };
+}
+
+type Place = Omit<RowText, 'index'>;
+
+/** The users of what stands where a user may: that one, or those that it lists. */
+function* usersOf(place: Place, element: ParsedJson): Generator<[Place, ParsedJson | undefined]> {
+  const { plain, value } = element;
+  const list = isPage(element) ? heldList(plain, 0) : 'none';
+  const start = Array.isArray(value) && isRecord(value[0]) ? 0 : typeof list === 'object' ? list.start : undefined;
+  if (start === undefined) {
+    yield [place, element];
+    return;
+  }
+  const array = plain.slice(start, valueEnd(plain, start));
+  const places = new Places();
+  places.add(place.raw);
+  for (const [begin, end] of elements(array)) {
+    const { line, column } = places.at(start + begin);
+    const raw = place.raw.slice(start + begin, start + end);
+    const own = { raw, line: place.line + line - 1, column: line === 1 ? place.column + column - 1 : column };
+    yield [own, parseJson(array.slice(begin, end))];
+  }
+}
+
+/** Whether it is an object that lists users. */
+function isPage({ value }: ParsedJson): boolean {
+  const names = isRecord(value) ? Object.keys(value) : [];
+  return !names.some(isOfUser) && names.some(isListName);
+}
+
+/** The name of the list, or the user, that an object without an ID seems to be around. */
+function nameOfList(value: unknown): string | undefined {
+  if (!isRecord(value) || Object.hasOwn(value, 'id') || Object.hasOwn(value, '$truto')) return undefined;
+  return Object.keys(value).find((name) => {
+    const member = value[name];
+    return isListName(name) ? isContainer(member) : !isOfUser(name) && Array.isArray(member) && isRecord(member[0]);
+  });
 }
 
 /** Start and end of each element of an array, in plain JSON. */

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
+import { isOfUser } from '../../core/check/listOfUsers';
 import { isRecord } from '../../core/json/isRecord';
-import { memberOf } from '../../core/json/isSameState';
 import type { PlanProblem, SourceFormat } from '../plan/planFile';
 import { columnsFileOf, readColumnsFile, type ColumnsFile } from './columnsFile';
 import { firstLineEnd } from './csvRecords';
 import { csvSource } from './csvSource';
 import { decodedText, isDecodable, type DecodedText } from './decodedText';
-import { jsonLineRows, jsonRows } from './jsonSource';
+import { isPartOfList } from './isPartOfList';
+import { jsonLineRows, jsonRows, type TakePage } from './jsonSource';
+import { SourceFault } from './sourceFault';
 import { mayBeCsv, withKind } from './sourceKind';
 import { planProblem, type SourceRow } from './sourceRow';
 
@@ -82,20 +84,20 @@ async function openText(
     return { format: head.format, header: head.raw, layout, problems: head.problems, rows };
   }
   const problems: PlanProblem[] = [];
-  const takeHolder = (holder: unknown) => {
-    if (isOnePage(holder)) problems.push(planProblem(onePage, { line: 1, column: 1 }));
+  const takePage: TakePage = (page, count) => {
+    const name = found.list?.name;
+    if (name !== undefined && isRecord(page) && Object.keys(page).some(isOfUser))
+      throw new SourceFault({ code: 'listInside', params: { name } });
+    // Of several pages, the last one tells.
+    problems.length = 0;
+    if (isPartOfList(page, count)) problems.push(planProblem(onePage, { line: 1, column: 1 }));
   };
-  const rows = found.kind === 'jsonl' ? jsonLineRows(pieces) : jsonRows(pieces, found.start, takeHolder);
+  const rows = found.kind === 'jsonl' ? jsonLineRows(pieces, takePage) : jsonRows(pieces, found.list?.start, takePage);
   const layout = { begin: mark, lineEnd: firstLineEnd(begin) };
   return { format: { kind: found.kind, encoding }, layout, problems, rows };
 }
 
 const onePage = { code: 'onePage', params: {}, severity: 'warning', path: [] } as const;
-
-/** By the members that tell of a next page at Truto, Google and Microsoft. */
-const isOnePage = (holder: unknown): boolean =>
-  isRecord(holder) &&
-  ['next_cursor', 'nextPageToken', '@odata.nextLink'].some((name) => typeof memberOf(holder, name) === 'string');
 
 /** A remembered encoding, where the file is not UTF-8: another file of the same name may be. */
 async function rememberedFor(file: string, remembered: string | undefined): Promise<string | undefined> {

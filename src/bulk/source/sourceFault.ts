@@ -9,6 +9,8 @@ export interface SourceFaultParams {
   /** The file of a spreadsheet program, not a text. */
   readonly spreadsheet: NoParams;
   readonly brokenJson: { readonly reason: string };
+  /** An object that may be a user, or list users. */
+  readonly listInside: { readonly name: string };
   /** A quote that is not closed, or stands where none can. */
   readonly brokenQuotes: NoParams;
   readonly rowTooLong: { readonly maxBytes: number };
@@ -21,6 +23,8 @@ export interface SourceFaultParams {
   readonly sameField: { readonly header: string; readonly other: string; readonly file: string };
   /** No column tells which user a row is about. */
   readonly noUserColumn: { readonly file: string };
+  /** The line, from 1, that has the headers: others are above it. */
+  readonly lateHeader: { readonly line: number };
   /** The file that says what the columns are. */
   readonly brokenColumns: { readonly file: string };
   /** It has changed while it was read. */

@@ -1,12 +1,13 @@
 import { isRecord } from '../../core/json/isRecord';
-import { behindSpace, Char, charAt, decodeString, stringEnd, valueEnd, valueStart } from '../../core/json/jsonText';
+import { Char, charAt, valueStart } from '../../core/json/jsonText';
 import { parseJson } from '../../core/json/parseJson';
+import { heldList, type HeldList } from './heldList';
 
 /** How a text of users is written. */
 export type SourceKind =
-  | { readonly kind: 'csv' | 'jsonl'; readonly start?: never }
-  /** `start`: where the list of users begins in an object that holds it. */
-  | { readonly kind: 'json'; readonly start?: number };
+  | { readonly kind: 'csv' | 'jsonl'; readonly list?: never }
+  /** `list`: that of the users, in an object that holds it. */
+  | { readonly kind: 'json'; readonly list?: HeldList };
 
 /** So many UTF-16 units tell how a text is written. */
 const looked = 1024 * 1024;
@@ -25,19 +26,19 @@ export async function withKind(
 ): Promise<{ readonly pieces: AsyncGenerator<string>; readonly found: SourceKind; readonly begin: string }> {
   const begun: string[] = [];
   let begin = '';
-  let found = kindOf(begin, file);
+  let found = kindOf(begin, file, false);
   while (!found && begin.length < looked) {
     const next = await pieces.next();
     if (next.done) break;
     begun.push(next.value);
     begin += next.value;
-    found = kindOf(begin, file);
+    found = kindOf(begin, file, false);
   }
   const all = (async function* () {
     yield* begun;
     yield* pieces;
   })();
-  return { pieces: all, found: found ?? lastGuess(begin, file), begin };
+  return { pieces: all, found: found ?? kindOf(begin, file, true) ?? lastGuess(begin, file), begin };
 }
 
 function lastGuess(begin: string, file: string): SourceKind {
@@ -48,49 +49,27 @@ function lastGuess(begin: string, file: string): SourceKind {
 /** Whether a JSON text is a list; comments may be in front of it. */
 export const beginsWithList = (text: string): boolean => charAt(text, valueStart(text)) === Char.OpenBracket;
 
-/** Undefined where more of the text may tell. */
-function kindOf(begin: string, file: string): SourceKind | undefined {
+/**
+ * Undefined where more of the text may tell.
+ * @param isAll that there is no more of it, or enough
+ */
+function kindOf(begin: string, file: string, isAll: boolean): SourceKind | undefined {
   if (csvEnding.test(file)) return { kind: 'csv' };
   const start = valueStart(begin);
-  if (start >= begin.length) return undefined;
-  const char = charAt(begin, start);
+  if (start >= begin.length) return isAll ? lastGuess(begin, file) : undefined;
   if (beginsWithList(begin)) return { kind: 'json' };
-  if (char !== Char.OpenBrace) return lastGuess(begin, file);
+  if (charAt(begin, start) !== Char.OpenBrace) return lastGuess(begin, file);
   const line = /^[^\r\n]*(?=[\r\n])/.exec(begin.slice(start))?.[0];
-  const isWholeLine = line !== undefined && isRecord(parseJson(line)?.value);
-  const list = listStart(begin, start);
-  if (linesEnding.test(file)) {
-    if (line === undefined) return undefined;
-    return !isWholeLine && typeof list === 'number' ? { kind: 'json', start: list } : { kind: 'jsonl' };
+  if (line === undefined && !isAll) return undefined;
+  const held = heldList(begin, start);
+  const json: SourceKind = { kind: 'json', ...(typeof held === 'object' && { list: held }) };
+  if (line === undefined || !isRecord(parseJson(line)?.value)) {
+    if (linesEnding.test(file)) return json.list && line !== undefined ? json : { kind: 'jsonl' };
+    return held === 'unknown' && !isAll ? undefined : json;
   }
-  if (typeof list === 'number') return { kind: 'json', start: list };
-  if (list === 'unknown' || line === undefined) return undefined;
-  if (!isWholeLine) return { kind: 'json' };
+  if (linesEnding.test(file)) return { kind: 'jsonl' };
   const rest = begin.slice(start + line.length);
   const next = valueStart(rest);
-  if (next >= rest.length) return undefined;
-  return { kind: charAt(rest, next) === Char.OpenBrace ? 'jsonl' : 'json' };
-}
-
-/** The members in which Truto, Google, Microsoft and SCIM list users. */
-const listNames: ReadonlySet<string> = new Set(['result', 'results', 'users', 'value', 'Resources']);
-/** The members that tell that an object is a user itself. */
-const userNames: ReadonlySet<string> = new Set(['id', '$truto']);
-
-/** Where the list of users begins that the object at an offset holds; `unknown` where the text is too short to tell. */
-function listStart(text: string, start: number): number | 'none' | 'unknown' {
-  for (let at = behindSpace(text, start + 1); at < text.length; ) {
-    if (charAt(text, at) !== Char.Quote) return 'none';
-    const keyEnd = stringEnd(text, at);
-    const value = behindSpace(text, behindSpace(text, keyEnd) + 1);
-    if (value >= text.length) break;
-    const name = decodeString(text.slice(at, keyEnd));
-    if (userNames.has(name)) return 'none';
-    if (listNames.has(name) && charAt(text, value) === Char.OpenBracket) return value;
-    const end = behindSpace(text, valueEnd(text, value));
-    if (end >= text.length) break;
-    if (charAt(text, end) !== Char.Comma) return 'none';
-    at = behindSpace(text, end + 1);
-  }
-  return 'unknown';
+  if (next >= rest.length && !isAll) return undefined;
+  return charAt(rest, next) === Char.OpenBrace ? { kind: 'jsonl' } : json;
 }

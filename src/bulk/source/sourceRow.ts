@@ -1,7 +1,8 @@
 import { checkUserJson, type CheckOptions } from '../../core/check/checkUserText';
+import { besideLive } from '../../core/check/liveProblems';
 import type { Problem } from '../../core/check/problem';
 import type { ParsedJson } from '../../core/json/parseJson';
-import { userFileOf, type UserField, type UserFile } from '../../core/update/userFile';
+import { fieldValues, userFileOf, type UserField, type UserFile } from '../../core/update/userFile';
 import { isSecretName } from '../../core/secrets/isSecretName';
 import { hiddenValue } from '../../core/secrets/shown';
 import type { PlanProblem } from '../plan/planFile';
@@ -17,8 +18,8 @@ export interface SourceRow extends TextPlace {
   readonly raw: string;
   /** The update; undefined where the row is none. */
   readonly file: UserFile | undefined;
-  /** All that is wrong with it by itself. */
-  problems(options: CheckOptions): PlanProblem[];
+  /** All that is wrong with it by itself; of a live user, without what that user has, too. */
+  problems(options: CheckOptions, live?: User): PlanProblem[];
   /** The fields that it gives a user, who is undefined where nobody has looked. */
   fields(live?: User): readonly UserField[];
   /** What a spreadsheet seems to have done to its values, by what the user has. */
@@ -38,10 +39,11 @@ export function jsonRow(row: RowText, parsed: ParsedJson | undefined, broken: ()
   return {
     ...row,
     file,
-    problems: (options) => {
+    problems: (options, live) => {
       const isList = Array.isArray(parsed?.value);
       if (isList) return [planProblem(notAUser, row)];
-      return (parsed ? checkUserJson(parsed, options) : broken()).map(placed);
+      const found = parsed ? checkUserJson(parsed, options) : broken();
+      return (live ? besideLive(found, fieldValues(file?.fields ?? []), live) : found).map(placed);
     },
     fields: () => file?.fields ?? [],
     damage: () => [],

@@ -26,7 +26,7 @@ import {
 import { openPlan } from '../plan/planReader';
 import { writePlan } from '../plan/planWriter';
 import { AccountLane } from '../planning/accountLane';
-import { EffectsTally, withoutSecrets } from '../planning/planRow';
+import { EffectsTally, withhold } from '../planning/planRow';
 import { hashOf } from '../results/writtenFiles';
 
 type User = Readonly<Record<string, unknown>>;
@@ -189,7 +189,7 @@ class UndoPlanner {
     const named = { ...user, ...(typeof live?.['name'] === 'string' && { userName: live['name'] }) };
     if (fields.length === 0 || !live) return this.left(named, left);
     const required = await requiredToo(fields, live, () => Promise.resolve(requiredFields(rules)));
-    const { withheld } = withoutSecrets(fieldValues(required));
+    const { withheld } = withhold(fieldValues(required));
     const all = [...fields, ...required.filter(({ name }) => !withheld.includes(name))];
     const notUndone = [...left, ...withheld.map((name) => ({ name, reason: 'secret' }) as const)];
     this.count(notUndone);

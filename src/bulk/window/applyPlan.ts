@@ -14,8 +14,8 @@ export interface ApplyCall {
   readonly plan: vscode.Uri;
   /** Of the plan that was made just now, which no other one may take the place of. */
   readonly made?: PlanHeader | undefined;
-  /** `confirm: false`: nobody is there to be asked. */
-  readonly canAsk: boolean;
+  /** `confirm: false`: nobody is to be asked. */
+  readonly isUnasked: boolean;
   /** So many rows, then rest. */
   readonly firstRows?: number | undefined;
 }
@@ -25,7 +25,7 @@ export interface ApplyCall {
  * TrutoError, SourceFault.
  */
 export async function applyPlan(
-  { plan, made, canAsk, firstRows }: ApplyCall,
+  { plan, made, isUnasked, firstRows }: ApplyCall,
   runs: () => Promise<BulkRuns>,
 ): Promise<Applied | undefined> {
   const { t } = vscode.l10n;
@@ -49,7 +49,7 @@ export async function applyPlan(
     count: Math.min(header.counts.send, firstRows ?? Infinity),
     accounts: new Set(planned.accounts.keys()),
   };
-  if (!(await mayApply(question, canAsk))) return undefined;
+  if (!(await mayApply(question, isUnasked))) return undefined;
   // Only the plan that was confirmed.
   return open.start(plan, { sha256, firstRows });
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
 import { NoEnvironmentError } from '../../api/environments';
-import { argumentOf, isCaller, textArgument } from '../../platform/commandArguments';
+import { countArgument, flagArgument, isCaller, isUnasked, textArgument } from '../../platform/commandArguments';
 import { openDocument } from '../../platform/editorInputs';
 import { tell, type Action } from '../../platform/notify';
 import { columnsFileOf, ColumnsFault } from '../source/columnsFile';
@@ -21,7 +21,8 @@ interface BulkCall {
   readonly argument: unknown;
   /** The file that it names. */
   readonly uri: vscode.Uri | undefined;
-  readonly inFront: vscode.TextDocument | undefined;
+  /** The document that is in front, in whichever editor. */
+  readonly inFront: vscode.Uri | undefined;
   /** That of the row it was called from, else the one that was in use. */
   readonly environment: Environment | undefined;
 }
@@ -39,7 +40,12 @@ export class BulkCommands implements vscode.Disposable {
     this.documents = new PlanDocuments(planChanged);
   }
 
-  /** The command `truto.updateUsersFromFile`: plans, and shows the plan to a person. */
+  /**
+   * The command `truto.updateUsersFromFile`: plans, and shows the plan to a person. `{ uri, accountId?, encoding?, inOrder?,
+   * plan?, confirm? }` asks nothing about the file, and applies the plan unless `plan` is true: what is planned is counted in
+   * the first line of it. Where `confirm` is false nobody is asked, and nothing is sent that the settings want asked.
+   * Undefined when a person dismissed a question. A caller gets a BulkRefused that says why nothing was planned or sent.
+   */
   updateUsersFromFile({ argument, environment, ...call }: BulkCall): Promise<BulkResult | undefined> {
     const meant = async () => {
       const uri = call.uri ?? fileInFront(call);
@@ -48,14 +54,13 @@ export class BulkCommands implements vscode.Disposable {
     return this.reported(argument, meant, async (file) => {
       if (!file) return undefined;
       if (!environment) throw new NoEnvironmentError(this.services.environments.lost());
-      const inOrder = argumentOf(argument, 'inOrder');
       const planned = await planFromFile(
         {
           uri: file,
           environment,
           accountId: textArgument(argument, 'accountId'),
           encoding: textArgument(argument, 'encoding'),
-          inOrder: typeof inOrder === 'boolean' ? inOrder : undefined,
+          inOrder: flagArgument(argument, 'inOrder'),
           isCaller: isCaller(argument),
           problems: this.problems,
         },
@@ -64,31 +69,33 @@ export class BulkCommands implements vscode.Disposable {
       if (!planned) return undefined;
       this.documents.remember(planned.plan, planned.survey.problems);
       if (!isCaller(argument)) await this.view(planned.plan);
-      if (!isCaller(argument) || argumentOf(argument, 'plan') === true) return plannedResult(planned);
+      if (!isCaller(argument) || flagArgument(argument, 'plan') === true) return plannedResult(planned);
       return (await this.apply({ plan: planned.plan, made: planned.header }, argument))?.result;
     });
   }
 
-  /** The command `truto.applyPlan`. */
+  /**
+   * The command `truto.applyPlan`: `{ uri, confirm? }`, else the plan in front. Undefined when a person said no. A caller gets a
+   * BulkRefused that says why nothing was sent.
+   */
   applyPlan(call: BulkCall): Promise<BulkResult | undefined> {
     return this.reported(
       call.argument,
       () => planMeant(call),
       async (plan) => {
-        if (!plan) throw new BulkRefused(vscode.l10n.t('Open a plan first.'));
         return this.applyAndTell(plan, call.argument);
       },
     );
   }
 
-  /** Applies the first rows of a plan, as many as a person says. */
+  /** As `applyPlan`, but only the first rows of a plan: as many as `rows` or a person says. */
   sendFirstRows(call: BulkCall): Promise<BulkResult | undefined> {
     return this.reported(
       call.argument,
       () => planMeant(call),
       async (plan) => {
-        const typed = plan && (await askFirstRows());
-        return plan && typed !== undefined ? this.applyAndTell(plan, call.argument, typed) : undefined;
+        const rows = countArgument(call.argument, 'rows') ?? (await askFirstRows());
+        return rows === undefined ? undefined : this.applyAndTell(plan, call.argument, rows);
       },
     );
   }
@@ -99,27 +106,28 @@ export class BulkCommands implements vscode.Disposable {
     return applied?.result;
   }
 
-  private async apply(call: Omit<ApplyCall, 'canAsk'>, argument: unknown): Promise<Applied | undefined> {
-    return applyPlan({ ...call, canAsk: argumentOf(argument, 'confirm') !== false }, this.runs);
+  private async apply(call: Omit<ApplyCall, 'isUnasked'>, argument: unknown): Promise<Applied | undefined> {
+    return applyPlan({ ...call, isUnasked: isUnasked(argument) }, this.runs);
   }
 
-  /** Opens the readable view of a plan. */
+  /** Opens the readable view of a plan: that of `{ uri }`, else the one in front. A caller gets a BulkRefused where it is none. */
   showPlan(call: BulkCall): Promise<void> {
     return this.reported(
       call.argument,
       () => planMeant(call),
       async (plan) => {
-        if (plan) await this.view(plan);
+        await this.view(plan);
       },
     );
   }
 
+  /** Opens diffs of the first users of a plan, which is named as for `showPlan`. */
   showPlanSamples(call: BulkCall): Promise<void> {
     return this.reported(
       call.argument,
       () => planMeant(call),
       async (plan) => {
-        if (plan && (await this.documents.showSamples(plan)) === 0)
+        if ((await this.documents.showSamples(plan)) === 0)
           void tell('information', vscode.l10n.t('The plan changes no user.'));
       },
     );
@@ -136,13 +144,17 @@ export class BulkCommands implements vscode.Disposable {
   }
 
   /** Runs a command that is about a file, which the first function finds. */
-  private reported<T>(
+  private reported<T, Meant extends vscode.Uri | undefined>(
     argument: unknown,
-    meant: () => vscode.Uri | undefined | Promise<vscode.Uri | undefined>,
-    run: (uri: vscode.Uri | undefined) => Promise<T>,
+    meant: () => Meant | Promise<Meant>,
+    run: (uri: Meant) => Promise<T>,
   ): Promise<T | undefined> {
     let uri: vscode.Uri | undefined;
-    const runMeant = async () => run((uri = await meant()));
+    const runMeant = async () => {
+      const file = await meant();
+      uri = file;
+      return run(file);
+    };
     return reported(
       argument,
       this.services.log,
@@ -158,7 +170,7 @@ const openColumnsFile = (source: vscode.Uri): Action => ({
   run: () => vscode.window.showTextDocument(vscode.Uri.file(columnsFileOf(source.fsPath))),
 });
 
-/** Until a plan is applied, its rows are unchanged or not sent. */
+/** Until a plan is applied, its rows are unchanged or not sent, and there is no job. */
 const plannedResult = ({ plan, header: { counts } }: PlannedFile): BulkResult => ({
   rows: counts.rows,
   sent: 0,
@@ -169,11 +181,12 @@ const plannedResult = ({ plan, header: { counts } }: PlannedFile): BulkResult =>
   plan,
 });
 
-/** Throws BulkRefused for a plan that the screen shows otherwise than it was written. */
-function planMeant({ uri: named, inFront }: BulkCall): vscode.Uri | undefined {
-  const uri = named ?? inFront?.uri;
+/** Throws BulkRefused where there is no plan, and for one that the screen shows otherwise than it was written. */
+function planMeant({ uri: named, inFront }: BulkCall): vscode.Uri {
+  const uri = named ?? inFront;
   const plan = uri && planOf(uri);
-  if (plan && openDocument(plan)?.isDirty === true)
+  if (!plan) throw new BulkRefused(vscode.l10n.t('Open a plan first.'));
+  if (openDocument(plan)?.isDirty === true)
     throw new BulkRefused(
       vscode.l10n.t('The plan has unsaved changes. Undo them. To leave out rows, change the source and plan again.'),
     );
@@ -184,14 +197,14 @@ const isSource = ({ path }: vscode.Uri): boolean =>
   /\.(?:jsonc?|jsonl|ndjson|csv|tsv|tab|psv|txt)$/i.test(path) &&
   !/\.truto-(?:plan\.jsonl|columns\.json|user\.json)$/.test(path);
 
-function fileInFront({ inFront: document }: Pick<BulkCall, 'inFront'>): vscode.Uri | undefined {
-  if (!document || !['file', 'untitled'].includes(document.uri.scheme)) return undefined;
-  return isSource(document.uri) || isList(document) ? document.uri : undefined;
+function fileInFront({ inFront: uri }: Pick<BulkCall, 'inFront'>): vscode.Uri | undefined {
+  if (!uri || !['file', 'untitled'].includes(uri.scheme)) return undefined;
+  return isSource(uri) || isList(openDocument(uri)) ? uri : undefined;
 }
 
 /** A user file, or one without a name, may hold a list of users. */
-const isList = (document: vscode.TextDocument): boolean =>
-  /^jsonc?$/.test(document.languageId) && beginsWithList(document.getText());
+const isList = (document: vscode.TextDocument | undefined): boolean =>
+  document !== undefined && /^json[c5]?$/.test(document.languageId) && beginsWithList(document.getText());
 
 /** A new document is saved first: the plan lies beside its file. Undefined when dismissed. */
 const onDisk = async (uri: vscode.Uri): Promise<vscode.Uri | undefined> =>

@@ -8,7 +8,8 @@ import { JobTakenError } from '../job/jobOwner';
 import type { JobCounts } from '../job/jobState';
 import { sealedMark, type PlanEffects, type PlanHeader } from '../plan/planFile';
 import { EffectsTally } from '../planning/planRow';
-import { BulkRunner, type JobEnd } from '../run/bulkRunner';
+import { BulkRunner } from '../run/bulkRunner';
+import type { JobEnd } from '../run/jobRecord';
 import { withheldValues } from '../run/withheldValues';
 import { logAgreement, type SentRows } from '../results/logAgreement';
 import { SourceFault } from '../source/sourceFault';
@@ -120,8 +121,16 @@ export class BulkRuns {
     return this.run(job, await this.runner(job, 'goesOn'));
   }
 
-  pause(jobId: string): void {
-    this.running.get(jobId)?.runner.pause();
+  /** Lets a job of this window rest. Throws BulkRefused for one that another window runs. */
+  async pause(jobId: string): Promise<void> {
+    const running = this.running.get(jobId);
+    if (running) running.runner.pause();
+    else if (await this.jobs.isOwned(jobId)) throw new BulkRefused(jobFaultWords('elsewhere'));
+  }
+
+  /** Throws BulkRefused where nothing is kept of a job. */
+  async refuseUnknown(jobId: string): Promise<void> {
+    if (!(await this.inWords(() => this.jobs.has(jobId)))) throw new BulkRefused(jobFaultWords('noJob'));
   }
 
   /** Ends a job. One that rests is opened for that. */

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
 import type { Environments } from '../../api/environments';
 import type { AccountSelection } from '../../platform/accountSelection';
+import type { DocumentInFront } from '../../platform/documentInFront';
 import type { ProfileStore } from '../../platform/profileStore';
 import type { Updates } from '../../updates/updates';
 import type { JobCounts } from '../job/jobState';
@@ -11,6 +12,8 @@ export interface BulkServices {
   readonly environments: Environments;
   readonly profiles: ProfileStore;
   readonly selection: AccountSelection;
+  /** Which document a person means. */
+  readonly inFront: DocumentInFront;
   readonly globalStorageUri: vscode.Uri;
   readonly workspaceState: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
@@ -23,6 +26,6 @@ export interface BulkServices {
 export interface BulkResult extends JobCounts {
   readonly plan: vscode.Uri;
   readonly report?: vscode.Uri;
-  /** Undefined where nothing was applied yet. */
+  /** What `truto.resumeBulkUpdate` and `truto.undoUpdate` name it by; undefined where nothing was applied yet: there is no job. */
   readonly jobId?: string;
 }

@@ -25,16 +25,17 @@ interface PlanQuestion {
 }
 
 /**
- * Whether updates of a plan may be sent: nothing is, or a person says so, or nobody is there to be asked and the settings want no
+ * Whether updates of a plan may be sent: nothing is, or a person says so, or nobody is to be asked and the settings want no
  * question. Throws BulkRefused where they want one.
- * @param canAsk a person is there
+ * @param isUnasked nobody is to be asked
  */
-export async function mayApply(question: PlanQuestion, canAsk: boolean): Promise<boolean> {
+export async function mayApply(question: PlanQuestion, isUnasked: boolean): Promise<boolean> {
   const { environment, count } = question;
   await environment.askFacts();
   const isAllowed = !mustConfirm({ environment, harmless: environment.isProduction === false });
-  if (count === 0 || (!canAsk && isAllowed)) return true;
-  if (canAsk) return confirmPlan(question, isAllowed);
+  if (count === 0) return true;
+  if (!isUnasked) return confirmPlan(question, isAllowed);
+  if (isAllowed) return true;
   throw new BulkRefused(vscode.l10n.t('This needs a confirmation. Run the command without “confirm: false”.'));
 }
 
@@ -48,10 +49,10 @@ async function confirmPlan(question: PlanQuestion, isAllowed: boolean): Promise<
   const { deactivated, deleted, secrets, rolesRemoved } = effects;
   const where = placeOf(question);
   const dangers = [
-    ...(deleted > 0 ? [t('{0} users get the status “deleted”.', deleted)] : []),
-    ...(deactivated > 0 ? [t('{0} users get a status other than “active”.', deactivated)] : []),
-    ...(secrets > 0 ? [t('{0} users get a password or another secret.', secrets)] : []),
-    ...(rolesRemoved > 0 ? [t('{0} users lose a role.', rolesRemoved)] : []),
+    ...(deleted > 0 ? [t('Users that get the status “deleted”: {0}.', deleted)] : []),
+    ...(deactivated > 0 ? [t('Users that get a status other than “active”: {0}.', deactivated)] : []),
+    ...(secrets > 0 ? [t('Users that get a password or another secret: {0}.', secrets)] : []),
+    ...(rolesRemoved > 0 ? [t('Users that lose a role: {0}.', rolesRemoved)] : []),
   ];
   const names = Object.keys(effects.fields);
   const shown = names.slice(0, maxNames).join(', ');

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { argumentOf, isCaller, textArgument } from '../../platform/commandArguments';
+import { isCaller, isUnasked, textArgument } from '../../platform/commandArguments';
 import { plainItems } from '../../platform/labels';
 import { ask, tell, withProgress } from '../../platform/notify';
 import { restWords } from '../../platform/words/jobWords';
@@ -10,9 +10,6 @@ import type { Applied, BulkRuns, ShownJob } from './bulkRuns';
 import type { BulkResult, BulkServices } from './bulkServices';
 import { progressWords } from './jobTree';
 
-/** What `truto.undoUpdate({ jobId })` resolves to. */
-type UndoResult = BulkResult | undefined;
-
 /** What is done with jobs that were begun. */
 export class JobCommands {
   constructor(
@@ -20,35 +17,47 @@ export class JobCommands {
     private readonly services: Pick<BulkServices, 'log'>,
   ) {}
 
-  /** The command `truto.resumeBulkUpdate`: `{ jobId }` (or a row of the view) names it, otherwise a person picks one. */
+  /**
+   * The command `truto.resumeBulkUpdate`: `{ jobId, confirm? }` (or a row of the view) names it, otherwise a person picks one.
+   * Undefined when they dismissed a question. A caller gets a BulkRefused where there is no such job, it has ended, or
+   * somebody runs it.
+   */
   resumeBulkUpdate(argument: unknown): Promise<BulkResult | undefined> {
     return reported(argument, this.services.log, async () => {
       const { t } = vscode.l10n;
-      const jobId = textArgument(argument, 'jobId') ?? (await this.pick(isResting, t('Resume Bulk Update')));
+      const jobId = (await this.named(argument)) ?? (await this.pick(isResting, t('Resume Bulk Update')));
       if (jobId === undefined) return undefined;
-      if (!(await this.mayResume(jobId, argumentOf(argument, 'confirm') !== false))) return undefined;
+      if (!(await this.mayResume(jobId, isUnasked(argument)))) return undefined;
       const applied = await this.runs.resume(jobId);
       if (!isCaller(argument)) tellResult(applied);
       return applied.result;
     });
   }
 
+  /**
+   * The command `truto.pauseBulkUpdate`: `{ jobId }` names it, otherwise a person picks one of this window. One that rests stays
+   * as it is. A caller gets a BulkRefused where there is no such job, or another window runs it.
+   */
   pauseBulkUpdate(argument: unknown): Promise<void> {
     return reported(argument, this.services.log, async () => {
       const { t } = vscode.l10n;
-      const jobId = textArgument(argument, 'jobId') ?? (await this.pick(({ isOwn }) => isOwn, t('Pause Bulk Update')));
-      if (jobId !== undefined) this.runs.pause(jobId);
+      const jobId = (await this.named(argument)) ?? (await this.pick(({ isOwn }) => isOwn, t('Pause Bulk Update')));
+      if (jobId !== undefined) await this.runs.pause(jobId);
     });
   }
 
+  /**
+   * Ends a job: what was not sent is never sent. `{ jobId, confirm: false }` does so without a question. A caller gets a
+   * BulkRefused where there is no such job, it has ended, or another window runs it.
+   */
   cancelBulkUpdate(argument: unknown): Promise<void> {
     return reported(argument, this.services.log, async () => {
       const { t } = vscode.l10n;
-      const jobId = namedJob(argument);
+      const jobId = await this.meant(argument);
       if (jobId === undefined) return;
       const cancel = t('Cancel Bulk Update');
       const picked =
-        argumentOf(argument, 'confirm') === false ||
+        isUnasked(argument) ||
         (await ask('warning', {
           question: t('Cancel this bulk update?'),
           detail: [t('Rows that were not sent yet are never sent. Rows that were sent stay updated.')],
@@ -58,15 +67,18 @@ export class JobCommands {
     });
   }
 
-  /** Deletes all that is kept of a job which nobody runs. `{ confirm: false }` does so without a question. */
+  /**
+   * Deletes all that is kept of a job which nobody runs. `{ jobId, confirm: false }` does so without a question. A caller gets a
+   * BulkRefused where there is no such job, or somebody runs it.
+   */
   removeBulkUpdate(argument: unknown): Promise<void> {
     return reported(argument, this.services.log, async () => {
       const { t } = vscode.l10n;
-      const jobId = namedJob(argument);
+      const jobId = await this.meant(argument);
       if (jobId === undefined) return;
       const remove = t('Remove');
       const picked =
-        argumentOf(argument, 'confirm') === false ||
+        isUnasked(argument) ||
         (await ask('warning', {
           question: t('Remove this bulk update?'),
           detail: [t('Its journal is deleted: it can no longer be resumed or undone. The files beside its plan stay.')],
@@ -76,10 +88,10 @@ export class JobCommands {
     });
   }
 
-  /** Opens the report of a job; resolves to its URI. */
+  /** Opens the report of a job (`{ jobId }`); resolves to its URI. A caller gets a BulkRefused where there is no such job. */
   openBulkReport(argument: unknown): Promise<vscode.Uri | undefined> {
     return reported(argument, this.services.log, async () => {
-      const jobId = namedJob(argument);
+      const jobId = await this.meant(argument);
       if (jobId === undefined) return undefined;
       const report = await this.runs.report(jobId);
       if (!isCaller(argument)) await vscode.commands.executeCommand('markdown.showPreview', report);
@@ -87,11 +99,14 @@ export class JobCommands {
     });
   }
 
-  /** Plans the undo of a job. A caller's is applied, with a question unless `confirm` is false; a person looks at the plan and applies it. */
-  undoBulkUpdate(argument: unknown): Promise<UndoResult> {
+  /**
+   * Plans the undo of a job. A caller's (`{ jobId, confirm? }`) is applied; a person looks at the plan and applies it. A caller
+   * gets a BulkRefused where there is no such job, nothing to undo, or a question is wanted and `confirm` is false.
+   */
+  undoBulkUpdate(argument: unknown): Promise<BulkResult | undefined> {
     return reported(argument, this.services.log, async () => {
       const { t } = vscode.l10n;
-      const jobId = namedJob(argument);
+      const jobId = await this.meant(argument);
       if (jobId === undefined) return undefined;
       const undo = await withProgress(t('Planning the undo...'), (signal) => this.runs.undoPlan(jobId, signal));
       const left = Object.values(undo.notUndone).reduce((sum, count) => sum + count, 0);
@@ -103,8 +118,8 @@ export class JobCommands {
         );
       const plan = vscode.Uri.file(undo.planFile);
       if (isCaller(argument)) {
-        const canAsk = argumentOf(argument, 'confirm') !== false;
-        return (await applyPlan({ plan, canAsk }, () => Promise.resolve(this.runs)))?.result;
+        const call = { plan, isUnasked: isUnasked(argument) };
+        return (await applyPlan(call, () => Promise.resolve(this.runs)))?.result;
       }
       if (left > 0) void tell('information', t('Fields that cannot be undone and stay as they are: {0}.', left));
       await vscode.commands.executeCommand('truto.showPlan', plan);
@@ -124,9 +139,24 @@ export class JobCommands {
   }
 
   /** Whoever sent the first rows has confirmed no more than those. */
-  private async mayResume(jobId: string, canAsk: boolean): Promise<boolean> {
+  private async mayResume(jobId: string, unasked: boolean): Promise<boolean> {
     const left = await this.runs.unconfirmed(jobId);
-    return left === undefined || mayApply(left, canAsk);
+    return left === undefined || mayApply(left, unasked);
+  }
+
+  /** The job that a row or a caller names. Throws BulkRefused where there is none of the name. */
+  private async named(argument: unknown): Promise<string | undefined> {
+    const jobId = textArgument(argument, 'jobId');
+    if (jobId !== undefined) await this.runs.refuseUnknown(jobId);
+    return jobId;
+  }
+
+  /** The same; undefined where a person named none. Throws BulkRefused for a caller that names none, too. */
+  private async meant(argument: unknown): Promise<string | undefined> {
+    const jobId = await this.named(argument);
+    if (jobId === undefined && isCaller(argument))
+      throw new BulkRefused(vscode.l10n.t('There is no such bulk update.'));
+    return jobId;
   }
 
   private async pick(isOffered: (job: ShownJob) => boolean, title: string): Promise<string | undefined> {
@@ -171,10 +201,3 @@ const isResting = ({ state, isOwn, isOwned }: ShownJob): boolean =>
 /** Nobody wanted it to rest. */
 const isInterrupted = (job: ShownJob): boolean =>
   isResting(job) && (job.state === 'running' || job.reason === 'windowClosed');
-
-/** The job of a row or a caller; undefined where a person named none. Throws BulkRefused for a caller that names none. */
-function namedJob(argument: unknown): string | undefined {
-  const jobId = textArgument(argument, 'jobId');
-  if (jobId === undefined && isCaller(argument)) throw new BulkRefused(vscode.l10n.t('There is no such bulk update.'));
-  return jobId;
-}

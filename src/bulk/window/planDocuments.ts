@@ -7,7 +7,8 @@ import { PlanFault, type PlanProblem, type PlanRow } from '../plan/planFile';
 import { openPlan } from '../plan/planReader';
 import { planText } from './planText';
 
-const planScheme = 'truto-plan';
+/** The scheme of the documents that show a plan. */
+export const planScheme = 'truto-plan';
 
 /** A side of a sample diff. */
 interface Sample {

@@ -28,6 +28,9 @@ import { BulkRefused } from './bulkFailure';
 import type { BulkServices } from './bulkServices';
 import type { SourceProblems } from './sourceProblems';
 
+/** So many problems of rows are held to be shown. */
+const maxShown = 500;
+
 /** What is to be planned. */
 export interface PlanCall {
   readonly uri: vscode.Uri;
@@ -70,6 +73,7 @@ export async function planFromFile(call: PlanCall, services: BulkServices): Prom
   if (survey.format.kind === 'csv') await rememberColumns(uri.fsPath, survey.format);
   const plan = vscode.Uri.file(await planPathOf(uri.fsPath));
   const kept = new ReadParameters(services.workspaceState);
+  const problems: PlanProblem[] = [];
   const header = await withProgress(t('Planning updates'), (signal, report) => {
     let told = 0;
     return makePlan(survey, plan.fsPath, {
@@ -88,8 +92,15 @@ export async function planFromFile(call: PlanCall, services: BulkServices): Prom
         told = Date.now();
         report(t('{0} of {1} rows', planned, survey.rows));
       },
+      onRowProblems: (found) => {
+        if (problems.length < maxShown) problems.push(...found);
+      },
     });
   });
+  // Rows were checked without their users before.
+  const shown = call.problems.begin(uri);
+  shown.add([...problems, ...survey.problems]);
+  shown.end();
   return { plan, header, survey };
 }
 

@@ -91,14 +91,16 @@ function effectLines({ effects, estimate, counts }: PlanHeader): string[] {
   const { fields, deactivated, deleted, secrets, rolesRemoved } = effects;
   if (counts.send === 0) return [t('Nothing is sent.')];
   const told: readonly (readonly [number, string])[] = [
-    [deleted, t('users get the status “deleted”')],
-    [deactivated, t('users get a status other than “active”')],
-    [secrets, t('users get a password or another secret')],
-    [rolesRemoved, t('users lose a role')],
+    [deleted, t('status “deleted”')],
+    [deactivated, t('status other than “active”')],
+    [secrets, t('password or another secret')],
+    [rolesRemoved, t('a role is removed')],
   ];
+  const users = (count: number, words: string) =>
+    counted(count, count === 1 ? t('user: {0}', words) : t('users: {0}', words));
   return [
-    ...told.filter(([count]) => count > 0).map(([count, words]) => counted(count, words)),
-    ...Object.entries(fields).map(([field, count]) => counted(count, t('users get a new value of {0}', field))),
+    ...told.filter(([count]) => count > 0).map(([count, words]) => users(count, words)),
+    ...Object.entries(fields).map(([field, count]) => users(count, t('new value of {0}', field))),
     counted(estimate.requests, t('requests, at least {0}', durationWords(estimate.seconds))),
   ];
 }
@@ -110,7 +112,9 @@ const problemLine = (name: string, problem: PlanProblem): string =>
   plainText(`${name}:${problem.line}:${problem.column}  ${fieldWords(problem)}${rowProblemMessage(problem)}`);
 
 /** The words of other problems name their field. */
-const damages: ReadonlySet<string> = new Set(['scientific', 'spreadsheetDate', 'spreadsheetError', 'strippedZeros']);
+const damages: ReadonlySet<string> = new Set([
+  ...['scientific', 'spreadsheetDate', 'spreadsheetError', 'strippedZeros', 'wordForNothing'],
+]);
 
 const fieldWords = ({ code, path }: PlanProblem): string => (damages.has(code) ? `${path.join('.')}: ` : '');
 

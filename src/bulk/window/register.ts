@@ -5,9 +5,11 @@ import { givenEnvironment } from '../../platform/environmentArgument';
 import { iconLabel } from '../../platform/labels';
 import type { BulkCommands } from './bulkCommands';
 import type { BulkServices } from './bulkServices';
+import type { planScheme as schemeOfPlans } from './planDocuments';
 import { registerJobs } from './registerJobs';
 
-const planScheme = 'truto-plan';
+/** Needed before the code of plans is loaded. */
+const planScheme: typeof schemeOfPlans = 'truto-plan';
 
 const commandNames = ['updateUsersFromFile', 'applyPlan', 'sendFirstRows', 'showPlan', 'showPlanSamples'] as const;
 
@@ -27,7 +29,7 @@ export function registerBulk(services: BulkServices): vscode.Disposable {
       const call = {
         argument,
         uri: uriArgument(argument),
-        inFront: vscode.window.activeTextEditor?.document,
+        inFront: services.inFront.uri(),
         environment: givenEnvironment(argument) ?? services.environments.active(),
       };
       return (await load())[name](call);

@@ -5,6 +5,7 @@ import { keyText } from '../json/listItems';
 import { jsonLines } from '../json/jsonLines';
 import { Char, charAt } from '../json/jsonText';
 import { problemInWhole } from './inWhole';
+import { listOfUsers } from './listOfUsers';
 import { parseJson, type ParsedJson } from '../json/parseJson';
 import { plainJson } from '../json/plainJson';
 import { recoverJson, type RecoveredJson } from '../json/recoverJson';
@@ -13,7 +14,7 @@ import { SoughtPath, type Place } from '../json/soughtPaths';
 import type { Coded } from '../json/coded';
 import type { JsonPath } from '../json/jsonPath';
 import type { Problem, ProblemParams, Severity } from './problem';
-import type { TextRange } from '../json/textEdit';
+import { countUpTo, type TextRange } from '../json/textEdit';
 import { hiddenValue } from '../secrets/shown';
 import { withAccountRules, type RuleFinding } from '../rules/ruleFindings';
 import { schemaFindings, typeName, type FindingParams } from '../schema/schemaFindings';
@@ -75,7 +76,10 @@ export function checkBrokenPart(
 }
 
 /** Something wrong with a user, before its place in the text is known. */
-type Finding = Coded<FindingParams & Pick<ProblemParams, 'notAUser' | 'syntaxError' | 'jsonLines' | 'differentIds'>> &
+type Finding = Coded<
+  FindingParams &
+    Pick<ProblemParams, 'notAUser' | 'syntaxError' | 'foreignSyntax' | 'jsonLines' | 'listOfUsers' | 'differentIds'>
+> &
   Pick<RuleFinding, 'path' | 'at'>;
 
 const neverInBroken: ReadonlySet<Problem['code']> = new Set([
@@ -134,26 +138,37 @@ function checkBroken(text: string, options: CheckOptions): Problem[] {
 
 function checkRecovered(text: string, { errors, value, find }: RecoveredJson, options: CheckOptions): Problem[] {
   const findings = typeof value === 'object' && value !== null ? findingsOf(value, options) : [];
+  const isHalf = halfWritten(text, errors);
   const there = findings.filter(({ code }) => code !== 'missingField'); // What is missing may be what is being written.
   return [
-    ...errors.map(({ reason, ...range }) =>
-      problem({ code: 'syntaxError', path: [], params: { reason } }, range, options),
+    ...errors.map(({ reason, foreign, ...range }) =>
+      problem(
+        foreign
+          ? { code: 'foreignSyntax', path: [], params: foreign }
+          : { code: 'syntaxError', path: [], params: { reason } },
+        range,
+        options,
+      ),
     ),
     ...there
       .map(({ at, ...finding }) => problemAt(finding, find(at ?? placeOf(finding)), options))
       // Half-written values are the syntax errors' business.
-      .filter((found) => !isHalf(text, found, errors)),
+      .filter((found) => !isHalf(found)),
   ];
 }
 
-/** Whether an error is in what was found, follows it in its line, or touches it from before as no token of JSON does. */
-function isHalf(text: string, { offset, length }: TextRange, errors: RecoveredJson['errors']): boolean {
-  let end = offset + length;
-  while (charAt(text, end) === Char.Space || charAt(text, end) === Char.Tab) end++;
-  return errors.some((error) => {
-    const behind = error.offset + error.length - offset;
-    return error.offset <= end && (behind > 0 || (behind === 0 && error.reason === 'InvalidSymbol'));
-  });
+/** Tells whether an error is in what was found, follows it in its line, or touches it from before as no token of JSON does. */
+function halfWritten(text: string, errors: RecoveredJson['errors']): (range: TextRange) => boolean {
+  const sorted = errors.toSorted((one, other) => one.offset - other.offset);
+  let last = 0;
+  const ends = sorted.map(({ offset, length }) => (last = Math.max(last, offset + length)));
+  const before = errors.filter(({ reason, foreign }) => reason === 'InvalidSymbol' && !foreign);
+  const touching = new Set(before.map(({ offset, length }) => offset + length));
+  return ({ offset, length }) => {
+    let end = offset + length;
+    while (charAt(text, end) === Char.Space || charAt(text, end) === Char.Tab) end++;
+    return (ends[countUpTo(sorted, end) - 1] ?? 0) > offset || touching.has(offset);
+  };
 }
 
 function findingsOf(value: unknown, options: CheckOptions): Finding[] {
@@ -165,6 +180,8 @@ function findingsOf(value: unknown, options: CheckOptions): Finding[] {
 
 function findingsOfUser(user: unknown, path: JsonPath, { rules }: CheckOptions): Finding[] {
   if (!isRecord(user)) return [{ code: 'notAUser', path, params: { got: typeName(user) } }];
+  const list = listOfUsers(user);
+  if (list) return [{ code: 'listOfUsers', path: [...path, ...list], params: { name: list.join('.') } }];
   const general = schemaFindings(user);
   const findings = [...(rules ? withAccountRules(general, user, rules) : general), ...differentIds(user)];
   return path.length === 0 ? findings : findings.map((finding) => below(path, finding));
@@ -175,6 +192,8 @@ function differentIds(user: Record<string, unknown>): Finding[] {
   const { $truto, id: got } = user;
   const named = isRecord($truto) ? $truto.id : undefined;
   if (typeof named !== 'string' || named === '' || !Object.hasOwn(user, 'id') || keyText(got) === named) return [];
+  // Its digits are lost here; that it must be a string is said anyway.
+  if (typeof got === 'number' && !Number.isSafeInteger(got)) return [];
   return [{ code: 'differentIds', path: ['id'], params: { named, got } }];
 }
 
@@ -192,7 +211,7 @@ function problemAt(finding: Finding, place: Place | undefined, options: CheckOpt
 }
 
 function rangeOf({ code }: Finding, { key, value }: Place): TextRange {
-  if (code === 'unknownField' || code === 'misplacedField') return key ?? value;
+  if (code === 'unknownField' || code === 'misplacedField' || code === 'listOfUsers') return key ?? value;
   if (code === 'missingField') return key ?? { offset: value.offset, length: 1 };
   return value;
 }

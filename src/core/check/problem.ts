@@ -1,4 +1,5 @@
 import type { Coded } from '../json/coded';
+import type { ForeignSpelling } from '../json/foreignTokens';
 import type { JsonPath } from '../json/jsonPath';
 import type { LossParams } from '../json/scanJson';
 import type { TextRange } from '../json/textEdit';
@@ -13,11 +14,17 @@ interface ServerSaid {
 }
 
 /** What each code says besides the place: the words are made at the edge. The codes are stable. */
-export interface ProblemParams extends LossParams, Omit<FindingParams, 'missingField'> {
+export interface ProblemParams extends LossParams, Omit<FindingParams, 'missingField' | 'wrongType'> {
   /** `reason`: the name of jsonc-parser's parse error code. */
   readonly syntaxError: { readonly reason: string };
+  /** What another notation has in place of JSON. */
+  readonly foreignSyntax: ForeignSpelling;
   /** So many users, one a line. */
   readonly jsonLines: { readonly count: number };
+  /** The response of an API, with users in the member of this name. */
+  readonly listOfUsers: { readonly name: string };
+  /** `inCell`: of a table, where `got` is nothing that somebody wrote. */
+  readonly wrongType: FindingParams['wrongType'] & { readonly inCell?: true };
   /** `nothing`: an empty text. */
   readonly notAUser: { readonly got: JsonTypeName | 'nothing' };
   /** `fromServer`: a response said so, not a check made here. `conditional`: needed under some conditions only. */

@@ -3,7 +3,6 @@ import { escapeUnseen } from './escapes';
 import { printLiteral, type LiteralStyle } from './printLiteral';
 import { queryParts } from './queryParts';
 import type { SecretVariables } from './secretVariables';
-import { insideShellString, shellString } from './shellString';
 
 /** Linux takes no argument above 128 KB; a character has at most three bytes for each of its UTF-16 units. */
 const maxArgumentLength = 40_000;
@@ -46,4 +45,12 @@ function guard(secrets: SecretVariables): string {
     .names()
     .map((name) => `: "\${${name}:?}" && \\\n`)
     .join('');
+}
+
+/** One word of a POSIX shell (and of zsh) that is exactly this text. */
+const shellString = (text: string): string => `'${insideShellString(text)}'`;
+
+/** The text as it is spelled between single quotes of a POSIX shell. */
+function insideShellString(text: string): string {
+  return text.replaceAll("'", "'\\''");
 }

@@ -1,5 +1,5 @@
-import { findNodeAtOffset, type Node } from 'jsonc-parser';
-import { endOf, parseJsonTree } from '../json/jsonTree';
+import type { Node } from 'jsonc-parser';
+import { endOf, nodeAround, parseJsonTree } from '../json/jsonTree';
 import type { TextEdit, TextRange } from '../json/textEdit';
 import { EditRefused, editUserText, type UserTextOp } from './editUserText';
 import type { TextStyle } from './jsonLayout';
@@ -30,7 +30,7 @@ export function choiceWriter(
   // Whatever is half-written there.
   const blank = `${text.slice(0, value.offset)}""${text.slice(end)}`;
   const { root } = parseJsonTree(blank);
-  const item = objectAround(root && findNodeAtOffset(root, value.offset));
+  const item = objectAround(nodeAround(root, value.offset));
   return (key, choice) => {
     const json = JSON.stringify(choice[key]);
     const isSameId = key === 'id' && json === text.slice(value.offset, end);

@@ -55,7 +55,7 @@ export function explainError(error: ErrorResponse | RequestFailure, context: Err
     ...(context.accountId !== undefined && { accountId: context.accountId }),
     ...(context.integrationLabel !== undefined && { integration: context.integrationLabel }),
   };
-  return withoutSecrets(about, context.secrets ?? new SentSecrets());
+  return withoutSent(about, context.secrets ?? new SentSecrets());
 }
 
 /** The head of a 429 says it all, and nothing of who said it. */
@@ -338,7 +338,7 @@ function missingScopesOf(body: ErrorBody): string[] {
 }
 
 /** Servers repeat what they were sent: "Bearer abc is not valid", "password hunter2 is too short". */
-function withoutSecrets(explanation: ErrorExplanation, secrets: SentSecrets): ErrorExplanation {
+function withoutSent(explanation: ErrorExplanation, secrets: SentSecrets): ErrorExplanation {
   const clean = (text: string) => redactSecrets(text, secrets);
   const cleanField = (field: FieldProblem): FieldProblem => ({
     ...field,

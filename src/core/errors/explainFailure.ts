@@ -23,7 +23,7 @@ type FailureKind =
 
 export interface RequestFailure {
   readonly failure: FailureKind;
-  /** Whether the bytes of the request may have reached Truto; true when left out. */
+  /** Whether the bytes of the request may have reached Truto; when left out, the kind of failure tells. */
   readonly sent?: boolean;
   /** The status, where at least a head of a response came. */
   readonly status?: number;
@@ -92,7 +92,7 @@ const unhandledRedirects: ReadonlySet<number> = new Set([305, 307, 308]);
 
 /** Where a head of a response came, something was sent, whatever broke then. */
 function outcomeOf({ failure, sent, status, foreign }: RequestFailure, write: boolean): ErrorExplanation['outcome'] {
-  if (status === undefined && (sent === false || neverSent.has(failure))) return 'notSent';
+  if (status === undefined && !(sent ?? !neverSent.has(failure))) return 'notSent';
   if (!write) return 'refused';
   if (status === undefined) return 'unknown';
   if (failure === 'redirected') return unhandledRedirects.has(status) ? 'refused' : 'unknown';

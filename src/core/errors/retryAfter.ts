@@ -1,3 +1,4 @@
+import { readDate } from '../schema/readDate';
 import { limitValues } from './limitHeader';
 
 /** By lower-case name. */
@@ -27,7 +28,7 @@ export function quotaResetSeconds(headers: Headers, nowMs: number): number | und
 
 /** The server's clock when it responded: ours may be wrong. */
 function serverTime(headers: Headers, nowMs: number): number {
-  const dates = limitValues(headers['date']).map(readDate);
+  const dates = limitValues(headers['date']).map(timeOf);
   return dates.find((date) => !Number.isNaN(date)) ?? nowMs;
 }
 
@@ -47,9 +48,12 @@ function readSeconds(header: string | undefined, nowMs: number): number | undefi
 function readWait(text: string, nowMs: number): number | undefined {
   const number = /^\d{1,15}(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (number < maxSeconds) return number;
-  const time = Number.isNaN(number) ? readDate(text) : number < maxEpochSeconds ? number * 1000 : number;
+  const time = Number.isNaN(number) ? timeOf(text) : number < maxEpochSeconds ? number * 1000 : number;
   return Number.isNaN(time) ? undefined : Math.max(0, (time - nowMs) / 1000);
 }
 
-// A date needs letters: `Date.parse` would also take '-5' or '2001-1'.
-const readDate = (text: string): number => (/[a-z]{3}/i.test(text) ? Date.parse(text) : Number.NaN);
+/** Each of HTTP's dates, and of ISO 8601, in ms; NaN for anything else. Without a zone it is in UTC, as HTTP has all of them. */
+function timeOf(text: string): number {
+  const usual = text.replace(/ gmt$/i, '').replace(/(?<=^[a-z]+, \d\d-[a-z]{3}-)(?=\d\d )/i, '20');
+  return /\d:\d/.test(text) ? Date.parse(readDate(usual)?.iso ?? '') : Number.NaN;
+}

@@ -2,10 +2,8 @@ import type { FieldShape } from '../rules/fieldShape';
 import { isJsonNumber } from '../json/isJsonNumber';
 import { keyText } from '../json/listItems';
 import { unsafeNumber } from '../json/unsafeNumber';
+import { booleanWord } from '../schema/booleanWord';
 import { readDate } from '../schema/readDate';
-
-const yes = new Set(['true', 'yes', 'on', '1', 'y', 't']);
-const no = new Set(['false', 'no', 'off', '0', 'n', 'f']);
 
 /** A value in another type, as JSON. */
 export interface ConvertedValue {
@@ -67,13 +65,12 @@ function textsOfNumber(spelled: string): readonly ConvertedValue[] {
 /** What is there as a date, as JSON. */
 export function dateOf(spelled: string): ConvertedValue | undefined {
   const date = readDate(spelled);
-  return date && { json: JSON.stringify(date.iso), isGuess: !date.namesZone };
+  return date && { json: JSON.stringify(date.iso), isGuess: !date.isSure };
 }
 
 function booleanOf(text: string): string | undefined {
-  const word = text.trim().toLowerCase();
-  if (yes.has(word)) return 'true';
-  return no.has(word) ? 'false' : undefined;
+  const value = booleanWord(text);
+  return value === undefined ? undefined : String(value);
 }
 
 function isSafeNumber(text: string): boolean {

@@ -17,6 +17,7 @@ import type { PlainValue } from '../rules/describedSchema';
  * - `joinHalves`: two halves of a character, spelled in different ways, become that character
  * - `spellSign`: the sign for an unknown character is meant, and spelled as an escape
  * - `makeArray`: users of one line each become an array
+ * - `writeAsJson`: what another notation has there is spelled as JSON
  */
 export type FixAction =
   | { readonly kind: 'changeValue' | 'wrapInList' | 'wrapInObject' | 'takeItem'; readonly json: string }
@@ -38,6 +39,7 @@ export type FixAction =
         | 'replaceHalf'
         | 'spellSign'
         | 'makeArray'
+        | 'writeAsJson'
         | 'startUser';
     };
 

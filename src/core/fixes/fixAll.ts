@@ -6,6 +6,7 @@ import type { AccountRules } from '../rules/accountRules';
 import type { Fix, FixAction } from './fix';
 import { FixableText, inWhole } from './fixableText';
 import { fixesFor } from './fixesFor';
+import { FixesTogether } from './fixesTogether';
 import { inUser } from '../schema/schemaOf';
 import { TextPieces } from './textPieces';
 
@@ -86,38 +87,32 @@ function fixText(
   { choose, rules, recheck }: FixAllOptions,
 ): TextEdit[] {
   const pieces = new TextPieces(text);
-  const fixesNow = (problem: Problem) => fixesFor(new FixableText(pieces.text, style, rules), problem);
-  const chosen = (problem: Problem) => choose(fixesNow(problem), problem)?.edits() ?? [];
+  const read = () => {
+    const source = new FixableText(pieces.text, style, rules);
+    return (problem: Problem) => choose(fixesFor(source, problem), problem);
+  };
   let pending = problems;
-  for (let round = 0; round < rounds && fixRound(pieces, pending, chosen); round++)
+  for (let round = 0; round < rounds && fixRound(pieces, pending, read); round++)
     pending = recheck?.(pieces.text) ?? [];
   return pieces.edits();
 }
 
-/** Fixes one problem after the other; returns whether any was. */
+/** Fixes the problems that are there, all that are apart from each other at once; returns whether any was. */
 function fixRound(
   pieces: TextPieces,
   problems: readonly Problem[],
-  editsFor: (problem: Problem) => readonly TextEdit[],
+  read: () => (problem: Problem) => Fix | undefined,
 ): boolean {
-  let pending = problems;
   let hasFixed = false;
-  for (;;) {
-    const [problem, ...rest] = pending;
-    if (problem === undefined) return hasFixed;
-    const edits = editsFor(problem);
-    if (edits.length > 0) {
-      pieces.apply(edits);
-      hasFixed = true;
-    }
-    pending =
-      edits.length === 0 ? rest : rest.flatMap((other) => (isBelow(other, problem) ? [] : afterEdits(other, edits)));
+  for (let pending = problems; pending.length > 0; ) {
+    const fixOf = read();
+    const together = new FixesTogether();
+    const later = pending.filter((problem) => together.add(problem, fixOf(problem)) === 'later');
+    pieces.apply(together.edits);
+    hasFixed ||= together.edits.length > 0;
+    pending = later.flatMap((problem) => afterEdits(problem, together.edits));
   }
-}
-
-/** What stands below a value that has changed is another problem, if it is one still. */
-function isBelow({ path }: Problem, { path: above, code }: Problem): boolean {
-  return code !== 'missingField' && path.length > above.length && above.every((step, index) => path[index] === step);
+  return hasFixed;
 }
 
 /** A problem at its place behind the edits; none where they change what it marks. No fix asks for what it is related to. */

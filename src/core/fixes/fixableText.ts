@@ -1,6 +1,6 @@
-import { findNodeAtOffset, type Node } from 'jsonc-parser';
+import type { Node } from 'jsonc-parser';
 import { JsonLayout, type TextStyle } from '../edit/jsonLayout';
-import { nodeAt, parseJsonTree } from '../json/jsonTree';
+import { nodeAround, nodeAt, parseJsonTree } from '../json/jsonTree';
 import type { TextEdit } from '../json/textEdit';
 import { Char, charAt, skipSpace, valueEnd } from '../json/jsonText';
 import { plainJson } from '../json/plainJson';
@@ -78,7 +78,7 @@ export class FixableText {
 
 /** The property or item whose key or value stands at an offset of the whole text. */
 export function memberAt(user: UserPart, offset: number): Node | undefined {
-  const node = findNodeAtOffset(user.root, offset - user.shift);
+  const node = nodeAround(user.root, offset - user.shift);
   return node?.parent?.type === 'property' ? node.parent : node;
 }
 

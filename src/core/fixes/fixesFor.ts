@@ -1,3 +1,4 @@
+import type { Node } from 'jsonc-parser';
 import type { JsonPath } from '../json/jsonPath';
 import type { Problem, ProblemOf } from '../check/problem';
 import type { Fix } from './fix';
@@ -18,9 +19,10 @@ import { childrenOf } from '../json/jsonTree';
 import { replacementFixes } from './replacementFixes';
 import { replaceValue, replaceValues } from './replaceValue';
 import { jsonLines } from '../json/jsonLines';
+import { Char, charAt, skipSpace } from '../json/jsonText';
+import { plainJson } from '../json/plainJson';
 import { bareName } from '../schema/closestName';
 import { isWriteOnly } from '../schema/schemaAt';
-import { schemaOf, typesOf } from '../schema/schemaOf';
 import { surrogateFixes } from './surrogateFixes';
 import { wrongTypeFixes } from './wrongTypeFixes';
 
@@ -60,7 +62,7 @@ function specificFixes(source: FixableText, problem: Problem): Fix[] {
     case 'forbiddenKey':
       return [removeMember(source, problem, true)];
     case 'loneSurrogate':
-      return surrogateFixes(source.text, problem);
+      return surrogateFixes(source, problem);
     case 'notAUser':
       return notAUserFixes(source, problem);
     case 'replacementCharacter':
@@ -71,7 +73,10 @@ function specificFixes(source: FixableText, problem: Problem): Fix[] {
       return [removeMember(source, problem), removeTargetId(source, problem)];
     case 'jsonLines':
       return [arrayOfLines(source.text)];
+    case 'foreignSyntax':
+      return [writeAsJson(problem)];
     case 'syntaxError':
+    case 'listOfUsers':
     case 'tooDeep':
     case 'hiddenValue':
     case 'refusedByServer':
@@ -122,14 +127,13 @@ function unknownFieldFixes(source: FixableText, problem: ProblemOf<'unknownField
   const { suggestion, isSure, readOnly } = problem.params;
   const fields = inUser(problem.path);
   const isOfBody = fields.length === 1 && !String(fields[0]).startsWith('$');
-  const isClear = isSure === true && suggestion !== undefined && !isDeciding(suggestion) && !hasRival(source, problem);
-  const rename = suggestion === undefined ? [] : [renameField(source, problem, suggestion, isClear)];
+  const isEmpty = wouldClear(source, problem);
+  const isClear = isSure === true && suggestion !== undefined && !isDeciding(suggestion) && !isEmpty;
+  const rename =
+    suggestion === undefined ? [] : [renameField(source, problem, suggestion, isClear && !hasRival(source, problem))];
   const remove = removeMember(source, problem);
   return [
-    // An empty list, or null in place of one, clears the live one: the directory it comes from just had none.
-    ...(suggestion !== undefined && clearsList(source, problem, suggestion)
-      ? [remove, ...rename]
-      : [...rename, remove]),
+    ...(isEmpty ? [remove, ...rename] : [...rename, remove]),
     ...(isOfBody && readOnly !== true ? [moveToRemoteData(source, problem)] : []),
   ];
 }
@@ -143,13 +147,20 @@ function hasRival(source: FixableText, { path, offset }: Problem): boolean {
   return new Set(keys.filter((key) => bareName(key) === bare)).size > 1;
 }
 
-function clearsList(source: FixableText, { path, offset }: Problem, to: string): boolean {
-  const part = schemaOf([...path.slice(0, -1), to]);
-  const user = source.userOf(path);
+/**
+ * Whether the value, as that of a known field of the user, would clear what the live user has there: the directory it comes
+ * from may just have had none. A list within replaces the live one anyway.
+ */
+function wouldClear(source: FixableText, { path, offset }: Problem): boolean {
+  const user = inUser(path).length === 1 ? source.userOf(path) : undefined;
   const value = user && memberAt(user, offset)?.children?.[1];
-  const isEmpty = value?.type === 'null' || (value?.type === 'array' && childrenOf(value).length === 0);
-  return isEmpty && part !== undefined && typesOf(part).includes('array');
+  return value !== undefined && isEmptyValue(value);
 }
+
+const isEmptyValue = (node: Node): boolean =>
+  node.type === 'null' ||
+  (node.type === 'array' && childrenOf(node).length === 0) ||
+  (node.type === 'string' && String(node.value).trim() === '');
 
 /** What decides who is updated. */
 const deciding: ReadonlySet<string> = new Set(['id', '$truto', 'integrated_account_id']);
@@ -163,20 +174,33 @@ function decidesWho(path: JsonPath): boolean {
 /** Nothing gets such a name unasked, nor that of a password: a key of another spelling may be the provider's own, as `_id` is. */
 const isDeciding = (name: string): boolean => deciding.has(name) || isWriteOnly(name);
 
-/** A string keeps every digit. Where none may stand, the number has the wrong type already. */
+/** A string keeps every digit. Where it must be one, the number has the wrong type already; elsewhere it may not be taken. */
 const quotedNumber = (problem: ProblemOf<'unsafeNumber'>): Fix[] => [
-  replaceValue(problem, JSON.stringify(problem.params.got), true),
+  replaceValue(problem, JSON.stringify(problem.params.got), false),
 ];
+
+/** Whether null is meant, which would clear a field, is for people to say. */
+const writeAsJson = ({ offset, length, params: { json } }: ProblemOf<'foreignSyntax'>): Fix => ({
+  action: { kind: 'writeAsJson' },
+  preferred: json !== 'null',
+  edits: () => [{ offset, length, text: json }],
+});
 
 /** Users of one line each become those of an array. */
 function arrayOfLines(text: string): Fix {
   const lines = jsonLines(text);
-  const ends = lines.map(({ offset, length }) => offset + length);
+  const plain = plainJson(text);
   const edits = () =>
-    lines.flatMap(({ offset }, index) => [
-      ...(index === 0 ? [{ offset, length: 0, text: '[' }] : []),
-      { offset: ends[index] ?? offset, length: 0, text: index === lines.length - 1 ? ']' : ',' },
-    ]);
+    lines.flatMap(({ offset, length }, index) => {
+      const end = offset + length;
+      const next = skipSpace(plain, end);
+      const isLast = index === lines.length - 1;
+      const behind = charAt(plain, next) === Char.Comma ? { offset: next, length: 1 } : { offset: end, length: 0 };
+      return [
+        ...(index === 0 ? [{ offset, length: 0, text: '[' }] : []),
+        ...(behind.length > 0 && !isLast ? [] : [{ ...behind, text: isLast ? ']' : ',' }]),
+      ];
+    });
   return { action: { kind: 'makeArray' }, preferred: false, edits };
 }
 

@@ -87,10 +87,12 @@ export function renameField(source: FixableText, problem: Problem, to: string, p
     if (user === undefined) return [{ offset, length, text }]; // What cannot be parsed can be told by its place.
     const member = memberAt(user, offset);
     if (!member || !isPossible()) return [];
-    const pieces = new TextPieces(user.text);
     const keys = namesakes(member).flatMap(({ children: [key] = [] }) => key ?? []);
-    pieces.apply(keys.map((key) => ({ offset: key.offset, length: key.length, text })));
-    if (json !== undefined) pieces.apply(editUserText(pieces.text, [to], { kind: 'set', json }, source.style));
+    const renames = keys.map((key) => ({ offset: key.offset, length: key.length, text }));
+    if (json === undefined) return inWhole(user, renames);
+    const pieces = new TextPieces(user.text);
+    pieces.apply(renames);
+    pieces.apply(editUserText(pieces.text, [to], { kind: 'set', json }, source.style));
     return inWhole(user, pieces.edits());
   };
   return {

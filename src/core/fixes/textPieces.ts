@@ -24,12 +24,23 @@ export class TextPieces {
   /** Makes edits of the text as it is now; they must not overlap. */
   apply(edits: readonly TextEdit[]): void {
     const next: Piece[] = [];
-    let from = 0;
+    let [index, used, at] = [0, 0, 0];
+    const pass = (end: number, isKept: boolean) => {
+      for (let piece = this.pieces[index]; piece && at < end; piece = this.pieces[index]) {
+        const text = piece.text.slice(used, used + end - at);
+        if (isKept) next.push(piece.from === undefined ? { text } : { from: piece.from + used, text });
+        at += text.length;
+        used += text.length;
+        if (used === piece.text.length) [index, used] = [index + 1, 0];
+      }
+    };
     for (const { offset, length, text } of edits.toSorted((one, other) => one.offset - other.offset)) {
-      next.push(...this.slice(from, offset), { text });
-      from = offset + length;
+      pass(offset, true);
+      next.push({ text });
+      pass(offset + length, false);
     }
-    this.pieces = [...next, ...this.slice(from, this.current.length)];
+    pass(this.current.length, true);
+    this.pieces = next;
     this.current = applyTextEdits(this.current, edits);
   }
 
@@ -48,18 +59,5 @@ export class TextPieces {
       text = '';
     }
     return mergeTextEdits([...edits, { offset: done, length: this.length - done, text }]);
-  }
-
-  /** The pieces between two offsets of the text as it is now. */
-  private slice(start: number, end: number): Piece[] {
-    const found: Piece[] = [];
-    let at = 0;
-    for (const { from, text } of this.pieces) {
-      const first = Math.max(start - at, 0);
-      const part = text.slice(first, Math.max(end - at, 0));
-      if (part !== '') found.push(from === undefined ? { text: part } : { from: from + first, text: part });
-      at += text.length;
-    }
-    return found;
   }
 }

@@ -1,10 +1,11 @@
 import type { Node } from 'jsonc-parser';
 import { editUserText } from '../edit/editUserText';
 import type { JsonPath } from '../json/jsonPath';
-import { childrenOf, propertiesNamed } from '../json/jsonTree';
+import { childrenOf, jsonDepth, propertiesNamed } from '../json/jsonTree';
+import { maxDepth } from '../json/maxDepth';
 import { parseJson } from '../json/parseJson';
 import type { TextEdit } from '../json/textEdit';
-import type { ProblemOf } from '../check/problem';
+import type { Problem, ProblemOf } from '../check/problem';
 import type { FieldShape } from '../rules/fieldShape';
 import { convertedValues, type ConvertedValue } from './convertedValues';
 import type { Fix, FixAction } from './fix';
@@ -25,6 +26,8 @@ export function wrongTypeFixes(source: FixableText, problem: ProblemOf<'wrongTyp
   const converted = convertedValues(spelled, expected, shape);
   if (converted.length > 0) return converted.map(({ json, isGuess }) => replaceValue(problem, json, !isGuess));
   if (got === 'null') return [];
+  const inString = got === 'string' ? jsonInString(problem, spelled, expected) : [];
+  if (inString.length > 0) return inString;
   const fixes = [
     ...nameParts(source, problem),
     ...(expected.includes('array') && got === 'string' ? wrapSeveral(source, problem, shape?.item) : []),
@@ -43,18 +46,27 @@ function guesses(problem: ProblemOf<'wrongType'>, expected: readonly string[], s
     : [];
 }
 
+/** JSON that a database or a cell of a table had as a text. */
+function jsonInString(problem: Problem, spelled: string, expected: readonly string[]): Fix[] {
+  const json = String(JSON.parse(spelled)).trim();
+  const wanted = [expected.includes('array') ? '[' : '', expected.includes('object') ? '{' : ''];
+  const isWanted = json !== '' && wanted.includes(json.charAt(0)) && parseJson(json)?.plain === json;
+  return isWanted && jsonDepth(json) + problem.path.length <= maxDepth ? [replaceValue(problem, json, false)] : [];
+}
+
 /** What stands between several items that are written in one string; of addresses a space may, too. */
 const separators = /[,;|\t\r\n]/;
 const partsOf = (text: string): string[] =>
-  text.split(separators.test(text) || text.split('@').length < 3 ? separators : /\s/);
+  text
+    .split(separators.test(text) || text.split('@').length < 3 ? separators : /\s/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 
 /** `"a@b.co, c@d.co"` in place of a list becomes an item for each. Whether that is meant, or one item, is a guess. */
 function wrapSeveral({ text }: FixableText, problem: ProblemOf<'wrongType'>, item: FieldShape | undefined): Fix[] {
   const { offset, length } = problem;
   const spelled = text.slice(offset, offset + length);
-  const values = partsOf(String(JSON.parse(spelled)))
-    .map((value) => value.trim())
-    .filter((value) => value !== '');
+  const values = partsOf(String(JSON.parse(spelled)));
   const [field] = item ? fieldsToFill(item) : [];
   if (values.length < 2 || (field && !field.isSure)) return [];
   const [before, after] = field ? [`{ ${JSON.stringify(field.name)}: `, ' }'] : ['', ''];
@@ -109,7 +121,7 @@ function wrapInList(
       ? [wrapped(source, problem, 'wrapInList', ['[', spelled, ']'], isSure)]
       : [];
   }
-  if (saysNothing(spelled)) return [];
+  if (namesNothing(spelled)) return [];
   const fields = item ? fieldsToFill(item) : [];
   const around = fields.map(({ name, shape }) => [`[{${JSON.stringify(name)}:`, shape, '}]'] as const);
   return inside(spelled, around.length > 0 ? around : [['[', item, ']']]).map(({ parts, isGuess }) =>
@@ -129,7 +141,7 @@ function wrapInObject(
 ): Fix[] {
   const { path } = problem;
   // The items of lists are kinds of things that one field can name; the other objects are not.
-  if (typeof path.at(-1) !== 'number' || shape === undefined || saysNothing(spelled)) return [];
+  if (typeof path.at(-1) !== 'number' || shape === undefined || namesNothing(spelled)) return [];
   const around = fieldsToFill(shape).map((field) => [`{${JSON.stringify(field.name)}:`, field.shape, '}'] as const);
   return inside(spelled, around).map(({ parts, isGuess }) =>
     wrapped(source, problem, 'wrapInObject', parts, isSureItem(path.slice(0, -1), spelled) && !isGuess),
@@ -151,7 +163,10 @@ const itemsOf = (spelled: string, shape: FieldShape | undefined): readonly Conve
   convertedValues(spelled, shape?.types ?? [], shape);
 
 /** A cell of a table that is empty, or a yes or no, names no item. */
-const saysNothing = (spelled: string): boolean => /^(?:"\s*"|true|false)$/.test(spelled);
+const namesNothing = (spelled: string): boolean => isBlank(spelled) || /^(?:true|false)$/.test(spelled);
+
+/** Whether a value, as spelled in JSON, is a string of nothing but space. */
+const isBlank = (spelled: string): boolean => spelled.startsWith('"') && String(JSON.parse(spelled)).trim() === '';
 
 /** The field that a lone value stands for: the first, unless that is an ID, as a name is as likely then. */
 function fieldsToFill({ fields, fieldOf }: FieldShape): {
@@ -209,7 +224,8 @@ function takeItem(
         : [];
   return values.map(({ json, isGuess }) => ({
     action: { kind: 'takeItem', json },
-    preferred: !isGuess,
+    // An empty text would clear the field.
+    preferred: !isGuess && !isBlank(json),
     edits: () => inWhole(user, [{ offset: list.offset, length: list.length, text: json }]),
   }));
 }

@@ -50,10 +50,11 @@ export function retryDecision(failed: FailedAttempt, attempt: number, clock: Ret
   const reason = retryReason(failed);
   if (reason === undefined || attempt >= maxAttempts) return { retry: false };
   const { headers = {} } = failed;
-  const waitMs =
+  const askedSeconds =
     reason === 'rateLimited'
-      ? (rateLimitWaitSeconds(headers, clock.now()) ?? defaultRetryAfterSeconds) * 1000
-      : Math.max(backOffMs(attempt, clock), (retryAfterSeconds(headers, clock.now()) ?? 0) * 1000);
+      ? (rateLimitWaitSeconds(headers, clock.now()) ?? defaultRetryAfterSeconds)
+      : (retryAfterSeconds(headers, clock.now()) ?? 0);
+  const waitMs = Math.max(backOffMs(attempt, clock), askedSeconds * 1000);
   return waitMs > maxWaitMs ? { retry: false } : { retry: true, waitMs, reason };
 }
 
@@ -68,10 +69,13 @@ function retryReason(failed: FailedAttempt): RetryReason | undefined {
   return status === 500 ? 'trutoFailed' : undefined;
 }
 
-/** Where the head of a response came, its status says what is waited for, though nobody knows who said it. */
+/**
+ * Where the head of a response came, its status says what is waited for, though nobody knows who said it. What cannot be decoded
+ * is the same another time.
+ */
 function brokenReason({ failure, status }: Extract<FailedAttempt, { failure: string }>): RetryReason | undefined {
   const reason = retriedFailures.get(failure);
-  if (reason === undefined || status === undefined) return reason;
+  if (status === undefined || (reason === undefined && failure !== 'unexpectedResponse')) return reason;
   return retryReason({ status, headers: {}, body: undefined }) ?? reason;
 }
 

@@ -1,11 +1,11 @@
 import { ExactNumber, isSameNumber } from './exactNumber';
 import { isRecord } from './isRecord';
-import { itemKeyOf, itemsByKey } from './listItems';
+import { isSameId, itemKeyOf, itemsByKey } from './listItems';
 
 /**
  * Whether two JSON values say the same of a user. As `isSameJson`, but a member that is null is as good as none, and of a
  * list whose items can be told apart (by id, e-mail address, number or URL, or as texts) the order does not count: providers change both
- * from one read to the next. Undefined stands for no value. It does not recurse.
+ * from one read to the next, as they write an id as a number or as a text. Undefined stands for no value. It does not recurse.
  */
 export function isSameState(left: unknown, right: unknown): boolean {
   const pairs: [unknown, unknown][] = [[left, right]];
@@ -29,7 +29,9 @@ function partsOf(one: unknown, other: unknown): Iterable<[unknown, unknown]> | u
     return Array.isArray(other) && one.length === other.length ? itemPairs(one, other) : undefined;
   if (!isRecord(one) || !isRecord(other)) return undefined;
   const names = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...names].map((name) => [memberOf(one, name), memberOf(other, name)]);
+  return [...names]
+    .filter((name) => name !== 'id' || !isSameId(memberOf(one, name), memberOf(other, name)))
+    .map((name) => [memberOf(one, name), memberOf(other, name)]);
 }
 
 function* itemPairs(one: readonly unknown[], other: readonly unknown[]): Generator<[unknown, unknown]> {

@@ -2,6 +2,7 @@ import { parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { maxDepth } from './maxDepth';
 import type { JsonPath } from './jsonPath';
 import { jsonTokens } from './jsonTokens';
+import { countUpTo } from './textEdit';
 
 export interface JsonTree {
   /** Undefined for a text of nothing but space and comments, and for one that is too deep to parse. */
@@ -60,6 +61,13 @@ export function childAt(node: Node, step: string | number): Node | undefined {
 /** The node at a path, as a parser that lets the last of two equal keys win sees it. */
 export function nodeAt(root: Node, path: JsonPath): Node | undefined {
   return path.reduce<Node | undefined>((node, step) => node && childAt(node, step), root);
+}
+
+/** The innermost node that an offset is in; of many neighbours it looks at few. */
+export function nodeAround(node: Node | undefined, offset: number): Node | undefined {
+  if (!node || offset < node.offset || offset >= endOf(node)) return undefined;
+  const children = childrenOf(node);
+  return nodeAround(children[countUpTo(children, offset) - 1], offset) ?? node;
 }
 
 /** The properties of an object or the items of an array. */

@@ -1,4 +1,5 @@
 import { getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { withoutForeignTokens, type ForeignSpelling } from './foreignTokens';
 import { nodeAt } from './jsonTree';
 import type { JsonPath } from './jsonPath';
 import type { TextRange } from './textEdit';
@@ -6,32 +7,47 @@ import type { Place } from './soughtPaths';
 
 /** What can be made of broken JSON. */
 export interface RecoveredJson {
-  readonly errors: readonly (TextRange & { readonly reason: string })[];
+  readonly errors: readonly (TextRange & { readonly reason: string; readonly foreign?: ForeignSpelling })[];
   readonly value: unknown;
   readonly find: (path: JsonPath) => Place | undefined;
   /** Where the items stand of an array that begins and ends with the text, whatever is broken in between. */
   readonly items: readonly TextRange[] | undefined;
 }
 
+/** Other notations are looked for so often: what is in place of one token may have hidden the next. */
+const rounds = 9;
+
 /** Reads JSON that does not parse, as far as it goes; with at least one error. */
 export function recoverJson(text: string): RecoveredJson {
-  const errors: ParseError[] = [];
   try {
-    const tree = parseTree(text.replace(/^\ufeff/, ' '), errors, { allowTrailingComma: true, disallowComments: false });
-    const value: unknown = tree && getNodeValue(tree);
-    if (errors.length === 0) return unreadable(text);
-    return {
-      errors: errors.map((error) => readError(error, text)),
-      value,
-      find: (path) => tree && find(tree, path),
-      items: tree && itemsOf(tree, text),
-    };
+    return recovered(text.replace(/^\ufeff/, ' '), [], rounds) ?? unreadable(text);
   } catch (error) {
     // jsonc-parser recurses: thousands of nested brackets are too much for it.
     if (error instanceof RangeError) return unreadable(text);
     throw error;
   }
 }
+
+function recovered(text: string, foreign: RecoveredJson['errors'], left: number): RecoveredJson | undefined {
+  const found: ParseError[] = [];
+  const tree = parseTree(text, found, { allowTrailingComma: true, disallowComments: false });
+  const unknown = found.filter(({ error }) => left > 0 && printParseErrorCode(error) === 'InvalidSymbol');
+  const without = withoutForeignTokens(text, unknown);
+  if (without.tokens.length > 0)
+    return recovered(without.text, [...foreign, ...without.tokens.map(foreignError)], left - 1);
+  const value: unknown = tree && getNodeValue(tree);
+  const all = [...foreign, ...found.map((error) => readError(error, text))];
+  return all.length === 0
+    ? undefined
+    : { errors: all, value, find: (path) => tree && find(tree, path), items: tree && itemsOf(tree, text) };
+}
+
+const foreignError = ({ offset, length, json, got }: TextRange & ForeignSpelling): RecoveredJson['errors'][number] => ({
+  offset,
+  length,
+  reason: 'InvalidSymbol',
+  foreign: { json, ...(got !== undefined && { got }) },
+});
 
 function unreadable(text: string): RecoveredJson {
   return {

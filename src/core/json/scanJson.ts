@@ -6,7 +6,7 @@ import { hashOfKey, KeysInScope } from './keysInScope';
 import { findLoneSurrogates, isSurrogate } from './loneSurrogates';
 import type { SoughtPath } from './soughtPaths';
 import { maxDepth } from './maxDepth';
-import { unsafeNumber } from './unsafeNumber';
+import { isDoubleInFull, unsafeNumber } from './unsafeNumber';
 
 export interface LossParams {
   /** `related` is the first occurrence. */
@@ -180,7 +180,8 @@ class Scan {
   private checkNumber(start: number): void {
     const got = this.text.slice(start, this.at);
     const becomes = unsafeNumber(got);
-    if (becomes !== undefined) this.lose({ code: 'unsafeNumber', params: { got, becomes } }, start, got.length);
+    if (becomes !== undefined && !isDoubleInFull(got))
+      this.lose({ code: 'unsafeNumber', params: { got, becomes } }, start, got.length);
   }
 
   private loseSurrogates(start: number, end: number): void {

@@ -4,6 +4,17 @@ export interface TextRange {
   readonly length: number;
 }
 
+/** How many of some ranges, which are in order, begin at an offset or before it. */
+export function countUpTo(ranges: readonly Pick<TextRange, 'offset'>[], offset: number): number {
+  let [from, to] = [0, ranges.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((ranges[middle]?.offset ?? 0) <= offset) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
 /** One replacement in a text. Offsets and lengths are UTF-16 units of the text before any edit of its set. */
 export interface TextEdit extends TextRange {
   readonly text: string;

@@ -12,6 +12,13 @@ export function unsafeNumber(spelled: string): string | undefined {
   return decimalOf(spelled) === decimalOf(String(value)) ? undefined : String(value);
 }
 
+/**
+ * Whether a number is a double in the 17 digits that many programs write of any (`0.80000000000000004`): the one who wrote it
+ * and whoever reads it as a double have the same.
+ */
+export const isDoubleInFull = (spelled: string): boolean =>
+  decimalOf(spelled) === decimalOf(Number(spelled).toPrecision(17));
+
 /** One spelling for every number, of any size: its significant digits and its power of ten. */
 export function decimalOf(spelled: string): string {
   const [, sign = '', whole = '', fraction = '', power = '0'] =

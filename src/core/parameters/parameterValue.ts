@@ -39,9 +39,11 @@ export function typedText(shape: ParameterShape, value: unknown): string {
   return typeof value === 'string' && shape.kind !== 'json' ? value : JSON.stringify(value);
 }
 
+const isSyntax = (code: Problem['code']): boolean => code === 'syntaxError' || code === 'foreignSyntax';
+
 /** What the checks of a user file say first against a value of `$truto.query`, given as JSON. Never throws. */
 export function parameterProblem(name: string, json: string, rules: AccountRules | undefined): Problem | undefined {
-  if (!parseJson(json)) return checkUserText(json, { unknownFields: 'off' }).find(({ code }) => code === 'syntaxError');
+  if (!parseJson(json)) return checkUserText(json, { unknownFields: 'off' }).find(({ code }) => isSyntax(code));
   const text = `{"$truto":{"query":{${JSON.stringify(name)}:${json}}}}`;
   const path = ['$truto', 'query', name];
   return checkUserText(text, { unknownFields: 'off', rules }).find((problem) =>

@@ -7,9 +7,9 @@ type User = Readonly<Record<string, unknown>>;
 
 /**
  * What a response with success (2xx) says by itself: the user with the values sent, the user without them, no user at all,
- * another user, or nothing that could be judged (a format of the provider's own).
+ * another user, nothing that could be judged (a format of the provider's own), or it broke off.
  */
-export type Answered = 'user' | 'unchangedUser' | 'noUser' | 'otherUser' | 'unjudged';
+export type Answered = 'user' | 'unchangedUser' | 'noUser' | 'otherUser' | 'unjudged' | 'broken';
 
 /** What is known of an update after the response to it and a look at the user. */
 export type Verdict =
@@ -71,9 +71,9 @@ function isIdWanted({ truto_exclude_fields: excluded }: User): boolean {
 
 const unseen = { before: 'notVisibleYet', nothing: 'unchecked', unreadable: 'unchecked', failed: 'notLooked' } as const;
 
-/** Whether a response with success does not contradict itself. */
-export const isHeard = (answered: Answered): answered is Exclude<Answered, 'noUser' | 'otherUser'> =>
-  answered !== 'noUser' && answered !== 'otherUser';
+/** Whether a response with success is there, and does not contradict itself. */
+export const isHeard = (answered: Answered): boolean =>
+  answered !== 'noUser' && answered !== 'otherUser' && answered !== 'broken';
 
 /** What is known by a response with success and a look after it. */
 export function verdictOf(answered: Answered, seen: Seen): Judged {
@@ -88,13 +88,15 @@ export function verdictOf(answered: Answered, seen: Seen): Judged {
     case 'nothing':
     case 'unreadable':
     case 'failed':
-      if (!isHeard(answered)) return { verdict: answered, outcome: 'unknown', isEnded: false };
+      if (answered === 'noUser' || answered === 'otherUser')
+        return { verdict: answered, outcome: 'unknown', isEnded: false };
       if (answered === 'unchangedUser') return { verdict: 'unchanged', outcome: 'unknown', isEnded: true };
       return {
         verdict: unseen[seen],
         // A success alone may be that of something in between.
         outcome: answered === 'user' ? 'applied' : 'unknown',
-        isEnded: true,
+        // Where it broke off, what it says of the update is as lost as without it.
+        isEnded: isHeard(answered),
       };
   }
 }

@@ -40,8 +40,8 @@ const clock = new RegExp(
 /** A date as RFC 3339 wants it. */
 export interface ReadDate {
   readonly iso: string;
-  /** Whether what is there says the zone: else UTC is a guess. */
-  readonly namesZone: boolean;
+  /** Whether nothing else can be meant: it says the zone, where else UTC is a guess, or counts seconds and may be no day. */
+  readonly isSure: boolean;
 }
 
 /**
@@ -55,7 +55,7 @@ export function readDate(spelled: string): ReadDate | undefined {
   for (const pattern of patterns) {
     const parts = pattern.exec(text)?.groups;
     const iso = parts && dateAndTime(parts);
-    if (iso !== undefined) return { iso, namesZone: parts?.['zone'] !== undefined };
+    if (iso !== undefined) return { iso, isSure: parts?.['zone'] !== undefined };
   }
   return undefined;
 }
@@ -114,11 +114,17 @@ function isDayIn(order: string, numbers: readonly string[], name: string | undef
   );
 }
 
+/** Whether ten digits may be a day of these centuries with its hour, or of a short year with hour and minute: `2024011514`. */
+function mayBeDay(digits: string): boolean {
+  const texts = [digits, `20${digits}`].filter((text) => /^(?:19|20)/.test(text));
+  return texts.some((text) => readDate(`${text.slice(0, 8)}T${text.slice(8).padEnd(4, '0')}`) !== undefined);
+}
+
 /** Ten digits count seconds, thirteen milliseconds: both begin in 2001 and end in 2286. */
 function epochDate(digits: string): ReadDate | undefined {
   if (digits.startsWith('0')) return undefined;
   const iso = new Date(digits.length === 10 ? Number(digits) * 1000 : Number(digits)).toISOString();
-  return { iso: digits.length === 10 ? iso.replace('.000Z', 'Z') : iso, namesZone: true };
+  return { iso: digits.length === 10 ? iso.replace('.000Z', 'Z') : iso, isSure: !mayBeDay(digits) };
 }
 
 type Parts = Readonly<Record<string, string | undefined>>;

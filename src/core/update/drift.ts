@@ -1,5 +1,5 @@
 import { isRecord } from '../json/isRecord';
-import { keyText } from '../json/listItems';
+import { isSameId } from '../json/listItems';
 import { isSameJson } from '../json/isSameJson';
 import { isSameState, memberOf } from '../json/isSameState';
 import type { KeptUser } from '../secrets/keptUser';
@@ -44,11 +44,6 @@ export function changedFields(live: User, fields: readonly UserField[], began?: 
     const isSaid = began.said?.isExactly(name, value) === true;
     return !isSameState(live[name], value) && !(isSaid && began.user.isSame(name, live[name]));
   });
-}
-
-function isSameId(one: unknown, other: unknown): boolean {
-  const id = keyText(one);
-  return id !== undefined && id === keyText(other);
 }
 
 /** The drifted ones among the fields of an update. */

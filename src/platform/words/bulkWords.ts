@@ -33,6 +33,11 @@ export function sourceFaultWords(code: string, params: Params): string {
       return t('The file has no users.');
     case 'brokenJson':
       return t('Invalid JSON. The rows after this place cannot be read.');
+    case 'listInside':
+      return t(
+        'Is this one user, or are the users in {0}? Keep only that array, or write “id” at the start of the object.',
+        text(params['name']),
+      );
     case 'brokenQuotes':
       return t('A quote is not closed, or has text around it. The rows after this place cannot be read.');
     case 'rowTooLong':
@@ -57,6 +62,8 @@ export function sourceFaultWords(code: string, params: Params): string {
       );
     case 'noUserColumn':
       return t('No column has the user ID. Name it “id”, or map it in {0}.', text(params['file']));
+    case 'lateHeader':
+      return t('The header seems to be line {0}. Delete the lines above it.', String(params['line']));
     case 'spreadsheet':
       return t('This is the file of a spreadsheet program. Save the sheet as CSV first.');
     case 'brokenColumns':
@@ -127,6 +134,12 @@ export function rowProblemMessage(problem: Said & Pick<Problem, 'path' | 'severi
       return t('{0} looks like a text that a spreadsheet changed into a date.', text(params['got']));
     case 'spreadsheetError':
       return t('{0} is an error of a spreadsheet, not a value.', text(params['got']));
+    case 'wordForNothing':
+      return t(
+        '{0} would be sent as it is. To clear the field, write {1}; to leave it unchanged, leave the cell empty.',
+        text(params['got']),
+        text(params['clear']),
+      );
     case 'strippedZeros':
       return t(
         'The live user has {0}; a spreadsheet may have removed the start of {1}.',

@@ -227,7 +227,7 @@ function expectedWords(expected: ExpectedBody): string {
     case 'accountList':
       return t('a list of accounts in “result”');
     case 'account':
-      return t('an account with an “id”');
+      return t('the account that was asked for, with its “id”');
     case 'capabilities':
       return t('a list of capabilities in “unified”');
     case 'userList':

@@ -122,7 +122,11 @@ function forbidden({ origin, missingScopes }: ErrorOf<'forbidden'>, provider: st
 function rateLimited({ origin, retryAfterSeconds }: ErrorOf<'rateLimited'>, provider: string): ErrorWords {
   const { t } = vscode.l10n;
   const again =
-    retryAfterSeconds === undefined ? t('Try again later.') : t('Try again in {0}.', durationWords(retryAfterSeconds));
+    retryAfterSeconds === undefined
+      ? t('Try again later.')
+      : retryAfterSeconds < 1
+        ? t('Try again in a moment.')
+        : t('Try again in {0}.', durationWords(retryAfterSeconds));
   if (origin === 'provider') return { title: t('Rate limit of {0} reached', provider), cause: again };
   return origin === 'between'
     ? {

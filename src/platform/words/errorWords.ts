@@ -59,11 +59,16 @@ function detailWords(error: ErrorExplanation): string {
   }
 }
 
+/** Codes of a refusal of which no more than the status could be read. */
+const unread: ReadonlySet<ErrorExplanation['code']> = new Set(['connectionLost', 'timeout', 'unexpectedResponse']);
+
 /** What became of the request, and what a look at the live user has shown since. Nothing where nothing is open. */
 function outcomeWords(error: ErrorExplanation): string {
   const { t } = vscode.l10n;
-  const { write, outcome, earlier, arrival, untold } = error;
-  if (!write || outcome === 'refused') return '';
+  const { write, outcome, status, earlier, arrival, untold } = error;
+  if (!write) return '';
+  if (outcome === 'refused')
+    return status !== undefined && unread.has(error.code) ? t('The update was refused, so nothing changed.') : '';
   if (outcome === 'notSent') return t('Nothing was sent, nothing changed.');
   if (outcome === 'applied')
     return earlier ? t('An earlier attempt was applied.') : t('The update was applied. Only its response is missing.');

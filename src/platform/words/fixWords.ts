@@ -49,6 +49,8 @@ export function fixTitle(action: FixAction, path: JsonPath): string {
       return t('Keep “�”, spelled as an escape');
     case 'makeArray':
       return t('Put all lines in an array');
+    case 'writeAsJson':
+      return t('Write it as JSON');
     case 'removeItem':
       return t('Remove it from the array');
     case 'joinHalves':

@@ -117,6 +117,8 @@ export function jobFaultWords(code: string, line = 0): string {
       return t('The plan was changed while you were asked. Check it, and apply it again.');
     case 'over':
       return t('This bulk update has ended.');
+    case 'elsewhere':
+      return t('Another window runs this bulk update. Pause it there.');
     case 'taken':
       return t('This bulk update is still running.');
     default:

@@ -19,6 +19,8 @@ function wordsOf(problem: Problem): string {
   switch (problem.code) {
     case 'syntaxError':
       return t('Invalid JSON: {0}.', syntaxWords(problem.params.reason));
+    case 'foreignSyntax':
+      return foreignSyntax(problem);
     case 'notAUser':
       return problem.params.got === 'nothing'
         ? t('The file is empty. A user is a JSON object such as { "name": "Ada Lovelace" }.')
@@ -33,6 +35,11 @@ function wordsOf(problem: Problem): string {
       return t(
         'These are {0} users, one on each line (JSON Lines). A user file holds one object, or an array of objects.',
         problem.params.count,
+      );
+    case 'listOfUsers':
+      return t(
+        'This is a list of users, in {0}, not one user. Plan their updates instead.',
+        quoted(problem.params.name),
       );
     case 'replacementCharacter':
       return t('“�” is not in the file: it was read in the wrong encoding. Use “Reopen with Encoding”.');
@@ -64,9 +71,18 @@ function wordsOf(problem: Problem): string {
   }
 }
 
-function wrongType({ path, params: { expected, got, integration } }: ProblemOf<'wrongType'>): string {
+function foreignSyntax({ params: { got, json } }: ProblemOf<'foreignSyntax'>): string {
+  const { t } = vscode.l10n;
+  if (got === undefined) return t('Invalid JSON: keys and strings need double quotes.');
+  return json.trim() === ''
+    ? t('Invalid JSON: invisible character {0}.', got)
+    : t('Invalid JSON: write {0} instead of {1}.', json, got);
+}
+
+function wrongType({ path, params: { expected, got, integration, inCell } }: ProblemOf<'wrongType'>): string {
   const { t } = vscode.l10n;
   const name = placeName(path);
+  if (inCell) return t('{0} must be {1}; the cell has something else.', name, either(expected.map(wantedInCell)));
   const wanted = either(expected.map((type) => wantedIn(type, got)));
   const there = got === 'number' && expected.includes('integer') ? t('a number with a fraction') : typeWords(got);
   return integration === undefined
@@ -78,6 +94,9 @@ function wrongType({ path, params: { expected, got, integration } }: ProblemOf<'
 function wantedIn(type: JsonTypeName, got: JsonTypeName): string {
   return type === 'boolean' && got === 'string' ? vscode.l10n.t('true or false (no quotes)') : wantedWords(type);
 }
+
+const wantedInCell = (type: JsonTypeName): string =>
+  type === 'boolean' ? vscode.l10n.t('true or false (yes, no, 1 and 0 are read, too)') : wantedWords(type);
 
 function notAllowed({ path, params: { allowed, got, integration } }: ProblemOf<'notAllowedValue'>): string {
   const { t } = vscode.l10n;

@@ -149,7 +149,8 @@ function fixAllActions(
   const live = new Set(problems.filter(({ isLive }) => isLive).map(({ path }) => JSON.stringify(path)));
   const fixable = (found: readonly Problem[]) => found.filter(({ path }) => !live.has(JSON.stringify(path)));
   // Nobody knows what broken JSON was to be.
-  if (fixable(problems).length === 0 || problems.some(({ code }) => code === 'syntaxError')) return [];
+  const isBroken = problems.some(({ code }) => code === 'syntaxError' || code === 'foreignSyntax');
+  if (fixable(problems).length === 0 || isBroken) return [];
   const { version } = document;
   const recheck = (userText: string) => fixable(checkUserText(userText, options));
   const action = new FixAction(vscode.l10n.t('Fix all safe problems'), fixAllKind, () =>

@@ -5,11 +5,15 @@ import type { ShownTarget } from '../../platform/shownTarget';
 import type { UserDocuments } from './userDocuments';
 import type { UserTarget, UserTargets } from './userTargets';
 
-/** Where the document in front goes, when it is a user file; else where a new one would go. */
+/**
+ * Where the document in front goes, when it is a user file; of a response, a preview or the like, the user that it is about.
+ * Else where a new one would go.
+ */
 export class TargetInFront implements ShownTarget, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: { dispose(): unknown }[];
   private documents: UserDocuments | undefined;
+  private shown: ((uri: vscode.Uri) => UserTarget | undefined) | undefined;
   private readonly achieved = new Set<string>();
   /** What was told last. */
   private told: UserTarget = {};
@@ -24,10 +28,14 @@ export class TargetInFront implements ShownTarget, vscode.Disposable {
     tell();
   }
 
-  /** From here on there are user files. */
-  follow(documents: UserDocuments): void {
+  /**
+   * From here on there are user files.
+   * @param shown tells which user a read-only document is about
+   */
+  follow(documents: UserDocuments, shown?: (uri: vscode.Uri) => UserTarget | undefined): void {
     const tell = () => this.tell();
     this.documents = documents;
+    this.shown = shown;
     this.subscriptions.push(
       documents.onDidChangeList(tell),
       documents.onDidChange(({ document, change }) => {
@@ -69,7 +77,8 @@ export class TargetInFront implements ShownTarget, vscode.Disposable {
   }
 
   private target(): UserTarget {
-    return this.document()?.target() ?? this.targets.ofNew();
+    const uri = this.inFront.uri();
+    return (uri && (this.documents?.find(uri)?.target() ?? this.shown?.(uri))) ?? this.targets.ofNew();
   }
 
   private document() {

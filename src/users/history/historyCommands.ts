@@ -4,7 +4,7 @@ import { parseExact } from '../../core/json/exactJson';
 import { prettyJson } from '../../core/json/prettyJson';
 import type { KeptUser } from '../../core/secrets/keptUser';
 import { Shown } from '../../core/secrets/shown';
-import { argumentOf, textArgument } from '../../platform/commandArguments';
+import { isUnasked, placeArgument, textArgument } from '../../platform/commandArguments';
 import { givenEnvironment } from '../../platform/environmentArgument';
 import { ask, tell } from '../../platform/notify';
 import type { History } from '../../updates/history';
@@ -68,22 +68,38 @@ export function sentTo({ environment }: HistoryEntry, { profiles, environments }
   return environments.of(profile);
 }
 
+/** Where an update was sent; undefined where the environment was removed. */
+function targetOf({ environment, account, user }: HistoryEntry, { profiles, environments }: SendServices) {
+  const profile = profiles.byKey(environment.key);
+  return (
+    profile && {
+      environment: environments.of(profile),
+      accountId: account.id,
+      accountLabel: account.name,
+      userId: user.id,
+    }
+  );
+}
+
 /** Opens a diff of the fields of an update: before it and after it. */
 export async function compareHistory(argument: unknown, services: SendServices): Promise<void> {
   const { t } = vscode.l10n;
   const { history } = await services.updating();
-  const { user, before, after } = await namedEntry(argument, history);
-  const sides = [
-    { title: t('{0} before', user.name), user: before?.shown ?? new Shown('{}') },
-    { title: t('{0} after', user.name), user: after.shown },
-  ] as const;
-  await openDiff(services.readOnlyDocuments, ...sides, t('{0}: before ↔ after', user.name));
+  const entry = await namedEntry(argument, history);
+  const { user, before, after } = entry;
+  await openDiff(services.readOnlyDocuments, {
+    left: { title: t('{0} before', user.name), user: before?.shown ?? new Shown('{}') },
+    right: { title: t('{0} after', user.name), user: after.shown },
+    title: t('{0}: before ↔ after', user.name),
+    target: targetOf(entry, services),
+  });
 }
 
 /** Opens what was sent, as far as it may be shown. */
 export async function showHistoryRequest(argument: unknown, services: SendServices): Promise<void> {
   const { history } = await services.updating();
-  const { user, account, query, sent, key } = await namedEntry(argument, history);
+  const entry = await namedEntry(argument, history);
+  const { user, account, query, sent, key } = entry;
   const request = {
     method: 'PATCH',
     integrated_account_id: account.id,
@@ -93,20 +109,23 @@ export async function showHistoryRequest(argument: unknown, services: SendServic
   };
   // Numbers keep their spelling.
   const json = `${JSON.stringify(request).slice(0, -1)},"body":${sent.shown.text}}`;
-  await show(vscode.l10n.t('{0} request', user.name), json, services);
+  await show(vscode.l10n.t('{0} request', user.name), json, entry, services);
 }
 
 /** Opens the response, as far as it was kept. */
 export async function showHistoryResponse(argument: unknown, services: SendServices): Promise<void> {
   const { t } = vscode.l10n;
   const { history } = await services.updating();
-  const { user, response } = await namedEntry(argument, history);
+  const entry = await namedEntry(argument, history);
+  const { user, response } = entry;
   if (response === undefined) throw new SendRefused(t('No response was kept: there was none, or it was too long.'));
-  await show(t('{0} response', user.name), response, services);
+  await show(t('{0} response', user.name), response, entry, services);
 }
 
-async function show(title: string, json: string, { readOnlyDocuments }: SendServices): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(readOnlyDocuments.add(`${title}.json`, prettyJson(json)));
+async function show(title: string, json: string, entry: HistoryEntry, services: SendServices): Promise<void> {
+  const target = targetOf(entry, services);
+  const uri = services.readOnlyDocuments.add(`${title}.json`, prettyJson(json), target);
+  const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document);
 }
 
@@ -145,18 +164,17 @@ export async function sendAgain(argument: unknown, services: SendServices): Prom
     void tell('warning', t('Secrets are not kept, so these fields are left out: {0}.', hidden.join(', ')));
 }
 
-/** Saves the updates that are shown, the oldest first, as JSON or CSV by the name of the file; `{ file }` is its path. */
+/** Saves the updates that are shown, the oldest first, as JSON or CSV by the name of the file; `{ target }` (or `{ file }`) names it. */
 export async function exportHistory(argument: unknown, services: SendServices): Promise<void> {
   const { t } = vscode.l10n;
-  const named = textArgument(argument, 'file');
   const target =
-    named !== undefined
-      ? vscode.Uri.file(named)
-      : await vscode.window.showSaveDialog({
-          title: t('Export History'),
-          filters: { CSV: ['csv'], JSON: ['json'] },
-          saveLabel: t('Export'),
-        });
+    placeArgument(argument, 'target') ??
+    placeArgument(argument, 'file') ??
+    (await vscode.window.showSaveDialog({
+      title: t('Export History'),
+      filters: { CSV: ['csv'], JSON: ['json'] },
+      saveLabel: t('Export'),
+    }));
   if (!target) return;
   const { history } = await services.updating();
   const rows = await (await services.historyTree()).rows();
@@ -170,7 +188,7 @@ export async function clearHistory(argument: unknown, services: SendServices): P
   const { t } = vscode.l10n;
   const clear = t('Clear History');
   const picked =
-    argumentOf(argument, 'confirm') === false ||
+    isUnasked(argument) ||
     (await ask('warning', {
       question: t('Clear the history of updates?'),
       detail: [t('Updates that were sent from this computer can then no longer be undone. Users are not changed.')],

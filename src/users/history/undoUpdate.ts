@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { requiredFields } from '../../core/rules/accountRules';
 import type { Environment } from '../../api/environment';
-import { argumentOf } from '../../platform/commandArguments';
+import { isUnasked, textArgument } from '../../platform/commandArguments';
 import { plainItems } from '../../platform/labels';
 import { dayOf, notUndoneLines, timeOf } from '../../platform/words/historyWords';
 import type { History } from '../../updates/history';
@@ -26,14 +26,14 @@ export interface UndoResult extends SendResult {
 }
 
 /**
- * Takes an update back: `{ id }` (or a row of the history) names it, otherwise the person picks one. Shows what would
- * change, asks, and sends it. Resolves to undefined when the person said no. Throws SendRefused before and TrutoError after
- * something left.
+ * Takes an update back: `{ id, confirm? }` (or a row of the history) names it, otherwise the person picks one. Shows what would
+ * change, asks, and sends it; where `confirm` is false, only if the settings want it. Resolves to undefined
+ * when the person said no. Throws SendRefused before and TrutoError after something left.
  */
 export async function undoUpdate(argument: unknown, services: SendServices): Promise<UndoResult | undefined> {
   refuseUntrusted();
   const { updates, history } = await services.updating();
-  const isPicked = argumentOf(argument, 'id') === undefined;
+  const isPicked = textArgument(argument, 'id') === undefined;
   const named = isPicked ? await pickUpdate(history) : argument;
   if (named === undefined) return undefined;
   const entry = await namedEntry(named, history);
@@ -47,6 +47,7 @@ export async function undoUpdate(argument: unknown, services: SendServices): Pro
         question: t('Undo the update of {0} in {1}?', prepared.userName, prepared.accountLabel),
         send: t('Undo Update'),
         isAlwaysAsked: isPicked,
+        isUnasked: !isPicked && isUnasked(argument),
         notes: notUndoneLines(notUndone),
         again: { title: t('Undo Update'), run: () => vscode.commands.executeCommand('truto.undoUpdate', named) },
       }),

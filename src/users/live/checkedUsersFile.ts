@@ -3,7 +3,7 @@ import { accountLabel } from '../../api/accountLabel';
 import type { UserObject } from '../../api/trutoClient';
 import { prettyJson } from '../../core/json/prettyJson';
 import { userSchema } from '../../core/schema/generated/userSchema';
-import { argumentOf } from '../../platform/commandArguments';
+import { namesArgument } from '../../platform/commandArguments';
 import { whileAsking } from '../../platform/countdown';
 import type { CheckedUser } from '../../platform/checkedUsers';
 import { plainItems } from '../../platform/labels';
@@ -33,8 +33,7 @@ export async function updateCheckedUsers({ argument }: CommandCall, services: Us
   const { t } = vscode.l10n;
   const users = services.checkedUsers.all;
   if (users.length === 0) throw new SendRefused(t('Check users in the tree of accounts first.'));
-  const given = argumentOf(argument, 'fields');
-  const fields = Array.isArray(given) ? given.map(String) : await askFields(users.length);
+  const fields = namesArgument(argument, 'fields') ?? (await askFields(users.length));
   if (!fields) return;
   const read: readonly ReadUser[] = fields.length === 0 ? users.map((user) => ({ user })) : await readUsers(users);
   const folder = await folderOf(argument);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { textDifference } from '../../core/json/textEdit';
 import { userFileName } from '../../core/update/userFileName';
-import { textArgument } from '../../platform/commandArguments';
+import { placeArgument } from '../../platform/commandArguments';
 import { markedUtf8 } from '../../platform/markedUtf8';
 import { ask, tell } from '../../platform/notify';
 import { changeOf } from '../../platform/textRange';
@@ -68,12 +68,14 @@ async function mayRevert({ userId }: NamedLiveUser): Promise<boolean> {
 
 /**
  * Saves a copy of a live user's document where a person wants it, and opens that: its edit began as that of the document did.
- * `{ file }` is its path. Throws SendRefused.
+ * `{ target }` (or `{ file }`) names it. Throws SendRefused.
  */
 export async function saveUserAsFile(call: CommandCall, services: SendServices): Promise<void> {
   const { user, named } = await liveDocument(call, services);
-  const file = textArgument(call.argument, 'file');
-  const target = file === undefined ? await askFile(userFileName(named.userId)) : vscode.Uri.file(file);
+  const target =
+    placeArgument(call.argument, 'target') ??
+    placeArgument(call.argument, 'file') ??
+    (await askFile(userFileName(named.userId)));
   if (!target) return;
   await vscode.workspace.fs.writeFile(target, markedUtf8(target, new TextEncoder().encode(user.text.text)));
   const { updates } = await services.updating();

@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import { textDifference } from '../../core/json/textEdit';
 import { numberedName } from '../../core/update/userFileName';
-import { argumentOf, uriArgument } from '../../platform/commandArguments';
+import { placeArgument } from '../../platform/commandArguments';
 import { openDocument } from '../../platform/editorInputs';
 import { changeOf } from '../../platform/textRange';
 
-/** The folder that a caller names (a Uri, or `{ folder }`), the only one of the workspace, or the one that a person picks; undefined when dismissed. */
+/** The folder that a caller names (a Uri, `{ target }` or `{ folder }`), the only one of the workspace, or the one that a person picks; undefined when dismissed. */
 export async function folderOf(argument: unknown): Promise<{ readonly uri: vscode.Uri | undefined } | undefined> {
-  const given = argument instanceof vscode.Uri ? argument : argumentOf(argument, 'folder');
-  if (given !== undefined) return { uri: uriArgument({ uri: given }) };
+  const named = argument instanceof vscode.Uri ? argument : placeArgument(argument, 'target');
+  const uri = named ?? placeArgument(argument, 'folder');
+  if (uri) return { uri };
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length < 2) return { uri: folders[0]?.uri };
   return vscode.window.showWorkspaceFolderPick({ placeHolder: vscode.l10n.t('Folder of the new user file') });

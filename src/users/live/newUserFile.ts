@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { userTemplate } from '../../core/hints/userTemplate';
 import { userFileName } from '../../core/update/userFileName';
-import { argumentOf, textArgument } from '../../platform/commandArguments';
+import { choiceArgument, textArgument } from '../../platform/commandArguments';
 import { plainItems } from '../../platform/labels';
 import { withProgress } from '../../platform/notify';
 import { userFileText } from '../../updates/userFileText';
@@ -21,7 +21,7 @@ const patience = 30_000;
 
 /**
  * Opens a new, unsaved user file: of a live user, with all fields of an account as comments, or empty. `{ from?, accountId?,
- * userId?, folder? }`, a row of the tree or the Uri of a folder name what they know; the rest is asked for. Throws TrutoError,
+ * userId?, target? }` (or `folder`), a row of the tree or the Uri of a folder name what they know; the rest is asked for. Throws TrutoError,
  * NoEnvironmentError.
  */
 export async function newUserFile(call: CommandCall, services: UserServices): Promise<void> {
@@ -37,11 +37,8 @@ type Show = (folder: vscode.Uri | undefined) => Promise<void>;
 type Make = (call: CommandCall, services: UserServices) => Promise<Show | undefined>;
 
 function givenOrigin(argument: unknown): Origin | undefined {
-  const from = argumentOf(argument, 'from');
-  if (textArgument(argument, 'userId') !== undefined && from === undefined) return 'user';
-  const origin = origins.find((one) => one === from);
-  if (from === undefined || origin) return origin;
-  throw new Error(vscode.l10n.t('“{0}” must be one of: {1}.', 'from', origins.join(', ')));
+  const from = choiceArgument(argument, 'from', origins);
+  return from ?? (textArgument(argument, 'userId') === undefined ? undefined : 'user');
 }
 
 async function askOrigin(): Promise<Origin | undefined> {
@@ -82,13 +79,14 @@ const templateFile: Make = async (call, { environments, selection, rules }) => {
   const known = rules.state({ environment, accountId })?.rules;
   const { t } = vscode.l10n;
   const integration = known?.integration ?? '';
-  const text = userTemplate({ accountId, userId: textArgument(call.argument, 'userId') ?? '' }, known, {
+  const userId = textArgument(call.argument, 'userId') ?? '';
+  const text = userTemplate({ accountId, userId }, known, {
     intro: t('Remove the slashes in front of the fields to update. Other fields are left unchanged.'),
     required: t('Required by {0}:', integration),
     own: t('Only for {0}:', integration),
   });
   return async (folder) => {
-    const document = await newDocument(folder, userFileName(''), text);
+    const document = await newDocument(folder, userFileName(userId), text);
     const editor = await vscode.window.showTextDocument(document, { preview: false });
     const id = document.positionAt(text.indexOf('"id": "') + '"id": "'.length);
     editor.selection = new vscode.Selection(id, id);
@@ -107,14 +105,20 @@ async function areRead(rules: UserServices['rules'], source: RulesSource): Promi
 const emptyFile: Make = ({ argument, environment }, { selection }) => {
   const account = environment && selection.defaultAccount(environment)?.id;
   const accountId = textArgument(argument, 'accountId') ?? account ?? '';
+  const userId = textArgument(argument, 'userId') ?? '';
   return Promise.resolve(async (folder) => {
-    const document = await newDocument(folder, userFileName(''), '');
+    const document = await newDocument(folder, userFileName(userId), '');
     const editor = await vscode.window.showTextDocument(document, { preview: false });
     const snippet = new vscode.SnippetString('{\n  "\\$truto": { ');
     if (accountId !== '')
       snippet.appendText('"integrated_account_id": ').appendPlaceholder(JSON.stringify(accountId)).appendText(', ');
     await editor.insertSnippet(
-      snippet.appendText('"id": ').appendPlaceholder('""').appendText(' },\n  ').appendTabstop(0).appendText('\n}\n'),
+      snippet
+        .appendText('"id": ')
+        .appendPlaceholder(JSON.stringify(userId))
+        .appendText(' },\n  ')
+        .appendTabstop(0)
+        .appendText('\n}\n'),
       new vscode.Position(0, 0),
     );
   });

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { UserObject } from '../../api/trutoClient';
-import { isRecord } from '../../core/json/isRecord';
 import { whileAsking } from '../../platform/countdown';
-import { argumentOf, textArgument } from '../../platform/commandArguments';
+import { argumentOf, objectArgument, textArgument } from '../../platform/commandArguments';
 import { openDocument } from '../../platform/editorInputs';
 import { tell } from '../../platform/notify';
 import { lookAtUser } from '../../updates/lookAtUser';
@@ -65,8 +64,7 @@ export async function namedUser(call: CommandCall, services: UserServices): Prom
   const environment = environmentOf(call, services.environments);
   const accountId = textArgument(argument, 'accountId') ?? (await pickAccount(environment))?.id;
   if (accountId === undefined) return undefined;
-  const given = argumentOf(argument, 'query');
-  const from = { environment, accountId, query: isRecord(given) ? given : {} };
+  const from = { environment, accountId, query: objectArgument(argument, 'query') ?? {} };
   const userId = textArgument(argument, 'userId');
   if (userId !== undefined)
     return { ...from, userId, query: services.readParameters.with(environment, accountId, from.query) };

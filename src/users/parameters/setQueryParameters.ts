@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
 import { asDoubles } from '../../core/json/exactJson';
-import { isRecord } from '../../core/json/isRecord';
 import { integrationRule } from '../../core/rules/integrations';
 import { parameterProblem } from '../../core/parameters/parameterValue';
 import { queryParameters } from '../../core/parameters/queryParameters';
 import type { UserFile } from '../../core/update/userFile';
-import { argumentOf } from '../../platform/commandArguments';
+import { objectArgument } from '../../platform/commandArguments';
 import { problemMessage } from '../../platform/words/problemWords';
 import type { CommandCall } from '../commandCall';
 import type { UserDocument } from '../documents/userDocument';
@@ -30,14 +29,13 @@ export async function setQueryParameters(
   const user = await openUserDocument(uri, services);
   userFileOf(user);
   await user.rulesReady(environment);
-  const given = argumentOf(argument, 'query');
+  const given = objectArgument(argument, 'query');
   if (given === undefined) await askParameters(user, environment);
   else await setGiven(user, given, environment);
   return asDoubles(userFileOf(user).query) as Readonly<Record<string, unknown>>;
 }
 
-async function setGiven(user: UserDocument, given: unknown, environment: Environment | undefined): Promise<void> {
-  if (!isRecord(given)) throw new SendRefused(vscode.l10n.t('Not set: “query” must be an object of query parameters.'));
+async function setGiven(user: UserDocument, given: object, environment: Environment | undefined): Promise<void> {
   const changes = Object.entries(given).map(([name, value]): [string, string | undefined] => [
     name,
     value === null || value === undefined ? undefined : JSON.stringify(value),

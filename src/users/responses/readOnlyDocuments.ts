@@ -1,11 +1,17 @@
 import * as vscode from 'vscode';
 import { plainText } from '../../platform/plainText';
+import type { UserTarget } from '../documents/userTargets';
+
+/** The user that a document is about. */
+export type UserShown = Pick<UserTarget, 'environment' | 'accountId' | 'accountLabel' | 'userId'>;
 
 export const responseScheme = 'truto-response';
 
 /** Answers and previews as read-only documents: they exist while an editor shows them. */
 export class ReadOnlyDocuments implements vscode.Disposable {
   private readonly texts = new Map<string, string>();
+  /** The users that they are about. */
+  private readonly targets = new Map<string, UserShown>();
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   private readonly subscription: vscode.Disposable;
   private count = 0;
@@ -19,17 +25,23 @@ export class ReadOnlyDocuments implements vscode.Disposable {
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri, isClosed }) => {
         // A document that only changes its language is told as closed, too.
-        if (isClosed) this.texts.delete(uri.toString());
+        if (isClosed) for (const of of [this.texts, this.targets]) of.delete(uri.toString());
       }),
     );
   }
 
-  /** Makes a read-only document; `title` becomes its file name. */
-  add(title: string, text: string): vscode.Uri {
+  /** Makes a read-only document; `title` becomes its file name, `target` is the user that it is about. */
+  add(title: string, text: string, target: UserShown | undefined): vscode.Uri {
     const name = plainText(title).replace(/[\\/]/g, ' ');
     const uri = vscode.Uri.from({ scheme: responseScheme, path: `/${name}`, query: String(++this.count) });
     this.texts.set(uri.toString(), text);
+    if (target) this.targets.set(uri.toString(), target);
     return uri;
+  }
+
+  /** The user that such a document is about. */
+  targetOf(uri: vscode.Uri): UserShown | undefined {
+    return this.targets.get(uri.toString());
   }
 
   /** Puts another text in place of a document's. Resolves when the document has it, is closed, or gets yet another one. */

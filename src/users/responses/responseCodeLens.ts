@@ -85,7 +85,7 @@ const maxIdLength = 12;
 
 type MakeLens = (title: string, command: string, tooltip?: string) => vscode.CodeLens;
 
-function actions({ json, spool, update, historyId, verdict }: ResponseView, lens: MakeLens): vscode.CodeLens[] {
+function actions({ json, spool, update, undoId }: ResponseView, lens: MakeLens): vscode.CodeLens[] {
   const { t } = vscode.l10n;
   const isComparable = json !== undefined && userPath(update.query.truto_response_format) !== undefined;
   return [
@@ -93,9 +93,7 @@ function actions({ json, spool, update, historyId, verdict }: ResponseView, lens
       ? []
       : [lens(iconLabel('diff', t('Compare')), 'truto.compareAnswer', t('Compare the response with what was sent'))]),
     lens(iconLabel('save', spool.overflows ? t('Save Full Response...') : t('Save...')), 'truto.saveAnswer'),
-    ...(historyId === undefined || verdict === 'unchanged'
-      ? []
-      : [lens(iconLabel('discard', t('Undo...')), 'truto.undoUpdate')]),
+    ...(undoId === undefined ? [] : [lens(iconLabel('discard', t('Undo...')), 'truto.undoUpdate')]),
   ];
 }
 

@@ -12,7 +12,7 @@ import type { ResponseView } from './responseView';
 import type { ShownResponses } from './shownResponses';
 import { SendRefused } from '../send/sendRefused';
 
-/** Opens VS Code's diff: the fields that were sent against the same fields of the response. */
+/** Opens VS Code's diff: the fields that were sent against the same fields of the response. Throws SendRefused. */
 export async function compareAnswer(uri: vscode.Uri | undefined, responses: ShownResponses): Promise<void> {
   const { t } = vscode.l10n;
   const { update, json, document } = viewOf(uri, responses).view;
@@ -23,8 +23,8 @@ export async function compareAnswer(uri: vscode.Uri | undefined, responses: Show
   const inOrder = update.fields.flatMap(({ name }) => answered.get(name) ?? []);
   if (inOrder.length === 0)
     throw new SendRefused(t('The response contains none of the fields that were sent: there is nothing to compare.'));
-  const sent = responses.documents.add(`${update.userName} sent.json`, prettyBody(update.fields));
-  const back = responses.documents.add(`${update.userName} returned.json`, prettyBody(inOrder));
+  const sent = responses.documents.add(`${update.userName} sent.json`, prettyBody(update.fields), update);
+  const back = responses.documents.add(`${update.userName} returned.json`, prettyBody(inOrder), update);
   // As a preview it would take the place of the response.
   await vscode.commands.executeCommand(
     'vscode.diff',
@@ -39,7 +39,7 @@ const prettyBody = (fields: readonly UserField[]): string => prettyJson(shownJso
 
 /**
  * Saves a response as it came, once all of it is here, to the file that is given or that the person picks. A large one
- * goes from file to file. What the editor hides is in it: on this computer only its owner may read it.
+ * goes from file to file. What the editor hides is in it: on this computer only its owner may read it. Throws SendRefused.
  */
 export async function saveAnswer(
   named: vscode.Uri | undefined,
@@ -80,11 +80,16 @@ function proposedTarget(uri: vscode.Uri): vscode.Uri {
   return folder ? vscode.Uri.joinPath(folder.uri, name) : vscode.Uri.file(name);
 }
 
+/** Copies the request ID of a response. Throws SendRefused where there is none. */
 export async function copyRequestId(uri: vscode.Uri | undefined, responses: ShownResponses): Promise<void> {
   const { requestId } = viewOf(uri, responses).view.head;
   if (requestId === undefined) throw new SendRefused(vscode.l10n.t('The response has no request ID.'));
   await vscode.env.clipboard.writeText(requestId);
 }
+
+/** The name of the update that a response is to, in the history; '' where it is not kept there. Throws SendRefused. */
+export const historyIdOf = (uri: vscode.Uri, responses: ShownResponses): string =>
+  viewOf(uri, responses).view.historyId ?? '';
 
 /** The response that a command is about: that of this document. Throws SendRefused. */
 function viewOf(

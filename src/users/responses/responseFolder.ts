@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isRunning } from '../../updates/nowHolds';
 
 /** A file that this process writes and that goes when it is no longer needed. */
 export interface TemporaryFile {
@@ -27,15 +28,5 @@ export class ResponseFolder {
     const names = await readdir(this.path).catch(() => []);
     const left = names.filter((name) => !isRunning(Number.parseInt(name, 10)));
     await Promise.all(left.map((name) => rm(join(this.path, name), { force: true }).catch(() => undefined)));
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // The process is there, but belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ResponseHead } from '../../api/trutoClient';
+import type { ResponseHead } from '../../api/responseHead';
 import { maxUserBytes } from '../../core/http/maxSizes';
 import { userPath } from '../../core/responses/userPath';
 import type { Verdict } from '../../core/responses/verdict';
@@ -58,6 +58,11 @@ export class ResponseView {
     return this.ended?.end;
   }
 
+  /** Names the update in the history where there is something to undo. */
+  get undoId(): string | undefined {
+    return this.verdict === 'unchanged' ? undefined : this.historyId;
+  }
+
   get durationMs(): number {
     return this.ended?.durationMs ?? Date.now() - this.startedAt;
   }
@@ -105,6 +110,7 @@ export class ResponseView {
     const uri = this.documents.add(
       `${this.update.userName} ${this.head.status}.${extensions[this.kind]}`,
       this.shownText(),
+      this.update,
     );
     opened(uri);
     this.shown = await vscode.workspace.openTextDocument(uri);

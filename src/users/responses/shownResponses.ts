@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { Verdict } from '../../core/responses/verdict';
+import { setContext } from '../../platform/commands';
 import type { ResponseFolder } from './responseFolder';
 import type { ResponseView } from './responseView';
 import type { ReadOnlyDocuments } from './readOnlyDocuments';
 
 interface ShownResponse {
+  readonly uri: vscode.Uri;
   readonly view: ResponseView;
   /** Ends the arrival when nobody looks at it any more. */
   readonly stop: AbortController;
@@ -14,6 +16,8 @@ interface ShownResponse {
 /** The answers that have a tab. Their bytes are dropped when it closes. */
 export class ShownResponses implements vscode.Disposable {
   private readonly responses = new Map<string, ShownResponse>();
+  /** Those that `when` clauses know: all, and those that can be undone. */
+  private told = '';
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
   readonly notes = vscode.languages.createDiagnosticCollection('truto-response');
@@ -35,7 +39,8 @@ export class ShownResponses implements vscode.Disposable {
   }
 
   add(uri: vscode.Uri, view: ResponseView, stop: AbortController): void {
-    this.responses.set(uri.toString(), { view, stop, saves: new Set() });
+    this.responses.set(uri.toString(), { uri, view, stop, saves: new Set() });
+    this.tellContexts();
   }
 
   /** The update of a response can be undone. */
@@ -46,6 +51,7 @@ export class ShownResponses implements vscode.Disposable {
 
   /** The facts of a response are others now. */
   refresh(): void {
+    this.tellContexts();
     this.changed.fire();
   }
 
@@ -70,12 +76,26 @@ export class ShownResponses implements vscode.Disposable {
     this.subscription.dispose();
   }
 
+  /** VS Code compares each editor's own document with these. */
+  private tellContexts(): void {
+    const shown = [...this.responses.values()];
+    const contexts = {
+      responses: shown.map(({ uri }) => uri),
+      undoableResponses: shown.filter(({ view }) => view.undoId !== undefined).map(({ uri }) => uri),
+    };
+    const told = JSON.stringify(Object.values(contexts).map((uris) => uris.map(String)));
+    if (told === this.told) return;
+    this.told = told;
+    for (const [name, uris] of Object.entries(contexts)) setContext(name, uris);
+  }
+
   private tabClosed({ input }: vscode.Tab): void {
     if (!(input instanceof vscode.TabInputText)) return;
     const uri = input.uri.toString();
     const response = this.responses.get(uri);
     if (!response || isOpen(uri)) return;
     this.responses.delete(uri);
+    this.tellContexts();
     this.notes.delete(input.uri);
     void drop(response);
   }

@@ -6,6 +6,7 @@ import type { Prepared } from '../../updates/prepared';
 import type { ReadOnlyDocuments } from '../responses/readOnlyDocuments';
 import { describeUpdate } from './describeUpdate';
 import { openPreview } from './openPreview';
+import { SendRefused } from './sendRefused';
 import type { UnkeptNotice } from './unkeptNotice';
 
 /** How an update is asked about. */
@@ -19,21 +20,24 @@ export interface UpdateQuestion {
   readonly again: Action;
   /** The person was told that there is a question, whatever the setting says. */
   readonly isAlwaysAsked?: boolean;
+  /** `confirm: false`: no question that the settings do not want. */
+  readonly isUnasked: boolean;
 }
 
 /**
  * Asks before an update goes, unless the user's own setting says that it need not and the environment is none of production. A new
- * key takes the person's word, whatever the setting says.
+ * key takes the person's word, whatever the setting says: a caller that wants no question gets a SendRefused instead.
  */
 export async function confirmUpdate(
   update: Prepared,
   { readOnlyDocuments, unkept }: { readonly readOnlyDocuments: ReadOnlyDocuments; readonly unkept: UnkeptNotice },
-  { question, send: usual, notes, again, isAlwaysAsked = false }: UpdateQuestion,
+  { question, send: usual, notes, again, isAlwaysAsked = false, isUnasked }: UpdateQuestion,
 ): Promise<boolean | 'underNewKey'> {
   const { t } = vscode.l10n;
-  if (!isAlwaysAsked && !update.earlier.isFailedAlike && !mustConfirm(update)) return true;
-  const { live } = update;
-  const { isFailedAlike } = update.earlier;
+  const { live, earlier, userName } = update;
+  const { isFailedAlike } = earlier;
+  if (!isAlwaysAsked && !isFailedAlike && !mustConfirm(update)) return true;
+  if (isUnasked && isFailedAlike) throw storedFailureRefused(userName);
   const send = isFailedAlike ? t('Send Under a New Key') : usual;
   const showDiff = t('Show Diff');
   unkept.asked(update);
@@ -50,3 +54,11 @@ export async function confirmUpdate(
   if (picked !== send) return false;
   return isFailedAlike ? 'underNewKey' : true;
 }
+
+const storedFailureRefused = (userName: string): SendRefused =>
+  new SendRefused(
+    vscode.l10n.t(
+      'Not sent: every attempt to update {0} had the same failure, which may be a stored response. Send it yourself, under a new key.',
+      userName,
+    ),
+  );

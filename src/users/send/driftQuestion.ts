@@ -71,13 +71,12 @@ async function openComparison(update: Prepared, { readOnlyDocuments }: DriftServ
   const { t } = vscode.l10n;
   const { live = {}, userName } = update;
   const began = beganOf(update);
-  const before = { title: t('{0} when you started editing', userName), user: began.shown };
-  await openDiff(
-    readOnlyDocuments,
-    before,
-    { title: t('{0} live', userName), user: began.shownSince(live, changedSecret()) },
-    t('{0}: when you started editing ↔ live', userName),
-  );
+  await openDiff(readOnlyDocuments, {
+    left: { title: t('{0} when you started editing', userName), user: began.shown },
+    right: { title: t('{0} live', userName), user: began.shownSince(live, changedSecret()) },
+    title: t('{0}: when you started editing ↔ live', userName),
+    target: update,
+  });
 }
 
 /**

@@ -8,14 +8,15 @@ import { openDiff } from './openDiff';
 
 /** Opens VS Code's own diff of an update that was prepared: the live user against what it would be after it. */
 export async function openPreview(
-  { userName, fields, readQuery, query }: Prepared,
+  update: Prepared,
   live: NonNullable<Prepared['live']>,
   documents: ReadOnlyDocuments,
 ): Promise<void> {
   const { t } = vscode.l10n;
+  const { userName, fields, readQuery, query } = update;
   const after = JSON.stringify({ ...live, ...fieldValues(fields) });
-  const before = { title: t('{0} live', userName), user: shownJson(JSON.stringify(live)) };
-  const next = {
+  const left = { title: t('{0} live', userName), user: shownJson(JSON.stringify(live)) };
+  const right = {
     title: t('{0} after the update', userName),
     user: shownChange(live, after, t('•••••• as in the file')),
   };
@@ -23,5 +24,5 @@ export async function openPreview(
   const title = kept
     ? t('{0}: live (read with {1}) ↔ after the update', userName, kept)
     : t('{0}: live ↔ after the update', userName);
-  await openDiff(documents, before, next, title);
+  await openDiff(documents, { left, right, title, target: update });
 }

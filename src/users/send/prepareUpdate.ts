@@ -7,6 +7,7 @@ import { requiredFields } from '../../core/rules/accountRules';
 import { readQuery, type UserFile } from '../../core/update/userFile';
 import { whileAsking } from '../../platform/countdown';
 import { settings } from '../../platform/settings';
+import { settingsQuery } from '../../platform/settingsQuery';
 import type { Prepared, UpdateRequest } from '../../updates/prepared';
 import type { UserDocument } from '../documents/userDocument';
 import { contradictionWords } from '../documents/liveTargetWords';
@@ -15,7 +16,6 @@ import { pickUser } from '../pick/pickUser';
 import type { UserServices } from '../userServices';
 import { refusedBy } from './accountObstacle';
 import { SendRefused } from './sendRefused';
-import { updateQuery } from './updateQuery';
 
 /**
  * What a file asks for, in an environment: asks for the account and the user where the file does not name them. Undefined
@@ -46,7 +46,8 @@ export async function updateRequest(
     source: uri.toString(),
     who: 'editor',
     file,
-    query: updateQuery(file, uri),
+    // The file's own wins over the settings.
+    query: { ...settingsQuery(uri), ...file.query },
     readQuery: named.query,
     body: settings.sendBody(uri),
     purpose,

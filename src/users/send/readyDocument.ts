@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
-import { mayBeLive } from '../../core/check/liveProblems';
+import { besideLive, mayBeLive } from '../../core/check/liveProblems';
 import type { Problem } from '../../core/check/problem';
-import { HeldValues } from '../../core/json/heldValues';
 import { fieldValues, type UserFile } from '../../core/update/userFile';
 import { isEditable } from '../../platform/editorInputs';
 import { problemMessage } from '../../platform/words/problemWords';
@@ -24,9 +23,15 @@ export function refuseUntrusted(): void {
   });
 }
 
+/** The file that a command is about. Throws SendRefused where there is none. */
+export function meantFile(uri: vscode.Uri | undefined): vscode.Uri {
+  if (uri) return uri;
+  throw new SendRefused(vscode.l10n.t('Open a user file first: a JSON file with the fields to update.'));
+}
+
 /** Opens a document that can be edited. Throws SendRefused. */
-export async function openEditable(uri: vscode.Uri | undefined): Promise<vscode.TextDocument> {
-  if (!uri) throw new SendRefused(vscode.l10n.t('Open a user file first: a JSON file with the fields to update.'));
+export async function openEditable(named: vscode.Uri | undefined): Promise<vscode.TextDocument> {
+  const uri = meantFile(named);
   if (!isEditable(uri))
     throw new SendRefused(vscode.l10n.t('This text is read-only. Open the file itself, then try again.'));
   return vscode.workspace.openTextDocument(uri);
@@ -53,8 +58,7 @@ async function errorsOf(user: UserDocument, environment: Environment): Promise<r
     user.live.begin(environment, { signal, onAttempt }).catch(() => undefined),
   );
   const left = await find();
-  const held = live && new HeldValues(live, fieldValues(user.text.file?.fields ?? []));
-  return left.filter((problem) => !(mayBeLive(problem) && held?.has(problem.path)));
+  return live ? besideLive(left, fieldValues(user.text.file?.fields ?? []), live) : left;
 }
 
 /**
@@ -69,7 +73,8 @@ export async function errorFreeUserFile(
   const { t } = vscode.l10n;
   const errors = await errorsOf(user, environment);
   const [first] = errors;
-  if (first) {
+  const isList = errors.some(({ code }) => code === 'listOfUsers');
+  if (first && !isList) {
     await documents.attach(user.uri);
     const message =
       errors.length === 1
@@ -84,7 +89,7 @@ export async function errorFreeUserFile(
     });
   }
   const { file } = user.text;
-  if (file) return file;
+  if (file && !isList) return file;
   throw new SendRefused(t('Not sent: this file holds several users. Plan their updates first.'), {
     nextStep: {
       title: t('Plan Updates...'),

@@ -33,8 +33,8 @@ export interface SendServices extends UserServices {
 
 /** How a send was asked for. */
 export interface SendOptions {
-  /** Otherwise a user that has changed since the edit began is refused. */
-  readonly canAsk: boolean;
+  /** `confirm: false`: no question that the settings do not want. A user that has changed since the edit began is refused then. */
+  readonly isUnasked: boolean;
   /** A person pressed a key or a button; otherwise a caller waits for what comes of it. */
   readonly isPress: boolean;
   /** It was a key. */
@@ -48,7 +48,7 @@ export interface SendOptions {
 export async function sendUser(
   call: CommandCall,
   services: SendServices,
-  { canAsk, isPress, isKey }: SendOptions,
+  { isUnasked, isPress, isKey }: SendOptions,
 ): Promise<SendResult | undefined> {
   refuseUntrusted();
   const environment = environmentOf(call, services.environments);
@@ -74,13 +74,10 @@ export async function sendUser(
       request: async (file: UserFile) => updateRequest(file, user ?? (await open()), environment, services, 'send'),
       preparing: whilePreparing,
       overwrites: async (prepared) => {
-        if (!canAsk) throw driftRefused(prepared);
+        if (isUnasked) throw driftRefused(prepared);
         return overwritesDrift(prepared, (user ?? (await open())).document, services);
       },
-      confirms: (prepared) => {
-        if (!canAsk && prepared.earlier.isFailedAlike) throw storedFailureRefused(prepared);
-        return confirmed(prepared, uri, services);
-      },
+      confirms: (prepared) => confirmed(prepared, uri, services, isUnasked),
       observer: (prepared) => showingObserver(prepared, services.responses, (received) => (view = received)),
     })
     .catch(async (error: unknown) => {
@@ -141,25 +138,18 @@ function nothingWords({ earlier, live = {}, said }: Prepared): string {
     : t('Nothing to send: the file matches the live user.');
 }
 
-/** For callers that asked not to be asked. */
-const storedFailureRefused = ({ userName }: Prepared): SendRefused =>
-  new SendRefused(
-    vscode.l10n.t(
-      'Not sent: every attempt to update {0} had the same failure, which may be a stored response. Send it yourself, under a new key.',
-      userName,
-    ),
-  );
-
 function confirmed(
   update: Prepared,
   uri: vscode.Uri | undefined,
   services: SendServices,
+  isUnasked: boolean,
 ): Promise<boolean | 'underNewKey'> {
   const { t } = vscode.l10n;
   return confirmUpdate(update, services, {
     question: t('Update {0} in {1}?', update.userName, update.accountLabel),
     send: update.live ? t('Send Update') : t('Send Whole File'),
     notes: [],
+    isUnasked,
     again: { title: t('Send Update'), run: () => vscode.commands.executeCommand('truto.sendUser', uri) },
   });
 }

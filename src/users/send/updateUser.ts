@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { namesUser, uriArgument } from '../../platform/commandArguments';
 import type { CommandCall } from '../commandCall';
-import { isJson } from '../documents/userText';
 import { isEditable, openDocument } from '../../platform/editorInputs';
 import { openUser } from '../live/openUser';
 import type { SendResult } from './sendResult';
@@ -27,5 +26,5 @@ export async function updateUser(
 function isSendable(uri: vscode.Uri, { documents }: SendServices): boolean {
   const document = openDocument(uri);
   if (!document || !isEditable(uri)) return false;
-  return isJson(document) || documents.of(document) !== undefined;
+  return /^json[c5]?$/.test(document.languageId) || documents.of(document) !== undefined;
 }

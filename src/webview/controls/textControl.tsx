@@ -5,7 +5,6 @@ import { timeZones } from '../../core/schema/timeZones';
 import type { FormWords } from '../../protocol/formWords';
 import { useForm } from '../formContext';
 import { member } from '../roving';
-import { DateHint } from './dateHint';
 import { describedBy, DraftNote } from './draftNote';
 import type { ControlProps } from './fieldProps';
 import { draftHandlers, useDraft } from './useDraft';
@@ -125,4 +124,14 @@ function toJson(typed: string, kind: ScalarField['kind'], isNumber: boolean): st
   const number = typed.trim();
   if (isNumber && isJsonNumber(number)) return number;
   return kind === 'number' ? undefined : JSON.stringify(typed);
+}
+
+const dateTime = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:?\d\d)$/;
+
+const dateFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
+
+/** A date and time in the person's own words and time zone. */
+function DateHint({ text }: { readonly text: string }) {
+  const time = dateTime.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(time) ? null : <p class="hint">{dateFormat.format(time)}</p>;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { openDeepLink } from '../../../src/accounts/deepLinks';
+import { DeepLinks } from '../../../src/accounts/deepLinks';
 import type { Environments } from '../../../src/api/environments';
 import { ProfileStore } from '../../../src/platform/profileStore';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/startSandbox';
@@ -14,12 +14,14 @@ describe('opening a link', () => {
   let profiles: ProfileStore;
   let environments: Environments;
   let run: unknown[][];
+  let links: DeepLinks;
 
   beforeEach(async () => {
     sandbox = await startSandbox();
     profiles = new ProfileStore(new FakeMemento(), new FakeMemento(), new FakeSecrets());
     await profiles.save({ name: 'Acme', baseUrl: sandbox.baseUrl }, sandbox.token);
     environments = environmentsOf(sandbox.token, () => profiles.active());
+    links = new DeepLinks({ profiles, environments });
     said.length = presses.length = 0;
     run = [];
     commands.executeCommand = (...args: unknown[]) => {
@@ -34,7 +36,7 @@ describe('opening a link', () => {
     await sandbox.close();
   });
 
-  const open = (query: string, fragment = '') => openDeepLink({ query, fragment }, { profiles, environments });
+  const open = (query: string, fragment = '') => links.open({ query, fragment });
   const link = `account=${accounts.hubspot}&user=usr_ada&environment=Acme`;
 
   it('asks first, names everything, and asks Truto nothing', async () => {

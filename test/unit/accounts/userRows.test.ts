@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TreeView } from 'vscode';
-import type { AccountNode, AccountTreeNode } from '../../../src/accounts/accountRows';
-import type { UserNode } from '../../../src/accounts/userNodes';
+import type { AccountTreeNode } from '../../../src/accounts/accountRows';
 import { userRowCommands } from '../../../src/accounts/userRowCommands';
 import type { QuirkyLabel } from '../../../src/sandbox/quirkyAccounts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../src/sandbox/startSandbox';
@@ -10,76 +9,8 @@ import { environmentsOfMany } from '../../manyAccounts';
 import { accounts, quirkyAccount } from '../../sandboxAccounts';
 import { environmentsOf } from '../../sandboxEnvironments';
 import { chosen, inputs, TreeItem, Uri, userSettings } from '../vscode';
+import { open, Opened } from './openedAccount';
 import { treeOf } from './treeUnderTest';
-
-type Under = ReturnType<typeof treeOf>;
-
-const isUser = (node: AccountTreeNode): node is UserNode => node.kind === 'user';
-
-/** An account whose row was opened. */
-class Opened {
-  constructor(
-    readonly under: Under,
-    private readonly accountId: string,
-  ) {}
-
-  /** Its row, which is another one once the accounts were listed again. */
-  get account(): AccountNode {
-    const { tree, environment } = this.under;
-    const account = tree.accountOf({ environment, accountId: this.accountId });
-    assert.ok(account);
-    return account;
-  }
-
-  get rows(): readonly AccountTreeNode[] {
-    return this.under.view.below(this.account);
-  }
-
-  get users(): UserNode[] {
-    return this.rows.filter(isUser);
-  }
-
-  get ids(): string[] {
-    return this.users.map(({ userId }) => userId);
-  }
-
-  /** What follows the users: what it is about, and its label. */
-  get note(): string | undefined {
-    const last = this.rows.at(-1);
-    return last?.kind === 'note' ? `${last.note.about}: ${this.label(last)}` : undefined;
-  }
-
-  label(node: AccountTreeNode): string {
-    const { label, description } = this.under.view.item(node);
-    return [label, description].flatMap((text) => (typeof text === 'string' && text !== '' ? [text] : [])).join(' | ');
-  }
-
-  async branch() {
-    return (await this.under.tree.users()).of(this.account);
-  }
-
-  /** Resolves once nothing is being loaded, and the view has it. */
-  async settled(): Promise<this> {
-    const branch = await this.branch();
-    await untilTurn('the users', async () => {
-      await this.under.view.whenRead();
-      return !branch.isLoading;
-    });
-    await this.under.view.whenRead();
-    return this;
-  }
-}
-
-async function open(under: Under, accountId: string): Promise<Opened> {
-  await under.view.whenRead();
-  while (!under.tree.accountOf({ environment: under.environment, accountId })) {
-    await under.list.loadMore();
-    await under.view.whenRead();
-  }
-  const opened = new Opened(under, accountId);
-  await under.view.open(opened.account);
-  return opened.settled();
-}
 
 describe('the users below an account', () => {
   beforeEach(() => userSettings.values.set('accounts.groupBy', 'none'));
@@ -230,6 +161,7 @@ describe('the users below an account', () => {
       under.tree.onDidChangeTreeData((nodes) => told.push(idsOf(nodes)));
       under.checked.onDidChange(() => counted.push(under.checked.count));
       const commands = userRowCommands({
+        environments,
         tree: under.tree,
         view: under.view as unknown as TreeView<AccountTreeNode>,
         selected: () => users,

@@ -125,7 +125,8 @@ const table: readonly (readonly [string, unknown, string, boolean])[] = [
   ],
   ["another host's certificate", failed('x', { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }), 'certificateRejected', false],
   ['a proxy that wants a password', tunnelRefused(407), 'proxyRefused', false],
-  ['a 407 without a tunnel', failed(''), 'proxyRefused', false],
+  // The response to a request, that fetch takes for none.
+  ['a 407 without a tunnel', failed(''), 'proxyRefused', true],
   ['the same in a window', failed('proxy authentication required'), 'proxyRefused', false],
   ['a proxy that allows no such host', tunnelRefused(403), 'proxyRefused', false],
   ['a proxy that finds no way', tunnelRefused(502), 'proxyRefused', false],

@@ -40,12 +40,12 @@ describe('gateways between here and Truto', () => {
     });
   }
 
-  it('refuse with 407 as proxies, which send nothing on', async () => {
+  it('refuse with 407 as proxies, which had the request: nobody knows whether they sent it on', async () => {
     script(page(407));
     const { explanation } = await failureOf(client().updateUser(update));
     assert.deepEqual(
       [explanation.code, explanation.params, explanation.outcome, received().length],
-      ['proxyRefused', { proxyStatus: 407 }, 'notSent', 1],
+      ['proxyRefused', { proxyStatus: 407 }, 'unknown', 1],
     );
   });
 
@@ -91,13 +91,13 @@ describe('gateways between here and Truto', () => {
     getAccount: (client, onAttempt) => client.getAccount(accountId, undefined, onAttempt),
     getCapabilities: (client, onAttempt) => client.getCapabilities(accountId, undefined, onAttempt),
     listUsers: (client, onAttempt) => client.listUsers(accountId, {}, undefined, onAttempt),
-    getUser: (client, onAttempt) => client.getUser(accountId, 'usr_ada', {}, undefined, onAttempt),
+    getUser: (client, onAttempt) => client.getUser(accountId, accountId, {}, undefined, onAttempt),
     getMethodMeta: (client, onAttempt) => client.getMethodMeta(accountId, 'update', undefined, onAttempt),
     loggedUpdates: (client, onAttempt) => client.loggedUpdates(accountId, undefined, undefined, onAttempt),
     refreshCredentials: (client, onAttempt) => client.refreshCredentials(accountId, undefined, onAttempt),
     createLinkToken: (client, onAttempt) => client.createLinkToken(accountId, undefined, onAttempt),
   };
-  const everything = { id: 'usr_ada', result: [], unified: [], link_token: 'x', success: true };
+  const everything = { id: accountId, result: [], unified: [], link_token: 'x', success: true };
   for (const [name, read] of Object.entries(reads)) {
     it(`are told of by ${name} as by an update`, async () => {
       script(page(502), { status: 429, headers: { 'retry-after': '0' }, text: '' }, { status: 200, json: everything });

@@ -7,7 +7,7 @@ import {
   readLinkToken,
   readLog,
   readRefreshed,
-  readUser,
+  readUserObject,
   readUserPage,
 } from '../../../src/api/responses';
 import { parseExact } from '../../../src/core/json/exactJson';
@@ -109,9 +109,9 @@ describe('an id', () => {
 describe('a user as Truto answers it', () => {
   it('is any object but a list’s envelope', () => {
     for (const user of [{}, { id: 'a', more: [1] }, { result: [], id: 'a' }, { next_cursor: 'a', result: 'b' }])
-      assert.equal(readUser(user), user);
+      assert.equal(readUserObject(user), user);
     for (const none of [{ result: [], next_cursor: null }, [], null, 'a', 7, parseExact('1.0')])
-      assert.equal(readUser(none), undefined);
+      assert.equal(readUserObject(none), undefined);
   });
 
   it('comes in pages without what is none', () =>

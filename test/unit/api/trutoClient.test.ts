@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { AttemptWait, ResponseHead } from '../../../src/api/trutoClient';
+import type { ResponseHead } from '../../../src/api/responseHead';
+import type { AttemptWait } from '../../../src/api/trutoClient';
 import { maxUserBytes } from '../../../src/core/http/maxSizes';
 import { accountId, eachWithServer, token, update } from './clientUnderTest';
 import type { Step } from './scriptedServer';
@@ -236,6 +237,27 @@ describe('TrutoClient', () => {
         error.explanation.fieldProblems.map(({ path }) => path),
         [['password']],
       );
+    });
+
+    for (const id of ['5a9d0c1e-0000-4000-8000-0000000000ff', 7, `${accountId} `, `${accountId}0`])
+      it(`takes no other account for the one it asked for, nor its name: ${JSON.stringify(id)}`, async () => {
+        script(
+          { status: 200, json: { id, status: 'active', is_sandbox: true, integration: { name: 'looker' } } },
+          { status: 401, json: { statusCode: 401, truto_is_remote_error: true } },
+        );
+        const one = client();
+        const { explanation } = await failureOf(one.getAccount(accountId));
+        assert.deepEqual(
+          [explanation.code, explanation.params],
+          ['unexpectedResponse', { what: 'body', expected: 'account' }],
+        );
+        const other = await failureOf(one.updateUser({ ...update, accountId: String(id) }));
+        assert.equal(other.explanation.integration, undefined);
+      });
+
+    it('takes an ID for the same in upper case', async () => {
+      script({ status: 200, json: { id: accountId, status: 'active' } });
+      assert.equal((await client().getAccount(accountId.toUpperCase())).id, accountId);
     });
 
     it('uses the name of the provider once the account was seen', async () => {

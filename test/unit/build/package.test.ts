@@ -21,7 +21,7 @@ interface Manifest {
 const allowed = [
   /^(extension\.vsixmanifest|\[Content_Types\]\.xml)$/,
   /^extension\/(package\.json|package\.nls\.json|readme\.md|changelog\.md|LICENSE\.txt|ThirdPartyNotices\.txt)$/,
-  /^extension\/dist\/(extension\.js|checkWorker\.js|chunks\/[\w-]+\.js|webview\/form\.(js|css)|user\.hints\.schema\.json)$/,
+  /^extension\/dist\/(extension\.js|checkWorker\.js|[A-Z\d]{8}\.js|webview\/form\.(js|css)|user\.hints\.schema\.json)$/,
   /^extension\/media\/(icon\.png|truto\.svg|walkthrough\/[\w-]+\.svg)$/,
 ];
 
@@ -105,6 +105,16 @@ describe('the package', function () {
           [],
           name,
         );
+  });
+
+  it('has papers that send nobody to what is only in the repository', () => {
+    for (const vsix of [plain, released])
+      for (const name of ['readme.md', 'changelog.md']) {
+        const linked = text(vsix, name).replace(/\]\(https:[^)]*\)/g, '');
+        for (const [file] of linked.matchAll(/\b[A-Z]{4,}\.md\b/g))
+          assert.ok(zipFiles(vsix).has(`extension/${file}`), `${name}: ${file}`);
+        assert.doesNotMatch(linked, /`npm |<!--/, name);
+      }
   });
 
   it('shows the pictures of the repository, and its addresses, only where the release names it', () => {

@@ -32,6 +32,12 @@ A small ![icon](${address}/raw/HEAD/media/icon.png) in a line, a [![picture](${a
     );
   });
 
+  it('are without what is of use only beside the source', () => {
+    const part = (text: string) => `<!-- repository -->\n\n${text}\n\n<!-- /repository -->\n`;
+    const written = `# Title\n\n${part('## Install')}\nText.\n\n${part('See [how](HOW.md).')}`;
+    for (const known of [address, undefined]) assert.equal(packagedMarkdown(written, known), '# Title\n\nText.\n');
+  });
+
   it('have neither pictures nor links of the repository where it is not', () => {
     assert.equal(
       packagedMarkdown(markdown, undefined),

@@ -37,6 +37,8 @@ describe('the README', () => {
     [...section(heading).matchAll(/^\| (.+?) \| (.*?) ?\| (.+?) \|$/gm)]
       .map(([, ...cells]) => cells as [string, string, string])
       .slice(1);
+  /** What somebody is told who starts with the sample. */
+  const sample = read('test/host/sample/README.md');
   const section = (heading: string) => readme.split(`\n## ${heading}\n`)[1]!.split('\n## ')[0]!;
   const spelledKey = (key: string) => key.replace(/[^+]+/g, (part) => part[0]!.toUpperCase() + part.slice(1));
 
@@ -79,9 +81,39 @@ describe('the README', () => {
       );
   });
 
+  it('has its parts in the order that a stranger needs', () => {
+    const headings = [...readme.matchAll(/^## (.+)$/gm)].map(([, text]) => text);
+    assert.deepEqual(headings, [
+      'Install',
+      'Quick start without a token',
+      'Quick start with a token',
+      'Words',
+      'Features',
+      'User files',
+      'Commands and keys',
+      'Settings',
+      'Limits',
+      'Troubleshooting',
+      'Data and privacy',
+      'From the source',
+    ]);
+  });
+
+  it('shows one picture of each feature that can be seen, all in one theme', () => {
+    const features = section('Features').split(/^### /m).slice(1);
+    const counts = features.map((text) => [text.split('\n')[0], text.match(/!\[/g)?.length ?? 0]);
+    const unseen = ['Code', 'Links'];
+    assert.deepEqual(
+      counts.filter(([name, count]) => count !== (unseen.includes(String(name)) ? 0 : 1)),
+      [],
+    );
+    for (const [, path = ''] of readme.matchAll(/!\[.+?\]\((.+?)\)/g))
+      assert.match(path, /^media\/docs\/[a-z]+-dark\.png$/);
+  });
+
   it('names only commands that there are', () => {
     const titles = new Set([...titleOf.values()].map((title) => title.replace('...', '')));
-    const bold = [...readme.matchAll(/\*\*([A-Z][^*:.“]+?)(\.\.\.)?\*\*/g)].map(([, name = '']) =>
+    const bold = [...(readme + sample).matchAll(/\*\*([A-Z][^*:.“]+?)(\.\.\.)?\*\*/g)].map(([, name = '']) =>
       name.replace(/\s+/g, ' '),
     );
     const others = ['Install from VSIX', 'Truto', 'Compare'];
@@ -92,7 +124,8 @@ describe('the README', () => {
   });
 
   it('names in the context menus of the tree only what is there', () => {
-    const said = [...readme.matchAll(/\*\*([^*]+)\*\*\s+in\s+the\s+context\s+menu\s+of\s+an?\s+(account|user)\b/g)];
+    const inMenu = /\*\*([^*]+)\*\*\s+(?:is\s+)?in\s+the\s+(?:context\s+)?menu\s+of\s+an?\s+(account|user)\b/g;
+    const said = [...(readme + sample).matchAll(inMenu)];
     assert.notEqual(said.length, 0);
     for (const [, title = '', row = ''] of said) {
       const titles = menus['view/item/context']
@@ -116,6 +149,7 @@ describe('the README', () => {
     it(`has no sentence above 25 words (${name})`, () => {
       const prose = read(name)
         .replace(/```[^]*?```/g, '')
+        .replace(/<!--.*?-->/g, '')
         .split(/\n\n|\n- |\n\d\. |\n(?=\|)| \| /)
         .map((text) => text.replace(/\s+/g, ' '));
       const sentences = prose.flatMap((text) => text.split(/(?<=[.!?:;]) /));

@@ -38,9 +38,11 @@ import {
   readExactJson,
 } from '../../../src/core/json/exactJson';
 import { beginningOf, differingParts } from '../../../src/core/json/differingParts';
+import { listOfUsers } from '../../../src/core/check/listOfUsers';
 import { HeldValues } from '../../../src/core/json/heldValues';
 import { isSameJson } from '../../../src/core/json/isSameJson';
 import { isSameState } from '../../../src/core/json/isSameState';
+import { isSameId } from '../../../src/core/json/listItems';
 import { isStoredAs } from '../../../src/core/json/isStoredAs';
 import { isSurelyLossless } from '../../../src/core/json/isSurelyLossless';
 import { jsonDepth, parseJsonTree, sameJson } from '../../../src/core/json/jsonTree';
@@ -52,6 +54,7 @@ import { plainJson } from '../../../src/core/json/plainJson';
 import { prettyJson } from '../../../src/core/json/prettyJson';
 import { readableMembers } from '../../../src/core/json/readableMembers';
 import { recoverJson } from '../../../src/core/json/recoverJson';
+import { booleanWord } from '../../../src/core/schema/booleanWord';
 import { scanJson } from '../../../src/core/json/scanJson';
 import { emptyJournal, readJournalLine, readJournalStart } from '../../../src/core/journal/journalLine';
 import { SoughtPath } from '../../../src/core/json/soughtPaths';
@@ -174,6 +177,7 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   readableMembers,
   errorBodyOf,
   recoverJson,
+  booleanWord,
   hashOfKey: (text) => hashOfKey(text, 0, text.length),
   isSurelyLossless: (text) => {
     const parsed = parseJson(text);
@@ -232,6 +236,7 @@ const ofValue: Readonly<Record<string, (value: unknown) => unknown>> = {
       explainError({ status: 400, headers: {}, body }, { write: true, secrets: sent });
   },
   changedFields: (value) => changedFields({ a: value }, [{ name: 'a', value: asDoubles(value), json: '' }]),
+  isSameId: (value) => isSameId(value, asDoubles(value)),
   isSameState: (value) => assert.ok(isSameState(value, asDoubles(value))),
   isStoredAs: (value) => assert.ok(isStoredAs(value, asDoubles(value))),
   answeredBy: (value) => answeredBy(value, {}, 'a', { before: {}, sent: [] } as never),
@@ -245,22 +250,14 @@ const ofValue: Readonly<Record<string, (value: unknown) => unknown>> = {
     ),
   filtersOfUser: (value) => filtersOfUser({ emails: value }, 'a', { emails: value }),
   filterByAddress: (value) => filterByAddress({ emails: value }, 'a@b.c'),
+  listOfUsers: (value) => listOfUsers({ data: value }),
   HeldValues: (value) => new HeldValues({ a: value }, { a: value }).has(['a']),
 };
 
 /** What takes no JSON, or parts of it that hold nothing else. */
 const ofNoJson: ReadonlySet<string> = new Set([
   ...['charAt', 'spaceEnd', 'skipSpace', 'stringEnd', 'wordEnd', 'decodeString', 'cutText', 'applyTextEdits'],
-  ...[
-    'escapeUnseen',
-    'wellFormed',
-    'insideShellString',
-    'javascriptString',
-    'pythonString',
-    'shellString',
-    'checkBaseUrl',
-    'percentEncode',
-  ],
+  ...['escapeUnseen', 'wellFormed', 'javascriptString', 'pythonString', 'checkBaseUrl', 'percentEncode'],
   ...['isRecord', 'isSameNumber', 'typeName', 'isPlain', 'isJsonNumber', 'serverText', 'userPath', 'knownField'],
   ...['namedField', 'typedText', 'keyText'],
 ]);
@@ -277,7 +274,7 @@ const ofOthers: ReadonlySet<string> = new Set([
     'readErrorBody',
     'insightNames',
   ],
-  ...['fixesFor', 'bodyJson', 'partsOfName'],
+  ...['fixesFor', 'bodyJson', 'partsOfName', 'withoutForeignTokens'],
   // Code is made of files only that `isTooDeep` has let in.
   'markedTokens',
 ]);

@@ -12,8 +12,8 @@ type User = Record<string, unknown>;
 /** What becomes of a request, by its number: undefined is what a polite server does. It may throw as fetch does. */
 type Handler = (count: number, truto: FakeTruto, body: User) => Response | undefined;
 
-export const json = (body: unknown, status = 200): Response =>
-  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
+export const json = (body: unknown, status = 200, headers: Record<string, string> = {}): Response =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
 
 /** An error of Truto, or with `remote` of the provider. */
 export const refusal = (status: number, message = 'No.', isRemote = false): Response =>
@@ -97,7 +97,10 @@ export async function send(
 }
 
 /** As a person is told. */
-function wordsOf({ verdict, seen, error, outcome, status, untold, differing = {} }: Outcome, told: Prepared): string {
+export function wordsOf(
+  { verdict, seen, error, outcome, status, untold, differing = {} }: Outcome,
+  told: Prepared,
+): string {
   const explanation = explanationOf(error);
   if (explanation && (verdict === undefined || outcome !== 'applied')) return errorMessage(explanation);
   if (verdict === undefined) return '';

@@ -20,7 +20,9 @@ type Step =
   | { readonly kind: 'other' }
   | { readonly kind: 'clock'; readonly ms: number };
 
-/** Longer than a key is used again. */
+/** So long a key is used again. */
+const dayMs = 24 * 3_600_000;
+/** Longer than that. */
 const clockMs = 30 * 3_600_000;
 
 const fates: readonly Fate[] = [
@@ -29,6 +31,10 @@ const fates: readonly Fate[] = [
   'lostAfter',
   'lateRead',
   'lostAndLate',
+  'lostAndLater',
+  'broken',
+  'brokenBefore',
+  'brokenAndLater',
   'failed',
   'refused',
   'retryRefused',
@@ -77,6 +83,14 @@ class KeptInMemory implements AttemptStore {
   }
 }
 
+/** An update of which nobody knows whether it was applied. */
+interface Doubt {
+  readonly title: string;
+  /** What a read had shown before it was sent. */
+  readonly before: string;
+  readonly at: number;
+}
+
 /** All that a step can depend on, and what the invariants speak of. */
 interface World {
   readonly server: ServerState;
@@ -86,6 +100,8 @@ interface World {
   readonly titles: ReadonlyMap<string, string>;
   /** Keys that must not go out again. */
   readonly ended: ReadonlySet<string>;
+  /** By key, the oldest first. */
+  readonly doubts: ReadonlyMap<string, Doubt>;
   /** The title that was last said to be there, until somebody else writes. */
   readonly said: string | undefined;
 }
@@ -96,26 +112,35 @@ const begin: World = {
   now: 0,
   titles: new Map(),
   ended: new Set(),
+  doubts: new Map(),
   said: undefined,
 };
+
+/** What a read leaves of doubts: what it shows has been applied, and all before that are over; else what was there before must be. */
+function doubtsAfter(doubts: ReadonlyMap<string, Doubt>, shown: string | undefined): Map<string, Doubt> {
+  const all = [...doubts];
+  const arrived = all.findLastIndex(([, { title }]) => title === shown);
+  return new Map(all.slice(arrived + 1).filter(([, { before }]) => shown === undefined || before === shown));
+}
 
 /**
  * Two worlds with the same text behave alike in so many further steps: keys have other names, what no window keeps can never
  * go out again, and an attempt that no clock can bring near by then is just far.
  */
-function textOf({ server, texts, now, ended, said, titles }: World, left: number): string {
+function textOf({ server, texts, now, ended, doubts, said, titles }: World, left: number): string {
   const kept = [...texts.values()].join();
   const isKept = (key: string) => kept.includes(key);
   const age = (ms: number) => (Math.abs(ms) > left * clockMs ? 'far' : ms);
   const ages = kept.replace(/"firstUsed":(-?\d+)/g, (_, at: string) => `"age":${age(now - Number(at))}`);
-  const { title, shown, responses } = server;
+  const { title, shown, isHeld, responses } = server;
   const keys = [
+    [...doubts].map(([key, { at, ...doubt }]) => ({ key, age: age(now - at), ...doubt })),
     responses.filter(([key]) => isKept(key)),
     [...ended].filter(isKept).sort(),
     [...titles].filter(([key]) => isKept(key)),
   ];
   const names = new Map<string, number>();
-  return JSON.stringify([ages, title, shown, said, keys]).replace(/[\da-f]{8}-[\da-f-]{27}/g, (key) => {
+  return JSON.stringify([ages, title, shown, isHeld, said, keys]).replace(/[\da-f]{8}-[\da-f-]{27}/g, (key) => {
     if (!names.has(key)) names.set(key, names.size);
     return `key ${names.get(key)}`;
   });
@@ -163,6 +188,7 @@ describe('the invariants of updates', () => {
       });
     const titles = new Map(world.titles);
     const ended = new Set(world.ended);
+    let doubts: ReadonlyMap<string, Doubt> = world.doubts;
     let { said } = world;
 
     const run = async (title: string, fate: Fate, meanwhile?: () => Promise<void>): Promise<void> => {
@@ -181,6 +207,8 @@ describe('the invariants of updates', () => {
         requiredFields: () => Promise.resolve([]),
       } as const;
       server.begin('answered');
+      const before = server.state.shown;
+      doubts = doubtsAfter(doubts, before);
       const prepared = await updates.prepare(request);
       assert.ok(prepared.obstacle === undefined);
       if (prepared.fields.length === 0) return;
@@ -197,6 +225,10 @@ describe('the invariants of updates', () => {
         assert.ok(!ended.has(key), 'I2: an ended key never goes out again');
         titles.set(key, sent);
       }
+      // Whatever came in between: nobody has ended it, and a read still shows what was there before.
+      const same = [...doubts].filter(([, doubt]) => doubt.title === title && Math.abs(world.now - doubt.at) < dayMs);
+      for (const { key } of received)
+        assert.ok(same.length === 0 || same.some(([known]) => known === key), 'I3: in doubt it has the same key');
       const applications = received.filter(({ isApplied }) => isApplied);
       if (keys === 'honoured' || keys === 'storesFailures')
         assert.ok(applications.length <= 1, 'I3: one confirmation, one application');
@@ -213,7 +245,11 @@ describe('the invariants of updates', () => {
           assert.equal(applications.length, 0, 'I4: what is said to be refused is not applied');
         // A later success ends all that was open before.
         if (outcome.outcome === 'applied') for (const key of titles.keys()) ended.add(key);
+        if (outcome.outcome === 'unknown' && isSettled) doubts = doubtsAfter(doubts, reads.at(-1));
       }
+      for (const { key } of received)
+        if (!doubts.has(key)) doubts = new Map(doubts).set(key, { title, before, at: world.now });
+      doubts = new Map([...doubts].filter(([key]) => !ended.has(key)));
       // I6: what may have been applied is remembered, or has ended.
       const kept = [...store.texts.values()].join();
       for (const { key } of received)
@@ -224,7 +260,7 @@ describe('the invariants of updates', () => {
 
     const { title, fate, crosses } = step;
     await run(title, fate, crosses && (() => run('B', crosses)));
-    return { ...world, server: server.state, texts: store.texts, titles, ended, said };
+    return { ...world, server: server.state, texts: store.texts, titles, ended, doubts, said };
   }
 
   for (const keys of ['honoured', 'storesFailures', 'forgets', 'ignored'] as const) {

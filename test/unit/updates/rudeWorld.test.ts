@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { explanationOf } from '../../../src/api/explanationOf';
 import type { RequestOutcome } from '../../../src/core/errors/errorExplanation';
 import type { Verdict } from '../../../src/core/responses/verdict';
-import { errorMessage } from '../../../src/platform/words/errorWords';
-import { verdictWords } from '../../../src/platform/words/verdictWords';
 import type { SandboxFault } from '../../../src/sandbox/faults';
 import { namedFaults, type FaultName } from '../../../src/sandbox/namedFaults';
 import { startSandbox, type Sandbox } from '../../../src/sandbox/startSandbox';
@@ -13,6 +10,7 @@ import type { Outcome } from '../../../src/updates/outcome';
 import { amount, isLong } from '../../host/long';
 import { until } from '../../host/until';
 import { temporaryFolder } from '../../host/temporaryFolder';
+import { wordsOf } from './fakeTruto';
 import { fileOf, limits, openWindow, profileOf, requestOf, userFile, type HeadlessWindow } from './headless';
 
 type Body = 'changed' | 'whole';
@@ -80,12 +78,6 @@ const said: Readonly<Record<Verdict | 'arrived' | 'lost' | 'blind' | 'refused', 
   blind: /The live user cannot be read\. .*(same idempotency key|asks for a new key)/,
   refused: /^(?!.*(updated:|was applied|may have been applied))/,
 };
-
-function wordsOf({ verdict, seen, error, differing = {} }: Outcome, { userName, fields }: Prepared): string {
-  if (verdict === undefined) return errorMessage(explanationOf(error)!);
-  const shown = Object.entries(differing).map(([name, value]) => ({ name, shown: JSON.stringify(value) }));
-  return verdictWords({ verdict, seen, userName, fields: fields.map(({ name }) => name), differing: shown });
-}
 
 const somebodyElse: SandboxFault = {
   kind: 'body',
@@ -155,7 +147,7 @@ describe('an update in a rude world', () => {
   const patches = () => sandbox.requests.filter(({ method }) => method === 'PATCH');
   const applications = () => patches().filter(({ applied: isApplied }) => isApplied).length;
 
-  function check({ outcome, verdict }: Outcome, expected: Expected, account: string): void {
+  function check({ outcome, verdict, error }: Outcome, expected: Expected, account: string): void {
     const stored = sandbox.user(account, 'usr_ada')?.title;
     const values: Record<Stored, unknown> = { sent, spelled: stored, before: 'Analyst' };
     assert.deepEqual(
@@ -165,11 +157,24 @@ describe('an update in a rude world', () => {
     if (expected.stored === 'spelled') assert.equal(String(stored).toLowerCase().trim(), sent.toLowerCase().trim());
     const isBlind = account === accountOf('Without get and list');
     const lostKind = isBlind ? 'blind' : 'lost';
-    const kind = verdict ?? (outcome === 'applied' ? 'arrived' : outcome === 'refused' ? outcome : lostKind);
+    // Of a response that broke off its status alone says nothing.
+    const isLost = outcome === 'unknown' && (error !== undefined || verdict === undefined);
+    const kind = isLost ? lostKind : (verdict ?? (outcome === 'applied' ? 'arrived' : 'refused'));
     assert.match(words, said[kind]);
     if (isBlind) assert.doesNotMatch(words, /does not show|is unchanged|Check the live user/);
     // Who ignores keys cannot be told that it is the same update.
     if (account !== accountOf('Ignores keys')) assert.ok(applications() <= 1, 'it is applied once at most');
+  }
+
+  /** What nobody knows of is sent again, without a question: that is the same update to whoever heeds keys. */
+  async function checkAgain({ outcome, verdict, idempotencyKey }: Outcome, account: string, body: Body): Promise<void> {
+    const isEnded = outcome !== 'unknown' || verdict === 'unchanged' || verdict === 'otherValues';
+    const prepared = isEnded ? undefined : await prepare(account, body);
+    if (!prepared || prepared.obstacle !== undefined || prepared.fields.length === 0) return;
+    const again = await window.updates.run(prepared);
+    if (prepared.earlier.hasArrived) return;
+    assert.equal(again.idempotencyKey, idempotencyKey);
+    if (account !== accountOf('Ignores keys')) assert.ok(applications() <= 1, 'sent again, it is applied once at most');
   }
 
   beforeEach(async () => {
@@ -197,7 +202,9 @@ describe('an update in a rude world', () => {
           it(`is told as it is: ${label}, ${how}`, async () => {
             const account = accountOf(label);
             sandbox.inject({ ...namedFaults[how], match: { method: 'PATCH' }, times: 3 });
-            check(await send(account, body), how === 'lostBefore' ? lost : unheard(expected, how), account);
+            const outcome = await send(account, body);
+            check(outcome, how === 'lostBefore' ? lost : unheard(expected, how), account);
+            await checkAgain(outcome, account, body);
           });
         }
 
@@ -212,7 +219,9 @@ describe('an update in a rude world', () => {
               // Of one moment with the first fault, so that they meet in turn.
               const { when = 'beforeApplying' } = namedFaults[how];
               sandbox.inject({ ...namedFaults[then], match: { method: 'PATCH' }, times: 2, when });
-              check(await send(account, body), how === 'lostBefore' ? lost : unheard(expected, how), account);
+              const outcome = await send(account, body);
+              check(outcome, how === 'lostBefore' ? lost : unheard(expected, how), account);
+              await checkAgain(outcome, account, body);
             });
           }
 
@@ -221,7 +230,9 @@ describe('an update in a rude world', () => {
         it(`is told as it is: ${fault}${when}${more === somebodyElse ? ', nothing applied' : ''}`, async () => {
           const account = accountOf('Without list');
           sandbox.inject({ ...namedFaults[fault], ...more, match: { method: 'PATCH' }, times: 3 } as SandboxFault);
-          check(await send(account, body), expected, account);
+          const outcome = await send(account, body);
+          check(outcome, expected, account);
+          await checkAgain(outcome, account, body);
         });
       }
     });
@@ -240,7 +251,8 @@ describe('an update in a rude world', () => {
         const prepared = await prepare(account, body);
         if (prepared.obstacle !== undefined) return;
         sandbox.inject({ ...namedFaults[fault], ...more, match: { method: 'PATCH' }, times: count } as SandboxFault);
-        const { outcome, verdict } = await window.updates.run(prepared);
+        const ended = await window.updates.run(prepared);
+        const { outcome, verdict } = ended;
         const stored = String(sandbox.user(account, 'usr_ada')?.title);
         const isThere =
           stored.toLowerCase().trim() ===
@@ -252,6 +264,7 @@ describe('an update in a rude world', () => {
         if (outcome === 'applied') assert.ok(isThere, `${verdict}: ${stored}`);
         if (outcome === 'refused' || outcome === 'notSent') assert.equal(stored, 'Analyst');
         if (label !== 'Ignores keys') assert.ok(applications() <= 1, 'it is applied once at most');
+        await checkAgain(ended, account, body);
       }),
       { numRuns: amount(25, 2000) },
     );

@@ -11,6 +11,13 @@ export type Fate =
   | 'lateRead'
   /** Handled, no response, and reads show it only after this send. */
   | 'lostAndLate'
+  /** Handled, no response, and reads show it only after the next send. */
+  | 'lostAndLater'
+  /** A response of success breaks off inside its body: of what was handled, or of nothing. */
+  | 'broken'
+  | 'brokenBefore'
+  /** The same of what was handled, and reads show it only after the next send. */
+  | 'brokenAndLater'
   /** The server fails, and does nothing. */
   | 'failed'
   | 'refused'
@@ -35,6 +42,8 @@ export interface ServerState {
   readonly title: string;
   /** What reads show. */
   readonly shown: string;
+  /** They show it for one send more. */
+  readonly isHeld?: boolean;
   /** Responses by key: status and body. */
   readonly responses: readonly (readonly [key: string, status: number, title: string])[];
 }
@@ -48,6 +57,17 @@ export interface Received {
 const json = (body: unknown, status = 200) =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
 const failure = (status: number) => json({ statusCode: status, error: 'Error', message: 'It failed.' }, status);
+
+/** Success, for as much of it as came. */
+function brokenOff(): Response {
+  const stream = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode('{"id":')),
+    pull: (controller) => controller.error(new TypeError('terminated')),
+  });
+  return new Response(stream, { headers: { 'content-type': 'application/json' } });
+}
+
+const lateFates: ReadonlySet<Fate> = new Set(['lateRead', 'lostAndLate', 'lostAndLater', 'brokenAndLater']);
 
 /** What the tries after the first one are told. */
 const laterTries: Partial<Record<Fate, number>> = {
@@ -85,8 +105,9 @@ export class ServerModel {
   end(): void {
     this.late?.();
     this.late = undefined;
-    const { title, responses } = this.state;
-    this.state = { title, shown: title, responses: this.keys === 'forgets' ? [] : responses };
+    const { title, shown, isHeld, responses } = this.state;
+    const kept = this.keys === 'forgets' ? [] : responses;
+    this.state = { title, shown: isHeld ? shown : title, responses: kept };
   }
 
   readonly fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
@@ -117,6 +138,7 @@ export class ServerModel {
     const later = this.tries++ > 0 ? laterTries[this.fate] : undefined;
     if (later !== undefined) return failure(later);
     if (this.fate === 'lostBefore' || this.fate === 'lostThenRefused') throw new TypeError('fetch failed');
+    if (this.fate === 'brokenBefore') return brokenOff();
     if (this.fate === 'page') return new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } });
     if (this.fate === 'refusedThenLate' || this.fate === 'inUseThenLate') return this.comeLate(key, title);
     const response = this.handle(key, title);
@@ -125,9 +147,9 @@ export class ServerModel {
       return never;
     }
     if (this.fate === 'redirected') return new Response(null, { status: 303, headers: { location: '/done' } });
-    if (this.fate === 'lostAfter' || this.fate === 'lostAndLate' || this.fate === 'retryRefused')
+    if (this.fate === 'lostAfter' || this.fate.startsWith('lostAndLate') || this.fate === 'retryRefused')
       throw new TypeError('fetch failed');
-    return response;
+    return this.fate.startsWith('broken') ? brokenOff() : response;
   }
 
   /** It is known already that it will be applied. */
@@ -151,8 +173,12 @@ export class ServerModel {
       if (this.keys === 'storesFailures') this.state = { ...this.state, responses: [...responses, [key, status, '']] };
       return failure(status);
     }
-    const isLate = this.fate === 'lateRead' || this.fate === 'lostAndLate';
-    this.state = { title, shown: isLate ? shown : title, responses: [...responses, [key, 200, title]] };
+    this.state = {
+      title,
+      shown: lateFates.has(this.fate) ? shown : title,
+      responses: [...responses, [key, 200, title]],
+      ...(this.fate.endsWith('Later') && { isHeld: true }),
+    };
     return json({ id: 'usr_ada', title });
   }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOwned, JobOwner, JobTakenError } from '../../../../src/bulk/job/jobOwner';
 import { amount } from '../../../host/long';
@@ -73,6 +73,36 @@ describe('the owner of a job', () => {
     const next = await JobOwner.acquire(folder);
     assert.equal(next.epoch, 2);
     await next.release();
+  });
+
+  for (const whose of ['this process', 'another one'])
+    it(`is followed at once where its process is gone and ${whose} has got its number`, async () => {
+      const sleeper = spawn(process.execPath, [script, join(folder, 'other'), 'hold'], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      await once(sleeper.stdout, 'data');
+      try {
+        const gone = await JobOwner.acquire(folder, { heartbeat: 1e6 });
+        const file = join(folder, 'owner.1');
+        const said = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+        const pid = whose === 'this process' ? process.pid : sleeper.pid;
+        writeFileSync(file, JSON.stringify({ ...said, pid, start: '1' }));
+        assert.equal(await isOwned(folder), false);
+        const next = await JobOwner.acquire(folder);
+        assert.deepEqual([next.epoch, await gone.isOwner(), await next.isOwner()], [2, false, true]);
+        await next.release();
+      } finally {
+        sleeper.kill('SIGKILL');
+        await once(sleeper, 'exit');
+      }
+    });
+
+  it('is not followed where nobody said when its process was started', async () => {
+    await JobOwner.acquire(folder, { heartbeat: 1e6 });
+    const file = join(folder, 'owner.1');
+    const said = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    writeFileSync(file, JSON.stringify({ ...said, start: undefined }));
+    await assert.rejects(JobOwner.acquire(folder), JobTakenError);
   });
 
   it('is one of two processes that both go on with it at the same moment', async () => {

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { makePlan, type PlanRequest } from '../../../../src/bulk/planning/makePlan';
 import { EffectsTally } from '../../../../src/bulk/planning/planRow';
 import { surveySource } from '../../../../src/bulk/planning/survey';
-import { planEnding, type PlanHeader, type PlanRow } from '../../../../src/bulk/plan/planFile';
-import { openPlan, planFaults } from '../../../../src/bulk/plan/planReader';
+import { planEnding } from '../../../../src/bulk/plan/planFile';
 import { SourceFault } from '../../../../src/bulk/source/sourceFault';
 import { TrutoError } from '../../../../src/api/trutoError';
 import { startSandbox, type Sandbox } from '../../../../src/sandbox/startSandbox';
@@ -13,6 +11,7 @@ import { accounts } from '../../../sandboxAccounts';
 import { limits, openWindow, profileOf, type HeadlessWindow } from '../../updates/headless';
 import { accountId, accountWith } from '../run/jobUnderTest';
 import { sourceFile } from '../source/sources';
+import { planOf, verdicts } from './planned';
 
 describe('the plan of a file of users', () => {
   let sandbox: Sandbox;
@@ -32,31 +31,8 @@ describe('the plan of a file of users', () => {
   });
   after(() => sandbox.close());
 
-  interface Planned {
-    readonly header: PlanHeader;
-    readonly rows: readonly PlanRow[];
-    readonly file: string;
-    readonly text: string;
-  }
-
-  async function plan(text: string, ending: string, options: Partial<PlanRequest> = {}): Promise<Planned> {
-    const accountId = 'accountId' in options ? options.accountId : accounts.hubspot;
-    const common = { accountId, inOrder: false, unknownFields: 'warning' as const };
-    const survey = await surveySource(sourceFile(text, ending), { ...common, ...options });
-    const file = survey.file.replace(/\.\w+$/, planEnding);
-    const seal = await new Seals(window.storage).kept();
-    assert.ok(seal);
-    const header = await makePlan(survey, file, {
-      ...{ environment: window.environments.open(), body: 'changed', query: {}, concurrency: 5, seal },
-      ...{ signal: new AbortController().signal, ...common, ...options },
-    });
-    const rows: PlanRow[] = [];
-    for await (const row of (await openPlan(file)).rows()) rows.push(row);
-    assert.deepEqual(await planFaults(file), []);
-    return { header, rows, file, text: readFileSync(file, 'utf8') };
-  }
-
-  const verdicts = ({ rows }: Planned) => rows.map(({ verdict }) => verdict);
+  const plan = (text: string, ending: string, options: Partial<PlanRequest> = {}) =>
+    planOf(window, text, ending, { accountId: accounts.hubspot, ...options });
   const live = (index: number) => sandbox.user(accounts.hubspot, ids[index]!)!;
   const requests = (method: string) => sandbox.requests.filter((request) => request.method === method).length;
 

@@ -39,6 +39,71 @@ describe('a look at a source before its users are read', () => {
     ]);
   });
 
+  it('says so of the pages of other directories, by a next page, an end that is none, or a count', async () => {
+    const parts: readonly object[] = [
+      ...[{ next_cursor: 12 }, { nextRecordsUrl: '/x' }, { isLast: false }, { done: false }, { totalResults: 500 }],
+      ...[
+        { total: 2 },
+        { result_count: 2 },
+        { totalCount: 9 },
+        { '@odata.count': 2 },
+        { has_more: true },
+        { next: 'x' },
+      ],
+      ...[
+        { paging: { next: { after: '1' } } },
+        { meta: { pagination: { next_page: 2 } } },
+        { _links: { next: { href: 'x' } } },
+      ],
+      ...[{ pageInfo: { hasNextPage: true } }, { IsTruncated: true }, { links: { next: 'https://x' } }],
+    ];
+    const wholes: readonly object[] = [
+      ...[
+        { next_cursor: null },
+        { next_cursor: '' },
+        { isLast: true },
+        { done: true },
+        { totalResults: 1 },
+        { total: 0 },
+      ],
+      ...[
+        { has_more: false },
+        { paging: {} },
+        { paging: { next: null } },
+        { next_page: null },
+        { limit: 100 },
+        { next: {} },
+      ],
+      ...[{ nextSyncToken: 'x' }, { items: [{ next: 'x' }] }, { previous: 'x' }, { total_pages: 7 }],
+    ];
+    for (const more of parts) {
+      assert.deepEqual(
+        await codesOf(JSON.stringify({ ...more, users: [exported] }), '.json'),
+        ['onePage'],
+        JSON.stringify(more),
+      );
+      assert.deepEqual(await codesOf(JSON.stringify({ users: [exported], ...more }), '.json'), ['onePage']);
+    }
+    for (const more of wholes)
+      assert.deepEqual(
+        await codesOf(JSON.stringify({ users: [exported], ...more }), '.json'),
+        [],
+        JSON.stringify(more),
+      );
+  });
+
+  it('says it of several pages where the last one tells', async () => {
+    const page = (id: number, more: object) => JSON.stringify({ result: [{ id: String(id) }], total: 3, ...more });
+    const pages = [page(1, { next_cursor: 'a' }), page(2, { next_cursor: 'b' }), page(3, {})];
+    const all: readonly (readonly [string, string])[] = [
+      [pages.join('\n'), '.jsonl'],
+      [`[${pages.join(',')}]`, '.json'],
+    ];
+    for (const [text, ending] of all) assert.deepEqual(await codesOf(text, ending), []);
+    assert.deepEqual(await codesOf(pages.slice(0, 2).join('\n'), '.jsonl'), ['onePage']);
+    assert.deepEqual(await codesOf(`[${pages.slice(1).join(',')}]`, '.json'), ['onePage']);
+  });
+
   it('tells of each of several rows of one user where the others are', async () => {
     const found: unknown[] = [];
     await surveySource(sourceFile('[{"id":"1"},\n{"id":"2"}, {"id":"1"},\n{"id":"1"}]', '.json'), {

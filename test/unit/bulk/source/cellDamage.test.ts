@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { damageOf, damageSince } from '../../../../src/bulk/source/cellValue';
-import { readText } from './sources';
+import { bodyOf, readText } from './sources';
 
 const text = { type: 'string' } as const;
 
@@ -76,6 +76,41 @@ describe('what spreadsheets do to cells', () => {
       assert.equal(damageSince(cell, '2024-12-31'), undefined, cell);
     for (const live of ['31.12.2023', '10000', 'x', 7, null, undefined])
       assert.equal(damageSince('31.12.2024', live), undefined, String(live));
+  });
+
+  it('is seen where a word for nothing would be a value', () => {
+    const words = 'NULL null (null) <NULL> None N/A n/a \\N - -- — nil NaN undefined (empty) (blank)'.split(' ');
+    for (const word of [...words, '[object Object]', '[OBJECT OBJECT]'])
+      for (const schema of [text, undefined, { type: 'boolean' }, { type: ['number', 'string'] }] as const)
+        assert.equal(damageOf(word, schema), 'wordForNothing', word);
+    for (const word of ['Null', 'NA', 'none', 'Nil', 'x-', 'N', '0', 'no', 'Nan', '-1', 'None of them'])
+      assert.equal(damageOf(word, text), undefined, word);
+  });
+
+  it('is seen in each value of a cell, and not where the word is what clears a field', async () => {
+    const options = { unknownFields: 'off' } as const;
+    const lines = 'id,title,emails[primary].email,phones[].number,roles\n1,NULL,N/A,1;-;2,None\n';
+    const { rows } = await readText(lines, '.csv');
+    const found = (of = rows) =>
+      of[0]
+        ?.problems(options)
+        .filter(({ code }) => code === 'wordForNothing')
+        .map(({ severity, params, path }) => [severity, params, path]);
+    assert.deepEqual(
+      found(),
+      [
+        ['NULL', 'title'],
+        ['N/A', 'emails[primary].email'],
+        ['1;-;2', 'phones[].number'],
+        ['None', 'roles'],
+      ].map(([got, path]) => ['warning', { got, clear: '<null>' }, [path]]),
+    );
+    const columns = { columns: {}, clear: 'NULL' };
+    const cleared = await readText('id,title,phones[].number\n1,NULL,1;NULL\n', '.csv', { columns });
+    assert.deepEqual(found(cleared.rows), []);
+    assert.deepEqual(bodyOf(cleared.rows[0], {}), { title: null, phones: [{ number: '1' }] });
+    const other = await readText('id,title\n1,None\n', '.csv', { columns });
+    assert.deepEqual(found(other.rows), [['warning', { got: 'None', clear: 'NULL' }, ['title']]]);
   });
 
   it('is told at its cell', async () => {

@@ -8,7 +8,7 @@ import {
   writeColumnsFile,
 } from '../../../../src/bulk/source/columnsFile';
 import { SourceFault } from '../../../../src/bulk/source/sourceFault';
-import { bodyOf, problemsOf, readSource, readText, sourceFile } from './sources';
+import { bodyOf, checkOptions, problemsOf, readSource, readText, sourceFile } from './sources';
 
 const read = (text: string | Uint8Array, columns: Record<string, string | null> = {}) =>
   readText(text, '.csv', { columns: { columns } });
@@ -93,8 +93,33 @@ describe('a CSV file of users', () => {
     });
   });
 
+  it('reads yes and no as people and spreadsheets write them, and says what else a cell must be', async () => {
+    const words = (of: string) => of.split(' ').map((word) => `1,${word},0`);
+    const rowsOf = async (cells: string) =>
+      (await readText(`id,licensed_sheet_creator,name\n${words(cells).join('\n')}\n`, '.csv')).rows;
+    const valuesOf = async (cells: string) =>
+      (await rowsOf(cells)).map((row) => (bodyOf(row) as Record<string, unknown>)['licensed_sheet_creator']);
+    const yes = 'true TRUE yes Y 1 on t WAHR wahr VRAI VERDADERO VERO VERDADEIRO WAAR';
+    const no = 'false FALSE no N 0 off f FALSCH FAUX FALSO ONWAAR';
+    assert.deepEqual(new Set(await valuesOf(yes)), new Set([true]));
+    assert.deepEqual(new Set(await valuesOf(no)), new Set([false]));
+    for (const row of await rowsOf('maybe 2 ja'))
+      assert.deepEqual(
+        row.problems(checkOptions).map(({ code, params, severity }) => [code, params['inCell'], severity]),
+        [['wrongType', true, 'error']],
+      );
+    const json = await readText('id,emails\n1,"[{""email"":""a@b.co"",""is_primary"":""yes""}]"\n', '.csv');
+    assert.deepEqual(
+      json.rows[0]?.problems(checkOptions).map(({ code, params }) => [code, params['inCell']]),
+      [['wrongType', undefined]],
+    );
+  });
+
   it('reads cells whose type is open as the live user has it', async () => {
     const { rows } = await read('id,group,remote_data.vip,remote_data.level\n1,7,true,12345678901234567890\n');
+    const yes = await read('id,remote_data.vip\n1,Yes\n');
+    assert.deepEqual(bodyOf(yes.rows[0], { remote_data: { vip: false } }), { remote_data: { vip: true } });
+    assert.deepEqual(bodyOf(yes.rows[0], { remote_data: { vip: 'No' } }), { remote_data: { vip: 'Yes' } });
     const live = { group: 0, remote_data: { vip: false, level: 3 } };
     assert.equal(
       JSON.stringify(bodyOf(rows[0], live)),
@@ -166,7 +191,7 @@ describe('what is wrong with a CSV file', () => {
       '1;Ada;true;',
       '2;Eve;maybe;',
       '3;"two',
-      'lines";no;',
+      'lines";nay;',
       '4;too;few',
       '5;too;true;;many',
       '6;Bob;true;not a list',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { columnsFileOf, ColumnsFault, writeDraft, writeUserColumn } from '../../../../src/bulk/source/columnsFile';
+import { SourceFault } from '../../../../src/bulk/source/sourceFault';
 import { bodyOf, readSource, readText, sourceFile } from './sources';
 
 /** The fields of headers, and those that are warned of. */
@@ -137,6 +138,31 @@ describe('the file of columns of a CSV file that cannot be mapped', () => {
     writeFileSync(columnsFileOf(file), laidOut);
     await writeDraft(file, fault.draft);
     assert.equal(readFileSync(columnsFileOf(file), 'utf8'), laidOut);
+  });
+
+  it('is not written where the header is behind a title', async () => {
+    const cases: [string, number][] = [
+      ['User export 2024\nid,name\n1,Ada\n', 2],
+      ['User export 2024\r\n\r\nCreated by: me\r\nUser ID;First Name\r\n1;Ada\r\n', 4],
+      ['# made by a tool\n# on Monday\nname\tUID\nAda\t1\n', 3],
+      ['#TYPE System.Management.Automation.PSCustomObject\n"Id","DisplayName"\n"1","Ada"\n', 2],
+      ['sep=;\nUsers;;\n;;\nName;Title;Object ID\nAda;x;1\n', 4],
+    ];
+    for (const [text, line] of cases) {
+      const file = sourceFile(text, '.csv');
+      await assert.rejects(readSource(file), (error) => {
+        assert.ok(error instanceof SourceFault && !(error instanceof ColumnsFault));
+        assert.deepEqual([error.fault.code, error.fault.params], ['lateHeader', { line }], text);
+        return true;
+      });
+    }
+    for (const text of [
+      'Login,First Name,Country\nada,Ada,ID\n',
+      'a,b\n1,2\n',
+      'Users\nid\n',
+      `x\n${'a,b\n'.repeat(30)}id,name\n`,
+    ])
+      assert.equal((await faultOf(sourceFile(text, '.csv'))).fault.code, 'noUserColumn', text);
   });
 
   it('is not written where a header itself is wrong', async () => {

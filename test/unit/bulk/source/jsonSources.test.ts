@@ -27,6 +27,9 @@ async function faultOf(text: string | Uint8Array, ending = '.json') {
 
 describe('a JSON file of users', () => {
   const lines = users.map((user) => JSON.stringify(user)).join('\n');
+  const pages = [...users.map((user) => ({ result: [user], next_cursor: 'x' })), { result: [] }].map((page) =>
+    JSON.stringify(page),
+  );
   const files: [string, string | Uint8Array, string, string][] = [
     ['an array', JSON.stringify(users), '.json', 'json'],
     ['an array, laid out', JSON.stringify(users, undefined, 2), '.json', 'json'],
@@ -73,6 +76,51 @@ describe('a JSON file of users', () => {
     ['a list of Truto under no name', JSON.stringify({ next_cursor: 'x', result: users }), '', 'json'],
     ['a list of users by name', `// all\n{ /* x */ "users": [${lines.replace('\n', ',')},], }`, '.json', 'json'],
     ['a list of another directory', JSON.stringify({ '@odata.context': 'x', value: users }), '.json', 'json'],
+    ...[
+      'data',
+      'items',
+      'records',
+      'Resources',
+      'employees',
+      'members',
+      'entries',
+      'Report_Entry',
+      'Users',
+      'nodes',
+    ].map((name): [string, string, string, string] => [
+      `a list of an API in “${name}”`,
+      JSON.stringify({ status: 'success', meta: { id: 1, items: [7] }, [name]: users, total: 2 }),
+      '.json',
+      'json',
+    ]),
+    ['a list in an object', JSON.stringify({ data: { count: 2, users } }), '.json', 'json'],
+    ['a list in an object, laid out', JSON.stringify({ d: { results: users } }, null, 2), '.json', 'json'],
+    ['a list in objects', JSON.stringify({ data: { users: { nodes: users } } }, null, 2), '', 'json'],
+    [
+      'a list as Truto returns it to look for faults',
+      JSON.stringify({ result: { result: users }, debug: {} }),
+      '',
+      'json',
+    ],
+    ['a list behind an empty one', JSON.stringify({ value: [], data: {}, users, items: [] }, null, 1), '.json', 'json'],
+    ['a list behind one of other things', JSON.stringify({ resources: ['a'], users }), '.json', 'json'],
+    ['an array of pages', `[${pages.join(',\n')}]`, '.json', 'json'],
+    [
+      'an array of pages, laid out',
+      JSON.stringify(
+        pages.map((page) => JSON.parse(page) as unknown),
+        null,
+        2,
+      ),
+      '',
+      'json',
+    ],
+    ['an array of arrays', JSON.stringify(users.map((user) => [user])), '.json', 'json'],
+    ['a page on each line', pages.join('\n'), '.jsonl', 'jsonl'],
+    ['a page on each line under the name of JSON', `${pages.join('\r\n')}\r\n`, '.json', 'jsonl'],
+    ['one page on a line', `${JSON.stringify({ result: users })}\n`, '.jsonl', 'jsonl'],
+    ['one page on a line under the name of JSON', `${JSON.stringify({ result: users })}\n\n`, '.json', 'json'],
+    ['an array on each line', `[${JSON.stringify(users)}]`, '.jsonl', 'json'],
   ];
   for (const [name, text, ending, kind] of files)
     it(`is ${name}`, async () => {
@@ -93,6 +141,71 @@ describe('a JSON file of users', () => {
       '1',
       '2',
     ]);
+  });
+
+  it('is one user, or a list, and never read as the other', async () => {
+    const list = [{ id: '9' }];
+    for (const own of [{ id: '1' }, { $truto: { id: '1' } }, { id: '1', name: 'Ann' }])
+      for (const indent of [0, 2]) {
+        assert.deepEqual(await idsOf(JSON.stringify({ ...own, users: list }, null, indent), '.json'), ['json', '1']);
+        assert.deepEqual(await faultOf(JSON.stringify({ x: 1, users: list, ...own }, null, indent)), [
+          'listInside',
+          1,
+          1,
+        ]);
+      }
+    assert.deepEqual(await idsOf(JSON.stringify({ name: 'Ann', users: list, id: '1' }), '.json'), ['json', '1']);
+    assert.deepEqual(await idsOf(JSON.stringify({ name: 'Ann', data: { items: list }, id: '1' }), ''), ['json', '1']);
+    for (const holder of [
+      { people2: list },
+      { user_id: '1', name: 'Ann', items: list },
+      { data: { data: { data: { data: list } } } },
+      { result: { id: '1', title: 'x' }, debug: {} },
+      { groups: [], users: list },
+    ])
+      for (const indent of [0, 2])
+        assert.deepEqual(
+          await faultOf(JSON.stringify(holder, null, indent)),
+          ['listInside', 1, 1],
+          JSON.stringify(holder),
+        );
+    const fields = [{ name: 'Ann', items: list }, { remote_data: { items: list } }, { userId: 1, phones: list }];
+    const { rows } = await readText(fields.map((user) => JSON.stringify(user)).join('\n'), '.jsonl');
+    assert.deepEqual(
+      rows.map(({ file }) => file?.userId),
+      [undefined, undefined, undefined],
+    );
+    assert.deepEqual(await idsOf('{"name":"Ann","phones":[{}]}', '.json'), ['json', undefined]);
+  });
+
+  it('tells where the rows of pages are', async () => {
+    const text =
+      '[ {"a": 1, "result": [ {"id":"1"},\n  {"id":"2"}]},\r\n {"result":[{"id":"3", /* x */ "title": 7}]}, {"id":"4"}]';
+    const { rows } = await readText(text, '.json');
+    assert.deepEqual(
+      rows.map(({ index, line, column, raw }) => [index, line, column, raw]),
+      [
+        [0, 1, 24, '{"id":"1"}'],
+        [1, 2, 3, '{"id":"2"}'],
+        [2, 3, 13, '{"id":"3", /* x */ "title": 7}'],
+        [3, 3, 47, '{"id":"4"}'],
+      ],
+    );
+    assert.deepEqual(problemsOf(rows), ['3:41 wrongType']);
+  });
+
+  it('reads large pages in a time that grows with them', async () => {
+    const page = (count: number) =>
+      JSON.stringify({ result: Array.from({ length: count }, (_, id) => ({ id: `${id}` })) });
+    const timeOf = async (count: number) => {
+      const text = `${page(count)}\n${page(1)}`;
+      const started = performance.now();
+      assert.equal((await readText(text, '.jsonl')).rows.length, count + 1);
+      return performance.now() - started;
+    };
+    await timeOf(4000);
+    const one = await timeOf(4000);
+    assert.ok((await timeOf(32_000)) < 32 * one + 200);
   });
 
   it('tells where the rows of a list in an object are, and where it breaks', async () => {

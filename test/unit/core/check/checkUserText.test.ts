@@ -59,7 +59,7 @@ describe('checkUserText: kinds of files', () => {
       "{'name': 1}",
     ]) {
       const problems = check(text);
-      const syntax = problems.filter(({ code }) => code === 'syntaxError');
+      const syntax = problems.filter(({ code }) => code === 'syntaxError' || code === 'foreignSyntax');
       assert.ok(syntax.length > 0, text);
       for (const { offset, length } of problems)
         assert.ok(length > 0 && offset >= 0 && offset + length <= text.length, text);
@@ -212,6 +212,13 @@ describe('checkUserText: what would be lost', () => {
     for (const id of ['""', 'null', '"u-2 "', '"U-2"', '6', 'true', '[]', '{"id": "u-2"}'])
       assert.ok(marks(`{"$truto": {"id": "u-2"}, "id": ${id}}`).includes(`differentIds ${id}`), id);
     assert.deepEqual(marks('{"$truto": {"id": "5"}, "id": 5}'), ['wrongType 5']);
+    for (const id of ['9007199254740993', '12345678901234567890', '7.0'])
+      assert.ok(
+        !marks(`{"$truto": {"id": "${id.replace('.0', '')}"}, "id": ${id}}`).some((mark) =>
+          mark.startsWith('differentIds'),
+        ),
+        id,
+      );
     assert.deepEqual(
       check('{"$truto": {"id": "u-2"}, "id": }').map(({ code }) => code),
       ['syntaxError'],
@@ -260,6 +267,10 @@ describe('checkUserText: what would be lost', () => {
       '-0.00001e-330',
       `1e-${'9'.repeat(1000)}`,
       '123456789.123456789123',
+      '0.80000000000000005',
+      '0.12345678901234567',
+      '12345678901234567',
+      '12345678901234567.0',
     ];
     for (const number of lossy)
       assert.deepEqual(marks(`{"remote_data": {"n": ${number}}}`), [`unsafeNumber ${number}`]);
@@ -273,6 +284,10 @@ describe('checkUserText: what would be lost', () => {
       '1E+2',
       '9007199254740992',
       '18014398509481984',
+      // A double in the 17 digits of C, .NET, R and Excel.
+      '0.80000000000000004',
+      '52.520006600000002',
+      '1.2345678901234567E+30',
       '1152921504606846976',
       '1e23',
       '0e999',

@@ -140,6 +140,32 @@ describe('checkUserText: how a file was made', () => {
       );
   });
 
+  it('tells a list of users as such', () => {
+    const page = '{"limit": 2, "result": [{"id": "1", "status": 7}], "next_cursor": "abc"}';
+    const problem = only(page);
+    assert.deepEqual([problem.code, problem.params, problem.severity], ['listOfUsers', { name: 'result' }, 'error']);
+    assert.deepEqual(marks(page), ['listOfUsers "result"']);
+    for (const name of ['value', 'Resources', 'users', 'data', 'Report_Entry'])
+      assert.deepEqual(marks(`{"total": 5, ${JSON.stringify(name)}: [{}]}`), [`listOfUsers ${JSON.stringify(name)}`]);
+    assert.deepEqual(only('{"data": {"a": 1, "users": [{"id": "1"}]}}').params, { name: 'data.users' });
+    assert.deepEqual(
+      check(`[${page}, {"id": "1"}]`).map(({ code, path }) => [code, path]),
+      [['listOfUsers', [0, 'result']]],
+    );
+    for (const user of [
+      '{"id": "1", "users": [{"id": "2"}]}',
+      '{"title": "x", "result": [{"id": "2"}]}',
+      '{"$truto": {"id": "1"}, "members": [{"id": "2"}]}',
+      '{"remote_data": {"users": [{"id": "2"}]}}',
+      '{"result": [], "data": [1], "custom": [{"id": "2"}]}',
+      '{"custom": {"users": [{"id": "2"}]}}',
+    ])
+      assert.ok(
+        check(user).every(({ code }) => code !== 'listOfUsers'),
+        user,
+      );
+  });
+
   it('says one thing of a number that is too large', () => {
     assert.deepEqual(marks('{"group": 1e400}'), ['unsafeNumber 1e400']);
     assert.deepEqual(marks('{"group": -1e400}'), ['unsafeNumber -1e400']);

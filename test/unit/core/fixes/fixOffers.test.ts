@@ -83,6 +83,15 @@ const cases: readonly (readonly [what: string, text: string, offers: readonly Of
   ],
   ['an unknown field of an item', '{"phones":[{"foo":1}]}', [['removeField foo', '{"phones":[{}]}']]],
   ['a field that Truto sets', '{"updated_at": "x"}', [['removeField updated_at', '{}']]],
+  ...['null', '""'].map((value): (typeof cases)[number] => [
+    `${value} in a field in other letters`,
+    `{"lastName": ${value}}`,
+    [
+      ['removeField lastName', '{}'],
+      ['renameField lastName last_name', `{"last_name": ${value}}`],
+      ['moveToRemoteData lastName', `{"remote_data": {"lastName": ${value}}}`],
+    ],
+  ]),
   ...['null', '[]'].map((value): (typeof cases)[number] => [
     `${value} from a directory that has no mail`,
     `{"mail": ${value}}`,
@@ -145,12 +154,12 @@ const cases: readonly (readonly [what: string, text: string, offers: readonly Of
   [
     'a long number that may be a text',
     '{"group": 12345678901234567890}',
-    [['! changeValue "12345678901234567890"', '{"group": "12345678901234567890"}']],
+    [['changeValue "12345678901234567890"', '{"group": "12345678901234567890"}']],
   ],
   [
     'a long number where anything may be',
     '{"remote_data": {"a": 12345678901234567890}}',
-    [['! changeValue "12345678901234567890"', '{"remote_data": {"a": "12345678901234567890"}}']],
+    [['changeValue "12345678901234567890"', '{"remote_data": {"a": "12345678901234567890"}}']],
   ],
   ['a long number for a date', '{"created_at": 12345678901234567890}', [['removeField created_at', '{}']]],
   [
@@ -291,10 +300,10 @@ const cases: readonly (readonly [what: string, text: string, offers: readonly Of
   ],
   [
     'two halves that make no character',
-    '{"name":"\\ude00\ude00"}',
+    '{"name":"\\ude00\ude00x"}',
     [
-      ['! removeHalf', '{"name":"\ude00"}'],
-      ['replaceHalf', '{"name":"\\ufffd\ude00"}'],
+      ['! removeHalf', '{"name":"\ude00x"}'],
+      ['replaceHalf', '{"name":"\\ufffd\ude00x"}'],
     ],
   ],
   [

@@ -279,6 +279,35 @@ describe('fixesFor and fixAll: any mistakes together', () => {
   });
 });
 
+/** The fields of each user that clear what the live user has. */
+const clearing = (text: string) =>
+  [parseJson(text)?.value].flat().flatMap((user, index) =>
+    Object.entries(user as object)
+      .filter(([, value]) => ['null', '[]', '""'].includes(JSON.stringify(value).replace(/\s/g, '')))
+      .map(([field]) => `${index} ${field}`),
+  );
+
+const blankTexts = (text: string) =>
+  [...jsonTokens(text)].filter((token) => token.startsWith('"') && String(JSON.parse(token)).trim() === '').length;
+
+describe('fixAll: what is not asked for', () => {
+  it('clears no field, and empties no text and no key', () => {
+    fc.assert(
+      fc.property(messyFile, (text) => {
+        const fixedText = applyTextEdits(text, fixAll(text, check(text), { choose: sureFix, recheck: check }));
+        const cleared = new Set(clearing(text));
+        assert.deepEqual(
+          clearing(fixedText).filter((field) => !cleared.has(field)),
+          [],
+          `${text}\n${fixedText}`,
+        );
+        assert.ok(blankTexts(fixedText) <= blankTexts(text), `${text}\n${fixedText}`);
+      }),
+      { numRuns: amount(300, 1000) },
+    );
+  });
+});
+
 describe('TextPieces', () => {
   it('makes of edits one after the other the same edits at once', () => {
     fc.assert(

@@ -99,6 +99,155 @@ describe('fixAll: what it leaves to people', () => {
     assert.equal(surelyFixed('{"groups": [{"id": null}, null]}'), '{"groups": [{"id": null}]}');
   });
 
+  it('is an unknown field that would clear what the user has', () => {
+    const lists = ['Emails', 'emailS', 'Phones', 'URLs', 'Roles', 'Groups', 'Licenses', 'Organizations', 'Languages'];
+    for (const list of lists) untouched([`{"${list}": null}`, `{"${list}": []}`, `[{}, {"${list}": [ ]}]`]);
+    for (const field of ['LastName', 'Title', 'Created_At', 'Status', 'LicensedSheetCreator', 'RemoteData'])
+      untouched([`{"${field}": null}`]);
+    untouched(['{"LastName": ""}', '{"Title": " "}', '[{"First-Name": "\\t"}]']);
+    // The list replaces the live one as a whole, and a parameter that is null is not sent.
+    assert.equal(
+      surelyFixed('{"phones": [{"number": "1", "Extension": null}]}'),
+      '{"phones": [{"number": "1", "extension": null}]}',
+    );
+    assert.equal(surelyFixed('{"$truto": {"Query": null}}'), '{"$truto": {}}');
+  });
+
+  it('is an empty text in a list', () => {
+    untouched(['{"title": [""]}', '{"name": [" "]}', '{"avatar": ["\\n"]}']);
+    assert.equal(surelyFixed('{"Title": [""]}'), '{"title": [""]}');
+  });
+
+  it('is a text of nothing but halves of characters, or a key with one', () => {
+    const half = '\ud83d';
+    for (const spelled of [half, '\\ud83d', ` ${half}`, half + half, `${half}\\ud83d`, '\\udc00\\ud83d']) {
+      untouched([`{"name": "${spelled}"}`, `{"emails": [{"email": "${spelled}"}]}`, `{"languages": ["${spelled}"]}`]);
+      untouched([`{"remote_data": {"a": "${spelled}"}}`, `{"remote_data": {"${spelled}": 1}}`]);
+      untouched([`{"remote_data": {"a": 1, "a${spelled}": 2}}`]);
+    }
+    untouched([`{"id${half}": "1"}`, `{"$truto${half}": {}}`, `{"name${half}": "Ada"}`]);
+    assert.equal(surelyFixed(`{"name": "Ada ${half}L"}`), '{"name": "Ada L"}');
+    assert.equal(surelyFixed(`{"remote_data": {"${half}\\ude00": "x${half}"}}`), '{"remote_data": {"😀": "x"}}');
+  });
+
+  it('is an address that is none as it is spelled', () => {
+    for (const spelled of [
+      '[{\\"email\\":\\"a@b.co\\"}]',
+      '{\\"email\\":\\"a@b.co\\"}',
+      '[\\"a@b.co\\"]',
+      "['a@b.co']",
+      "'a@b.co'",
+      '\\"a@b.co\\"',
+      'mailto:a@b.co',
+      'SMTP:Ann@x.co',
+      '(a@b.co)',
+      'a@b.co.',
+      '.a@b.co',
+      'a@b.co>',
+      ' a@b.co',
+      'a@b.co ',
+      '{{email}}@x.co',
+      '${email}@x.co',
+      '%EMAIL%@x.co',
+      'a@b',
+      'a@b@c.co',
+      'a@.co',
+      'a@b..co',
+      'a@-b.co',
+      'a@127.0.0.1',
+      'N/A@b.co',
+    ])
+      untouched([`{"emails": "${spelled}"}`, `{"emails": ["${spelled}"]}`]);
+    for (const spelled of [
+      'a.b+c_d@b-c.d.co',
+      "o'brien@b.co",
+      'jürgen@exämple.de',
+      'A@B.CO',
+      'a@xn--bcher-kva.xn--p1ai',
+    ])
+      assert.equal(surelyFixed(`{"emails": "${spelled}"}`), `{"emails": [{ "email": "${spelled}" }]}`);
+  });
+
+  it('is what may be two phone numbers, or none', () => {
+    for (const spelled of [
+      '555 1234\\n555 9876',
+      '555 1234\\r\\n',
+      '(555) 123-4567 (555) 987-6543',
+      '5551234 5559876',
+      '555-1234 555-9876',
+      '555 1234 555 9876',
+      '+1 5551234 5559876',
+      '+12345678 901234567',
+      '12345678901234',
+      '+1234567890123456',
+      '2024-01-15',
+      '2024.01.15',
+      '15.01.2024',
+      '20240115',
+      '12.5',
+      '1234567.5',
+      '911',
+      '2024',
+      '555 123',
+      '(5551234',
+      '555)1234567',
+    ])
+      untouched([`{"phones": "${spelled}"}`, `{"phones": ["${spelled}"]}`]);
+    untouched(['{"phones": 20240115}', '{"phones": 12.5}', '{"phones": [2024]}']);
+    for (const spelled of [
+      '+44 (0)20 7946-0000',
+      '(555) 123-4567',
+      '555-1234',
+      '+1 5551234567',
+      '01.23.45.67.89',
+      '2079460000',
+      '0049 30 12345678',
+      '98765 43210',
+    ])
+      assert.equal(surelyFixed(`{"phones": "${spelled}"}`), `{"phones": [{ "number": "${spelled}" }]}`);
+  });
+
+  it('is a word that is no language, and what is no address of the web', () => {
+    for (const spelled of ['yes', 'all', 'none', 'no', 'NA', 'n.a', 'x', 'english', 'en-', ' en', 'en-GB-'])
+      untouched([`{"languages": "${spelled}"}`]);
+    for (const spelled of ['en', 'DE', 'en-GB', 'pt_BR', 'zh-Hans', 'zh-Hant-TW', 'es-419'])
+      assert.equal(surelyFixed(`{"languages": "${spelled}"}`), `{"languages": ["${spelled}"]}`);
+    for (const spelled of [
+      'N.A',
+      'none:none',
+      'a.b',
+      'a@b.co',
+      'mailto:a@b.co',
+      'https://',
+      'https://none',
+      'https://a.co.',
+      '<https://a.co>',
+      '[\\"https://a.co\\"]',
+      'https://a.co https://b.co',
+      'https://a.cohttps://b.co',
+      'https://{{host}}/a',
+      'https://a.co/{{id}}',
+    ])
+      untouched([`{"urls": "${spelled}"}`, `{"urls": ["${spelled}"]}`]);
+  });
+
+  it('is a number that a string would keep', () => {
+    for (const number of ['12345678901234567890', '0.123456789012345678', '1e400'])
+      untouched([`{"remote_data": {"n": ${number}}}`, `{"group": ${number}}`, `{"employee_number": ${number}}`]);
+    assert.equal(surelyFixed('{"id": 12345678901234567890}'), '{"id": "12345678901234567890"}');
+  });
+
+  it('is ten digits that may be a day and an hour', () => {
+    for (const digits of ['2024011514', '2024011500', '1999123123', '1701151430'])
+      untouched([`{"created_at": "${digits}"}`, `{"created_at": ${digits}}`, `{"created_at": ["${digits}"]}`]);
+    for (const [digits, iso] of [
+      ['1715938200', '2024-05-17T09:30:00Z'],
+      ['2024131514', '2034-02-21T10:45:14Z'],
+      ['2024011524', '2034-02-20T01:25:24Z'],
+    ])
+      assert.equal(surelyFixed(`{"created_at": "${digits!}"}`), `{"created_at": "${iso!}"}`);
+  });
+
   it('is not what can be nothing else', () => {
     assert.equal(surelyFixed('{"emails": "ada@example.com"}'), '{"emails": [{ "email": "ada@example.com" }]}');
     assert.equal(

@@ -27,6 +27,11 @@ describe('two states of a user', () => {
       '[{"id":9007199254740993},{"id":1.0}]',
       '[{"id":1},{"id":9007199254740993}]',
     ],
+    [
+      'an id as a number and as a text',
+      '{"id":7,"a":[{"id":"9007199254740993"}]}',
+      '{"id":"7","a":[{"id":9007199254740993}]}',
+    ],
     ['lists without items', '[]', '[]'],
   ];
   for (const [what, one, other] of same)
@@ -53,6 +58,8 @@ describe('two states of a user', () => {
     ['another order of items, one of which has no name', '["","a"]', '["a",""]'],
     ['another order of items that share a name', '[{"id":1,"a":1},{"id":1,"a":2}]', '[{"id":1,"a":2},{"id":1,"a":1}]'],
     ['another item under the same id', '[{"id":1,"a":2},{"id":2}]', '[{"id":2},{"id":1,"a":3}]'],
+    ['an id of another last digit', '{"id":9007199254740993}', '{"id":"9007199254740992"}'],
+    ['another number and text than an id', '{"code":7}', '{"code":"7"}'],
     ['another id', '[{"id":1},{"id":2}]', '[{"id":1},{"id":3}]'],
     ['ids in one of them alone', '[{"id":1,"email":"a"}]', '[{"email":"a"}]'],
     ['an item under a name that has none', '["a"]', '[{"id":"a"}]'],

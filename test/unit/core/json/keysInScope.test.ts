@@ -75,6 +75,23 @@ describe('two states of a value', () => {
     assert.equal(held({ l: items }, { l: [...items, { id: 3 }] }, 'l', 2, 'id'), false);
   });
 
+  it('may have items with another value in other places, told by their keys', () => {
+    const items = [
+      { number: '1', type: 'work' },
+      { number: '2', type: 'home' },
+    ];
+    const now = [
+      { number: 2, type: 'home', extension: '5' },
+      { number: '1', type: 'home' },
+      { type: 'work', extension: '1' },
+    ];
+    assert.equal(held({ l: items }, { l: now }, 'l', 0, 'type'), true);
+    assert.equal(held({ l: items }, { l: now }, 'l', 1, 'type'), false);
+    assert.equal(held({ l: [...items, { number: '3', type: 'work' }] }, { l: now }, 'l', 2, 'type'), true);
+    const alike = [items[0], items[0], items[1]];
+    assert.equal(held({ l: alike }, { l: [{ number: '2', type: 'work', extension: '1' }] }, 'l', 0, 'type'), true);
+  });
+
   it('are not the same where one is no object or no array on the way', () => {
     for (const [before, now] of [
       [{ l: [1] }, { l: { 0: 1 } }],

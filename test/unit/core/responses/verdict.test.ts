@@ -46,7 +46,7 @@ describe('a response with success', () => {
 describe('what is known after a response with success and a look', () => {
   const applied = (verdict: Judged['verdict']): Judged => ({ verdict, outcome: 'applied', isEnded: true });
   const unknown = (verdict: Judged['verdict'], isEnded: boolean): Judged => ({ verdict, outcome: 'unknown', isEnded });
-  const anything: readonly Answered[] = ['user', 'unchangedUser', 'noUser', 'otherUser', 'unjudged'];
+  const anything: readonly Answered[] = ['user', 'unchangedUser', 'noUser', 'otherUser', 'unjudged', 'broken'];
   const seeing = ['before', 'nothing', 'unreadable', 'failed'] as const;
 
   it('is what the look shows, whatever the response was', () => {
@@ -70,5 +70,12 @@ describe('what is known after a response with success and a look', () => {
     for (const seen of seeing)
       for (const answered of ['noUser', 'otherUser'] as const)
         assert.deepEqual(verdictOf(answered, seen), unknown(answered, false));
+  });
+
+  it('is open where the response broke off: its status alone ends nothing', () => {
+    for (const seen of seeing) {
+      const { verdict } = verdictOf('unjudged', seen);
+      assert.deepEqual(verdictOf('broken', seen), unknown(verdict, false));
+    }
   });
 });

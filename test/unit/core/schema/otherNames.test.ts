@@ -33,7 +33,7 @@ const table: Readonly<Record<string, readonly (readonly [member: string, ours: s
     ['"preferredLanguage":"en"', '"languages":["en"]'],
     ['"photos":[{"value":"p","type":"photo"}]', '"avatar":"p"'],
     ['"photos":["p"]', '"avatar":["p"]'],
-    ['"photos":[]', '"avatar":[]'],
+    ['"photos":[]', 'nothing'],
     ['"profileUrl":"u"', '"urls":[{"url":"u"}]'],
     ['"externalId":"1"', 'nothing'],
     ['"schemas":["urn:x"]', 'nothing'],

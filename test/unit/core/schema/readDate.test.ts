@@ -102,7 +102,7 @@ describe('a date that is spelled otherwise', () => {
   for (const [spelled, iso] of dates)
     it(`${JSON.stringify(spelled)} is ${iso ?? 'none beyond doubt'}`, () => assert.equal(readDate(spelled)?.iso, iso));
 
-  it('says whether the zone is there or guessed', () => {
+  it('says whether the zone, or that seconds are counted, is there or guessed', () => {
     for (const sure of [
       '1700000000',
       '1700000000123',
@@ -110,9 +110,16 @@ describe('a date that is spelled otherwise', () => {
       '2024-01-15 14:30 UTC',
       '2024-01-15T14:30:00Z',
     ])
-      assert.equal(readDate(sure)?.namesZone, true, sure);
-    for (const guess of ['2024-01-15', '20240115', '15/01/2024', '2024-01-15 14:30', 'Jan 15, 2024 at 9:05 am'])
-      assert.equal(readDate(guess)?.namesZone, false, guess);
+      assert.equal(readDate(sure)?.isSure, true, sure);
+    for (const guess of [
+      '2024-01-15',
+      '20240115',
+      '15/01/2024',
+      '2024-01-15 14:30',
+      'Jan 15, 2024 at 9:05 am',
+      '2024011514',
+    ])
+      assert.equal(readDate(guess)?.isSure, false, guess);
   });
 
   it('is a date also where it has two readings', () => {

@@ -53,6 +53,30 @@ describe('the words of many updates', () => {
     );
   });
 
+  it('say what a cell must be without types and quotes, which it has none of', () => {
+    const said = { severity: 'error', path: ['emails', 0, 'is_primary'], code: 'wrongType' } as const;
+    const say = (...expected: string[]) =>
+      rowProblemMessage({ ...said, params: { expected, got: 'string', inCell: true } });
+    assert.equal(
+      say('boolean', 'null'),
+      '“emails[0].is_primary” must be true or false (yes, no, 1 and 0 are read, too) or null; the cell has something else.',
+    );
+    assert.equal(say('object'), '“emails[0].is_primary” must be an object; the cell has something else.');
+  });
+
+  it('say where a header is, and what a word for nothing would do', () => {
+    const fault = { code: 'lateHeader', params: { line: 4 } };
+    assert.equal(
+      sourceFaultMessage(fault, 'users.csv', 1, 1),
+      'users.csv, line 1, column 1: The header seems to be line 4. Delete the lines above it.',
+    );
+    const word = { code: 'wordForNothing', params: { got: 'N/A', clear: '<null>' } };
+    assert.equal(
+      rowProblemMessage({ ...word, severity: 'warning', path: ['title'] }),
+      '“N/A” would be sent as it is. To clear the field, write “<null>”; to leave it unchanged, leave the cell empty.',
+    );
+  });
+
   it('take any code and any params: a plan is a file', () => {
     const said = { severity: 'error', path: [] } as const;
     for (const code of ['nothing known', '__proto__', 'wrongType', 'missingField', 'constructor'])

@@ -227,6 +227,7 @@ describe('the words of errors', () => {
   it('say how long to wait', () => {
     const limited = (seconds: string) =>
       errorMessage(explainError({ status: 429, headers: { 'retry-after': seconds }, body: trutoBody(429) }));
+    assert.match(limited('0'), /Try again in a moment\./);
     assert.match(limited('1'), /^Rate limit reached\. Try again in 1 second\. /);
     assert.match(limited('10'), /Try again in 10 seconds\./);
     assert.match(limited('90'), /Try again in 1 minute 30 seconds\./);
@@ -244,6 +245,11 @@ describe('the words of errors', () => {
   const lost = explainError({ failure: 'connectionLost' }, { write: true });
   const outcomes: readonly (readonly [string, Partial<ErrorFacts>, RegExp])[] = [
     ['nothing more where it was refused', { outcome: 'refused' }, /before there was a response\.$/],
+    [
+      'that it was refused where no more than the status could be read',
+      { outcome: 'refused', status: 422 },
+      /with status 422\. The update was refused, so nothing changed\.$/,
+    ],
     ['that nothing was sent', { outcome: 'notSent' }, /Nothing was sent, nothing changed\.$/],
     ['that it was applied', { outcome: 'applied' }, /The update was applied\. Only its response is missing\.$/],
     ['that an earlier attempt was', { outcome: 'applied', earlier: 'applied' }, /An earlier attempt was applied\.$/],

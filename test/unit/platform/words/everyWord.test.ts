@@ -35,6 +35,7 @@ function allWords(): { readonly place: string; readonly text: string }[] {
     ...textsIn('package.nls.json', () => true),
     ...textsIn('src/core/schema/user.schema.json', (key) => key === 'title' || key === 'description'),
     ...paragraphsOf('README.md'),
+    ...['CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', 'test/host/sample/README.md'].flatMap(paragraphsOf),
   ];
 }
 
@@ -69,6 +70,25 @@ function paragraphsOf(name: string): { place: string; text: string }[] {
   return prose.split(/\n(?:\n|(?=[-|#]|\d+\.))/).map((text) => ({ place: name, text: text.replaceAll('\n', ' ') }));
 }
 
+/** What the pictures of the walkthrough show of an example or of VS Code, not of the product. */
+const examples =
+  /^(?:Local Sandbox|HubSpot|Looker|JFrog|Juniper Mist|acme|hooli|initech|Countess|actve|title|status|api\.truto\.one|Cancel)$|^(?:title|languages): /;
+
+/** The lines of a picture, without what explains it. */
+const pictureTexts = (svg: string): string[] =>
+  [...svg.replace(/<text [^>]*descriptionForeground\)" font-size="12".*<\/text>/g, '').matchAll(/>([^<>\n]+)</g)].map(
+    ([, text = '']) => text,
+  );
+
+/** Whether a text is made of one of these words, whatever is put into them. */
+function isSaid(text: string, words: readonly { readonly text: string }[]): boolean {
+  const lines = words.flatMap((word) => word.text.split(/\n|[[\]]/));
+  return lines.some((line) => {
+    const parts = line.split(/\{\d\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    return /\w{2}/.test(parts.join('')) && new RegExp(`^${parts.join('.+')}(?:\\.\\.\\.)?$`).test(text);
+  });
+}
+
 /** A link counts as what it says, a line as a sentence. */
 const sentences = (text: string): string[] => text.replace(/\]\([^)]*\)/g, ']').split(/\n|\s\||(?<=[.:;?!]["”*`)]*)\s/);
 
@@ -87,6 +107,21 @@ describe('the words of the product', () => {
   it('avoid what is hard to understand, and have one kind of ellipsis', () => {
     const bad = words.filter(({ text }) => forbidden.some((expression) => expression.test(text)));
     assert.deepEqual(bad, []);
+  });
+
+  it('are those that the pictures of the walkthrough show', () => {
+    const folder = join(repoRoot, 'media', 'walkthrough');
+    const texts = readdirSync(folder).flatMap((name) => pictureTexts(readFileSync(join(folder, name), 'utf8')));
+    assert.ok(texts.includes('hooli · needs reconnecting'));
+    assert.deepEqual(
+      texts.filter(
+        (text) =>
+          !isSaid(text, words) &&
+          // A remark, or a label with its value.
+          !text.split(' · ').every((part) => examples.test(part) || isSaid(part.replace(/(?::| (?=")).*$/, ''), words)),
+      ),
+      [],
+    );
   });
 
   it('are in sentences that a person can follow', () => {

@@ -26,6 +26,7 @@ const titles: readonly (readonly [FixAction, string])[] = [
     'Move to “$truto.integrated_account_id”',
   ],
   [{ kind: 'spellSign' }, 'Keep “�”, spelled as an escape'],
+  [{ kind: 'writeAsJson' }, 'Write it as JSON'],
   [{ kind: 'makeArray' }, 'Put all lines in an array'],
   [{ kind: 'removeField', field: '' }, 'Remove the empty key'],
   [{ kind: 'startUser' }, 'Start a user with { }'],

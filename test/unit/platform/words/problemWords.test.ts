@@ -15,9 +15,21 @@ const table: {
   readonly [Code in ProblemCode]: readonly (readonly [JsonPath, ProblemParams[Code], string])[];
 } = {
   syntaxError: [[[], { reason: 'PropertyNameExpected' }, 'Invalid JSON: property name expected.']],
+  foreignSyntax: [
+    [[], { json: '"name"' }, 'Invalid JSON: keys and strings need double quotes.'],
+    [[], { json: '  ', got: 'U+00A0' }, 'Invalid JSON: invisible character U+00A0.'],
+    [[], { json: 'true', got: 'True' }, 'Invalid JSON: write true instead of True.'],
+  ],
   notAUser: [
     [[], { got: 'nothing' }, 'The file is empty. A user is a JSON object such as { "name": "Ada Lovelace" }.'],
     [[1], { got: 'null' }, 'A user must be an object, or an array of them; got null.'],
+  ],
+  listOfUsers: [
+    [
+      ['data', 'users'],
+      { name: 'data.users' },
+      'This is a list of users, in “data.users”, not one user. Plan their updates instead.',
+    ],
   ],
   wrongType: [
     [['name'], { expected: ['string'], got: 'number' }, '“name” must be a string; got a number.'],
