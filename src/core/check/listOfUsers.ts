@@ -18,9 +18,9 @@ export const maxAround = 3;
 
 /** Where the list of users is in an object that is none itself: the response of an API. */
 export function listOfUsers(holder: Readonly<Record<string, unknown>>, around = maxAround): JsonPath | undefined {
-  const members = Object.entries(holder);
-  if (around === 0 || members.some(([name]) => isOfUser(name))) return undefined;
-  for (const [name, value] of members) {
+  // Of nearly every user the first name tells.
+  if (around === 0 || Object.keys(holder).some(isOfUser)) return undefined;
+  for (const [name, value] of Object.entries(holder)) {
     if (!isListName(name)) continue;
     if (Array.isArray(value) && isRecord(value[0])) return [name];
     const inner = isRecord(value) && listOfUsers(value, around - 1);
