@@ -4,7 +4,7 @@ import type { Environments } from '../api/environments';
 import { explanationOf } from '../api/explanationOf';
 import { PagedRows, type Page } from '../api/pagedRows';
 import type { Account, AccountFilter } from '../api/trutoClient';
-import { Countdown } from '../platform/countdown';
+import { tellingWaits } from '../platform/countdown';
 
 /** The first page is soon there, further ones are fewer. */
 const [firstPageSize, pageSize] = [50, 100];
@@ -117,19 +117,17 @@ export class AccountList implements vscode.Disposable {
   private async readPage(cursor: string | undefined, signal: AbortSignal): Promise<Page<Account>> {
     const environment = (this.environment ??= this.environments.open());
     const page = cursor === undefined ? { limit: firstPageSize } : { limit: pageSize, cursor };
-    const countdown = new Countdown((words) => this.wait(signal, words));
-    try {
-      const client = await environment.client();
-      const { accounts, nextCursor } = await client.listAccounts(this.filter, page, signal, (wait) =>
-        countdown.start(wait),
-      );
-      signal.throwIfAborted();
-      environment.remember(accounts);
-      return { rows: accounts, ...(nextCursor !== undefined && { nextCursor }) };
-    } finally {
-      countdown.end();
-      this.wait(signal, '');
-    }
+    const asked = tellingWaits(
+      (words) => this.wait(signal, words),
+      async (onAttempt): Promise<Page<Account>> => {
+        const client = await environment.client();
+        const { accounts, nextCursor } = await client.listAccounts(this.filter, page, signal, onAttempt);
+        signal.throwIfAborted();
+        environment.remember(accounts);
+        return { rows: accounts, ...(nextCursor !== undefined && { nextCursor }) };
+      },
+    );
+    return asked.finally(() => this.wait(signal, ''));
   }
 
   private wait({ aborted }: AbortSignal, words: string): void {

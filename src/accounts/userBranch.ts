@@ -1,7 +1,7 @@
 import { PagedRows, type Page } from '../api/pagedRows';
 import type { OnAttempt, PageRequest } from '../api/trutoClient';
 import type { ListedUser } from '../api/userList';
-import { Countdown } from '../platform/countdown';
+import { tellingWaits } from '../platform/countdown';
 import { wordsOfUser } from '../platform/words/userRowWords';
 
 /** Where the users of one account come from. */
@@ -160,13 +160,11 @@ export class UserBranch {
 
   private async loadPage(cursor: string | undefined, signal: AbortSignal): Promise<Page<ListedUser>> {
     const page = cursor === undefined ? { limit: firstPageSize } : { limit: pageSize, cursor };
-    const countdown = new Countdown((words) => this.wait(signal, words));
-    try {
-      return await this.source.loadPage(page, signal, (wait) => countdown.start(wait));
-    } finally {
-      countdown.end();
-      this.wait(signal, '');
-    }
+    const asked = tellingWaits(
+      (words) => this.wait(signal, words),
+      (onAttempt) => this.source.loadPage(page, signal, onAttempt),
+    );
+    return asked.finally(() => this.wait(signal, ''));
   }
 
   private wait({ aborted }: AbortSignal, words: string): void {

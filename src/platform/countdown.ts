@@ -26,17 +26,20 @@ export class Countdown {
   }
 }
 
+/** Asks Truto for something, and tells of the waits meanwhile. */
+export async function tellingWaits<T>(report: Report, ask: (onAttempt: OnAttempt) => Promise<T>): Promise<T> {
+  const countdown = new Countdown(report);
+  try {
+    return await ask((wait) => countdown.start(wait));
+  } finally {
+    countdown.end();
+  }
+}
+
 /** Shows that something is asked of Truto, and its waits, once it takes a while; with a Cancel that aborts the signal. */
 export function whileAsking<T>(
   title: string,
   ask: (signal: AbortSignal, onAttempt: OnAttempt) => Promise<T>,
 ): Promise<T> {
-  return withProgress(title, async (signal, report) => {
-    const countdown = new Countdown(report);
-    try {
-      return await ask(signal, (wait) => countdown.start(wait));
-    } finally {
-      countdown.end();
-    }
-  });
+  return withProgress(title, (signal, report) => tellingWaits(report, (onAttempt) => ask(signal, onAttempt)));
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Environment } from '../../api/environment';
 import { settings } from '../../platform/settings';
+import { dayMs } from '../../updates/oldFiles';
 import { Seals } from '../../updates/seals';
 import { BulkJobs, JobFault, leave, type JobSummary, type OwnedJob } from '../job/bulkJob';
 import type { JobHead } from '../job/jobEntry';
@@ -22,7 +23,6 @@ import { jobFaultWords } from '../../platform/words/jobWords';
 
 /** In ms: nobody waits longer for a report. */
 const logPatience = 20_000;
-const dayMs = 24 * 3_600_000;
 /** In ms: views are not shown anew more often. */
 const showEvery = 500;
 

@@ -7,11 +7,9 @@ export type UserShown = Pick<UserTarget, 'environment' | 'accountId' | 'accountL
 
 export const responseScheme = 'truto-response';
 
-/** Answers and previews as read-only documents: they exist while an editor shows them. */
+/** Responses and previews as read-only documents: they exist while an editor shows them. */
 export class ReadOnlyDocuments implements vscode.Disposable {
-  private readonly texts = new Map<string, string>();
-  /** The users that they are about. */
-  private readonly targets = new Map<string, UserShown>();
+  private readonly shown = new Map<string, { readonly text: string; readonly target: UserShown | undefined }>();
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   private readonly subscription: vscode.Disposable;
   private count = 0;
@@ -21,11 +19,11 @@ export class ReadOnlyDocuments implements vscode.Disposable {
       this.changed,
       vscode.workspace.registerTextDocumentContentProvider(responseScheme, {
         onDidChange: this.changed.event,
-        provideTextDocumentContent: (uri) => this.texts.get(uri.toString()) ?? '',
+        provideTextDocumentContent: (uri) => this.shown.get(uri.toString())?.text ?? '',
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri, isClosed }) => {
         // A document that only changes its language is told as closed, too.
-        if (isClosed) for (const of of [this.texts, this.targets]) of.delete(uri.toString());
+        if (isClosed) this.shown.delete(uri.toString());
       }),
     );
   }
@@ -34,25 +32,25 @@ export class ReadOnlyDocuments implements vscode.Disposable {
   add(title: string, text: string, target: UserShown | undefined): vscode.Uri {
     const name = plainText(title).replace(/[\\/]/g, ' ');
     const uri = vscode.Uri.from({ scheme: responseScheme, path: `/${name}`, query: String(++this.count) });
-    this.texts.set(uri.toString(), text);
-    if (target) this.targets.set(uri.toString(), target);
+    this.shown.set(uri.toString(), { text, target });
     return uri;
   }
 
   /** The user that such a document is about. */
   targetOf(uri: vscode.Uri): UserShown | undefined {
-    return this.targets.get(uri.toString());
+    return this.shown.get(uri.toString())?.target;
   }
 
   /** Puts another text in place of a document's. Resolves when the document has it, is closed, or gets yet another one. */
   async change(document: vscode.TextDocument, text: string): Promise<void> {
     const { uri } = document;
     const key = uri.toString();
-    if (this.texts.get(key) !== text) {
-      this.texts.set(key, text);
+    const before = this.shown.get(key);
+    if (before?.text !== text) {
+      this.shown.set(key, { text, target: before?.target });
       this.changed.fire(uri);
     }
-    while (!document.isClosed && this.texts.get(key) === text && !isSameText(document.getText(), text))
+    while (!document.isClosed && this.shown.get(key)?.text === text && !isSameText(document.getText(), text))
       await nextChange(document);
   }
 
