@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { OnAttempt } from '../../api/trutoClient';
-import { Countdown } from '../countdown';
+import { tellingWaits } from '../countdown';
 import { plainItems } from '../labels';
 import { plainText } from '../plainText';
 import type { Page } from '../../api/pagedRows';
@@ -123,13 +123,11 @@ class PagedPicker<Row> {
   /** The title tells of the waits: the list itself says no more than that it is busy. */
   private async loadPage(cursor: string | undefined, signal: AbortSignal): Promise<Page<Row>> {
     const { picker, options } = this;
-    const countdown = new Countdown((words) => (picker.title = `${options.title} (${words})`));
-    try {
-      return await options.source.loadPage(cursor, signal, (wait) => countdown.start(wait));
-    } finally {
-      countdown.end();
-      picker.title = options.title;
-    }
+    const asked = tellingWaits(
+      (words) => (picker.title = `${options.title} (${words})`),
+      (onAttempt) => options.source.loadPage(cursor, signal, onAttempt),
+    );
+    return asked.finally(() => (picker.title = options.title));
   }
 
   private accept(): void {
